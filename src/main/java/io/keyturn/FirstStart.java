@@ -1,0 +1,64 @@
+package io.keyturn;
+
+import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditLog;
+import io.keyturn.audit.Subject;
+import io.keyturn.organisation.Organisation;
+import io.keyturn.organisation.Organisations;
+import io.keyturn.platform.Settings;
+import io.keyturn.user.BuiltInRole;
+import io.keyturn.user.Users;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.util.Map;
+import java.util.Optional;
+
+/** What an empty database gets: an organisation, its first administrator, demo suppliers. */
+@ApplicationScoped
+@Transactional
+public class FirstStart {
+  @Inject private Settings settings;
+  @Inject private Organisations organisations;
+  @Inject private Users users;
+  @Inject private AuditLog audit;
+  @Inject private InitialPassword initialPassword;
+  @PersistenceContext private EntityManager entities;
+
+  /**
+   * Fills an empty database; does nothing on any other.
+   *
+   * @return the generated password of the first administrator, if one was generated now
+   */
+  public Optional<String> fill() {
+    entities
+        .createNativeQuery("SELECT name FROM lock_point WHERE name = 'first-start' FOR UPDATE")
+        .getSingleResult();
+    if (!organisations.none()) {
+      return Optional.empty();
+    }
+    Organisation organisation =
+        organisations.create(settings.organisation(), settings.organisation());
+    audit.append(
+        organisation.id(),
+        Actor.SYSTEM,
+        "ORGANISATION_CREATED",
+        new Subject("organisation", organisation.id(), organisation.domain()),
+        Map.of());
+    users.createRoles(organisation.id());
+    Optional<String> generated =
+        settings.adminPassword().isPresent()
+            ? Optional.empty()
+            : Optional.of(initialPassword.generate());
+    users.create(
+        organisation.id(),
+        settings.adminEmail(),
+        "Administrator",
+        BuiltInRole.ADMINISTRATOR,
+        settings.adminPassword().or(() -> generated).orElseThrow(),
+        generated.isPresent());
+    return generated;
+  }
+}

@@ -1,0 +1,78 @@
+package io.keyturn;
+
+import io.keyturn.keyring.Keyring;
+import io.keyturn.platform.Settings;
+import io.keyturn.rotation.RotationTimer;
+import io.keyturn.verification.Usage;
+import jakarta.inject.Inject;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.annotation.WebListener;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Opens the keyring, fills an empty database, says where to go and, when all that is done, starts
+ * the timers.
+ */
+@WebListener
+public class Start implements ServletContextListener {
+  private static final Logger LOG = Logger.getLogger("io.keyturn");
+
+  @Inject private Settings settings;
+  @Inject private Keyring keyring;
+  @Inject private FirstStart firstStart;
+  @Inject private InitialPassword initialPassword;
+  @Inject private RotationTimer rotation;
+  @Inject private Usage usage;
+
+  @Override
+  public void contextInitialized(ServletContextEvent event) {
+    try {
+      keyring.open();
+      greet(firstStart.fill());
+      rotation.start();
+      usage.start();
+    } catch (RuntimeException e) {
+      Throwable cause = e;
+      while (cause.getCause() != null && !(cause instanceof Settings.WrongSetting)) {
+        cause = cause.getCause();
+      }
+      LOG.log(Level.SEVERE, "Keyturn does not start. {0}", cause.getMessage());
+      throw e;
+    }
+  }
+
+  private void greet(Optional<String> generated) {
+    StringBuilder text = new StringBuilder("\n\n");
+    text.append("  Keyturn is ready at http://")
+        .append(settings.baseDomain())
+        .append(":")
+        .append(settings.httpPort())
+        .append("/\n");
+    if (generated.isPresent()) {
+      text.append("  Sign in as ")
+          .append(settings.adminEmail())
+          .append(" with the password ")
+          .append(generated.get())
+          .append("\n  (also in ")
+          .append(initialPassword.file())
+          .append("; you will be asked to choose your own)\n");
+    } else if (Files.exists(initialPassword.file())) {
+      text.append("  Sign in as ")
+          .append(settings.adminEmail())
+          .append(" with the password in ")
+          .append(initialPassword.file())
+          .append("\n");
+    }
+    // Past System.out, which the server copies into its log files: they must not keep a password.
+    new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)
+        .println(text);
+  }
+}

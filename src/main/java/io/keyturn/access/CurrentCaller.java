@@ -1,0 +1,31 @@
+package io.keyturn.access;
+
+import jakarta.enterprise.context.RequestScoped;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The caller of the running request. The verification filter sets it. */
+@RequestScoped
+public class CurrentCaller {
+  private @Nullable Caller caller;
+
+  public void set(Caller caller) {
+    this.caller = caller;
+  }
+
+  public Optional<Caller> find() {
+    return Optional.ofNullable(caller);
+  }
+
+  /**
+   * The caller, where the method is not anonymous.
+   *
+   * @throws IllegalStateException when there is none, which the filters exclude
+   */
+  public Caller get() {
+    if (caller == null) {
+      throw new IllegalStateException("no caller");
+    }
+    return caller;
+  }
+}

@@ -1,0 +1,59 @@
+package io.keyturn.access;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a key or a role may do: a module and an action. */
+public enum Scope {
+  SUPPLIERS_READ("suppliers:read", "See suppliers and locations"),
+  SUPPLIERS_WRITE("suppliers:write", "Make and change suppliers"),
+  SUPPLIERS_APPROVE("suppliers:approve", "Approve, reject and archive suppliers"),
+  API_KEYS_READ("api-keys:read", "See API keys, without their secrets"),
+  API_KEYS_MANAGE("api-keys:manage", "Make, refresh and revoke API keys"),
+  API_KEYS_REVEAL("api-keys:reveal", "Show and copy the secrets of API keys");
+
+  private final String code;
+  private final String description;
+
+  Scope(String code, String description) {
+    this.code = code;
+    this.description = description;
+  }
+
+  /** As it is written in tokens, documents and the database: {@code suppliers:read}. */
+  public String code() {
+    return code;
+  }
+
+  public String description() {
+    return description;
+  }
+
+  /** The scope with this code. */
+  public static Optional<Scope> of(String code) {
+    return Arrays.stream(values()).filter(s -> s.code.equals(code)).findFirst();
+  }
+
+  /** A set of scopes as one text, codes in fixed order, with spaces between (RFC 6749 §3.3). */
+  public static String format(Collection<Scope> scopes) {
+    return scopes.stream().sorted().map(Scope::code).collect(Collectors.joining(" "));
+  }
+
+  /** The scopes in such a text; codes that are no longer known grant nothing. */
+  public static Set<Scope> parse(String text) {
+    Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+    for (String code : text.split(" ", -1)) {
+      of(code).ifPresent(scopes::add);
+    }
+    return scopes;
+  }
+
+  @Override
+  public String toString() {
+    return code;
+  }
+}

@@ -1,0 +1,44 @@
+package io.keyturn.access;
+
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.Method;
+
+/** Lets a request pass whose caller has the scopes that its method requires. */
+@Provider
+@Priority(Priorities.AUTHORIZATION)
+public class ScopeFilter implements ContainerRequestFilter {
+  @Context private ResourceInfo resource;
+  @Inject private CurrentCaller current;
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    Method method = resource.getResourceMethod();
+    if (method.isAnnotationPresent(Anonymous.class)) {
+      return;
+    }
+    RequiresScope required = method.getAnnotation(RequiresScope.class);
+    if (required == null || current.find().isEmpty()) {
+      throw new ProblemException(ProblemType.FORBIDDEN, "This address is closed.");
+    }
+    for (Scope scope : required.value()) {
+      if (!current.get().scopes().contains(scope)) {
+        throw new ProblemException(
+                ProblemType.INSUFFICIENT_SCOPE, "The API key lacks the scope " + scope + ".")
+            .member("scope", scope.code())
+            .header(
+                HttpHeaders.WWW_AUTHENTICATE,
+                "Bearer realm=\"keyturn\", error=\"insufficient_scope\", scope=\"" + scope + "\"");
+      }
+    }
+  }
+}

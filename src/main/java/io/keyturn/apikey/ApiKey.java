@@ -1,0 +1,159 @@
+package io.keyturn.apikey;
+
+import io.keyturn.access.Scope;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A durable grant: a name, scopes and a refresh policy. Never a secret itself; its secrets are its
+ * {@link Credential}s. Its id never changes.
+ */
+@Entity
+public class ApiKey {
+  @Id private UUID id;
+  private UUID organisationId;
+  private String name;
+  private @Nullable String livingName;
+  private String environment;
+  private String scopes;
+  private Instant createdAt;
+  private @Nullable UUID createdBy;
+  private String createdByName;
+  private long refreshIntervalSeconds;
+  private long gracePeriodSeconds;
+  private Instant nextRefreshAt;
+  private @Nullable Instant dueAt;
+  private int currentNumber;
+  private @Nullable Instant expiresAt;
+  private @Nullable Instant revokedAt;
+  @Version private int version;
+
+  protected ApiKey() {}
+
+  ApiKey(
+      UUID organisationId, NewApiKey wanted, @Nullable UUID maker, String makerName, Instant now) {
+    this.id = UUID.randomUUID();
+    this.organisationId = organisationId;
+    this.name = wanted.name();
+    this.livingName = livingName(wanted.name());
+    this.environment = wanted.environment();
+    this.scopes = Scope.format(wanted.scopes());
+    this.createdAt = now;
+    this.createdBy = maker;
+    this.createdByName = makerName;
+    this.refreshIntervalSeconds = wanted.policy().interval().toSeconds();
+    this.gracePeriodSeconds = wanted.policy().gracePeriod().toSeconds();
+    this.currentNumber = 1;
+    dueNext(policy().dueAfter(now, now));
+  }
+
+  /** How names are compared: without regard to case. */
+  static String livingName(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  public UUID id() {
+    return id;
+  }
+
+  public UUID organisationId() {
+    return organisationId;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** {@code live} or {@code test}. */
+  public String environment() {
+    return environment;
+  }
+
+  public Set<Scope> scopes() {
+    return Scope.parse(scopes);
+  }
+
+  public Instant createdAt() {
+    return createdAt;
+  }
+
+  public String createdByName() {
+    return createdByName;
+  }
+
+  public RefreshPolicy policy() {
+    return new RefreshPolicy(
+        Duration.ofSeconds(refreshIntervalSeconds), Duration.ofSeconds(gracePeriodSeconds));
+  }
+
+  /** When the next automatic refresh is due. */
+  public Instant nextRefreshAt() {
+    return nextRefreshAt;
+  }
+
+  /** The number of the credential that is current. */
+  public int currentNumber() {
+    return currentNumber;
+  }
+
+  public @Nullable Instant revokedAt() {
+    return revokedAt;
+  }
+
+  public boolean living() {
+    return revokedAt == null;
+  }
+
+  /** When the current secret stops working if no one refreshes it: due time plus grace period. */
+  Instant currentAcceptedUntil() {
+    Instant end = nextRefreshAt.plusSeconds(gracePeriodSeconds);
+    return expiresAt != null && expiresAt.isBefore(end) ? expiresAt : end;
+  }
+
+  /**
+   * Moves on to the next credential because its time has come. The promise that came with the one
+   * before is kept to the second, however late this is: it is neither cut nor stretched.
+   *
+   * @return until when the one before stays accepted, which may be past
+   */
+  Instant refreshDue(Instant now) {
+    Instant until = currentAcceptedUntil();
+    currentNumber++;
+    dueNext(policy().dueAfter(createdAt, now));
+    return until;
+  }
+
+  /**
+   * Moves on to the next credential because somebody asked.
+   *
+   * @return until when the one before stays accepted
+   */
+  Instant refresh(Instant now, Duration grace) {
+    currentNumber++;
+    Instant until = now.plus(grace);
+    if (!nextRefreshAt.isAfter(until)) {
+      // The due refresh would cut this promised grace short, so it takes this one's place.
+      dueNext(policy().dueAfter(createdAt, until));
+    }
+    return until;
+  }
+
+  private void dueNext(Instant due) {
+    nextRefreshAt = due;
+    dueAt = due;
+  }
+
+  /** Ends this key for good and frees its name. */
+  void revoke(Instant now) {
+    revokedAt = now;
+    livingName = null;
+    dueAt = null;
+  }
+}

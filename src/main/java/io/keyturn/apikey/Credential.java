@@ -1,0 +1,152 @@
+package io.keyturn.apikey;
+
+import io.keyturn.access.Scope;
+import io.keyturn.keyring.Keyring.DataKey;
+import io.keyturn.keyring.Keyring.LookupKey;
+import io.keyturn.secret.Hmac;
+import io.keyturn.secret.Seal;
+import io.keyturn.secret.Secret;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One issued secret of a key, numbered 1, 2, 3 …: its digest for verification and, while it is
+ * current, the sealed secret. The row's MAC binds all that a verification trusts, so that whoever
+ * can write the database but lacks the lookup key can neither mint nor widen nor revive one.
+ */
+@Entity
+public class Credential {
+  @Id private UUID id;
+  private UUID organisationId;
+  private UUID apiKeyId;
+  private int number;
+  private byte[] digest;
+  private UUID lookupKeyId;
+  private byte @Nullable [] sealed;
+  private @Nullable UUID dataKeyId;
+  private String masked;
+  private Instant issuedAt;
+  private @Nullable Instant retiredAt;
+  private Instant acceptedUntil;
+  private byte[] rowMac;
+
+  protected Credential() {}
+
+  /** Issues a key's current credential. The seal is absent in a strict organisation. */
+  Credential(
+      ApiKey key, Secret secret, LookupKey lookupKey, @Nullable DataKey dataKey, Instant now) {
+    this.id = UUID.randomUUID();
+    this.organisationId = key.organisationId();
+    this.apiKeyId = key.id();
+    this.number = key.currentNumber();
+    this.digest = lookupKey.digest().of(secret.bytes());
+    this.lookupKeyId = lookupKey.id();
+    this.masked = secret.masked();
+    this.issuedAt = now;
+    this.acceptedUntil = key.currentAcceptedUntil();
+    if (dataKey != null) {
+      this.dataKeyId = dataKey.id();
+      this.sealed = dataKey.seal().close(secret.bytes(), place(dataKey.id()));
+    }
+    sign(key, lookupKey);
+  }
+
+  public int number() {
+    return number;
+  }
+
+  /** The secret as it may be shown to anyone who sees the key. */
+  public String masked() {
+    return masked;
+  }
+
+  public Instant issuedAt() {
+    return issuedAt;
+  }
+
+  public Optional<Instant> retiredAt() {
+    return Optional.ofNullable(retiredAt);
+  }
+
+  /** From here on this secret is not accepted. */
+  public Instant acceptedUntil() {
+    return acceptedUntil;
+  }
+
+  Optional<UUID> dataKeyId() {
+    return Optional.ofNullable(dataKeyId);
+  }
+
+  /**
+   * The secret of a current credential.
+   *
+   * @return nothing where it was never sealed
+   * @throws Seal.BrokenSeal when the row was tampered with
+   */
+  Optional<Secret> open(Seal seal, String prefix) {
+    if (sealed == null || dataKeyId == null) {
+      return Optional.empty();
+    }
+    byte[] text = seal.open(sealed, place(dataKeyId));
+    return Secret.parse(prefix, new String(text, StandardCharsets.US_ASCII));
+  }
+
+  /** Retires this credential: its sealed secret is destroyed, and it is accepted until then. */
+  void retire(ApiKey key, Instant now, Instant until, LookupKey lookupKey) {
+    if (retiredAt == null) {
+      retiredAt = now;
+    }
+    acceptedUntil = until;
+    sealed = null;
+    dataKeyId = null;
+    sign(key, lookupKey);
+  }
+
+  private void sign(ApiKey key, LookupKey lookupKey) {
+    rowMac =
+        mac(
+            lookupKey.row(),
+            organisationId,
+            apiKeyId,
+            number,
+            retiredAt != null,
+            Scope.format(key.scopes()),
+            digest,
+            acceptedUntil);
+  }
+
+  /** The MAC over what a verification trusts; also for rows that are read without the entity. */
+  public static byte[] mac(
+      Hmac hmac,
+      UUID organisationId,
+      UUID apiKeyId,
+      int number,
+      boolean retired,
+      String scopes,
+      byte[] digest,
+      Instant acceptedUntil) {
+    byte[] facts =
+        String.join(
+                "|",
+                organisationId.toString(),
+                apiKeyId.toString(),
+                Integer.toString(number),
+                retired ? "retired" : "current",
+                scopes,
+                acceptedUntil.toString())
+            .getBytes(StandardCharsets.US_ASCII);
+    return hmac.ofParts(facts, digest);
+  }
+
+  private byte[][] place(UUID dataKey) {
+    return Stream.of("secret", organisationId, apiKeyId, number, dataKey)
+        .map(part -> part.toString().getBytes(StandardCharsets.US_ASCII))
+        .toArray(byte[][]::new);
+  }
+}

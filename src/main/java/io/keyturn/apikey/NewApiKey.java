@@ -1,0 +1,47 @@
+package io.keyturn.apikey;
+
+import io.keyturn.access.Scope;
+import io.keyturn.problem.ProblemException;
+import java.util.Set;
+
+/**
+ * What a key is made from.
+ *
+ * @param name 1 to 100 characters, without control characters
+ * @param environment {@code live} or {@code test}
+ */
+public record NewApiKey(String name, String environment, Set<Scope> scopes, RefreshPolicy policy) {
+  private static final int LONGEST = 100;
+
+  /**
+   * @throws ProblemException 422 naming the field
+   */
+  public NewApiKey {
+    name = name.strip();
+    if (name.isEmpty() || name.codePointCount(0, name.length()) > LONGEST) {
+      throw ProblemException.invalid("name", "must have 1 to " + LONGEST + " characters");
+    }
+    if (name.codePoints().anyMatch(NewApiKey::unfit)) {
+      throw ProblemException.invalid("name", "must not have control characters");
+    }
+    if (!environment.equals("live") && !environment.equals("test")) {
+      throw ProblemException.invalid("environment", "must be live or test");
+    }
+    scopes = Set.copyOf(scopes);
+  }
+
+  /** A key with what keys have by default. */
+  public static NewApiKey named(String name) {
+    return new NewApiKey(name, "live", Set.of(Scope.SUPPLIERS_READ), RefreshPolicy.DEFAULT);
+  }
+
+  /** Control characters, and those that turn the direction of text or cannot be stored. */
+  private static boolean unfit(int c) {
+    int type = Character.getType(c);
+    return type == Character.CONTROL
+        || type == Character.FORMAT
+        || type == Character.SURROGATE
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR;
+  }
+}

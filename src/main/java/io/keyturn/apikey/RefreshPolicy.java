@@ -1,0 +1,57 @@
+package io.keyturn.apikey;
+
+import io.keyturn.problem.FieldError;
+import io.keyturn.problem.ProblemException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * When a key refreshes itself.
+ *
+ * @param interval from one automatic refresh to the next: 1 h to 90 d
+ * @param gracePeriod how long the secret before stays accepted after one: 0 to 24 h, and not longer
+ *     than the interval
+ */
+public record RefreshPolicy(Duration interval, Duration gracePeriod) {
+  /** The longest grace period. */
+  public static final Duration LONGEST_GRACE = Duration.ofHours(24);
+
+  private static final Duration SHORTEST = Duration.ofHours(1);
+  private static final Duration LONGEST = Duration.ofDays(90);
+
+  /** What a key has that asks for nothing else; after the bounds that its constructor reads. */
+  public static final RefreshPolicy DEFAULT =
+      new RefreshPolicy(Duration.ofHours(24), Duration.ofHours(1));
+
+  /**
+   * @throws ProblemException 422 naming {@code refresh_interval} or {@code grace_period}
+   */
+  public RefreshPolicy {
+    List<FieldError> errors = new ArrayList<>();
+    if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
+      errors.add(new FieldError("refresh_interval", "must be from 1 hour to 90 days"));
+    }
+    if (gracePeriod.isNegative() || gracePeriod.compareTo(LONGEST_GRACE) > 0) {
+      errors.add(new FieldError("grace_period", "must be from 0 to 24 hours"));
+    } else if (gracePeriod.compareTo(interval) > 0) {
+      errors.add(new FieldError("grace_period", "must not be longer than the refresh interval"));
+    }
+    if (interval.toNanosPart() != 0 || gracePeriod.toNanosPart() != 0) {
+      errors.add(new FieldError("refresh_interval", "must be in whole seconds"));
+    }
+    if (!errors.isEmpty()) {
+      throw ProblemException.invalid(errors);
+    }
+  }
+
+  /**
+   * The first due time after an instant, on the key's own clock: its creation plus a whole number
+   * of intervals, however late a batch ran.
+   */
+  public Instant dueAfter(Instant creation, Instant after) {
+    long passed = Duration.between(creation, after).dividedBy(interval);
+    return creation.plus(interval.multipliedBy(Math.max(passed, 0) + 1));
+  }
+}

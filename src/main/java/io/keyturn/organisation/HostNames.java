@@ -1,0 +1,48 @@
+package io.keyturn.organisation;
+
+import io.keyturn.platform.Settings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a Host says of the organisation: {@code <label>.<base domain>} binds the request to that
+ * organisation; the base domain itself, an address or a foreign name binds nothing.
+ */
+@ApplicationScoped
+public class HostNames {
+  @Inject private Settings settings;
+
+  /** The label before the base domain, if there is one. It may name no organisation. */
+  public Optional<String> label(HttpServletRequest request) {
+    String host = host(request);
+    String tail = "." + settings.baseDomain();
+    return host.endsWith(tail)
+        ? Optional.of(host.substring(0, host.length() - tail.length()))
+        : Optional.empty();
+  }
+
+  /**
+   * The address at which an organisation's pages and API are, or nothing when the platform is
+   * reached by another name than its base domain, so that no such host can be assumed.
+   */
+  public Optional<String> origin(HttpServletRequest request, String domain) {
+    String host = host(request);
+    if (!host.equals(settings.baseDomain()) && label(request).isEmpty()) {
+      return Optional.empty();
+    }
+    String header = request.getHeader("Host");
+    int colon = header.lastIndexOf(':');
+    String port = colon < 0 ? "" : header.substring(colon);
+    return Optional.of(request.getScheme() + "://" + domain + "." + settings.baseDomain() + port);
+  }
+
+  private static String host(HttpServletRequest request) {
+    String header = String.valueOf(request.getHeader("Host")).toLowerCase(Locale.ROOT);
+    int colon = header.lastIndexOf(':');
+    String host = colon < 0 || header.endsWith("]") ? header : header.substring(0, colon);
+    return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+  }
+}

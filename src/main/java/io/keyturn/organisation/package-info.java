@@ -1,0 +1,5 @@
+/** Organisations, the tenants, and how a Host names one. */
+@NullMarked
+package io.keyturn.organisation;
+
+import org.jspecify.annotations.NullMarked;

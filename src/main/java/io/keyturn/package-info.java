@@ -1,0 +1,5 @@
+/** The application: a self-hosted platform whose API keys refresh themselves. */
+@NullMarked
+package io.keyturn;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,135 @@
+package io.keyturn.platform;
+
+import io.keyturn.problem.ErrorServlet;
+import io.keyturn.problem.Problem;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import io.keyturn.problem.RequestId;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first filter of every request: its id, one well-formed Host, a bounded body, and the headers
+ * that every answer carries.
+ */
+public class EdgeFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+
+  /** The largest body read, in bytes. */
+  static final long MAX_BODY = 1024 * 1024;
+
+  private static final Pattern HOST =
+      Pattern.compile("([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9a-fA-F:.]+])(:[0-9]{1,5})?");
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    response.setHeader(RequestId.HEADER, RequestId.of(request));
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Referrer-Policy", "same-origin");
+    response.setHeader("X-Frame-Options", "DENY");
+    if (request.isSecure()) {
+      response.setHeader("Strict-Transport-Security", "max-age=31536000");
+    }
+    Problem refused = refused(request);
+    if (refused != null) {
+      ErrorServlet.write(request, response, refused);
+      return;
+    }
+    chain.doFilter(new BoundedRequest(request), response);
+  }
+
+  private static @Nullable Problem refused(HttpServletRequest request) {
+    List<String> hosts = Collections.list(request.getHeaders("Host"));
+    if (hosts.size() != 1 || !HOST.matcher(hosts.get(0)).matches()) {
+      return Problem.of(
+          ProblemType.MALFORMED_REQUEST, "The request must have one well-formed Host header.");
+    }
+    if (!request.getRequestURI().startsWith("/")) {
+      return Problem.of(
+          ProblemType.MALFORMED_REQUEST, "The request line must hold a path, not an address.");
+    }
+    if (request.getContentLengthLong() > MAX_BODY) {
+      return tooLarge();
+    }
+    return null;
+  }
+
+  private static Problem tooLarge() {
+    return Problem.of(
+        ProblemType.CONTENT_TOO_LARGE, "The body is larger than " + MAX_BODY + " bytes.");
+  }
+
+  /** Counts what is read, for a chunked body does not say its length. */
+  private static final class BoundedRequest extends HttpServletRequestWrapper {
+    private @Nullable ServletInputStream body;
+
+    BoundedRequest(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+      if (body == null) {
+        body = new BoundedStream(super.getInputStream());
+      }
+      return body;
+    }
+  }
+
+  private static final class BoundedStream extends ServletInputStream {
+    private final ServletInputStream stream;
+    private long read;
+
+    BoundedStream(ServletInputStream stream) {
+      this.stream = stream;
+    }
+
+    private int count(int n) {
+      read += Math.max(n, 0);
+      if (read > MAX_BODY) {
+        throw new ProblemException(ProblemType.CONTENT_TOO_LARGE, tooLarge().detail());
+      }
+      return n;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = stream.read();
+      count(value < 0 ? 0 : 1);
+      return value;
+    }
+
+    @Override
+    public int read(byte[] buffer, int from, int length) throws IOException {
+      return count(stream.read(buffer, from, length));
+    }
+
+    @Override
+    public boolean isFinished() {
+      return stream.isFinished();
+    }
+
+    @Override
+    public boolean isReady() {
+      return stream.isReady();
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+      stream.setReadListener(listener);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.keyturn.platform;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * The configuration, read once and validated. Names are those of the table in README.md.
+ *
+ * @param dataDir where the embedded database, the root key and the first password lie
+ * @param databaseUrl the JDBC address
+ * @param rootKeyFile the root key's file; always given, except on the embedded database
+ * @param baseDomain the domain below which organisations have their hosts
+ * @param httpPort the port that the server listens on
+ * @param organisation the first organisation's domain label
+ * @param adminEmail the first administrator's address
+ * @param adminPassword the first administrator's password, if one is given
+ * @param demoSuppliers how many suppliers an empty database gets
+ * @param secretPrefix what each secret begins with, before {@code _live_}
+ */
+public record Settings(
+    Path dataDir,
+    String databaseUrl,
+    Path rootKeyFile,
+    String baseDomain,
+    int httpPort,
+    String organisation,
+    String adminEmail,
+    Optional<String> adminPassword,
+    int demoSuppliers,
+    String secretPrefix) {
+
+  private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+  private static final Pattern DOMAIN =
+      Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
+  private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,190}");
+  private static final int MIN_PASSWORD = 12;
+
+  /** A setting that is missing or wrong. The message is one line that names the setting. */
+  public static final class WrongSetting extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public WrongSetting(String name, String message) {
+      super(environmentName(name) + ": " + message, null, false, false);
+    }
+  }
+
+  /** Whether the database is the embedded one, and so this node the only one. */
+  public boolean embedded() {
+    return databaseUrl.startsWith("jdbc:h2:");
+  }
+
+  /** A label that may name an organisation: a DNS label (RFC 1035), lower case. */
+  public static boolean isLabel(String label) {
+    return LABEL.matcher(label).matches();
+  }
+
+  /**
+   * Reads and checks the whole configuration.
+   *
+   * @throws WrongSetting at the first wrong value
+   */
+  public static Settings load() {
+    return from(ConfigProvider.getConfig());
+  }
+
+  static Settings from(Config config) {
+    Reader in = new Reader(config);
+    String url = in.text("keyturn.database.url", "jdbc:(h2|postgresql):.+", null);
+    boolean embedded = url.startsWith("jdbc:h2:");
+    Path dataDir = Path.of(in.text("keyturn.data.dir", ".+", null));
+    String keyFile =
+        in.text(
+            "keyturn.root.key.file",
+            ".+",
+            embedded ? dataDir.resolve("root-key").toString() : null);
+    Optional<String> password = in.optional("keyturn.admin.password");
+    password.ifPresent(
+        p -> {
+          if (p.length() < MIN_PASSWORD) {
+            throw new WrongSetting(
+                "keyturn.admin.password", "must have at least " + MIN_PASSWORD + " characters");
+          }
+        });
+    return new Settings(
+        dataDir,
+        url,
+        Path.of(keyFile),
+        in.text("keyturn.base.domain", DOMAIN.pattern(), "localhost"),
+        in.number("keyturn.http.port", 1, 65_535, 9080),
+        in.text("keyturn.organisation", LABEL.pattern(), "demo"),
+        in.text("keyturn.admin.email", EMAIL.pattern(), "admin@demo.example"),
+        password,
+        in.number("keyturn.demo.suppliers", 0, 1_000_000, embedded ? 500 : 0),
+        in.text("keyturn.secret.prefix", "[a-z][a-z0-9]{1,9}", "kt"));
+  }
+
+  private static String environmentName(String name) {
+    return name.toUpperCase(java.util.Locale.ROOT).replace('.', '_');
+  }
+
+  private record Reader(Config config) {
+    Optional<String> optional(String name) {
+      return config.getOptionalValue(name, String.class).filter(v -> !v.isBlank());
+    }
+
+    String text(String name, String pattern, @org.jspecify.annotations.Nullable String otherwise) {
+      String value = optional(name).map(String::strip).orElse(otherwise);
+      if (value == null) {
+        throw new WrongSetting(name, "must be set");
+      }
+      if (!value.matches(pattern)) {
+        throw new WrongSetting(name, "has a value that does not match " + pattern);
+      }
+      return value;
+    }
+
+    int number(String name, int from, int to, int otherwise) {
+      String value = optional(name).map(String::strip).orElse(Integer.toString(otherwise));
+      try {
+        int number = Integer.parseInt(value);
+        if (number >= from && number <= to) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        // Falls through to the message that names the bounds.
+      }
+      throw new WrongSetting(
+          name, "must be a whole number from " + from + " to " + to + ", not \"" + value + "\"");
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.keyturn.problem;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The container's own failures (unknown paths, wrong methods, what a filter or page threw): a
+ * problem document for programs, a plain page for people. web.xml sends them here.
+ */
+public class ErrorServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    Object thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+    if (thrown instanceof Throwable t && expiredView(t)) {
+      write(
+          request,
+          response,
+          Problem.of(
+              ProblemType.MALFORMED_REQUEST,
+              "This page is no longer valid. Please open it again."));
+      return;
+    }
+    int status = code instanceof Integer i && i >= 400 ? i : 404;
+    write(
+        request, response, Problem.of(ProblemType.ofStatus(status), ProblemMapper.detail(status)));
+  }
+
+  /** Faces throws this for a view state that is forged, replayed or of another session. */
+  private static boolean expiredView(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t.getClass().getName().startsWith("jakarta.faces.application.")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Writes a problem as JSON, or as a page where the caller is a browser outside the API. */
+  public static void write(
+      HttpServletRequest request, HttpServletResponse response, Problem problem)
+      throws IOException {
+    String id = RequestId.of(request);
+    String accept = String.valueOf(request.getHeader("Accept"));
+    Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+    String address = path == null ? request.getRequestURI() : path.toString();
+    boolean page = accept.contains("text/html") && !address.startsWith("/api/");
+    response.reset();
+    response.setStatus(problem.type().status());
+    response.setHeader(RequestId.HEADER, id);
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    if (page) {
+      response.setHeader(
+          "Content-Security-Policy",
+          "default-src 'none'; style-src 'self'; frame-ancestors 'none'");
+    }
+    response.setContentType(page ? "text/html;charset=UTF-8" : Problem.MEDIA_TYPE);
+    String body = page ? page(problem, id) : problem.toJson(id);
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    response.setContentLength(bytes.length);
+    response.getOutputStream().write(bytes);
+  }
+
+  /** Static texts of ours and an id of ours: nothing here comes from the caller. */
+  private static String page(Problem problem, String id) {
+    return """
+        <!DOCTYPE html>
+        <html lang="en">
+        <head><meta charset="utf-8"><title>%1$s</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <link rel="stylesheet" href="/assets/keyturn.css"></head>
+        <body class="kt-plain"><main class="kt-card">
+        <h1>%1$s</h1><p>%2$s</p><p class="kt-quiet">Request %3$s</p>
+        <p><a href="/">To the start page</a></p>
+        </main></body></html>
+        """
+        .formatted(problem.type().title(), problem.detail(), id);
+  }
+}

@@ -1,0 +1,78 @@
+package io.keyturn.problem;
+
+import jakarta.ejb.ApplicationException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A failure that the caller is told as it stands: its detail must not hold a secret. It rolls a
+ * running transaction back.
+ */
+@ApplicationException(rollback = true)
+public class ProblemException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ProblemType type;
+  private final transient List<FieldError> errors;
+  private final transient Map<String, String> headers = new LinkedHashMap<>();
+  private final transient Map<String, Object> members = new LinkedHashMap<>();
+
+  public ProblemException(ProblemType type, String detail) {
+    this(type, detail, List.of());
+  }
+
+  private ProblemException(ProblemType type, String detail, List<FieldError> errors) {
+    super(detail, null, false, false);
+    this.type = type;
+    this.errors = List.copyOf(errors);
+  }
+
+  /** 422 that names one field. */
+  public static ProblemException invalid(String field, String message) {
+    return invalid(List.of(new FieldError(field, message)));
+  }
+
+  /** 422 that names each field at fault. */
+  public static ProblemException invalid(List<FieldError> errors) {
+    return new ProblemException(
+        ProblemType.INVALID, errors.get(0).field() + ": " + errors.get(0).message(), errors);
+  }
+
+  /** 404, the same for an absent object and for another organisation's. */
+  public static ProblemException notFound(String what) {
+    return new ProblemException(ProblemType.NOT_FOUND, "There is no such " + what + ".");
+  }
+
+  /** Adds a response header. */
+  public ProblemException header(String name, String value) {
+    headers.put(name, value);
+    return this;
+  }
+
+  /** Adds a member to the problem document. */
+  public ProblemException member(String name, Object value) {
+    members.put(name, value);
+    return this;
+  }
+
+  public ProblemType type() {
+    return type;
+  }
+
+  public String detail() {
+    return String.valueOf(getMessage());
+  }
+
+  public List<FieldError> errors() {
+    return errors;
+  }
+
+  public Map<String, String> headers() {
+    return headers;
+  }
+
+  public Map<String, Object> members() {
+    return members;
+  }
+}

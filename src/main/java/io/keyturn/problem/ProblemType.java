@@ -1,0 +1,70 @@
+package io.keyturn.problem;
+
+import java.util.Locale;
+
+/** Every kind of failure that a caller can see, with its HTTP status and its short title. */
+public enum ProblemType {
+  MALFORMED_REQUEST(400, "The request cannot be read."),
+  AMBIGUOUS_CREDENTIALS(400, "More than one secret was sent."),
+  CREDENTIAL_IN_QUERY(400, "A secret does not belong into the address."),
+  UNAUTHENTICATED(401, "Unauthenticated."),
+  SECRET_REFRESHED(401, "Unauthenticated."),
+  SECRET_EXPIRED(401, "Unauthenticated."),
+  KEY_REVOKED(401, "Unauthenticated."),
+  KEY_EXPIRED(401, "Unauthenticated."),
+  INSUFFICIENT_SCOPE(403, "The API key lacks a scope."),
+  NETWORK_NOT_ALLOWED(403, "The API key is not allowed from this network."),
+  FORBIDDEN(403, "This is not allowed."),
+  NOT_FOUND(404, "There is no such thing."),
+  METHOD_NOT_ALLOWED(405, "This method is not allowed here."),
+  NOT_ACCEPTABLE(406, "The requested format is not offered."),
+  CONFLICT(409, "This conflicts with the present state."),
+  REQUEST_IN_PROGRESS(409, "The same request is still running."),
+  PRECONDITION_FAILED(412, "The object has changed in the meantime."),
+  CONTENT_TOO_LARGE(413, "The body is too large."),
+  UNSUPPORTED_MEDIA_TYPE(415, "This media type is not read here."),
+  MISDIRECTED_REQUEST(421, "The Host names no organisation."),
+  INVALID(422, "The request has invalid values."),
+  PRECONDITION_REQUIRED(428, "An If-Match header is required."),
+  RATE_LIMITED(429, "Too many requests."),
+  INTERNAL_ERROR(500, "Something went wrong on our side."),
+  UNAVAILABLE(503, "The service is unavailable for the moment.");
+
+  private final int status;
+  private final String title;
+
+  ProblemType(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  /** The code in {@code snake_case}, the last part of the problem's {@code type}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The type for a bare HTTP status, as the container or JAX-RS raises it. */
+  public static ProblemType ofStatus(int status) {
+    return switch (status) {
+      case 401 -> UNAUTHENTICATED;
+      case 403 -> FORBIDDEN;
+      case 404 -> NOT_FOUND;
+      case 405 -> METHOD_NOT_ALLOWED;
+      case 406 -> NOT_ACCEPTABLE;
+      case 412 -> PRECONDITION_FAILED;
+      case 413 -> CONTENT_TOO_LARGE;
+      case 415 -> UNSUPPORTED_MEDIA_TYPE;
+      case 421 -> MISDIRECTED_REQUEST;
+      case 503 -> UNAVAILABLE;
+      default -> status >= 400 && status < 500 ? MALFORMED_REQUEST : INTERNAL_ERROR;
+    };
+  }
+}

@@ -1,0 +1,22 @@
+package io.keyturn.problem;
+
+import jakarta.servlet.ServletRequest;
+import java.util.UUID;
+
+/** The id that each answer carries in {@code X-Request-Id}; ours, never the caller's. */
+public final class RequestId {
+  public static final String HEADER = "X-Request-Id";
+  private static final String ATTRIBUTE = RequestId.class.getName();
+
+  private RequestId() {}
+
+  /** The id of this request; made at the first call. */
+  public static String of(ServletRequest request) {
+    Object id = request.getAttribute(ATTRIBUTE);
+    if (id == null) {
+      id = UUID.randomUUID().toString();
+      request.setAttribute(ATTRIBUTE, id);
+    }
+    return (String) id;
+  }
+}

@@ -1,0 +1,62 @@
+package io.keyturn.rotation;
+
+import io.keyturn.apikey.ApiKey;
+import io.keyturn.apikey.ApiKeys;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The automatic refresh, in short transactions. What is due stands in the database; a claim skips
+ * rows that another node holds, so nodes share the work, and a crash loses nothing and refreshes
+ * nothing twice.
+ */
+@ApplicationScoped
+@Transactional(Transactional.TxType.REQUIRES_NEW)
+public class Rotation {
+  private static final int CLAIM = 100;
+  private static final Duration REMEMBERED = Duration.ofDays(30);
+
+  @Inject private Clock clock;
+  @Inject private ApiKeys keys;
+  @PersistenceContext private EntityManager entities;
+
+  /**
+   * Claims and refreshes keys that are due, in one transaction.
+   *
+   * @return how many; 0 when nothing is left to claim
+   */
+  public int refreshSome() {
+    Instant now = clock.instant();
+    List<ApiKey> due =
+        entities
+            .createQuery(
+                "select k from ApiKey k where k.dueAt <= :now order by k.dueAt", ApiKey.class)
+            .setParameter("now", now)
+            .setMaxResults(CLAIM)
+            .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+            .setHint("jakarta.persistence.lock.timeout", -2) // SKIP LOCKED
+            .getResultList();
+    // Every transaction takes the heads of the audit chains in this order: no deadlock.
+    due.stream()
+        .sorted(Comparator.comparing(ApiKey::organisationId))
+        .forEach(key -> keys.refreshDue(key, now));
+    return due.size();
+  }
+
+  /** Forgets credentials that were retired 30 days ago. */
+  public int forget() {
+    return entities
+        .createQuery("delete from Credential c where c.retiredAt < :before")
+        .setParameter("before", clock.instant().minus(REMEMBERED))
+        .executeUpdate();
+  }
+}

@@ -1,0 +1,73 @@
+package io.keyturn.secret;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HMAC-SHA-256 (RFC 2104) under one key, with one {@link Mac} for each thread: an instance costs
+ * more than the digest.
+ */
+public final class Hmac {
+  private static final String ALGORITHM = "HmacSHA256";
+
+  private final SecretKeySpec key;
+  private final ThreadLocal<@Nullable Mac> macs = new ThreadLocal<>();
+
+  /**
+   * @param key 32 bytes
+   */
+  public Hmac(byte[] key) {
+    this.key = new SecretKeySpec(key, ALGORITHM);
+  }
+
+  /** The 32 bytes of the MAC over the message. */
+  public byte[] of(byte[] message) {
+    Mac mac = macs.get();
+    if (mac == null) {
+      mac = newMac(key);
+      macs.set(mac);
+    }
+    return mac.doFinal(message);
+  }
+
+  /** The MAC over parts, each with its length before it, so that no two lists collide. */
+  public byte[] ofParts(byte[]... parts) {
+    return of(lengthPrefixed(parts));
+  }
+
+  /** The parts in one array, each preceded by its length in four bytes. */
+  static byte[] lengthPrefixed(byte[]... parts) {
+    ByteBuffer joined = ByteBuffer.allocate(Arrays.stream(parts).mapToInt(p -> p.length + 4).sum());
+    for (byte[] part : parts) {
+      joined.putInt(part.length).put(part);
+    }
+    return joined.array();
+  }
+
+  /**
+   * A key of 32 bytes out of another: HKDF-SHA-256 (RFC 5869) without salt, one block.
+   *
+   * @param purpose what keeps the derived keys of one source apart
+   */
+  public static byte[] derive(byte[] source, String purpose) {
+    byte[] extracted = newMac(new SecretKeySpec(new byte[32], ALGORITHM)).doFinal(source);
+    Mac expand = newMac(new SecretKeySpec(extracted, ALGORITHM));
+    expand.update(purpose.getBytes(StandardCharsets.US_ASCII));
+    return expand.doFinal(new byte[] {1});
+  }
+
+  private static Mac newMac(SecretKeySpec key) {
+    try {
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(key);
+      return mac;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.keyturn.secret;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.zip.CRC32;
+
+/**
+ * The string that an integrator sends: {@code kt_live_} + 43 base62 characters (256 random bits) +
+ * 6 base62 characters of CRC-32 over all before. A mistyped one is refused by its checksum, before
+ * any look-up. Never printed; equal in a time that depends on the length only.
+ */
+public final class Secret {
+  private static final String BASE62 =
+      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  private static final int RANDOM_LENGTH = 43;
+  private static final int CHECKSUM_LENGTH = 6;
+  private static final int MAX_LENGTH = 80;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final String value;
+
+  private Secret(String value) {
+    this.value = value;
+  }
+
+  /**
+   * A new random secret.
+   *
+   * @param prefix what all secrets of this installation begin with, for example {@code kt}
+   * @param environment {@code live} or {@code test}
+   */
+  public static Secret random(String prefix, String environment) {
+    StringBuilder text = new StringBuilder(MAX_LENGTH);
+    text.append(prefix).append('_').append(environment).append('_');
+    // 43 base62 digits hold 256.03 bits; each is drawn by itself and unbiased.
+    for (int i = 0; i < RANDOM_LENGTH; i++) {
+      text.append(BASE62.charAt(RANDOM.nextInt(BASE62.length())));
+    }
+    return new Secret(text + checksum(text));
+  }
+
+  /**
+   * Reads a secret that somebody sent.
+   *
+   * @param prefix what all secrets of this installation begin with
+   * @return nothing when the form or the checksum is wrong
+   */
+  public static Optional<Secret> parse(String prefix, String text) {
+    int head = environmentEnd(prefix, text);
+    if (head < 0 || text.length() != head + RANDOM_LENGTH + CHECKSUM_LENGTH) {
+      return Optional.empty();
+    }
+    for (int i = head; i < text.length(); i++) {
+      if (BASE62.indexOf(text.charAt(i)) < 0) {
+        return Optional.empty();
+      }
+    }
+    int split = text.length() - CHECKSUM_LENGTH;
+    return checksum(text.substring(0, split)).equals(text.substring(split))
+        ? Optional.of(new Secret(text))
+        : Optional.empty();
+  }
+
+  private static int environmentEnd(String prefix, String text) {
+    for (String environment : new String[] {"_live_", "_test_"}) {
+      if (text.startsWith(prefix + environment)) {
+        return prefix.length() + environment.length();
+      }
+    }
+    return -1;
+  }
+
+  private static String checksum(CharSequence text) {
+    CRC32 crc = new CRC32();
+    crc.update(text.toString().getBytes(StandardCharsets.US_ASCII));
+    char[] digits = new char[CHECKSUM_LENGTH];
+    long rest = crc.getValue();
+    for (int i = CHECKSUM_LENGTH - 1; i >= 0; i--) {
+      digits[i] = BASE62.charAt((int) (rest % 62));
+      rest /= 62;
+    }
+    return new String(digits);
+  }
+
+  /** The secret itself, for the one answer that hands it out. */
+  public String reveal() {
+    return value;
+  }
+
+  /** The secret's bytes, for digest and sealing. */
+  public byte[] bytes() {
+    return value.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** What may be shown: the prefix and the last four characters. */
+  public String masked() {
+    int head = value.length() - RANDOM_LENGTH - CHECKSUM_LENGTH;
+    return value.substring(0, head) + "••••••••" + value.substring(value.length() - 4);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Secret that && MessageDigest.isEqual(bytes(), that.bytes());
+  }
+
+  @Override
+  public int hashCode() {
+    return 0;
+  }
+
+  @Override
+  public String toString() {
+    return "Secret[…]";
+  }
+}

@@ -1,0 +1,40 @@
+package io.keyturn.supplier;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.util.UUID;
+
+/** A part of the buyer's own structure that suppliers deliver to. */
+@Entity
+public class Location {
+  @Id private UUID id;
+  private UUID organisationId;
+  private String name;
+  private byte[] sortName;
+
+  protected Location() {}
+
+  Location(UUID id, UUID organisationId, String name) {
+    this.id = id;
+    this.organisationId = organisationId;
+    this.name = name;
+    this.sortName = Names.sortKey(name);
+  }
+
+  public UUID id() {
+    return id;
+  }
+
+  public UUID organisationId() {
+    return organisationId;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** What its place in a list by name depends on. */
+  byte[] sortName() {
+    return sortName.clone();
+  }
+}

@@ -1,0 +1,13 @@
+package io.keyturn.supplier;
+
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A location as it is answered. */
+@Schema(name = "Location", description = "A part of the buyer's own structure.")
+public record LocationView(UUID id, @Schema(examples = "Berlin") String name) {
+
+  static LocationView of(Location location) {
+    return new LocationView(location.id(), location.name());
+  }
+}

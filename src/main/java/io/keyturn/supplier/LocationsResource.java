@@ -1,0 +1,54 @@
+package io.keyturn.supplier;
+
+import io.keyturn.access.CurrentCaller;
+import io.keyturn.access.RequiresScope;
+import io.keyturn.access.Scope;
+import io.keyturn.platform.ListView;
+import io.keyturn.platform.PagingParameters;
+import io.keyturn.problem.Problem;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Locations, to read: what suppliers can be filtered by. */
+@Path("locations")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Suppliers")
+public class LocationsResource {
+  @Inject private CurrentCaller current;
+  @Inject private Locations locations;
+
+  @GET
+  @RequiresScope(Scope.SUPPLIERS_READ)
+  @Operation(
+      operationId = "listLocations",
+      summary = "Get List of Locations",
+      description = "One page of the locations, by name.")
+  @APIResponse(
+      responseCode = "200",
+      description = "One page. While there are more, the header `Link` names the next one.")
+  @APIResponse(
+      responseCode = "401",
+      description = "The secret is not accepted; the problem says why.",
+      content = @Content(mediaType = Problem.MEDIA_TYPE))
+  @APIResponse(
+      responseCode = "403",
+      description = "The API key lacks the scope suppliers:read.",
+      content = @Content(mediaType = Problem.MEDIA_TYPE))
+  @APIResponse(
+      responseCode = "422",
+      description = "A parameter is unknown or has a wrong value; the problem names it.",
+      content = @Content(mediaType = Problem.MEDIA_TYPE))
+  public ListView<LocationView> list(@BeanParam PagingParameters paging) {
+    return locations.list(current.get().organisationId(), paging.of(Locations.LIST));
+  }
+}

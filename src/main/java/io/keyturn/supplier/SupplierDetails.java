@@ -1,0 +1,21 @@
+package io.keyturn.supplier;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a supplier, apart from its standing.
+ *
+ * @param externalId its id in the buyer's own systems
+ * @param country ISO 3166-1 alpha-2
+ * @param categories what it delivers; without line breaks
+ * @param currency ISO 4217
+ */
+public record SupplierDetails(
+    @Nullable String externalId,
+    String name,
+    @Nullable String legalName,
+    SupplierType type,
+    String country,
+    List<String> categories,
+    String currency) {}

@@ -1,0 +1,34 @@
+package io.keyturn.supplier;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import java.util.UUID;
+
+/** That a supplier delivers to a location of the same organisation. */
+@Entity
+@IdClass(SupplierLocation.Key.class)
+public class SupplierLocation {
+  @Id private UUID organisationId;
+  @Id private UUID supplierId;
+  @Id private UUID locationId;
+
+  /** What identifies it. */
+  public record Key(UUID organisationId, UUID supplierId, UUID locationId) {}
+
+  protected SupplierLocation() {}
+
+  SupplierLocation(Supplier supplier, Location location) {
+    this.organisationId = supplier.organisationId();
+    this.supplierId = supplier.id();
+    this.locationId = location.id();
+  }
+
+  UUID supplierId() {
+    return supplierId;
+  }
+
+  UUID locationId() {
+    return locationId;
+  }
+}

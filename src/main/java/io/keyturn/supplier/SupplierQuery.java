@@ -1,0 +1,95 @@
+package io.keyturn.supplier;
+
+import io.keyturn.platform.Cursor;
+import io.keyturn.platform.Paging;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The suppliers of an organisation that a filter lets through. */
+final class SupplierQuery {
+  private final EntityManager entities;
+  private final SupplierSort sort;
+  private final StringBuilder where =
+      new StringBuilder(" from Supplier s where s.organisationId = :organisation");
+  private final Map<String, Object> parameters = new HashMap<>();
+
+  /**
+   * A query for all pages of a list.
+   *
+   * @param locationId the location that the filter names, if it names one
+   */
+  SupplierQuery(
+      EntityManager entities,
+      UUID organisationId,
+      SupplierFilter filter,
+      @Nullable UUID locationId) {
+    this.entities = entities;
+    this.sort = filter.sort();
+    parameters.put("organisation", organisationId);
+    and(" and s.status = :status", "status", filter.status());
+    and(" and s.country = :country", "country", filter.country());
+    and(
+        " and s.searchText like :text escape '!'",
+        "text",
+        filter.text() == null ? null : containing(Names.lower(filter.text())));
+    and(
+        " and exists (select 1 from SupplierLocation l where l.organisationId = s.organisationId"
+            + " and l.supplierId = s.id and l.locationId = :location)",
+        "location",
+        locationId);
+  }
+
+  private void and(String condition, String parameter, @Nullable Object value) {
+    if (value != null) {
+      where.append(condition);
+      parameters.put(parameter, value);
+    }
+  }
+
+  /** A pattern of LIKE, with {@code !} before what means something there. */
+  static String containing(String text) {
+    return "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+  }
+
+  /** How many there are on all pages. */
+  long count() {
+    TypedQuery<Long> query = entities.createQuery("select count(s)" + where, Long.class);
+    parameters.forEach(query::setParameter);
+    return query.getSingleResult();
+  }
+
+  /**
+   * One page, and one row more.
+   *
+   * @throws io.keyturn.problem.ProblemException 422 when the cursor names no place
+   */
+  List<Supplier> page(Paging paging) {
+    Cursor after = paging.after();
+    String attribute = sort.column().attribute();
+    String jpql =
+        "select s"
+            + where
+            + (after == null ? "" : behind(attribute, sort.descending() ? "<" : ">"))
+            + (sort.descending()
+                    ? " order by s.organisationId desc, s.%1$s desc, s.id desc"
+                    : " order by s.organisationId, s.%1$s, s.id")
+                .formatted(attribute);
+    TypedQuery<Supplier> query = entities.createQuery(jpql, Supplier.class);
+    parameters.forEach(query::setParameter);
+    if (after != null) {
+      query.setParameter("value", sort.value(after)).setParameter("id", after.id());
+    }
+    return query.setMaxResults(paging.fetch()).getResultList();
+  }
+
+  /** The first condition says nothing new, but lets the index be entered at the right place. */
+  private static String behind(String attribute, String beyond) {
+    return " and s.%1$s %2$s= :value and (s.%1$s %2$s :value or s.id %2$s :id)"
+        .formatted(attribute, beyond);
+  }
+}

@@ -1,0 +1,23 @@
+package io.keyturn.supplier;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Whether one may buy from a supplier. */
+public enum SupplierStatus {
+  ACTIVE,
+  UNAPPROVED,
+  REJECTED,
+  ARCHIVED;
+
+  /** As it is written in the API. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The status with this code. */
+  public static Optional<SupplierStatus> of(String code) {
+    return Arrays.stream(values()).filter(s -> s.code().equals(code)).findFirst();
+  }
+}

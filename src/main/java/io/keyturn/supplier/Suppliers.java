@@ -1,0 +1,103 @@
+package io.keyturn.supplier;
+
+import io.keyturn.platform.ListView;
+import io.keyturn.platform.Paging;
+import io.keyturn.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** The suppliers of an organisation. */
+@ApplicationScoped
+@Transactional
+public class Suppliers {
+  private static final int BATCH = 1000;
+
+  @Inject private Clock clock;
+  @Inject private Locations locations;
+  @PersistenceContext private EntityManager entities;
+
+  /** For CDI, which sets the fields. */
+  public Suppliers() {}
+
+  Suppliers(Clock clock, Locations locations, EntityManager entities) {
+    this.clock = clock;
+    this.locations = locations;
+    this.entities = entities;
+  }
+
+  /**
+   * One page of the suppliers that a filter lets through.
+   *
+   * @param paging with a cursor of the filter's order
+   * @throws ProblemException 422 when there is no such location, or the cursor names no place
+   */
+  public ListView<SupplierView> list(UUID organisationId, SupplierFilter filter, Paging paging) {
+    UUID locationId =
+        filter.location() == null ? null : locations.named(organisationId, filter.location());
+    SupplierQuery query = new SupplierQuery(entities, organisationId, filter, locationId);
+    List<Supplier> read = query.page(paging);
+    return new ListView<>(
+        views(organisationId, paging.cut(read)),
+        paging.page(read, filter.sort()::behind, paging.counted() ? query.count() : null));
+  }
+
+  /**
+   * One supplier.
+   *
+   * @throws ProblemException 404 when the organisation has none with this id
+   */
+  public SupplierView get(UUID organisationId, UUID id) {
+    List<Supplier> found =
+        entities
+            .createQuery(
+                "select s from Supplier s where s.organisationId = :organisation and s.id = :id",
+                Supplier.class)
+            .setParameter("organisation", organisationId)
+            .setParameter("id", id)
+            .getResultList();
+    return views(organisationId, found).stream()
+        .findFirst()
+        .orElseThrow(() -> ProblemException.notFound("supplier"));
+  }
+
+  private List<SupplierView> views(UUID organisationId, List<Supplier> suppliers) {
+    if (suppliers.isEmpty()) {
+      return List.of();
+    }
+    Map<UUID, List<LocationView>> byId =
+        locations.ofSuppliers(organisationId, suppliers.stream().map(Supplier::id).toList());
+    return suppliers.stream()
+        .map(s -> SupplierView.of(s, byId.getOrDefault(s.id(), List.of())))
+        .toList();
+  }
+
+  /**
+   * Gives an organisation that has neither suppliers nor locations some to look at: the same ones
+   * each time.
+   *
+   * @param count how many suppliers
+   */
+  public void seedDemo(UUID organisationId, int count) {
+    DemoSuppliers demo = new DemoSuppliers(organisationId, clock.instant());
+    insert(demo.locations());
+    for (int from = 1; from <= count; from += BATCH) {
+      List<Supplier> suppliers = demo.suppliers(from, Math.min(from + BATCH - 1, count));
+      insert(suppliers);
+      insert(suppliers.stream().flatMap(s -> demo.locationsOf(s).stream()).toList());
+    }
+  }
+
+  /** Inserts and lets go, so that a million take no more memory than a thousand. */
+  private void insert(List<?> batch) {
+    batch.forEach(entities::persist);
+    entities.flush();
+    batch.forEach(entities::detach);
+  }
+}

@@ -1,0 +1,89 @@
+package io.keyturn.user;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A person who signs in. */
+@Entity
+@Table(name = "app_user")
+public class User {
+  @Id private UUID id;
+  private UUID organisationId;
+  private String email;
+  private String name;
+
+  @ManyToOne(optional = false)
+  @JoinColumn(name = "role_id")
+  private Role role;
+
+  private @Nullable String passwordHash;
+  private boolean passwordChangeDue;
+  private UUID sessionStamp;
+  private @Nullable Instant deactivatedAt;
+  private Instant createdAt;
+  @Version private int version;
+
+  protected User() {}
+
+  User(UUID organisationId, String email, String name, Role role, Instant createdAt) {
+    this.id = UUID.randomUUID();
+    this.organisationId = organisationId;
+    this.email = email;
+    this.name = name;
+    this.role = role;
+    this.sessionStamp = UUID.randomUUID();
+    this.createdAt = createdAt;
+  }
+
+  public UUID id() {
+    return id;
+  }
+
+  public UUID organisationId() {
+    return organisationId;
+  }
+
+  public String email() {
+    return email;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Role role() {
+    return role;
+  }
+
+  public boolean active() {
+    return deactivatedAt == null;
+  }
+
+  /** Whether the person must choose a password before anything else. */
+  public boolean passwordChangeDue() {
+    return passwordChangeDue;
+  }
+
+  /** Changes whenever all sessions of this person must end. */
+  public UUID sessionStamp() {
+    return sessionStamp;
+  }
+
+  @Nullable String passwordHash() {
+    return passwordHash;
+  }
+
+  /** Sets a password and ends all sessions that began with the old one. */
+  void password(String hash, boolean changeDue) {
+    passwordHash = hash;
+    passwordChangeDue = changeDue;
+    sessionStamp = UUID.randomUUID();
+  }
+}

@@ -1,0 +1,136 @@
+package io.keyturn.verification;
+
+import io.github.bucket4j.ConsumptionProbe;
+import io.keyturn.access.Anonymous;
+import io.keyturn.access.Caller;
+import io.keyturn.access.CurrentCaller;
+import io.keyturn.organisation.HostNames;
+import io.keyturn.platform.Settings;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import io.keyturn.secret.Secret;
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Verifies the secret of each request that is not anonymous, and sets its {@link Caller}. */
+@Provider
+@Priority(Priorities.AUTHENTICATION)
+public class VerificationFilter implements ContainerRequestFilter {
+  private static final String CHALLENGE = "Bearer realm=\"keyturn\"";
+
+  @Context private ResourceInfo resource;
+  @Context private HttpServletRequest servletRequest;
+  @Context private HttpServletResponse servletResponse;
+  @Inject private Settings settings;
+  @Inject private HostNames hosts;
+  @Inject private Verifier verifier;
+  @Inject private FailureBudget failures;
+  @Inject private RequestRate rate;
+  @Inject private Usage usage;
+  @Inject private CurrentCaller current;
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    servletResponse.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    Optional<String> text = SentSecret.of(request, settings.secretPrefix());
+    if (resource.getResourceMethod().isAnnotationPresent(Anonymous.class)) {
+      return;
+    }
+    if (text.isEmpty()) {
+      throw new ProblemException(
+              ProblemType.UNAUTHENTICATED,
+              "Send the secret of an API key: Authorization: Bearer <secret>.")
+          .header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
+    }
+    String address = servletRequest.getRemoteAddr();
+    if (failures.spent(address)) {
+      throw new ProblemException(
+              ProblemType.RATE_LIMITED, "Too many wrong secrets came from this address.")
+          .header(HttpHeaders.RETRY_AFTER, "5");
+    }
+    Verification outcome =
+        Secret.parse(settings.secretPrefix(), text.get())
+            .map(secret -> verifier.verify(secret, hosts.label(servletRequest)))
+            .orElseGet(Verification.Unknown::new);
+    if (outcome instanceof Verification.Accepted accepted) {
+      accept(accepted);
+    } else {
+      if (outcome instanceof Verification.Unknown) {
+        failures.failed(address);
+      }
+      throw refusal(outcome);
+    }
+  }
+
+  private void accept(Verification.Accepted accepted) {
+    Caller caller = accepted.caller();
+    servletResponse.setHeader("X-API-Key-Expires-At", seconds(caller.secretExpiresAt()));
+    if (accepted.retiredAt() != null) {
+      servletResponse.setHeader("X-API-Key-Retired-At", seconds(accepted.retiredAt()));
+    }
+    ConsumptionProbe probe = rate.take(caller.keyId());
+    long wait = TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForReset()) + 1;
+    servletResponse.setHeader("RateLimit-Policy", "\"key\";q=" + RequestRate.PER_MINUTE + ";w=60");
+    servletResponse.setHeader(
+        "RateLimit", "\"key\";r=" + probe.getRemainingTokens() + ";t=" + wait);
+    if (!probe.isConsumed()) {
+      long retry = TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1;
+      throw new ProblemException(
+              ProblemType.RATE_LIMITED,
+              "This API key may make " + RequestRate.PER_MINUTE + " requests a minute.")
+          .header(HttpHeaders.RETRY_AFTER, Long.toString(retry));
+    }
+    usage.used(caller.keyId(), caller.organisationId());
+    current.set(caller);
+  }
+
+  private static ProblemException refusal(Verification outcome) {
+    ProblemException refused;
+    if (outcome instanceof Verification.Refreshed o) {
+      refused =
+          new ProblemException(
+              ProblemType.SECRET_REFRESHED,
+              "This secret was refreshed at " + seconds(o.at()) + ". Use the key's new secret.");
+    } else if (outcome instanceof Verification.Expired o) {
+      refused =
+          new ProblemException(
+              ProblemType.SECRET_EXPIRED,
+              "This secret expired at "
+                  + seconds(o.at())
+                  + ". The key's new secret is made within a minute; use that.");
+    } else if (outcome instanceof Verification.Revoked o) {
+      refused =
+          new ProblemException(
+              ProblemType.KEY_REVOKED,
+              "The API key of this secret was revoked at " + seconds(o.at()) + ".");
+    } else if (outcome instanceof Verification.KeyExpired o) {
+      refused =
+          new ProblemException(
+              ProblemType.KEY_EXPIRED,
+              "The API key of this secret expired at " + seconds(o.at()) + ".");
+    } else {
+      refused =
+          new ProblemException(
+              ProblemType.UNAUTHENTICATED,
+              "This secret is not known here. Was it copied whole, and for this organisation?");
+    }
+    return refused.header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + ", error=\"invalid_token\"");
+  }
+
+  private static String seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

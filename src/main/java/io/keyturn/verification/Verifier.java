@@ -1,0 +1,90 @@
+package io.keyturn.verification;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.keyturn.keyring.Keyring;
+import io.keyturn.secret.Secret;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The hot path. What the database said of a digest is believed for less than a second, which bounds
+ * how long any node can miss a refresh or a revocation, with nothing to be told and no message to
+ * be lost; deadlines are compared with the clock on every hit. Unknown digests are not kept, so
+ * that guessing cannot displace what is known.
+ */
+@ApplicationScoped
+public class Verifier {
+  private static final Logger LOG = Logger.getLogger(Verifier.class.getName());
+  private static final Duration BELIEVED = Duration.ofMillis(700);
+
+  @Inject private Keyring keyring;
+  @Inject private Clock clock;
+  @PersistenceContext private EntityManager entities;
+
+  private final Cache<ByteBuffer, KnownCredential> known =
+      Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(BELIEVED).build();
+
+  /**
+   * Says what a well-formed secret is worth now.
+   *
+   * @param domain the organisation that the Host names, or nothing
+   */
+  Verification verify(Secret secret, Optional<String> domain) {
+    byte[] digest = keyring.lookupKey().digest().of(secret.bytes());
+    ByteBuffer key = ByteBuffer.wrap(digest);
+    KnownCredential credential = known.getIfPresent(key);
+    if (credential == null) {
+      Optional<KnownCredential> found = load(digest);
+      if (found.isEmpty()) {
+        return new Verification.Unknown();
+      }
+      credential = found.get();
+      known.put(key, credential);
+    }
+    if (!MessageDigest.isEqual(credential.digest(), digest)
+        || !domain.map(credential.organisationDomain()::equals).orElse(true)) {
+      return new Verification.Unknown();
+    }
+    return credential.at(clock.instant());
+  }
+
+  private Optional<KnownCredential> load(byte[] digest) {
+    return entities
+        .createQuery(
+            """
+            select new io.keyturn.verification.KnownCredential(c.digest, c.rowMac, c.number,
+              c.retiredAt, c.acceptedUntil, k.id, k.name, k.environment, k.scopes, k.nextRefreshAt,
+              k.expiresAt, k.revokedAt, o.id, o.domain, o.name, o.suspendedAt)
+            from Credential c
+            join ApiKey k on k.id = c.apiKeyId and k.organisationId = c.organisationId
+            join Organisation o on o.id = c.organisationId
+            where c.digest = :digest
+            """,
+            KnownCredential.class)
+        .setParameter("digest", digest)
+        .getResultStream()
+        .findFirst()
+        .filter(this::genuine);
+  }
+
+  private boolean genuine(KnownCredential credential) {
+    boolean genuine = credential.genuine(keyring.lookupKey().row());
+    if (!genuine) {
+      LOG.log(
+          Level.SEVERE,
+          "credential {0} of API key {1} was changed in the database by somebody else; refused",
+          new Object[] {credential.number(), credential.keyId()});
+    }
+    return genuine;
+  }
+}
