@@ -299,6 +299,20 @@ public final class KeyturnServer implements AutoCloseable {
     }
   }
 
+  /** What the process printed, and what it wrote to its log files. */
+  public String logs() {
+    StringBuilder all = new StringBuilder(log());
+    Path directory = home.resolve("usr/servers/keyturn/logs");
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return all.toString();
+  }
+
   /** Calls this server. */
   public Api api() {
     return new Api(this);
