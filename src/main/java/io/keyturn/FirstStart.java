@@ -6,7 +6,9 @@ import io.keyturn.audit.Subject;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.platform.Settings;
+import io.keyturn.supplier.Suppliers;
 import io.keyturn.user.BuiltInRole;
+import io.keyturn.user.InitialPassword;
 import io.keyturn.user.Users;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -23,6 +25,7 @@ public class FirstStart {
   @Inject private Settings settings;
   @Inject private Organisations organisations;
   @Inject private Users users;
+  @Inject private Suppliers suppliers;
   @Inject private AuditLog audit;
   @Inject private InitialPassword initialPassword;
   @PersistenceContext private EntityManager entities;
@@ -47,6 +50,7 @@ public class FirstStart {
         "ORGANISATION_CREATED",
         new Subject("organisation", organisation.id(), organisation.domain()),
         Map.of());
+    suppliers.seedDemo(organisation.id(), settings.demoSuppliers());
     users.createRoles(organisation.id());
     Optional<String> generated =
         settings.adminPassword().isPresent()

@@ -3,6 +3,7 @@ package io.keyturn;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.platform.Settings;
 import io.keyturn.rotation.RotationTimer;
+import io.keyturn.user.InitialPassword;
 import io.keyturn.verification.Usage;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;

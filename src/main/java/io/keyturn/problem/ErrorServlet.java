@@ -33,10 +33,11 @@ public class ErrorServlet extends HttpServlet {
         request, response, Problem.of(ProblemType.ofStatus(status), ProblemMapper.detail(status)));
   }
 
-  /** Faces throws this for a view state that is forged, replayed or of another session. */
+  /** Faces and PrimeFaces throw these for a page that is forged, replayed or of another session. */
   private static boolean expiredView(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t.getClass().getName().startsWith("jakarta.faces.application.")) {
+      String name = t.getClass().getName();
+      if (name.startsWith("jakarta.faces.application.") || name.startsWith("org.primefaces.csp.")) {
         return true;
       }
     }

@@ -24,6 +24,9 @@ final class DemoSuppliers {
   /** Spreads neighbouring seeds, from which {@link Random} would begin alike. */
   private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
 
+  private static final List<OnboardingStatus> BEFORE_APPROVAL =
+      List.of(OnboardingStatus.NOT_STARTED, OnboardingStatus.INVITED, OnboardingStatus.IN_PROGRESS);
+
   private final UUID organisationId;
   private final Instant now;
   private final List<Location> locations;
@@ -123,7 +126,7 @@ final class DemoSuppliers {
     return switch (status) {
       case ACTIVE ->
           random.nextInt(10) > 0 ? OnboardingStatus.COMPLETED : OnboardingStatus.IN_PROGRESS;
-      case UNAPPROVED -> OnboardingStatus.values()[random.nextInt(3)];
+      case UNAPPROVED -> BEFORE_APPROVAL.get(random.nextInt(BEFORE_APPROVAL.size()));
       case REJECTED -> OnboardingStatus.IN_PROGRESS;
       case ARCHIVED -> OnboardingStatus.COMPLETED;
     };

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Suppliers")
 public class LocationsResource {
   @Inject private CurrentCaller current;
-  @Inject private Locations locations;
+  @Inject private Suppliers suppliers;
 
   @GET
   @RequiresScope(Scope.SUPPLIERS_READ)
@@ -49,6 +49,6 @@ public class LocationsResource {
       description = "A parameter is unknown or has a wrong value; the problem names it.",
       content = @Content(mediaType = Problem.MEDIA_TYPE))
   public ListView<LocationView> list(@BeanParam PagingParameters paging) {
-    return locations.list(current.get().organisationId(), paging.of(Locations.LIST));
+    return suppliers.locations(current.get().organisationId(), paging.of(LocationQuery.LIST));
   }
 }

@@ -25,6 +25,9 @@ public class Supplier {
   private String name;
   private byte[] sortName;
   private @Nullable String legalName;
+
+  /** Only {@link SupplierQuery} reads it. */
+  @SuppressWarnings("UnusedVariable")
   private String searchText;
 
   @Enumerated(EnumType.STRING)

@@ -5,8 +5,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * An order of the list of suppliers. What is alike in it is in the order of ids.
@@ -16,30 +16,24 @@ import java.util.function.Function;
 public record SupplierSort(Column column, boolean descending) {
   static final SupplierSort DEFAULT = new SupplierSort(Column.NAME, false);
 
-  /** No year of four digits is beyond what both databases store. */
+  /** Beyond it are times that PostgreSQL refuses. */
   private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59Z");
 
   /** What can be sorted by: attributes that are never null. */
   enum Column {
-    NAME("name", "sortName", s -> HexFormat.of().formatHex(s.sortName()), HexFormat.of()::parseHex),
-    NUMBER("number", "number", Supplier::number, text -> text),
-    CREATED_AT("created_at", "createdAt", s -> s.createdAt().toString(), SupplierSort::time),
-    UPDATED_AT("updated_at", "updatedAt", s -> s.updatedAt().toString(), SupplierSort::time);
+    NAME("sortName"),
+    NUMBER("number"),
+    CREATED_AT("createdAt"),
+    UPDATED_AT("updatedAt");
 
-    private final String code;
     private final String attribute;
-    private final Function<Supplier, String> write;
-    private final Function<String, Object> read;
 
-    Column(
-        String code,
-        String attribute,
-        Function<Supplier, String> write,
-        Function<String, Object> read) {
-      this.code = code;
+    Column(String attribute) {
       this.attribute = attribute;
-      this.write = write;
-      this.read = read;
+    }
+
+    String code() {
+      return name().toLowerCase(Locale.ROOT);
     }
 
     /** The attribute of {@link Supplier} that holds what is sorted by. */
@@ -53,19 +47,26 @@ public record SupplierSort(Column column, boolean descending) {
     boolean descending = code.startsWith("-");
     String name = descending ? code.substring(1) : code;
     return Arrays.stream(Column.values())
-        .filter(column -> column.code.equals(name))
+        .filter(column -> column.code().equals(name))
         .map(column -> new SupplierSort(column, descending))
         .findFirst();
   }
 
   /** The list and its order, as a cursor names it. */
   public String list() {
-    return "suppliers/" + (descending ? "-" : "") + column.code;
+    return "suppliers/" + (descending ? "-" : "") + column.code();
   }
 
   /** The place behind this supplier. */
   Cursor behind(Supplier supplier) {
-    return new Cursor(list(), column.write.apply(supplier), supplier.id());
+    String value =
+        switch (column) {
+          case NAME -> HexFormat.of().formatHex(supplier.sortName());
+          case NUMBER -> supplier.number();
+          case CREATED_AT -> supplier.createdAt().toString();
+          case UPDATED_AT -> supplier.updatedAt().toString();
+        };
+    return new Cursor(list(), value, supplier.id());
   }
 
   /**
@@ -75,7 +76,11 @@ public record SupplierSort(Column column, boolean descending) {
    */
   Object value(Cursor place) {
     try {
-      return column.read.apply(place.value());
+      return switch (column) {
+        case NAME -> HexFormat.of().parseHex(place.value());
+        case NUMBER -> place.value();
+        case CREATED_AT, UPDATED_AT -> time(place.value());
+      };
     } catch (IllegalArgumentException | DateTimeException e) {
       throw Cursor.invalid();
     }

@@ -13,24 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The suppliers of an organisation. */
+/** The suppliers of an organisation, and the lists they refer to. */
 @ApplicationScoped
 @Transactional
 public class Suppliers {
   private static final int BATCH = 1000;
 
   @Inject private Clock clock;
-  @Inject private Locations locations;
   @PersistenceContext private EntityManager entities;
-
-  /** For CDI, which sets the fields. */
-  public Suppliers() {}
-
-  Suppliers(Clock clock, Locations locations, EntityManager entities) {
-    this.clock = clock;
-    this.locations = locations;
-    this.entities = entities;
-  }
 
   /**
    * One page of the suppliers that a filter lets through.
@@ -40,7 +30,9 @@ public class Suppliers {
    */
   public ListView<SupplierView> list(UUID organisationId, SupplierFilter filter, Paging paging) {
     UUID locationId =
-        filter.location() == null ? null : locations.named(organisationId, filter.location());
+        filter.location() == null
+            ? null
+            : new LocationQuery(entities, organisationId).named(filter.location());
     SupplierQuery query = new SupplierQuery(entities, organisationId, filter, locationId);
     List<Supplier> read = query.page(paging);
     return new ListView<>(
@@ -72,10 +64,25 @@ public class Suppliers {
       return List.of();
     }
     Map<UUID, List<LocationView>> byId =
-        locations.ofSuppliers(organisationId, suppliers.stream().map(Supplier::id).toList());
+        new LocationQuery(entities, organisationId)
+            .ofSuppliers(suppliers.stream().map(Supplier::id).toList());
     return suppliers.stream()
         .map(s -> SupplierView.of(s, byId.getOrDefault(s.id(), List.of())))
         .toList();
+  }
+
+  /**
+   * One page of the locations, by name.
+   *
+   * @param paging with a cursor of the list of locations
+   * @throws ProblemException 422 when the cursor names no place
+   */
+  public ListView<LocationView> locations(UUID organisationId, Paging paging) {
+    LocationQuery query = new LocationQuery(entities, organisationId);
+    List<Location> read = query.page(paging);
+    return new ListView<>(
+        paging.cut(read).stream().map(LocationView::of).toList(),
+        paging.page(read, LocationQuery::behind, paging.counted() ? query.count() : null));
   }
 
   /**
@@ -87,8 +94,8 @@ public class Suppliers {
   public void seedDemo(UUID organisationId, int count) {
     DemoSuppliers demo = new DemoSuppliers(organisationId, clock.instant());
     insert(demo.locations());
-    for (int from = 1; from <= count; from += BATCH) {
-      List<Supplier> suppliers = demo.suppliers(from, Math.min(from + BATCH - 1, count));
+    for (int first = 1; first <= count; first += BATCH) {
+      List<Supplier> suppliers = demo.suppliers(first, Math.min(first + BATCH - 1, count));
       insert(suppliers);
       insert(suppliers.stream().flatMap(s -> demo.locationsOf(s).stream()).toList());
     }

@@ -33,6 +33,7 @@ public class CurrentUser {
 
   @Inject private HttpServletRequest request;
   @Inject private Users users;
+  @Inject private Authentication authentication;
   @Inject private Organisations organisations;
   @Inject private HostNames hosts;
   @Inject private Clock clock;
@@ -124,7 +125,7 @@ public class CurrentUser {
   /** Takes the password again; says whether it fits. */
   public boolean confirm(String password) {
     User person = get();
-    if (!users.confirm(person.id(), password, request.getRemoteAddr())) {
+    if (!authentication.confirm(person, password, request.getRemoteAddr())) {
       return false;
     }
     signedIn()

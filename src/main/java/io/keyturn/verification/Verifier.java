@@ -6,8 +6,6 @@ import io.keyturn.keyring.Keyring;
 import io.keyturn.secret.Secret;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -29,7 +27,7 @@ public class Verifier {
 
   @Inject private Keyring keyring;
   @Inject private Clock clock;
-  @PersistenceContext private EntityManager entities;
+  @Inject private KnownCredentials credentials;
 
   private final Cache<ByteBuffer, KnownCredential> known =
       Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(BELIEVED).build();
@@ -44,7 +42,7 @@ public class Verifier {
     ByteBuffer key = ByteBuffer.wrap(digest);
     KnownCredential credential = known.getIfPresent(key);
     if (credential == null) {
-      Optional<KnownCredential> found = load(digest);
+      Optional<KnownCredential> found = credentials.byDigest(digest).filter(this::genuine);
       if (found.isEmpty()) {
         return new Verification.Unknown();
       }
@@ -56,25 +54,6 @@ public class Verifier {
       return new Verification.Unknown();
     }
     return credential.at(clock.instant());
-  }
-
-  private Optional<KnownCredential> load(byte[] digest) {
-    return entities
-        .createQuery(
-            """
-            select new io.keyturn.verification.KnownCredential(c.digest, c.rowMac, c.number,
-              c.retiredAt, c.acceptedUntil, k.id, k.name, k.environment, k.scopes, k.nextRefreshAt,
-              k.expiresAt, k.revokedAt, o.id, o.domain, o.name, o.suspendedAt)
-            from Credential c
-            join ApiKey k on k.id = c.apiKeyId and k.organisationId = c.organisationId
-            join Organisation o on o.id = c.organisationId
-            where c.digest = :digest
-            """,
-            KnownCredential.class)
-        .setParameter("digest", digest)
-        .getResultStream()
-        .findFirst()
-        .filter(this::genuine);
   }
 
   private boolean genuine(KnownCredential credential) {

@@ -2,14 +2,10 @@ package io.keyturn.supplier;
 
 import io.keyturn.platform.Cursor;
 import io.keyturn.platform.Ids;
-import io.keyturn.platform.ListView;
 import io.keyturn.platform.Paging;
 import io.keyturn.problem.ProblemException;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
-import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,51 +14,48 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** The locations of an organisation. */
-@ApplicationScoped
-@Transactional
-public class Locations {
+final class LocationQuery {
   /** The list and its one order, as a cursor names it. */
   static final String LIST = "locations/name";
 
+  private static final String FROM = " from Location l where l.organisationId = :organisation";
   private static final String ORDER = " order by l.organisationId, l.sortName, l.id";
 
-  @PersistenceContext private EntityManager entities;
+  private final EntityManager entities;
+  private final UUID organisationId;
 
-  /** For CDI, which sets the fields. */
-  public Locations() {}
-
-  Locations(EntityManager entities) {
+  LocationQuery(EntityManager entities, UUID organisationId) {
     this.entities = entities;
+    this.organisationId = organisationId;
+  }
+
+  private <T> TypedQuery<T> query(String jpql, Class<T> type) {
+    return entities.createQuery(jpql, type).setParameter("organisation", organisationId);
+  }
+
+  /** How many there are on all pages. */
+  long count() {
+    return query("select count(l)" + FROM, Long.class).getSingleResult();
   }
 
   /**
-   * One page of the locations, by name.
+   * One page by name, and one row more.
    *
-   * @param paging with a cursor of {@link #LIST}
    * @throws ProblemException 422 when the cursor names no place
    */
-  public ListView<LocationView> list(UUID organisationId, Paging paging) {
+  List<Location> page(Paging paging) {
     Cursor after = paging.after();
-    TypedQuery<Location> query =
-        entities
-            .createQuery(
-                "select l from Location l where l.organisationId = :organisation"
-                    + (after == null
-                        ? ""
-                        : " and l.sortName >= :value and (l.sortName > :value or l.id > :id)")
-                    + ORDER,
-                Location.class)
-            .setParameter("organisation", organisationId);
+    String behind =
+        after == null ? "" : " and l.sortName >= :value and (l.sortName > :value or l.id > :id)";
+    TypedQuery<Location> query = query("select l" + FROM + behind + ORDER, Location.class);
     if (after != null) {
       query.setParameter("value", sortName(after)).setParameter("id", after.id());
     }
-    List<Location> read = query.setMaxResults(paging.fetch()).getResultList();
-    return new ListView<>(
-        paging.cut(read).stream().map(LocationView::of).toList(),
-        paging.page(read, Locations::behind, paging.counted() ? count(organisationId) : null));
+    return query.setMaxResults(paging.fetch()).getResultList();
   }
 
-  private static Cursor behind(Location location) {
+  /** The place behind this location. */
+  static Cursor behind(Location location) {
     return new Cursor(LIST, HexFormat.of().formatHex(location.sortName()), location.id());
   }
 
@@ -74,55 +67,38 @@ public class Locations {
     }
   }
 
-  private long count(UUID organisationId) {
-    return entities
-        .createQuery(
-            "select count(l) from Location l where l.organisationId = :organisation", Long.class)
-        .setParameter("organisation", organisationId)
-        .getSingleResult();
-  }
-
   /**
    * The id of the location that a parameter names.
    *
    * @param idOrName an id, or a name in whatever case; where two differ in case only, the exact one
    * @throws ProblemException 422 when the organisation has no such location
    */
-  UUID named(UUID organisationId, String idOrName) {
-    List<Location> found = byName(organisationId, idOrName);
+  UUID named(String idOrName) {
+    List<Location> found = byName(idOrName);
     return found.stream()
         .filter(l -> l.name().equals(idOrName))
         .findFirst()
         .or(() -> found.stream().findFirst())
         .map(Location::id)
-        .orElseGet(() -> known(organisationId, idOrName));
+        .orElseGet(() -> known(idOrName));
   }
 
-  private List<Location> byName(UUID organisationId, String name) {
-    return entities
-        .createQuery(
-            "select l from Location l where l.organisationId = :organisation and l.sortName = :key"
-                + ORDER,
-            Location.class)
-        .setParameter("organisation", organisationId)
+  private List<Location> byName(String name) {
+    return query("select l" + FROM + " and l.sortName = :key" + ORDER, Location.class)
         .setParameter("key", Names.sortKey(name))
         .getResultStream()
-        // The key knows no accents and is cut, a name is neither.
+        // The key knows no accents and is cut; a name is neither.
         .filter(l -> Names.lower(l.name()).equals(Names.lower(name)))
         .toList();
   }
 
-  private UUID known(UUID organisationId, String id) {
+  private UUID known(String id) {
     try {
-      return entities
-          .createQuery(
-              "select l.id from Location l where l.organisationId = :organisation and l.id = :id",
-              UUID.class)
-          .setParameter("organisation", organisationId)
+      return query("select l.id" + FROM + " and l.id = :id", UUID.class)
           .setParameter("id", Ids.parse(id))
           .getResultStream()
           .findFirst()
-          .orElseThrow(Locations::unknown);
+          .orElseThrow(LocationQuery::unknown);
     } catch (IllegalArgumentException e) {
       throw unknown();
     }
@@ -133,15 +109,13 @@ public class Locations {
   }
 
   /** The locations of each of these suppliers, by name, in one query. */
-  Map<UUID, List<LocationView>> ofSuppliers(UUID organisationId, Collection<UUID> supplierIds) {
-    return entities
-        .createQuery(
+  Map<UUID, List<LocationView>> ofSuppliers(Collection<UUID> supplierIds) {
+    return query(
             "select sl.supplierId, l from SupplierLocation sl join Location l"
                 + " on l.organisationId = sl.organisationId and l.id = sl.locationId"
                 + " where sl.organisationId = :organisation and sl.supplierId in :suppliers"
                 + ORDER,
             Object[].class)
-        .setParameter("organisation", organisationId)
         .setParameter("suppliers", supplierIds)
         .getResultStream()
         .collect(

@@ -1,4 +1,4 @@
-package io.keyturn;
+package io.keyturn.user;
 
 import io.keyturn.platform.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,22 +10,26 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The generated first password: kept in a file until its owner has changed it. */
 @ApplicationScoped
-class InitialPassword {
+public class InitialPassword {
+  private static final Logger LOG = Logger.getLogger(InitialPassword.class.getName());
   private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
   private static final int GROUPS = 5;
   private static final int GROUP = 4;
 
   @Inject private Settings settings;
 
-  Path file() {
+  /** The file. */
+  public Path file() {
     return settings.dataDir().resolve("initial-admin-password");
   }
 
   /** A password of 100 random bits in groups that a person can type, also written to the file. */
-  String generate() {
+  public String generate() {
     SecureRandom random = new SecureRandom();
     StringBuilder password = new StringBuilder();
     for (int i = 0; i < GROUPS * GROUP; i++) {
@@ -41,6 +45,21 @@ class InitialPassword {
       throw new Settings.WrongSetting("keyturn.data.dir", "cannot be written: " + e.getMessage());
     }
     return password.toString();
+  }
+
+  /**
+   * Removes the file when its owner has a password of their own.
+   *
+   * @param email who changed their password
+   */
+  public void forget(String email) {
+    if (email.equalsIgnoreCase(settings.adminEmail())) {
+      try {
+        Files.deleteIfExists(file());
+      } catch (IOException e) {
+        LOG.log(Level.WARNING, "cannot delete {0}, which is of no use any more", file());
+      }
+    }
   }
 
   private static FileAttribute<?>[] ownerOnly() {

@@ -1,0 +1,227 @@
+package io.keyturn.console;
+
+import io.keyturn.access.Scope;
+import io.keyturn.apikey.ApiKeyRow;
+import io.keyturn.apikey.ApiKeys;
+import io.keyturn.apikey.IssuedSecret;
+import io.keyturn.apikey.NewApiKey;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import io.keyturn.user.CurrentUser;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.primefaces.PrimeFaces;
+
+/**
+ * {@code /settings/api-authentication}: make, copy, refresh and revoke API keys. A secret travels
+ * in the answer to a POST only; it is kept neither in the view nor in the session.
+ */
+@Named
+@ViewScoped
+public class ApiAuthenticationPage implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final String NAME_FIELD = "make:name";
+
+  @Inject private transient ApiKeys keys;
+  @Inject private transient CurrentUser current;
+
+  private String name = "";
+  private String password = "";
+  private boolean keepOld;
+  private String grace = "PT1H";
+  private @Nullable Chosen chosen;
+
+  /** What a person wants to do with the secret of a key. */
+  private enum Wish {
+    COPY,
+    SHOW
+  }
+
+  /** The row that a dialog is about, as it was when the dialog opened. */
+  private record Chosen(UUID id, String name, int number, @Nullable Wish wish)
+      implements Serializable {}
+
+  /** The living keys; none for who may not see them. */
+  public List<ApiKeyRow> getKeys() {
+    current.require(Scope.API_KEYS_READ);
+    return keys.list(current.organisation().id());
+  }
+
+  public boolean isManage() {
+    return current.may(Scope.API_KEYS_MANAGE);
+  }
+
+  public boolean isReveal() {
+    return current.may(Scope.API_KEYS_REVEAL) && !current.organisation().strict();
+  }
+
+  /** The button <b>Generate API Key</b>. */
+  public void generate() {
+    attempt(
+        () -> {
+          current.require(Scope.API_KEYS_MANAGE);
+          IssuedSecret issued =
+              keys.create(current.organisation().id(), NewApiKey.named(name), current.actor());
+          Messages.success(faces(), "The API key \"%s\" was generated.", name.strip());
+          name = "";
+          showOnce(issued);
+        });
+  }
+
+  /** The button <b>Copy</b>. */
+  public void copy(ApiKeyRow row) {
+    reveal(new Chosen(row.id(), row.name(), row.number(), Wish.COPY));
+  }
+
+  /** The button <b>Show</b>. */
+  public void show(ApiKeyRow row) {
+    reveal(new Chosen(row.id(), row.name(), row.number(), Wish.SHOW));
+  }
+
+  private void reveal(Chosen row) {
+    attempt(
+        () -> {
+          current.require(Scope.API_KEYS_REVEAL);
+          if (!current.recentlyConfirmed()) {
+            chosen = row;
+            PrimeFaces.current().ajax().addCallbackParam("confirm", true);
+            return;
+          }
+          IssuedSecret issued = keys.reveal(current.organisation().id(), row.id(), current.actor());
+          hand(row.wish() == Wish.COPY ? "copy" : "show", issued);
+        });
+  }
+
+  /** The button <b>Confirm</b> of the dialog that asks for the password again. */
+  public void confirm() {
+    Chosen row = chosen;
+    if (row == null) {
+      return;
+    }
+    if (current.confirm(password)) {
+      reveal(row);
+    } else {
+      Messages.atField(faces(), "confirm:password", "Password is wrong.");
+    }
+  }
+
+  /** Opens one of the dialogs for a row. */
+  public void choose(ApiKeyRow row) {
+    chosen = new Chosen(row.id(), row.name(), row.number(), null);
+    keepOld = false;
+    grace = "PT1H";
+  }
+
+  /** The button <b>Refresh</b> of the dialog. */
+  public void refresh() {
+    Chosen row = chosen;
+    if (row == null) {
+      return;
+    }
+    attempt(
+        () -> {
+          current.require(Scope.API_KEYS_MANAGE);
+          Duration keep = keepOld ? Duration.parse(grace) : Duration.ZERO;
+          IssuedSecret issued =
+              keys.refresh(
+                  current.organisation().id(), row.id(), row.number(), keep, current.actor());
+          Messages.success(
+              faces(),
+              keep.isZero()
+                  ? "\"%s\" was refreshed. The old secret no longer works."
+                  : "\"%s\" was refreshed. The old secret works for a while yet.",
+              row.name());
+          showOnce(issued);
+        });
+  }
+
+  /** The button <b>Revoke</b> of the dialog. */
+  public void revoke() {
+    Chosen row = chosen;
+    if (row == null) {
+      return;
+    }
+    attempt(
+        () -> {
+          current.require(Scope.API_KEYS_MANAGE);
+          keys.revoke(current.organisation().id(), row.id(), current.actor());
+          Messages.success(faces(), "\"%s\" was revoked. It no longer works.", row.name());
+        });
+  }
+
+  /** A strict organisation keeps nothing, so this answer is the one chance to see the secret. */
+  private void showOnce(IssuedSecret issued) {
+    if (current.organisation().strict() && current.may(Scope.API_KEYS_REVEAL)) {
+      hand("once", issued);
+    }
+  }
+
+  private static void hand(String purpose, IssuedSecret issued) {
+    PrimeFaces.current().ajax().addCallbackParam("purpose", purpose);
+    PrimeFaces.current().ajax().addCallbackParam("key", issued.keyId().toString());
+    PrimeFaces.current().ajax().addCallbackParam("secret", issued.secret().reveal());
+  }
+
+  private void attempt(Runnable action) {
+    try {
+      action.run();
+    } catch (ProblemException e) {
+      if (e.type() == ProblemType.INVALID && e.errors().get(0).field().equals("name")) {
+        Messages.atField(faces(), NAME_FIELD, e.errors().get(0).message());
+      } else if (e.type() == ProblemType.CONFLICT && e.detail().contains("with the name")) {
+        Messages.atField(faces(), NAME_FIELD, e.detail());
+      } else {
+        Messages.failure(faces(), e.detail());
+      }
+    }
+  }
+
+  private static FacesContext faces() {
+    return FacesContext.getCurrentInstance();
+  }
+
+  /** The name of the key that the open dialog is about. */
+  public String getChosenName() {
+    return chosen == null ? "" : chosen.name();
+  }
+
+  public String getName() {
+    return name;
+  }
+
+  public void setName(String name) {
+    this.name = name;
+  }
+
+  public String getPassword() {
+    return "";
+  }
+
+  public void setPassword(String password) {
+    this.password = password;
+  }
+
+  public boolean isKeepOld() {
+    return keepOld;
+  }
+
+  public void setKeepOld(boolean keepOld) {
+    this.keepOld = keepOld;
+  }
+
+  /** How long to keep the old secret, as an ISO 8601 duration. */
+  public String getGrace() {
+    return grace;
+  }
+
+  public void setGrace(String grace) {
+    this.grace = grace;
+  }
+}

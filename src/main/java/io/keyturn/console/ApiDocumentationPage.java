@@ -1,0 +1,91 @@
+package io.keyturn.console;
+
+import io.keyturn.organisation.HostNames;
+import io.keyturn.organisation.Organisation;
+import io.keyturn.organisation.Organisations;
+import io.keyturn.platform.Settings;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Optional;
+
+/** {@code /api-documentation}: choose the organisation, then try the API out. */
+@Named
+@RequestScoped
+public class ApiDocumentationPage {
+  @Inject private Organisations organisations;
+  @Inject private HostNames hosts;
+  @Inject private HttpServletRequest request;
+  @Inject private FacesContext faces;
+  @Inject private SwaggerUi swaggerUi;
+
+  private String domain = "";
+  private String requested = "";
+  private String organisation = "";
+
+  /** Looks the organisation of the address up. */
+  public void open() {
+    domain = requested.isEmpty() ? hosts.label(request).orElse("") : requested;
+    if (!requested.isEmpty()) {
+      find().ifPresent(o -> organisation = o.name());
+    }
+  }
+
+  /** The button <b>Authenticate</b>: goes to the documentation at the organisation's own host. */
+  public void authenticate() throws IOException {
+    Optional<Organisation> found = find();
+    if (found.isPresent()) {
+      String label = found.get().domain();
+      faces
+          .getExternalContext()
+          .redirect(hosts.origin(request, label).orElse("") + "/api-documentation?domain=" + label);
+    }
+  }
+
+  private Optional<Organisation> find() {
+    Optional<Organisation> found =
+        Optional.of(domain.strip())
+            .filter(label -> Settings.isLabel(label.toLowerCase(java.util.Locale.ROOT)))
+            .flatMap(organisations::byDomain)
+            .filter(o -> !o.suspended());
+    if (found.isEmpty()) {
+      Messages.atField(
+          faces,
+          "domain-form:domain",
+          domain.isBlank()
+              ? "Enter the start of your platform domain, for example demo."
+              : "There is no organisation with the domain \"" + domain.strip() + "\".");
+    }
+    return found;
+  }
+
+  /** The name of the organisation that was found, or nothing. */
+  public String getOrganisation() {
+    return organisation;
+  }
+
+  /** The folder of Swagger UI's files. */
+  public String getSwaggerUi() {
+    return swaggerUi.folder();
+  }
+
+  public String getDomain() {
+    return domain;
+  }
+
+  public void setDomain(String domain) {
+    this.domain = domain;
+  }
+
+  /** The domain that the address names. */
+  public String getRequested() {
+    return requested;
+  }
+
+  public void setRequested(String requested) {
+    this.requested = requested == null ? "" : requested;
+  }
+}

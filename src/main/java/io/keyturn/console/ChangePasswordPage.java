@@ -1,0 +1,76 @@
+package io.keyturn.console;
+
+import io.keyturn.problem.FieldError;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.user.Authentication;
+import io.keyturn.user.CurrentUser;
+import io.keyturn.user.InitialPassword;
+import io.keyturn.user.User;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+
+/** {@code /change-password} */
+@Named
+@RequestScoped
+public class ChangePasswordPage {
+  @Inject private Authentication authentication;
+  @Inject private CurrentUser current;
+  @Inject private InitialPassword initialPassword;
+  @Inject private HttpServletRequest request;
+  @Inject private FacesContext faces;
+
+  private String oldPassword = "";
+  private String newPassword = "";
+  private String repeated = "";
+
+  public boolean isDue() {
+    return current.get().passwordChangeDue();
+  }
+
+  /** Changes the password; the session goes on, others of this person end. */
+  public void change() throws IOException {
+    try {
+      if (!newPassword.equals(repeated)) {
+        throw ProblemException.invalid("repeated", "is not the same as the new password");
+      }
+      User user =
+          authentication.changePassword(
+              current.get(), oldPassword, newPassword, request.getRemoteAddr());
+      initialPassword.forget(user.email());
+      current.signIn(user);
+      faces.getExternalContext().redirect(Navigation.HOME);
+    } catch (ProblemException e) {
+      for (FieldError error : e.errors()) {
+        Messages.atField(faces, "form:" + error.field(), error.message());
+      }
+    }
+  }
+
+  public String getOldPassword() {
+    return "";
+  }
+
+  public void setOldPassword(String password) {
+    this.oldPassword = password;
+  }
+
+  public String getNewPassword() {
+    return "";
+  }
+
+  public void setNewPassword(String password) {
+    this.newPassword = password;
+  }
+
+  public String getRepeated() {
+    return "";
+  }
+
+  public void setRepeated(String password) {
+    this.repeated = password;
+  }
+}

@@ -1,0 +1,24 @@
+package io.keyturn.console;
+
+import io.keyturn.user.CurrentUser;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** The bare address leads people to where their work begins. */
+@WebServlet("")
+public class HomeServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  @Inject private CurrentUser current;
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setHeader("Cache-Control", "no-store");
+    response.sendRedirect(current.find().isPresent() ? Navigation.HOME : "/login");
+  }
+}

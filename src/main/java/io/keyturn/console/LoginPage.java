@@ -1,0 +1,78 @@
+package io.keyturn.console;
+
+import io.keyturn.organisation.HostNames;
+import io.keyturn.user.Authentication;
+import io.keyturn.user.CurrentUser;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+
+/** {@code /login} */
+@Named
+@RequestScoped
+public class LoginPage {
+  private static final String LOCAL_PATH = "/[a-z0-9-]+(/[a-z0-9-]+)*";
+
+  @Inject private Authentication authentication;
+  @Inject private CurrentUser current;
+  @Inject private HostNames hosts;
+  @Inject private HttpServletRequest request;
+  @Inject private FacesContext faces;
+  @Inject private Clock clock;
+
+  private String email = "";
+  private String password = "";
+  private String goal = "";
+
+  /** Signs in and goes on to the page that was asked for. */
+  public void signIn() throws IOException {
+    Authentication.Outcome outcome =
+        authentication.signIn(
+            email, password, hosts.label(request).orElse(null), request.getRemoteAddr());
+    if (outcome instanceof Authentication.Outcome.Welcome welcome) {
+      current.signIn(welcome.user());
+      // Only a path of ours: an address from outside must not lead elsewhere.
+      faces.getExternalContext().redirect(goal.matches(LOCAL_PATH) ? goal : Navigation.HOME);
+    } else if (outcome instanceof Authentication.Outcome.Later later) {
+      long seconds = Duration.between(clock.instant(), later.openAgain()).toSeconds() + 1;
+      refuse("There were too many failed attempts. Please try again in " + seconds + " seconds.");
+    } else {
+      refuse("Email or password is wrong.");
+    }
+  }
+
+  private void refuse(String message) {
+    faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, message, null));
+  }
+
+  public String getEmail() {
+    return email;
+  }
+
+  public void setEmail(String email) {
+    this.email = email;
+  }
+
+  public String getPassword() {
+    return "";
+  }
+
+  public void setPassword(String password) {
+    this.password = password;
+  }
+
+  /** Where to go afterwards. */
+  public String getGoal() {
+    return goal;
+  }
+
+  public void setGoal(String goal) {
+    this.goal = goal;
+  }
+}

@@ -1,0 +1,42 @@
+package io.keyturn.console;
+
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.component.UIInput;
+import jakarta.faces.context.FacesContext;
+import java.util.Locale;
+
+/** Messages of the pages: at a field, or above all. */
+final class Messages {
+  private Messages() {}
+
+  /**
+   * Puts a message at a field, as a sentence that begins with the field's name where it lacks it.
+   */
+  static void atField(FacesContext faces, String clientId, String message) {
+    faces.validationFailed();
+    if (faces.getViewRoot().findComponent(clientId) instanceof UIInput input) {
+      input.setValid(false);
+      Object label = input.getAttributes().get("label");
+      String sentence =
+          label == null || Character.isUpperCase(message.charAt(0))
+              ? message
+              : label + " " + message + ".";
+      faces.addMessage(
+          input.getClientId(faces), new FacesMessage(FacesMessage.SEVERITY_ERROR, sentence, null));
+    } else {
+      failure(faces, message);
+    }
+  }
+
+  static void failure(FacesContext faces, String message) {
+    faces.validationFailed();
+    faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, message, null));
+  }
+
+  static void success(FacesContext faces, String message, Object... arguments) {
+    faces.addMessage(
+        null,
+        new FacesMessage(
+            FacesMessage.SEVERITY_INFO, String.format(Locale.ROOT, message, arguments), null));
+  }
+}

@@ -1,0 +1,40 @@
+package io.keyturn.console;
+
+import io.keyturn.access.Scope;
+import io.keyturn.user.CurrentUser;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+
+/** What the header of each page shows: who is signed in, and the menu entries they may open. */
+@Named
+@RequestScoped
+public class Navigation {
+  static final String HOME = "/settings/api-authentication";
+
+  @Inject private CurrentUser current;
+
+  public boolean isSignedIn() {
+    return current.find().isPresent();
+  }
+
+  /** The person's address, or nothing. */
+  public String getEmail() {
+    return current.find().map(u -> u.email()).orElse("");
+  }
+
+  /** The organisation's name, or nothing. */
+  public String getOrganisation() {
+    return isSignedIn() ? current.organisation().name() : "";
+  }
+
+  public boolean isApiAuthentication() {
+    return current.may(Scope.API_KEYS_READ);
+  }
+
+  /** Ends the session. */
+  public String signOut() {
+    current.signOut();
+    return "/login?faces-redirect=true";
+  }
+}

@@ -1,0 +1,80 @@
+package io.keyturn.console;
+
+import io.keyturn.access.Scope;
+import io.keyturn.problem.ErrorServlet;
+import io.keyturn.problem.Problem;
+import io.keyturn.problem.ProblemType;
+import io.keyturn.user.CurrentUser;
+import io.keyturn.user.User;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who may open which page: closed by default, for an address that is not in these lists is not
+ * served. No page is kept by browsers or proxies.
+ */
+public class PageGuard extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+  private static final String CHANGE_PASSWORD = "/change-password";
+  private static final Set<String> OPEN = Set.of("/login", "/api-documentation");
+  private static final Map<String, Scope> NEEDS =
+      Map.of("/settings/api-authentication", Scope.API_KEYS_READ);
+
+  @Inject private CurrentUser current;
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    String path = request.getServletPath();
+    if (path.startsWith("/jakarta.faces.resource/")) {
+      chain.doFilter(request, response);
+      return;
+    }
+    response.setHeader("Cache-Control", "no-store");
+    String page = path.endsWith(".xhtml") ? path.substring(0, path.length() - 6) : path;
+    Optional<User> user = current.find();
+    if (OPEN.contains(page)) {
+      chain.doFilter(request, response);
+    } else if (user.isEmpty()) {
+      refuse(request, response, Problem.of(ProblemType.UNAUTHENTICATED, "Please sign in first."));
+    } else if (user.get().passwordChangeDue() && !page.equals(CHANGE_PASSWORD)) {
+      response.sendRedirect(CHANGE_PASSWORD);
+    } else if (page.equals(CHANGE_PASSWORD)) {
+      chain.doFilter(request, response);
+    } else {
+      Scope needed = NEEDS.get(page);
+      if (needed == null) {
+        refuse(
+            request,
+            response,
+            Problem.of(ProblemType.NOT_FOUND, "Nothing is found at this address."));
+      } else if (!current.may(needed)) {
+        refuse(
+            request,
+            response,
+            Problem.of(
+                ProblemType.FORBIDDEN,
+                "Your role does not have the permission for this page: "
+                    + needed.description()
+                    + ". An administrator of your organisation can give it to you."));
+      } else {
+        chain.doFilter(request, response);
+      }
+    }
+  }
+
+  private static void refuse(
+      HttpServletRequest request, HttpServletResponse response, Problem problem)
+      throws IOException {
+    ErrorServlet.write(request, response, problem);
+  }
+}

@@ -1,0 +1,87 @@
+package io.keyturn.supplier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class DemoSuppliersTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123456Z");
+  private static final DemoSuppliers DEMO = new DemoSuppliers(new UUID(1, 2), NOW);
+  private static final List<Supplier> SUPPLIERS = DEMO.suppliers(1, 500);
+
+  @Test
+  void theSameOrganisationAndTimeGiveTheSameSuppliers() {
+    List<Supplier> again = new DemoSuppliers(new UUID(1, 2), NOW).suppliers(1, 500);
+
+    assertThat(again)
+        .usingRecursiveFieldByFieldElementComparator()
+        .containsExactlyElementsOf(SUPPLIERS);
+  }
+
+  @Test
+  void anotherOrganisationHasTheSameNamesUnderOtherIds() {
+    List<Supplier> other = new DemoSuppliers(new UUID(3, 4), NOW).suppliers(1, 500);
+
+    assertThat(other).extracting(Supplier::name).isEqualTo(names());
+    assertThat(other)
+        .extracting(Supplier::id)
+        .doesNotContainAnyElementsOf(SUPPLIERS.stream().map(Supplier::id).toList());
+  }
+
+  private static List<String> names() {
+    return SUPPLIERS.stream().map(Supplier::name).toList();
+  }
+
+  @Test
+  void numbersAndIdsAndNamesAreUnique() {
+    assertThat(SUPPLIERS).extracting(Supplier::number).doesNotHaveDuplicates();
+    assertThat(SUPPLIERS).extracting(Supplier::id).doesNotHaveDuplicates();
+    assertThat(names()).doesNotHaveDuplicates();
+    assertThat(SUPPLIERS.get(122).number()).isEqualTo("S-000123");
+  }
+
+  @Test
+  void threeQuartersAreActiveAndEachStatusOccurs() {
+    assertThat(SUPPLIERS.stream().filter(s -> s.status() == SupplierStatus.ACTIVE).count())
+        .isBetween(350L, 400L);
+    assertThat(SUPPLIERS).extracting(Supplier::status).contains(SupplierStatus.values());
+    assertThat(SUPPLIERS)
+        .extracting(Supplier::onboardingStatus)
+        .contains(OnboardingStatus.values());
+    assertThat(SUPPLIERS).extracting(Supplier::type).contains(SupplierType.values());
+  }
+
+  @Test
+  void countriesAndCurrenciesExist() {
+    Set<String> countries = Set.of(Locale.getISOCountries());
+    assertThat(SUPPLIERS).allMatch(s -> countries.contains(s.country()));
+    assertThat(SUPPLIERS).allMatch(s -> Currency.getInstance(s.currency()) != null);
+    assertThat(SUPPLIERS.stream().map(Supplier::country).distinct()).hasSizeGreaterThan(5);
+    assertThat(SUPPLIERS.stream().map(Supplier::currency).distinct()).hasSizeGreaterThan(4);
+  }
+
+  @Test
+  void timesLieInThePastAndInOrder() {
+    assertThat(SUPPLIERS)
+        .allMatch(s -> !s.createdAt().isAfter(s.updatedAt()) && !s.updatedAt().isAfter(NOW));
+  }
+
+  @Test
+  void eachHasCategoriesAndOneToThreeLocations() {
+    assertThat(SUPPLIERS).allMatch(s -> !s.categories().isEmpty());
+    assertThat(SUPPLIERS)
+        .allSatisfy(
+            s ->
+                assertThat(DEMO.locationsOf(s))
+                    .hasSizeBetween(1, 3)
+                    .extracting(SupplierLocation::locationId)
+                    .doesNotHaveDuplicates()
+                    .isSubsetOf(DEMO.locations().stream().map(Location::id).toList()));
+  }
+}
