@@ -72,6 +72,11 @@ public final class Control {
     return issued(wish.organisation(), wish.name(), call("key", parameters(wish)));
   }
 
+  /** Makes many keys with defaults. */
+  public void keys(String organisation, int count) {
+    call("keys", Map.of("organisation", organisation, "count", Integer.toString(count)));
+  }
+
   private static Map<String, String> parameters(Wish wish) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("organisation", wish.organisation());
