@@ -6,6 +6,8 @@ import io.keyturn.apikey.IssuedSecret;
 import io.keyturn.apikey.NewApiKey;
 import io.keyturn.apikey.RefreshPolicy;
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditLog;
+import io.keyturn.audit.Subject;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.problem.ErrorServlet;
@@ -32,6 +34,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -44,6 +47,7 @@ public class ControlServlet extends HttpServlet {
   @Inject private TurnedClock clock;
   @Inject private RotationTimer rotation;
   @Inject private Organisations organisations;
+  @Inject private AuditLog audit;
   @Inject private Users users;
   @Inject private ApiKeys keys;
   @Resource private UserTransaction transaction;
@@ -148,6 +152,12 @@ public class ControlServlet extends HttpServlet {
   private JsonStructure organisation(String domain) throws Exception {
     transaction.begin();
     Organisation organisation = organisations.create(domain, domain);
+    audit.append(
+        organisation.id(),
+        TESTER,
+        "ORGANISATION_CREATED",
+        new Subject("organisation", organisation.id(), domain),
+        Map.of());
     users.createRoles(organisation.id());
     transaction.commit();
     return Json.createObjectBuilder().add("id", organisation.id().toString()).build();
