@@ -15,7 +15,9 @@ public enum Scope {
   API_KEYS_READ("api-keys:read", "See API keys, without their secrets"),
   API_KEYS_MANAGE("api-keys:manage", "Make, refresh and revoke API keys"),
   API_KEYS_REVEAL("api-keys:reveal", "Show and copy the secrets of API keys"),
-  API_KEYS_REFRESH_SELF("api-keys:refresh-self", "Refresh the API key that calls");
+  API_KEYS_REFRESH_SELF("api-keys:refresh-self", "Refresh the API key that calls"),
+  AUDIT_LOG_READ("audit-log:read", "See and verify the audit log"),
+  AUDIT_LOG_EXPORT("audit-log:export", "Export the audit log");
 
   private final String code;
   private final String description;

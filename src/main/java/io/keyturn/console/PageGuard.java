@@ -28,7 +28,8 @@ public class PageGuard extends HttpFilter {
   private static final Map<String, Scope> NEEDS =
       Map.of(
           "/settings/api-authentication", Scope.API_KEYS_READ,
-          "/settings/api-key", Scope.API_KEYS_READ);
+          "/settings/api-key", Scope.API_KEYS_READ,
+          "/settings/audit-log", Scope.AUDIT_LOG_READ);
 
   @Inject private CurrentUser current;
 
