@@ -3,6 +3,9 @@ package io.keyturn.access;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,7 +17,10 @@ public enum Scope {
   SUPPLIERS_APPROVE("suppliers:approve", "Approve, reject and archive suppliers"),
   API_KEYS_READ("api-keys:read", "See API keys, without their secrets"),
   API_KEYS_MANAGE("api-keys:manage", "Make, refresh and revoke API keys"),
-  API_KEYS_REVEAL("api-keys:reveal", "Show and copy the secrets of API keys");
+  API_KEYS_REVEAL("api-keys:reveal", "Show and copy the secrets of API keys"),
+  USERS_READ("users:read", "See users and roles"),
+  USERS_MANAGE("users:manage", "Invite, change, deactivate and reactivate users"),
+  ROLES_MANAGE("roles:manage", "Make, change and delete roles");
 
   private final String code;
   private final String description;
@@ -31,6 +37,18 @@ public enum Scope {
 
   public String description() {
     return description;
+  }
+
+  /** The module as a heading: {@code API keys}. */
+  public String module() {
+    String module = code.substring(0, code.indexOf(':')).replace('-', ' ');
+    return Character.toUpperCase(module.charAt(0)) + module.substring(1).replace("pi ", "PI ");
+  }
+
+  /** All scopes by the headings of their modules, in fixed order. */
+  public static Map<String, List<Scope>> byModule() {
+    return Arrays.stream(values())
+        .collect(Collectors.groupingBy(Scope::module, LinkedHashMap::new, Collectors.toList()));
   }
 
   /** The scope with this code. */

@@ -150,6 +150,12 @@ public class ApiKey {
     dueAt = due;
   }
 
+  /** Names somebody else as the person who answers for this key. */
+  void handOver(UUID heir, String heirName) {
+    createdBy = heir;
+    createdByName = heirName;
+  }
+
   /** Ends this key for good and frees its name. */
   void revoke(Instant now) {
     revokedAt = now;

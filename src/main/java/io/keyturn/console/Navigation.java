@@ -32,6 +32,10 @@ public class Navigation {
     return current.may(Scope.API_KEYS_READ);
   }
 
+  public boolean isUsers() {
+    return current.may(Scope.USERS_READ);
+  }
+
   /** Ends the session. */
   public String signOut() {
     current.signOut();
