@@ -41,8 +41,10 @@ public enum Scope {
 
   /** The module as a heading: {@code API keys}. */
   public String module() {
-    String module = code.substring(0, code.indexOf(':')).replace('-', ' ');
-    return Character.toUpperCase(module.charAt(0)) + module.substring(1).replace("pi ", "PI ");
+    String words = code.substring(0, code.indexOf(':')).replace('-', ' ');
+    return words.startsWith("api ")
+        ? "API" + words.substring(3)
+        : Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 
   /** All scopes by the headings of their modules, in fixed order. */

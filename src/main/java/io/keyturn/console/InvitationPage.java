@@ -4,17 +4,18 @@ import io.keyturn.organisation.HostNames;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
-import io.keyturn.problem.ProblemType;
 import io.keyturn.user.Authentication;
 import io.keyturn.user.CurrentUser;
 import io.keyturn.user.InitialPassword;
 import io.keyturn.user.User;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,17 +38,24 @@ public class InvitationPage {
   private String newPassword = "";
   private String repeated = "";
   private @Nullable User holder;
-  private boolean refused;
+  private @Nullable ProblemException refused;
 
-  /** Looks the link up, before the page is shown. */
-  public void open() {
-    if (refused) {
-      return;
-    }
+  /** Looks the link up: before a form comes back, for only a link that works has one. */
+  @PostConstruct
+  void lookUp() {
+    token = Objects.requireNonNullElse(request.getParameter("token"), "");
     try {
       holder = authentication.holder(token, domain(), request.getRemoteAddr());
     } catch (ProblemException e) {
-      refuse(e);
+      refused = e;
+    }
+  }
+
+  /** Says before the page is shown why there is no form. */
+  public void open() {
+    if (refused != null) {
+      faces.getExternalContext().setResponseStatus(refused.type().status());
+      Messages.failure(faces, refused.detail());
     }
   }
 
@@ -60,23 +68,16 @@ public class InvitationPage {
       User user =
           authentication.follow(token, domain(), name, newPassword, request.getRemoteAddr());
       initialPassword.forget(user.email());
-      current.signOut();
       current.signIn(user);
       faces.getExternalContext().redirect(Navigation.HOME);
     } catch (ProblemException e) {
-      refuse(e);
-    }
-  }
-
-  private void refuse(ProblemException e) {
-    if (e.type() == ProblemType.INVALID) {
       for (FieldError error : e.errors()) {
         Messages.atField(faces, "form:" + error.field(), error.message());
       }
-    } else {
-      refused = true;
-      faces.getExternalContext().setResponseStatus(e.type().status());
-      Messages.failure(faces, e.detail());
+      if (e.errors().isEmpty()) {
+        refused = e;
+        holder = null;
+      }
     }
   }
 
@@ -107,10 +108,6 @@ public class InvitationPage {
 
   public String getToken() {
     return token;
-  }
-
-  public void setToken(String token) {
-    this.token = token == null ? "" : token;
   }
 
   public String getName() {
