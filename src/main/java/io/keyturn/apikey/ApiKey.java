@@ -145,6 +145,11 @@ public class ApiKey {
     return until;
   }
 
+  /** Leaves the credential as it is until the next due time. */
+  void passOver(Instant now) {
+    dueNext(policy().dueAfter(createdAt, now));
+  }
+
   private void dueNext(Instant due) {
     nextRefreshAt = due;
     dueAt = due;

@@ -22,12 +22,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Makes, refreshes, reveals and revokes the keys of an organisation. */
 @ApplicationScoped
 @Transactional
 public class ApiKeys {
+  private static final Logger LOG = Logger.getLogger(ApiKeys.class.getName());
+
   @Inject private Clock clock;
   @Inject private Settings settings;
   @Inject private Keyring keyring;
@@ -137,12 +142,24 @@ public class ApiKeys {
                   + ".")
           .member("current_number", key.currentNumber());
     }
+    if (!genuine(key)) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          "The API key was changed in the database by somebody else. Revoke it and make another.");
+    }
     Instant now = clock.instant();
     return refresh(key, now, key.refresh(now, grace), actor, "manual");
   }
 
-  /** Refreshes a key that is due; the caller holds its lock. */
+  /**
+   * Refreshes a key that is due; the caller holds its lock. One that somebody else has changed in
+   * the database is passed over until its next due time.
+   */
   public void refreshDue(ApiKey key, Instant now) {
+    if (!genuine(key)) {
+      key.passOver(now);
+      return;
+    }
     refresh(key, now, key.refreshDue(now), Actor.SYSTEM, "automatic");
   }
 
@@ -163,6 +180,21 @@ public class ApiKeys {
             "how", reason,
             "old_secret_accepted_until", until));
     return issued;
+  }
+
+  /** Whether a successor may be signed: the current credential is as we signed it, and lives. */
+  private boolean genuine(ApiKey key) {
+    boolean genuine =
+        currentCredential(key)
+            .filter(c -> c.retiredAt().isEmpty() && c.genuine(key, keyring.lookupKey()))
+            .isPresent();
+    if (!genuine) {
+      LOG.log(
+          Level.SEVERE,
+          "API key {0} was changed in the database by somebody else; not refreshed",
+          key.id());
+    }
+    return genuine;
   }
 
   /** Those still accepted, and the current one even where it has run out. */
@@ -205,17 +237,21 @@ public class ApiKeys {
     return issued;
   }
 
+  private Optional<Credential> currentCredential(ApiKey key) {
+    return entities
+        .createQuery(
+            "select c from Credential c where c.organisationId = :organisation and"
+                + " c.apiKeyId = :key and c.number = :number",
+            Credential.class)
+        .setParameter("organisation", key.organisationId())
+        .setParameter("key", key.id())
+        .setParameter("number", key.currentNumber())
+        .getResultStream()
+        .findFirst();
+  }
+
   private IssuedSecret current(ApiKey key) {
-    Credential credential =
-        entities
-            .createQuery(
-                "select c from Credential c where c.organisationId = :organisation and"
-                    + " c.apiKeyId = :key and c.number = :number",
-                Credential.class)
-            .setParameter("organisation", key.organisationId())
-            .setParameter("key", key.id())
-            .setParameter("number", key.currentNumber())
-            .getSingleResult();
+    Credential credential = currentCredential(key).orElseThrow();
     return credential
         .dataKeyId()
         .flatMap(id -> credential.open(keyring.sealOf(id), settings.secretPrefix()))

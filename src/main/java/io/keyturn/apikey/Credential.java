@@ -9,6 +9,7 @@ import io.keyturn.secret.Secret;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -108,17 +109,25 @@ public class Credential {
     sign(key, lookupKey);
   }
 
+  /** Whether this row and its key's scopes are as they were signed. */
+  boolean genuine(ApiKey key, LookupKey lookupKey) {
+    return MessageDigest.isEqual(mac(key, lookupKey), rowMac);
+  }
+
   private void sign(ApiKey key, LookupKey lookupKey) {
-    rowMac =
-        mac(
-            lookupKey.row(),
-            organisationId,
-            apiKeyId,
-            number,
-            retiredAt != null,
-            Scope.format(key.scopes()),
-            digest,
-            acceptedUntil);
+    rowMac = mac(key, lookupKey);
+  }
+
+  private byte[] mac(ApiKey key, LookupKey lookupKey) {
+    return mac(
+        lookupKey.row(),
+        organisationId,
+        apiKeyId,
+        number,
+        retiredAt != null,
+        Scope.format(key.scopes()),
+        digest,
+        acceptedUntil);
   }
 
   /** The MAC over what a verification trusts; also for rows that are read without the entity. */
