@@ -36,6 +36,10 @@ public class Navigation {
     return current.may(Scope.AUDIT_LOG_READ);
   }
 
+  public boolean isUsers() {
+    return current.may(Scope.USERS_READ);
+  }
+
   /** Ends the session. */
   public String signOut() {
     current.signOut();
