@@ -22,12 +22,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Makes, refreshes, reveals and revokes the keys of an organisation. */
 @ApplicationScoped
 @Transactional
 public class ApiKeys {
+  /** A renewal hands out no secret that stops working so soon, if there can be a better one. */
+  private static final Duration NEARLY_DEAD = Duration.ofSeconds(60);
+
   @Inject private Clock clock;
   @Inject private Settings settings;
   @Inject private Keyring keyring;
@@ -163,6 +168,77 @@ public class ApiKeys {
             "how", reason,
             "old_secret_accepted_until", until));
     return issued;
+  }
+
+  /**
+   * The secret to go on with, for whoever holds the key's renewal credential: the current one, or
+   * its successor where the current one is due or ends within a minute. Where the current one
+   * cannot be read, for a strict organisation seals nothing, it is the next one, and the one before
+   * stays for the policy's grace period. Then no more than that grace period is promised, for the
+   * next renewal may cut it to that.
+   *
+   * @throws ProblemException 404 when the key was revoked
+   */
+  public RenewedSecret renew(UUID organisationId, UUID keyId, Actor renewer) {
+    boolean strict = organisations.byId(organisationId).orElseThrow().strict();
+    Optional<RenewedSecret> lasting = strict ? Optional.empty() : lasting(organisationId, keyId);
+    if (lasting.isPresent()) {
+      return lasting.get();
+    }
+    ApiKey key = living(organisationId, keyId);
+    Instant now = clock.instant();
+    List<Credential> accepted = accepted(key, now);
+    boolean readable =
+        !strict
+            && accepted.stream()
+                .anyMatch(c -> c.number() == key.currentNumber() && c.dataKeyId().isPresent());
+    if (!readable) {
+      IssuedSecret next = refresh(key, now, key.refreshUnread(now), renewer, "renewal");
+      Duration grace = key.policy().gracePeriod();
+      Instant counted = now.plus(grace);
+      boolean cut = !grace.isZero() && counted.isBefore(next.acceptedUntil());
+      return new RenewedSecret(next.secret(), key.scopes(), cut ? counted : next.acceptedUntil());
+    }
+    boolean nearlyDead =
+        key.currentAcceptedUntil().isBefore(now.plus(NEARLY_DEAD))
+            && key.canLastLonger()
+            // A third accepted one there is never, not even for this.
+            && accepted.size() == 1;
+    IssuedSecret issued =
+        !key.nextRefreshAt().isAfter(now) || nearlyDead
+            ? refresh(key, now, key.refreshDue(now), renewer, "renewal")
+            : current(key);
+    return new RenewedSecret(issued.secret(), key.scopes(), issued.acceptedUntil());
+  }
+
+  /** The current secret, without a lock, where it is neither due nor nearly dead. */
+  private Optional<RenewedSecret> lasting(UUID organisationId, UUID keyId) {
+    Instant now = clock.instant();
+    List<Object[]> found =
+        entities
+            .createQuery(
+                """
+                select c, k.scopes from Credential c
+                join ApiKey k on k.id = c.apiKeyId and k.currentNumber = c.number
+                where k.organisationId = :organisation and k.id = :id and k.revokedAt is null
+                  and k.nextRefreshAt > :now and c.acceptedUntil > :soon and c.sealed is not null
+                """,
+                Object[].class)
+            .setParameter("organisation", organisationId)
+            .setParameter("id", keyId)
+            .setParameter("now", now)
+            .setParameter("soon", now.plus(NEARLY_DEAD))
+            .getResultList();
+    return found.stream()
+        .findFirst()
+        .flatMap(row -> open((Credential) row[0], Scope.parse((String) row[1])));
+  }
+
+  private Optional<RenewedSecret> open(Credential credential, Set<Scope> scopes) {
+    return credential
+        .dataKeyId()
+        .flatMap(id -> credential.open(keyring.sealOf(id), settings.secretPrefix()))
+        .map(secret -> new RenewedSecret(secret, scopes, credential.acceptedUntil()));
   }
 
   /** Those still accepted, and the current one even where it has run out. */
