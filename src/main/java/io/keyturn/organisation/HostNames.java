@@ -1,10 +1,10 @@
 package io.keyturn.organisation;
 
+import io.keyturn.platform.HostHeader;
 import io.keyturn.platform.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -17,7 +17,7 @@ public class HostNames {
 
   /** The label before the base domain, if there is one. It may name no organisation. */
   public Optional<String> label(HttpServletRequest request) {
-    String host = host(request);
+    String host = host(request).name();
     String tail = "." + settings.baseDomain();
     return host.endsWith(tail)
         ? Optional.of(host.substring(0, host.length() - tail.length()))
@@ -29,20 +29,17 @@ public class HostNames {
    * reached by another name than its base domain, so that no such host can be assumed.
    */
   public Optional<String> origin(HttpServletRequest request, String domain) {
-    String host = host(request);
-    if (!host.equals(settings.baseDomain()) && label(request).isEmpty()) {
+    HostHeader host = host(request);
+    if (!host.name().equals(settings.baseDomain()) && label(request).isEmpty()) {
       return Optional.empty();
     }
-    String header = request.getHeader("Host");
-    int colon = header.lastIndexOf(':');
-    String port = colon < 0 ? "" : header.substring(colon);
-    return Optional.of(request.getScheme() + "://" + domain + "." + settings.baseDomain() + port);
+    return Optional.of(
+        request.getScheme() + "://" + domain + "." + settings.baseDomain() + host.port());
   }
 
-  private static String host(HttpServletRequest request) {
-    String header = String.valueOf(request.getHeader("Host")).toLowerCase(Locale.ROOT);
-    int colon = header.lastIndexOf(':');
-    String host = colon < 0 || header.endsWith("]") ? header : header.substring(0, colon);
-    return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+  /** The edge has refused requests without a well-formed Host; pages before it see an empty one. */
+  private static HostHeader host(HttpServletRequest request) {
+    return HostHeader.parse(String.valueOf(request.getHeader("Host")))
+        .orElseGet(() -> new HostHeader("", ""));
   }
 }

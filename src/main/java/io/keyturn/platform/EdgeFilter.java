@@ -16,7 +16,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +28,6 @@ public class EdgeFilter extends HttpFilter {
 
   /** The largest body read, in bytes. */
   static final long MAX_BODY = 1024 * 1024;
-
-  private static final Pattern HOST =
-      Pattern.compile("([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\\[[0-9a-fA-F:.]+])(:[0-9]{1,5})?");
 
   @Override
   protected void doFilter(
@@ -53,13 +50,16 @@ public class EdgeFilter extends HttpFilter {
 
   private static @Nullable Problem refused(HttpServletRequest request) {
     List<String> hosts = Collections.list(request.getHeaders("Host"));
-    if (hosts.size() != 1 || !HOST.matcher(hosts.get(0)).matches()) {
+    Optional<HostHeader> host =
+        hosts.size() == 1 ? HostHeader.parse(hosts.get(0)) : Optional.empty();
+    if (host.isEmpty()) {
       return Problem.of(
           ProblemType.MALFORMED_REQUEST, "The request must have one well-formed Host header.");
     }
-    if (!request.getRequestURI().startsWith("/")) {
+    if (!host.get().isServer(request.getServerName())) {
       return Problem.of(
-          ProblemType.MALFORMED_REQUEST, "The request line must hold a path, not an address.");
+          ProblemType.MALFORMED_REQUEST,
+          "The request line and the Host header name different hosts.");
     }
     if (request.getContentLengthLong() > MAX_BODY) {
       return tooLarge();

@@ -1,0 +1,289 @@
+package io.keyturn;
+
+import static io.keyturn.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyturn.Api.Answer;
+import io.keyturn.Control.Key;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every failure is a problem document, whoever raises it. */
+class ProblemHttpIT {
+  private static final KeyturnServer SERVER = KeyturnServer.shared();
+  private static final Key KEY = SERVER.control().key();
+  private static final String ECHO = "/api/v1/test/echo";
+  private static final String JSON = "application/json";
+
+  private final Api api = SERVER.api();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v1/nothing",
+        "/api/v1",
+        "/api/v1/",
+        "/api/v2/me",
+        "/api",
+        "/nothing",
+        "/WEB-INF/web.xml",
+        "/META-INF/MANIFEST.MF",
+        "/h2-console"
+      })
+  void unknownPathIsNotFound(String path) {
+    assertProblem(api.get(path, KEY.secret()), 404, "not_found");
+    assertProblem(api.send("GET", path), 404, "not_found");
+  }
+
+  @Test
+  void personGetsAPageForAnUnknownPathAndAProgramDoesNot() {
+    Answer page = api.send("GET", "/nothing", "Accept", "text/html,*/*");
+
+    assertThat(page.status()).isEqualTo(404);
+    assertThat(page.header("Content-Type").orElse("")).startsWith("text/html");
+    assertThat(page.body()).contains(page.header("X-Request-Id").orElseThrow());
+    assertProblem(api.send("GET", "/api/v1/nothing", "Accept", "text/html"), 404, "not_found");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH"})
+  void wrongMethodIsNotAllowedAndTheRightOnesAreNamed(String method) {
+    Answer answer = api.send(method, "/api/v1/me", "Authorization", "Bearer " + KEY.secret());
+
+    assertProblem(answer, 405, "method_not_allowed");
+    assertThat(answer.header("Allow").orElse("")).contains("GET").doesNotContain(method);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TRACE", "NONSENSE", "PROPFIND"})
+  void methodOfNoUseIsAProblem(String method) {
+    Answer answer =
+        RawHttp.send(
+            SERVER,
+            method + " /api/v1/me HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+    assertProblem(answer);
+    assertThat(answer.status()).isIn(400, 405, 501);
+  }
+
+  @Test
+  void formatThatIsNotOfferedIsNotAcceptable() {
+    assertProblem(
+        api.send(
+            "GET", "/api/v1/me", "Authorization", "Bearer " + KEY.secret(), "Accept", "text/csv"),
+        406,
+        "not_acceptable");
+  }
+
+  @Test
+  void otherMediaTypeIsUnsupported() {
+    assertProblem(api.post(ECHO, "text/plain", "{}"), 415, "unsupported_media_type");
+    assertProblem(api.post(ECHO, "application/xml", "<a/>"), 415, "unsupported_media_type");
+  }
+
+  @Test
+  void goodBodyComesBack() {
+    Answer answer =
+        api.post(
+            ECHO,
+            JSON,
+            "{\"name\":\"é\",\"count\":3,\"words\":[\"a\"],\"inner_part\":{\"flag\":true}}");
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.json().getString("name")).isEqualTo("é");
+    assertThat(answer.json().getJsonObject("inner_part").getBoolean("flag")).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "[]",
+        "null",
+        "nonsense",
+        "{\"name\":}",
+        "{} {}",
+        "{\"name\":\"a\",\"name\":\"b\"}"
+      })
+  void malformedJsonIsMalformed(String body) {
+    assertProblem(api.post(ECHO, JSON, body), 400, "malformed_request");
+  }
+
+  @Test
+  void bytesThatAreNotUtf8AreMalformed() {
+    assertProblem(
+        api.send(
+            "POST",
+            ECHO,
+            BodyPublishers.ofByteArray("{\"name\":\"é\"}".getBytes(StandardCharsets.ISO_8859_1)),
+            "Content-Type",
+            JSON),
+        400,
+        "malformed_request");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {17, 1000, 100_000})
+  void deepJsonIsMalformed(int depth) {
+    assertProblem(
+        api.post(ECHO, JSON, "{\"words\":" + "[".repeat(depth) + "]".repeat(depth) + "}"),
+        400,
+        "malformed_request");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{} | name",
+        "{\"name\":\"much too long a name\"} | name",
+        "{\"name\":7} | name",
+        "{\"name\":\"a\",\"count\":1.5} | count",
+        "{\"name\":\"a\",\"count\":\"1\"} | count",
+        "{\"name\":\"a\",\"words\":\"x\"} | words",
+        "{\"name\":\"a\",\"stranger\":1} | stranger",
+        "{\"name\":\"a\",\"organisation_id\":\"x\"} | organisation_id",
+        "{\"name\":\"a\",\"inner_part\":{\"flag\":\"yes\"}} | inner_part.flag",
+        "{\"name\":\"a\",\"inner_part\":{\"other\":1}} | inner_part.other"
+      })
+  void invalidMemberIsNamed(String body, String field) {
+    Answer answer = api.post(ECHO, JSON, body);
+
+    assertProblem(answer, 422, "invalid");
+    assertThat(
+            answer.json().getJsonArray("errors").getValuesAs(jakarta.json.JsonObject.class).stream()
+                .map(e -> e.getString("field")))
+        .containsExactly(field);
+  }
+
+  @Test
+  void unknownQueryParameterIsInvalid() {
+    Answer answer = api.get("/api/v1/me?stranger=1", KEY.secret());
+
+    assertProblem(answer, 422, "invalid");
+    assertThat(answer.json().getJsonArray("errors").getJsonObject(0).getString("field"))
+        .isEqualTo("stranger");
+  }
+
+  @Test
+  void largeBodyIsTooLarge() {
+    String large = "{\"name\":\"" + "a".repeat(1024 * 1024) + "\"}";
+
+    assertProblem(api.post(ECHO, JSON, large), 413, "content_too_large");
+    assertProblem(api.post("/api/v1/me", JSON, large), 413, "content_too_large");
+  }
+
+  @Test
+  void largeChunkedBodyIsTooLargeToo() {
+    byte[] part = "a".repeat(64 * 1024).getBytes(StandardCharsets.US_ASCII);
+    Answer answer =
+        api.send(
+            "POST",
+            ECHO,
+            BodyPublishers.ofByteArrays(java.util.Collections.nCopies(20, part)),
+            "Content-Type",
+            JSON);
+
+    assertProblem(answer, 413, "content_too_large");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fail", "overflow"})
+  void whatWeDidNotForeseeSaysNothingOfItself(String path) {
+    Answer answer = api.send("GET", "/api/v1/test/" + path);
+
+    assertProblem(answer);
+    assertThat(answer.status()).isIn(400, 500);
+  }
+
+  @Test
+  void unforeseenFailureIsInTheLogUnderItsRequestId() {
+    Answer answer = api.send("GET", "/api/v1/test/fail");
+
+    assertProblem(answer, 500, "internal_error");
+    assertThat(SERVER.logs()).contains(answer.header("X-Request-Id").orElseThrow());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v1/%zz",
+        "/api/v1/%",
+        "/api/v1/me%00",
+        "/api/v1/../../WEB-INF/web.xml",
+        "/api/v1/..%2f..%2fWEB-INF/web.xml",
+        "/api/v1/%2e%2e/%2e%2e/WEB-INF/web.xml",
+        "/api/v1/suppliers/%ff%fe",
+        "/WEB-INF%2fweb.xml",
+        "/%57EB-INF/web.xml",
+        "/WEB-INF;x/web.xml",
+        "/.;/WEB-INF/web.xml",
+        "\\WEB-INF\\web.xml"
+      })
+  void malformedPathIsAProblem(String path) {
+    Answer answer =
+        RawHttp.send(
+            SERVER, RawHttp.get(path, "Host: localhost", "Authorization: Bearer " + KEY.secret()));
+
+    assertThat(answer.status()).as(path).isIn(400, 404);
+    assertProblem(answer);
+    assertThat(answer.body()).doesNotContain("<web-app");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "//api/v1/suppliers",
+        "/api//v1/suppliers",
+        "/api/v1//suppliers",
+        "/api/v1/suppliers/",
+        "/api/v1/suppliers;x=1",
+        "/api/v1;x=1/suppliers",
+        "/api/v1/./suppliers",
+        "/api/v1/x/../suppliers",
+        "/api/v1/%73uppliers",
+        "/api/v1%2fsuppliers",
+        "/api/v1/suppliers%2f",
+        "/api/v1/suppliers%20",
+        "/api/v1/Suppliers"
+      })
+  void noSpellingOfAnAddressGoesRoundTheScope(String path) {
+    Key without = SERVER.control().key(Control.wish().scopes("api-keys:read"));
+
+    for (List<String> headers :
+        List.of(
+            List.of("Host: localhost"),
+            List.of("Host: localhost", "X-API-Key: " + without.secret()),
+            List.of("Host: localhost", "Authorization: Bearer " + without.secret()))) {
+      Answer answer = RawHttp.send(SERVER, RawHttp.get(path, headers.toArray(String[]::new)));
+
+      assertThat(answer.status()).as(path).isIn(400, 401, 403, 404);
+      assertProblem(answer);
+    }
+  }
+
+  @Test
+  void callersRequestIdIsNotTaken() {
+    Answer answer = api.send("GET", "/api/v1/nothing", "X-Request-Id", "mine\u00e9<script>");
+
+    assertProblem(answer, 404, "not_found");
+    assertThat(answer.body()).doesNotContain("mine");
+  }
+
+  @Test
+  void goodAnswersCarryARequestIdToo() {
+    Answer answer = api.me(KEY.secret());
+
+    assertThat(answer.headers().allValues("X-Request-Id")).hasSize(1);
+    assertThat(answer.header("X-Content-Type-Options")).contains("nosniff");
+    assertThat(answer.header("Server")).isEmpty();
+    assertThat(answer.header("X-Powered-By")).isEmpty();
+  }
+}

@@ -1,0 +1,194 @@
+package io.keyturn.control;
+
+import io.keyturn.access.Scope;
+import io.keyturn.apikey.ApiKeys;
+import io.keyturn.apikey.IssuedSecret;
+import io.keyturn.apikey.NewApiKey;
+import io.keyturn.apikey.RefreshPolicy;
+import io.keyturn.audit.Actor;
+import io.keyturn.organisation.Organisation;
+import io.keyturn.organisation.Organisations;
+import io.keyturn.problem.ErrorServlet;
+import io.keyturn.problem.Problem;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.rotation.RotationTimer;
+import io.keyturn.user.BuiltInRole;
+import io.keyturn.user.Users;
+import jakarta.annotation.Resource;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonStructure;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.transaction.UserTransaction;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/** Controls for tests, each a POST of form parameters that answers JSON. */
+@WebServlet("/test-control/*")
+public class ControlServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+  private static final Actor TESTER = new Actor(Actor.Type.PERSON, null, "tester", "127.0.0.1");
+
+  @Inject private TurnedClock clock;
+  @Inject private RotationTimer rotation;
+  @Inject private Organisations organisations;
+  @Inject private Users users;
+  @Inject private ApiKeys keys;
+  @Resource private UserTransaction transaction;
+
+  @Resource(lookup = "jdbc/keyturn")
+  private DataSource dataSource;
+
+  @Override
+  protected void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    try {
+      JsonStructure answer = run(request);
+      response.setContentType("application/json");
+      response.getWriter().print(answer);
+    } catch (ProblemException e) {
+      ErrorServlet.write(request, response, Problem.of(e));
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private JsonStructure run(HttpServletRequest in) throws Exception {
+    return switch (in.getPathInfo()) {
+      case "/clock" -> {
+        clock.turn(Duration.parse(in.getParameter("turn")));
+        yield Json.createObjectBuilder().add("now", clock.instant().toString()).build();
+      }
+      case "/rotate" -> {
+        rotate();
+        yield Json.createObjectBuilder().build();
+      }
+      case "/wake" -> {
+        rotation.wake();
+        yield Json.createObjectBuilder().build();
+      }
+      case "/organisation" -> organisation(in.getParameter("domain"));
+      case "/user" -> {
+        users.create(
+            organisation(in).id(),
+            in.getParameter("email"),
+            in.getParameter("name"),
+            BuiltInRole.valueOf(in.getParameter("role")),
+            in.getParameter("password"),
+            false);
+        yield Json.createObjectBuilder().build();
+      }
+      case "/key" ->
+          view(
+              keys.create(
+                  organisation(in).id(),
+                  new NewApiKey(
+                      in.getParameter("name"),
+                      in.getParameter("environment"),
+                      Scope.parse(in.getParameter("scopes")),
+                      new RefreshPolicy(
+                          Duration.parse(in.getParameter("interval")),
+                          Duration.parse(in.getParameter("grace")))),
+                  TESTER));
+      case "/refresh" ->
+          view(
+              keys.refresh(
+                  organisation(in).id(),
+                  UUID.fromString(in.getParameter("key")),
+                  Integer.parseInt(in.getParameter("replaces")),
+                  Duration.parse(in.getParameter("grace")),
+                  TESTER));
+      case "/reveal" ->
+          view(keys.reveal(organisation(in).id(), UUID.fromString(in.getParameter("key")), TESTER));
+      case "/revoke" -> {
+        keys.revoke(organisation(in).id(), UUID.fromString(in.getParameter("key")), TESTER);
+        yield Json.createObjectBuilder().build();
+      }
+      case "/sql" -> sql(in.getParameter("sql"));
+      default -> throw new IllegalArgumentException(in.getPathInfo());
+    };
+  }
+
+  /** Rotates till nothing is due, also when the minute's own wake-up is at it just now. */
+  private void rotate() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      rotation.wake();
+      try (Connection connection = dataSource.getConnection();
+          PreparedStatement due =
+              connection.prepareStatement("SELECT count(*) FROM api_key WHERE due_at <= ?")) {
+        due.setObject(1, clock.instant().atOffset(java.time.ZoneOffset.UTC));
+        try (ResultSet row = due.executeQuery()) {
+          row.next();
+          if (row.getInt(1) == 0) {
+            return;
+          }
+        }
+      }
+      Thread.sleep(50);
+    }
+    throw new IllegalStateException("keys stay due");
+  }
+
+  private Organisation organisation(HttpServletRequest in) {
+    return organisations.byDomain(in.getParameter("organisation")).orElseThrow();
+  }
+
+  private JsonStructure organisation(String domain) throws Exception {
+    transaction.begin();
+    Organisation organisation = organisations.create(domain, domain);
+    users.createRoles(organisation.id());
+    transaction.commit();
+    return Json.createObjectBuilder().add("id", organisation.id().toString()).build();
+  }
+
+  private static JsonStructure view(IssuedSecret issued) {
+    return Json.createObjectBuilder()
+        .add("id", issued.keyId().toString())
+        .add("number", issued.number())
+        .add("secret", issued.secret().reveal())
+        .add("accepted_until", issued.acceptedUntil().toString())
+        .build();
+  }
+
+  /** What somebody could do who can write the database. */
+  private JsonStructure sql(String sql) throws SQLException {
+    JsonArrayBuilder rows = Json.createArrayBuilder();
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      if (!statement.execute()) {
+        return rows.add(Json.createObjectBuilder().add("count", statement.getUpdateCount()))
+            .build();
+      }
+      try (ResultSet row = statement.getResultSet()) {
+        while (row.next()) {
+          JsonObjectBuilder columns = Json.createObjectBuilder();
+          for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+            Object value = row.getObject(i);
+            String name = row.getMetaData().getColumnLabel(i).toLowerCase(java.util.Locale.ROOT);
+            if (value instanceof byte[] bytes) {
+              columns.add(name, HexFormat.of().formatHex(bytes));
+            } else if (value == null) {
+              columns.addNull(name);
+            } else {
+              columns.add(name, value.toString());
+            }
+          }
+          rows.add(columns);
+        }
+      }
+    }
+    return rows.build();
+  }
+}

@@ -1,0 +1,51 @@
+package io.keyturn.control;
+
+import io.keyturn.access.Anonymous;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the API has in common, on resources that need nothing else. */
+@Path("test")
+@Produces(MediaType.APPLICATION_JSON)
+public class FailingResource {
+
+  /** A body with a member of each kind. */
+  public record Body(
+      @NotNull @Size(max = 10) @Nullable String name,
+      @Nullable Integer count,
+      @Nullable List<String> words,
+      @Nullable Inner innerPart) {}
+
+  /** A member of a body. */
+  public record Inner(@Nullable Boolean flag) {}
+
+  @POST
+  @Path("echo")
+  @Anonymous
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Body echo(Body body) {
+    return body;
+  }
+
+  @GET
+  @Path("fail")
+  @Anonymous
+  public String fail() {
+    throw new IllegalStateException("a-message-that-nobody-may-see");
+  }
+
+  @GET
+  @Path("overflow")
+  @Anonymous
+  public String overflow() {
+    throw new StackOverflowError("a-message-that-nobody-may-see");
+  }
+}
