@@ -26,7 +26,9 @@ public class PageGuard extends HttpFilter {
   private static final String CHANGE_PASSWORD = "/change-password";
   private static final Set<String> OPEN = Set.of("/login", "/api-documentation");
   private static final Map<String, Scope> NEEDS =
-      Map.of("/settings/api-authentication", Scope.API_KEYS_READ);
+      Map.of(
+          "/settings/api-authentication", Scope.API_KEYS_READ,
+          "/settings/renewal", Scope.API_KEYS_RENEWAL);
 
   @Inject private CurrentUser current;
 

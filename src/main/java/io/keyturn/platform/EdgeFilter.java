@@ -31,7 +31,7 @@ public class EdgeFilter extends HttpFilter {
   static final long MAX_BODY = 1024 * 1024;
 
   /** What looks like a secret, with whatever prefix. */
-  private static final Pattern SECRET = Pattern.compile("_(live|test)_[0-9A-Za-z]{40}");
+  private static final Pattern SECRET = Pattern.compile("_(live|test|renew)_[0-9A-Za-z]{40}");
 
   @Override
   protected void doFilter(

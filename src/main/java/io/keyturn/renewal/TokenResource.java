@@ -112,7 +112,7 @@ public class TokenResource {
               request.getContentType(),
               Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION)),
               body);
-      long wait = failures.secondsToWait(address);
+      long wait = failures.secondsToWait(address, wanted);
       if (wait > 0) {
         return answer(
                 new TokenRefusal(
@@ -121,7 +121,9 @@ public class TokenResource {
             .header(HttpHeaders.RETRY_AFTER, wait)
             .build();
       }
-      return answer(granted(wanted, request)).build();
+      RenewedSecret secret = granted(wanted, request);
+      failures.succeeded(wanted);
+      return answer(secret).build();
     } catch (TokenRefusal refused) {
       if (refused.error() == TokenError.INVALID_CLIENT) {
         failures.failed(address);
