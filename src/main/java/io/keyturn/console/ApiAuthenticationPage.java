@@ -5,6 +5,7 @@ import io.keyturn.apikey.ApiKeyRow;
 import io.keyturn.apikey.ApiKeys;
 import io.keyturn.apikey.IssuedSecret;
 import io.keyturn.apikey.NewApiKey;
+import io.keyturn.apikey.Refreshes;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.user.CurrentUser;
@@ -30,6 +31,7 @@ public class ApiAuthenticationPage implements Serializable {
   private static final String NAME_FIELD = "make:name";
 
   @Inject private transient ApiKeys keys;
+  @Inject private transient Refreshes refreshes;
   @Inject private transient CurrentUser current;
 
   private String name = "";
@@ -134,7 +136,7 @@ public class ApiAuthenticationPage implements Serializable {
           current.require(Scope.API_KEYS_MANAGE);
           Duration keep = keepOld ? Duration.parse(grace) : Duration.ZERO;
           IssuedSecret issued =
-              keys.refresh(
+              refreshes.refresh(
                   current.organisation().id(), row.id(), row.number(), keep, current.actor());
           Messages.success(
               faces(),
@@ -155,7 +157,7 @@ public class ApiAuthenticationPage implements Serializable {
     attempt(
         () -> {
           current.require(Scope.API_KEYS_MANAGE);
-          keys.revoke(current.organisation().id(), row.id(), current.actor());
+          keys.revoke(current.organisation().id(), row.id(), null, current.actor());
           Messages.success(faces(), "\"%s\" was revoked. It no longer works.", row.name());
         });
   }

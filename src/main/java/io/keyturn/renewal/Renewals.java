@@ -1,8 +1,8 @@
 package io.keyturn.renewal;
 
 import io.keyturn.apikey.ApiKey;
-import io.keyturn.apikey.ApiKeys;
 import io.keyturn.apikey.KeyLeaked;
+import io.keyturn.apikey.LastingSecrets;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
@@ -40,7 +40,7 @@ public class Renewals {
   @Inject private Settings settings;
   @Inject private Keyring keyring;
   @Inject private AuditLog audit;
-  @Inject private ApiKeys keys;
+  @Inject private LastingSecrets secrets;
   @Inject private RenewalUsage usage;
   @PersistenceContext private EntityManager entities;
 
@@ -182,7 +182,7 @@ public class Renewals {
       return new Renewal.ScopeLacking();
     }
     usage.used(client.credential().id(), now);
-    return new Renewal.Renewed(keys.renew(client.organisationId(), clientId, actor));
+    return new Renewal.Renewed(secrets.renew(client.organisationId(), clientId, actor));
   }
 
   /** Not the key itself: if it is needed, it is read under its lock. */

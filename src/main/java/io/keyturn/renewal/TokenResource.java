@@ -161,8 +161,8 @@ public class TokenResource {
       return renewals.renew(
           clientId, secret.get(), wanted.scopes(), hosts.label(request), request.getRemoteAddr());
     } catch (ProblemException e) {
-      if (e.type() == ProblemType.NOT_FOUND) {
-        // The key was revoked between our look and our lock.
+      if (e.type() == ProblemType.NOT_FOUND || e.type() == ProblemType.CONFLICT) {
+        // Between our look and our lock the key ended, or it was tampered with.
         return new Renewal.Refused();
       }
       throw e;

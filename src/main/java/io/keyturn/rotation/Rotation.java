@@ -1,7 +1,7 @@
 package io.keyturn.rotation;
 
 import io.keyturn.apikey.ApiKey;
-import io.keyturn.apikey.ApiKeys;
+import io.keyturn.apikey.Refreshes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -26,7 +26,7 @@ public class Rotation {
   private static final Duration REMEMBERED = Duration.ofDays(30);
 
   @Inject private Clock clock;
-  @Inject private ApiKeys keys;
+  @Inject private Refreshes refreshes;
   @PersistenceContext private EntityManager entities;
 
   /**
@@ -48,7 +48,7 @@ public class Rotation {
     // Every transaction takes the heads of the audit chains in this order: no deadlock.
     due.stream()
         .sorted(Comparator.comparing(ApiKey::organisationId))
-        .forEach(key -> keys.refreshDue(key, now));
+        .forEach(key -> refreshes.refreshDue(List.of(key), now));
     return due.size();
   }
 

@@ -5,6 +5,7 @@ import io.keyturn.apikey.ApiKeys;
 import io.keyturn.apikey.IssuedSecret;
 import io.keyturn.apikey.NewApiKey;
 import io.keyturn.apikey.RefreshPolicy;
+import io.keyturn.apikey.Refreshes;
 import io.keyturn.audit.Actor;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
@@ -46,6 +47,7 @@ public class ControlServlet extends HttpServlet {
   @Inject private Organisations organisations;
   @Inject private Users users;
   @Inject private ApiKeys keys;
+  @Inject private Refreshes refreshes;
   @Resource private UserTransaction transaction;
 
   @Resource(lookup = "jdbc/keyturn")
@@ -104,7 +106,7 @@ public class ControlServlet extends HttpServlet {
                   TESTER));
       case "/refresh" ->
           view(
-              keys.refresh(
+              refreshes.refresh(
                   organisation(in).id(),
                   UUID.fromString(in.getParameter("key")),
                   Integer.parseInt(in.getParameter("replaces")),
@@ -113,7 +115,7 @@ public class ControlServlet extends HttpServlet {
       case "/reveal" ->
           view(keys.reveal(organisation(in).id(), UUID.fromString(in.getParameter("key")), TESTER));
       case "/revoke" -> {
-        keys.revoke(organisation(in).id(), UUID.fromString(in.getParameter("key")), TESTER);
+        keys.revoke(organisation(in).id(), UUID.fromString(in.getParameter("key")), null, TESTER);
         yield Json.createObjectBuilder().build();
       }
       case "/sql" -> sql(in.getParameter("sql"));
