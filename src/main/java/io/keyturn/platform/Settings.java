@@ -112,7 +112,13 @@ public record Settings(
             "2 to 10 lower-case letters and digits",
             "kt"),
         in.optional("keyturn.allowed.origins")
-            .map(o -> in.text("keyturn.allowed.origins", ORIGINS.pattern(), "origins with spaces between", o))
+            .map(
+                o ->
+                    in.text(
+                        "keyturn.allowed.origins",
+                        ORIGINS.pattern(),
+                        "origins with spaces between",
+                        o))
             .map(o -> Set.copyOf(List.of(o.split(" "))))
             .orElse(Set.of()));
   }

@@ -53,6 +53,10 @@ class RenewalFailures {
     right.put(digest(request), true);
   }
 
+  void refused(TokenRequest request) {
+    right.invalidate(digest(request));
+  }
+
   private ByteBuffer digest(TokenRequest request) {
     return ByteBuffer.wrap(
         keyring

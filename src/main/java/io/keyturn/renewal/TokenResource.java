@@ -143,6 +143,7 @@ public class TokenResource {
     if (outcome instanceof Renewal.Renewed renewed) {
       return renewed.secret();
     }
+    failures.refused(wanted);
     throw new TokenRefusal(TokenError.INVALID_CLIENT, REFUSED);
   }
 
