@@ -307,14 +307,7 @@ class OAuthTokenHttpIT {
             post(client.id(), ""),
             post(UUID.randomUUID().toString(), client.secret()),
             post("nonsense", client.secret()),
-            api.post(
-                "/api/v1/oauth/token",
-                RenewalClient.FORM,
-                GRANT,
-                "Authorization",
-                client.basic(),
-                "Host",
-                domain + ".localhost"));
+            raw("127.0.0.1", domain + ".localhost", client.basic()));
 
     for (Answer refusal : refusals) {
       assertError(refusal, 401, "invalid_client");
@@ -481,10 +474,16 @@ class OAuthTokenHttpIT {
   }
 
   private static Answer raw(String from, String authorization) {
+    return raw(from, "localhost", authorization);
+  }
+
+  private static Answer raw(String from, String host, String authorization) {
     return RawHttp.send(
         SERVER,
         from,
-        "POST /api/v1/oauth/token HTTP/1.1\r\nConnection: close\r\nHost: localhost\r\n"
+        "POST /api/v1/oauth/token HTTP/1.1\r\nConnection: close\r\nHost: "
+            + host
+            + "\r\n"
             + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: "
             + GRANT.length()
             + "\r\nAuthorization: "
@@ -569,7 +568,9 @@ class OAuthTokenHttpIT {
   @Test
   void metadataNamesTheEndpointAtTheHostThatWasAsked() {
     Answer answer =
-        api.send("GET", "/.well-known/oauth-authorization-server", "Host", "demo.localhost:8080");
+        RawHttp.send(
+            SERVER,
+            RawHttp.get("/.well-known/oauth-authorization-server", "Host: demo.localhost:8080"));
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header("Content-Type")).contains("application/json");
