@@ -69,7 +69,12 @@ public final class Control {
 
   /** Makes a key. */
   public Key key(Wish wish) {
-    return issued(wish.organisation(), wish.name(), call("key", parameters(wish)));
+    return issued(wish.organisation(), wish.name(), answer(tryKey(wish)));
+  }
+
+  /** Makes a key and answers whatever comes. */
+  public Api.Answer tryKey(Wish wish) {
+    return send("key", parameters(wish));
   }
 
   private static Map<String, String> parameters(Wish wish) {
@@ -121,7 +126,17 @@ public final class Control {
 
   /** Ends a key. */
   public void revoke(Key key) {
-    call("revoke", Map.of("organisation", key.organisation(), "key", key.id()));
+    answer(tryRevoke(key));
+  }
+
+  /** Revokes and answers whatever comes. */
+  public Api.Answer tryRevoke(Key key) {
+    return send("revoke", Map.of("organisation", key.organisation(), "key", key.id()));
+  }
+
+  /** The same key as seen by somebody of another organisation who knows its id. */
+  public static Key seenFrom(String organisation, Key key) {
+    return new Key(organisation, key.id(), key.name(), key.number(), key.secret(), key.until());
   }
 
   /** Makes an organisation; answers its domain, which no other test uses. */

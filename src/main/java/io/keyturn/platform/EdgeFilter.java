@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,11 @@ public class EdgeFilter extends HttpFilter {
 
   /** The largest body read, in bytes. */
   static final long MAX_BODY = 1024 * 1024;
+
+  private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+  /** What looks like a secret, with whatever prefix. */
+  private static final Pattern SECRET = Pattern.compile("_(live|test)_[0-9A-Za-z]{40}");
 
   @Override
   protected void doFilter(
@@ -60,6 +66,17 @@ public class EdgeFilter extends HttpFilter {
       return Problem.of(
           ProblemType.MALFORMED_REQUEST,
           "The request line and the Host header name different hosts.");
+    }
+    if (SECRET.matcher(request.getRequestURI()).find()) {
+      // The server would log the path of a file that is not there.
+      return Problem.of(
+          ProblemType.CREDENTIAL_IN_QUERY,
+          "Send the secret in a header, and refresh the key: addresses are logged on their way.");
+    }
+    String query = request.getQueryString();
+    if (query != null && BAD_ESCAPE.matcher(query).find()) {
+      return Problem.of(
+          ProblemType.MALFORMED_REQUEST, "The address has a % that begins no escaped character.");
     }
     if (request.getContentLengthLong() > MAX_BODY) {
       return tooLarge();

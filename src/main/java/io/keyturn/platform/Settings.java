@@ -74,13 +74,19 @@ public record Settings(
 
   static Settings from(Config config) {
     Reader in = new Reader(config);
-    String url = in.text("keyturn.database.url", "jdbc:(h2|postgresql):.+", null);
+    String url =
+        in.text(
+            "keyturn.database.url",
+            "jdbc:(h2|postgresql):.+",
+            "a JDBC address of PostgreSQL or H2",
+            null);
     boolean embedded = url.startsWith("jdbc:h2:");
-    Path dataDir = Path.of(in.text("keyturn.data.dir", ".+", null));
+    Path dataDir = Path.of(in.text("keyturn.data.dir", ".+", "a folder", null));
     String keyFile =
         in.text(
             "keyturn.root.key.file",
             ".+",
+            "a file",
             embedded ? dataDir.resolve("root-key").toString() : null);
     Optional<String> password = in.optional("keyturn.admin.password");
     password.ifPresent(
@@ -94,15 +100,25 @@ public record Settings(
         dataDir,
         url,
         Path.of(keyFile),
-        in.text("keyturn.base.domain", DOMAIN.pattern(), "localhost"),
+        in.text("keyturn.base.domain", DOMAIN.pattern(), "a domain in lower case", "localhost"),
         in.number("keyturn.http.port", 1, 65_535, 9080),
-        in.text("keyturn.organisation", LABEL.pattern(), "demo"),
-        in.text("keyturn.admin.email", EMAIL.pattern(), "admin@demo.example"),
+        in.text("keyturn.organisation", LABEL.pattern(), "letters, digits and hyphens", "demo"),
+        in.text("keyturn.admin.email", EMAIL.pattern(), "an email address", "admin@demo.example"),
         password,
         in.number("keyturn.demo.suppliers", 0, 1_000_000, embedded ? 500 : 0),
-        in.text("keyturn.secret.prefix", "[a-z][a-z0-9]{1,9}", "kt"),
+        in.text(
+            "keyturn.secret.prefix",
+            "[a-z][a-z0-9]{1,9}",
+            "2 to 10 lower-case letters and digits",
+            "kt"),
         in.optional("keyturn.allowed.origins")
-            .map(o -> in.text("keyturn.allowed.origins", ORIGINS.pattern(), o))
+            .map(
+                o ->
+                    in.text(
+                        "keyturn.allowed.origins",
+                        ORIGINS.pattern(),
+                        "origins such as https://app.example.com with spaces between",
+                        o))
             .map(o -> Set.copyOf(List.of(o.split(" "))))
             .orElse(Set.of()));
   }
@@ -116,13 +132,18 @@ public record Settings(
       return config.getOptionalValue(name, String.class).filter(v -> !v.isBlank());
     }
 
-    String text(String name, String pattern, @org.jspecify.annotations.Nullable String otherwise) {
+    String text(
+        String name,
+        String pattern,
+        String meaning,
+        @org.jspecify.annotations.Nullable String otherwise) {
       String value = optional(name).map(String::strip).orElse(otherwise);
       if (value == null) {
         throw new WrongSetting(name, "must be set");
       }
       if (!value.matches(pattern)) {
-        throw new WrongSetting(name, "has a value that does not match " + pattern);
+        // A value may hold a password, as a database address can: it is not repeated.
+        throw new WrongSetting(name, "must be " + meaning);
       }
       return value;
     }
