@@ -12,7 +12,9 @@ const keyturn = {
     if (!args.secret) {
       return;
     }
-    PF("confirmDialog").hide();
+    if (PrimeFaces.widgets.confirmDialog) {
+      PF("confirmDialog").hide();
+    }
     if (args.purpose === "copy") {
       keyturn.copy(args.secret);
     } else if (args.purpose === "show") {

@@ -164,8 +164,8 @@ public final class KeyturnServer implements AutoCloseable {
       cleared = true;
       delete(data);
       delete(server.resolve("logs"));
-      Files.deleteIfExists(console());
     }
+    Files.deleteIfExists(console());
     Files.createDirectories(data);
     copy(Path.of("server.xml"), server.resolve("server.xml"));
     try (Stream<Path> files = Files.walk(Path.of("liberty"))) {
@@ -290,7 +290,7 @@ public final class KeyturnServer implements AutoCloseable {
     return home.resolve("console.log");
   }
 
-  /** What the process printed since this object was made. */
+  /** What the process printed since it was last started. */
   public String log() {
     try {
       return Files.exists(console()) ? Files.readString(console(), StandardCharsets.UTF_8) : "";
@@ -301,7 +301,12 @@ public final class KeyturnServer implements AutoCloseable {
 
   /** What the process printed, and what it wrote to its log files. */
   public String logs() {
-    StringBuilder all = new StringBuilder(log());
+    return log() + fileLogs();
+  }
+
+  /** What it wrote to its log files. */
+  public String fileLogs() {
+    StringBuilder all = new StringBuilder();
     Path directory = home.resolve("usr/servers/keyturn/logs");
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -28,6 +28,7 @@ public class PageGuard extends HttpFilter {
   private static final Map<String, Scope> NEEDS =
       Map.of(
           "/settings/api-authentication", Scope.API_KEYS_READ,
+          "/settings/api-key", Scope.API_KEYS_READ,
           "/settings/renewal", Scope.API_KEYS_RENEWAL);
 
   @Inject private CurrentUser current;

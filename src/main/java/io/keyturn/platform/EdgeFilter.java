@@ -30,6 +30,8 @@ public class EdgeFilter extends HttpFilter {
   /** The largest body read, in bytes. */
   static final long MAX_BODY = 1024 * 1024;
 
+  private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
   /** What looks like a secret, with whatever prefix. */
   private static final Pattern SECRET = Pattern.compile("_(live|test|renew)_[0-9A-Za-z]{40}");
 
@@ -70,6 +72,11 @@ public class EdgeFilter extends HttpFilter {
       return Problem.of(
           ProblemType.CREDENTIAL_IN_QUERY,
           "Send the secret in a header, and refresh the key: addresses are logged on their way.");
+    }
+    String query = request.getQueryString();
+    if (query != null && BAD_ESCAPE.matcher(query).find()) {
+      return Problem.of(
+          ProblemType.MALFORMED_REQUEST, "The address has a % that begins no escaped character.");
     }
     if (request.getContentLengthLong() > MAX_BODY) {
       return tooLarge();

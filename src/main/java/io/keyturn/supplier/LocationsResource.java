@@ -14,7 +14,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -35,7 +38,12 @@ public class LocationsResource {
       description = "One page of the locations, by name.")
   @APIResponse(
       responseCode = "200",
-      description = "One page. While there are more, the header `Link` names the next one.")
+      description = "One page.",
+      headers =
+          @Header(
+              name = "Link",
+              description = "The address of the next page, if there is one (RFC 8288).",
+              schema = @Schema(type = SchemaType.STRING)))
   @APIResponse(
       responseCode = "401",
       description = "The secret is not accepted; the problem says why.",

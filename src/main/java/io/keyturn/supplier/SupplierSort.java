@@ -40,6 +40,15 @@ public record SupplierSort(Column column, boolean descending) {
     String attribute() {
       return attribute;
     }
+
+    /** A value that is not above any. */
+    Object lowest() {
+      return switch (this) {
+        case NAME -> new byte[0];
+        case NUMBER -> "";
+        case CREATED_AT, UPDATED_AT -> Instant.EPOCH;
+      };
+    }
   }
 
   /** The order with this code: a column's, with {@code -} before it for the reverse. */

@@ -1,5 +1,6 @@
 package io.keyturn.supplier;
 
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -7,6 +8,23 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A supplier as it is answered. */
+@JsonbPropertyOrder({
+  "id",
+  "number",
+  "externalId",
+  "name",
+  "legalName",
+  "type",
+  "status",
+  "onboardingStatus",
+  "locations",
+  "country",
+  "categories",
+  "currency",
+  "createdAt",
+  "updatedAt",
+  "version"
+})
 @Schema(name = "Supplier", description = "Somebody from whom the organisation buys.")
 public record SupplierView(
     UUID id,

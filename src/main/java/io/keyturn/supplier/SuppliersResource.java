@@ -42,7 +42,12 @@ public class SuppliersResource {
       description = "One page of the suppliers; active ones, unless `status` says otherwise.")
   @APIResponse(
       responseCode = "200",
-      description = "One page. While there are more, the header `Link` names the next one.")
+      description = "One page.",
+      headers =
+          @Header(
+              name = "Link",
+              description = "The address of the next page, if there is one (RFC 8288).",
+              schema = @Schema(type = SchemaType.STRING)))
   @APIResponse(
       responseCode = "401",
       description = "The secret is not accepted; the problem says why.",

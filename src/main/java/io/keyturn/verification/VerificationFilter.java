@@ -58,14 +58,15 @@ public class VerificationFilter implements ContainerRequestFilter {
           .header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
     }
     String address = servletRequest.getRemoteAddr();
-    if (failures.spent(address)) {
+    Optional<Secret> secret = Secret.parse(settings.secretPrefix(), text.get());
+    if (failures.spent(address) && !secret.map(verifier::inUse).orElse(false)) {
       throw new ProblemException(
               ProblemType.RATE_LIMITED, "Too many wrong secrets came from this address.")
           .header(HttpHeaders.RETRY_AFTER, "5");
     }
     Verification outcome =
-        Secret.parse(settings.secretPrefix(), text.get())
-            .map(secret -> verifier.verify(secret, hosts.label(servletRequest)))
+        secret
+            .map(s -> verifier.verify(s, hosts.label(servletRequest)))
             .orElseGet(Verification.Unknown::new);
     if (outcome instanceof Verification.Accepted accepted) {
       accept(accepted, from(request));

@@ -24,6 +24,7 @@ import java.util.logging.Logger;
 public class Verifier {
   private static final Logger LOG = Logger.getLogger(Verifier.class.getName());
   private static final Duration BELIEVED = Duration.ofMillis(700);
+  private static final Duration IN_USE = Duration.ofMinutes(10);
 
   @Inject private Keyring keyring;
   @Inject private Clock clock;
@@ -31,6 +32,10 @@ public class Verifier {
 
   private final Cache<ByteBuffer, KnownCredential> known =
       Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(BELIEVED).build();
+
+  /** Digests that the database has known lately, so that a guesser cannot shut them out. */
+  private final Cache<ByteBuffer, Boolean> inUse =
+      Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(IN_USE).build();
 
   /**
    * Says what a well-formed secret is worth now.
@@ -48,12 +53,19 @@ public class Verifier {
       }
       credential = found.get();
       known.put(key, credential);
+      inUse.put(key, true);
     }
     if (!MessageDigest.isEqual(credential.digest(), digest)
         || !domain.map(credential.organisationDomain()::equals).orElse(true)) {
       return new Verification.Unknown();
     }
     return credential.at(clock.instant());
+  }
+
+  /** Whether this secret was right within the last ten minutes, without asking the database. */
+  boolean inUse(Secret secret) {
+    byte[] digest = keyring.lookupKey().digest().of(secret.bytes());
+    return inUse.getIfPresent(ByteBuffer.wrap(digest)) != null;
   }
 
   private boolean genuine(KnownCredential credential) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyturn.platform.Cursor;
-import io.keyturn.platform.Page;
 import io.keyturn.platform.Paging;
 import io.keyturn.problem.ProblemException;
 import jakarta.persistence.EntityManager;
@@ -18,6 +17,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,9 +81,8 @@ class SupplierQueryTest {
       Paging paging = new Paging(7, after, false);
       List<Supplier> read = page(filter, null, paging);
       paging.cut(read).forEach(s -> paged.add(s.id()));
-      Page page = paging.page(read, filter.sort()::behind, null);
-      after =
-          page.nextCursor() == null ? null : Cursor.decode(page.nextCursor(), filter.sort().list());
+      String next = paging.page(read, filter.sort()::behind, null).nextCursor();
+      after = next == null ? null : Cursor.decode(next, filter.sort().list());
     } while (after != null);
 
     assertThat(paged)
@@ -191,7 +190,7 @@ class SupplierQueryTest {
   @ValueSource(
       strings = {"", "Zurich", "Ber", "Berlin ", "\u0000", "00000000-0000-0000-0000-000000000000"})
   void unknownLocationIs422(String name) {
-    assertUnknown(name);
+    assertRefused("location", () -> named(name));
   }
 
   @Test
@@ -199,14 +198,13 @@ class SupplierQueryTest {
     UUID foreign =
         database.with(em -> new LocationQuery(em, DemoDatabase.OTHER_ORGANISATION).named("Berlin"));
 
-    assertUnknown(foreign.toString());
+    assertRefused("location", () -> named(foreign.toString()));
   }
 
-  private static void assertUnknown(String location) {
-    assertThatThrownBy(() -> named(location))
+  private static void assertRefused(String field, ThrowingCallable call) {
+    assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            ProblemException.class,
-            e -> assertThat(e.errors().get(0).field()).isEqualTo("location"));
+            ProblemException.class, e -> assertThat(e.errors().get(0).field()).isEqualTo(field));
   }
 
   @Test
@@ -219,8 +217,7 @@ class SupplierQueryTest {
     database.with(em -> query(em).page(second)).forEach(l -> names.add(l.name()));
 
     assertThat(names).isEqualTo(DemoWords.LOCATIONS).last().isEqualTo("Zürich");
-    long count = database.with(em -> query(em).count());
-    assertThat(count).isEqualTo(8);
+    assertThat(database.<Long>with(em -> query(em).count())).isEqualTo(8);
   }
 
   @Test
@@ -230,10 +227,7 @@ class SupplierQueryTest {
       for (String value :
           List.of("xyz", "a", "+1000000000-12-31T23:59:59Z", "0001-01-01T00:00:00Z")) {
         Cursor forged = new Cursor(filter.sort().list(), value, new UUID(1, 1));
-        assertThatThrownBy(() -> page(filter, null, new Paging(5, forged, false)))
-            .isInstanceOfSatisfying(
-                ProblemException.class,
-                e -> assertThat(e.errors().get(0).field()).isEqualTo("cursor"));
+        assertRefused("cursor", () -> page(filter, null, new Paging(5, forged, false)));
       }
     }
   }
