@@ -26,6 +26,10 @@ const keyturn = {
     } else if (args.purpose === "once") {
       document.getElementById("once-secret").textContent = args.secret;
       PF("onceDialog").show();
+    } else if (args.purpose === "renewal") {
+      document.getElementById("once-client").textContent = args.client;
+      document.getElementById("once-secret").textContent = args.secret;
+      PF("onceDialog").show();
     }
   },
 
@@ -132,6 +136,11 @@ document.addEventListener("DOMContentLoaded", () => {
   if (copy) {
     const secret = document.getElementById("once-secret");
     copy.addEventListener("click", () => keyturn.copy(secret.textContent));
+    const client = document.getElementById("once-client-copy");
+    if (client) {
+      client.addEventListener("click", () =>
+        keyturn.copy(document.getElementById("once-client").textContent));
+    }
     document.getElementById("once-close").addEventListener("click", () => {
       secret.textContent = "";
       PF("onceDialog").hide();

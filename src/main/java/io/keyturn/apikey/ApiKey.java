@@ -171,15 +171,33 @@ public class ApiKey {
 
   /**
    * Moves on to the next credential because its time has come. The promise that came with the one
-   * before is kept to the second, however late this is: it is neither cut nor stretched.
+   * before is kept to the second, however late or early this is: it is neither cut nor stretched.
    *
    * @return until when the one before stays accepted, which may be past
    */
   Instant refreshDue(Instant now) {
     Instant until = currentAcceptedUntil();
     currentNumber++;
-    dueNext(policy().dueAfter(createdAt, now));
+    Instant due = nextRefreshAt.isAfter(now) ? nextRefreshAt : now;
+    dueNext(policy().dueAfter(createdAt, due));
     return until;
+  }
+
+  /**
+   * Moves on to the next credential for a renewal that cannot read the current one.
+   *
+   * @return until when the one before stays accepted: for the grace period, but never longer than
+   *     it was promised
+   */
+  Instant refreshUnread(Instant now) {
+    Instant promised = currentAcceptedUntil();
+    Instant until = refresh(now, policy().gracePeriod());
+    return promised.isBefore(until) ? promised : until;
+  }
+
+  /** Whether a next credential would last longer than the current one. */
+  boolean canLastLonger() {
+    return expiresAt == null || expiresAt.isAfter(currentAcceptedUntil());
   }
 
   /**

@@ -118,7 +118,8 @@ public class Refreshes {
         .member("current_number", key.currentNumber());
   }
 
-  private void requireFit(ApiKey key, List<Credential> accepted, Instant now) {
+  /** Refuses to make a successor of what has ended or was tampered with. */
+  void requireFit(ApiKey key, List<Credential> accepted, Instant now) {
     if (key.expired(now)) {
       throw new ProblemException(
           ProblemType.CONFLICT, "This API key expired at " + key.expiresAt() + ".");
@@ -215,7 +216,8 @@ public class Refreshes {
         key.organisationId(), Actor.SYSTEM, "API_KEY_REFRESH_REFUSED", key.subject(), Map.of());
   }
 
-  private IssuedSecret refresh(
+  /** Issues the next credential of a key that has moved on to it already. */
+  IssuedSecret refresh(
       ApiKey key, List<Credential> accepted, Instant now, Instant until, Actor actor, String how) {
     credentials.retire(key, accepted, now, until);
     IssuedSecret issued = credentials.issue(key, now);

@@ -75,6 +75,10 @@ public class ApiAuthenticationPage implements Serializable {
     return current.may(Scope.API_KEYS_REVEAL) && !current.organisation().strict();
   }
 
+  public boolean isRenewal() {
+    return current.may(Scope.API_KEYS_RENEWAL);
+  }
+
   /** The button <b>Generate API Key</b>. */
   public void generate() {
     attempt(

@@ -46,10 +46,11 @@ public class VerificationFilter implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) {
     servletResponse.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    Optional<String> text = SentSecret.of(request, settings.secretPrefix());
+    SentSecret.refuseInQuery(request, settings.secretPrefix());
     if (resource.getResourceMethod().isAnnotationPresent(Anonymous.class)) {
       return;
     }
+    Optional<String> text = SentSecret.of(request);
     if (text.isEmpty()) {
       throw new ProblemException(
               ProblemType.UNAUTHENTICATED,
