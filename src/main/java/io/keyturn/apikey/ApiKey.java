@@ -215,9 +215,9 @@ public class ApiKey {
     return until;
   }
 
-  /** Takes the key out of the automatic refresh. */
-  void stopRefreshing() {
-    dueAt = null;
+  /** Leaves the credential as it is until the next due time. */
+  void passOver(Instant now) {
+    dueNext(policy().dueAfter(createdAt, now));
   }
 
   private void dueNext(Instant due) {
