@@ -55,6 +55,7 @@ public class AuditLogPage {
   private @Nullable String newer;
 
   private List<Row> rows = List.of();
+  private List<String> actions = List.of();
   private boolean first = true;
   private boolean last = true;
 
@@ -66,6 +67,7 @@ public class AuditLogPage {
     current.require(Scope.AUDIT_LOG_READ);
     try {
       Organisation organisation = current.organisation();
+      actions = log.actions(organisation.id());
       AuditFilter filter = filter();
       Optional<List<AuditEventView>> before =
           given(newer) == null
@@ -152,7 +154,7 @@ public class AuditLogPage {
     try {
       filter = filter();
     } catch (ProblemException e) {
-      Messages.failure(faces, e.detail());
+      load(); // Which says what is wrong.
       return;
     }
     Faces.sendFile(
@@ -174,8 +176,9 @@ public class AuditLogPage {
     return rows;
   }
 
+  /** Those that occur, to choose from. */
   public List<String> getActions() {
-    return log.actions(current.organisation().id());
+    return actions;
   }
 
   /** Whether there are newer events than those shown. */
