@@ -19,7 +19,9 @@ const keyturn = {
       keyturn.copy(args.secret);
     } else if (args.purpose === "show") {
       const row = document.querySelector(`tr[data-key="${args.key}"]`);
-      row.querySelector(".kt-secret").textContent = args.secret;
+      const code = row.querySelector(".kt-secret");
+      code.textContent = args.secret;
+      code.classList.add("kt-shown");
       keyturn.label(row.querySelector(".kt-show"), "Hide");
     } else if (args.purpose === "once") {
       document.getElementById("once-secret").textContent = args.secret;
@@ -38,12 +40,15 @@ const keyturn = {
       return false;
     }
     code.textContent = code.dataset.masked;
+    code.classList.remove("kt-shown");
     keyturn.label(button, "Show");
     return true;
   },
 
+  /** The first word of what a button is called, to eyes and to screen readers. */
   label(button, text) {
     (button.querySelector(".ui-button-text") || button).textContent = text;
+    button.setAttribute("aria-label", button.getAttribute("aria-label").replace(/^\S+/, text));
   },
 
   async copy(text) {

@@ -76,12 +76,13 @@ class Credentials {
     accepted(key, now).forEach(c -> c.retire(key, now, now, keyring.lookupKey()));
   }
 
-  /** Whether the key and its current credential are as we left them. */
+  /** Whether a successor may be signed: the current credential is as we left it, and lives. */
   boolean genuine(ApiKey key, List<Credential> accepted) {
     return accepted.stream()
         .anyMatch(
             c ->
                 c.number() == key.currentNumber()
+                    && c.retiredAt().isEmpty()
                     && c.genuine(key.scopeText(), keyring.lookupKey()));
   }
 

@@ -127,7 +127,7 @@ public class Refreshes {
     if (!credentials.genuine(key, accepted)) {
       throw new ProblemException(
           ProblemType.CONFLICT,
-          "This API key was changed in the database by somebody else. Revoke it.");
+          "The API key was changed in the database by somebody else. Revoke it and make another.");
     }
   }
 
@@ -170,7 +170,8 @@ public class Refreshes {
         leaked(key, own, now, why, actor);
         count++;
       } else {
-        refuse(key, own, now);
+        credentials.retire(key, own, now, now);
+        passOver(key, now);
       }
     }
     return count;
@@ -190,7 +191,10 @@ public class Refreshes {
     return issued;
   }
 
-  /** Refreshes keys that are due and that the caller has locked, in as few statements as it can. */
+  /**
+   * Refreshes keys that are due and that the caller has locked, in as few statements as it can. One
+   * that somebody else has changed in the database is passed over until its next due time.
+   */
   @Transactional(Transactional.TxType.MANDATORY)
   public void refreshDue(Collection<ApiKey> keys, Instant now) {
     Map<UUID, List<Credential>> accepted = credentials.accepted(keys, now);
@@ -199,21 +203,18 @@ public class Refreshes {
       if (credentials.genuine(key, own)) {
         refresh(key, own, now, key.refreshDue(now), Actor.SYSTEM, "automatic");
       } else {
-        refuse(key, own, now);
+        passOver(key, now);
       }
     }
   }
 
   /** A successor would make ours what somebody wrote into the database. */
-  private void refuse(ApiKey key, List<Credential> accepted, Instant now) {
+  private void passOver(ApiKey key, Instant now) {
     LOG.log(
         Level.SEVERE,
-        "API key {0} was changed in the database by somebody else; it gets no further secret",
+        "API key {0} was changed in the database by somebody else; not refreshed",
         key.id());
-    key.stopRefreshing();
-    credentials.retire(key, accepted, now, now);
-    audit.append(
-        key.organisationId(), Actor.SYSTEM, "API_KEY_REFRESH_REFUSED", key.subject(), Map.of());
+    key.passOver(now);
   }
 
   /** Issues the next credential of a key that has moved on to it already. */

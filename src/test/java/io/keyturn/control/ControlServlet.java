@@ -104,6 +104,12 @@ public class ControlServlet extends HttpServlet {
                           Duration.parse(in.getParameter("interval")),
                           Duration.parse(in.getParameter("grace")))),
                   TESTER));
+      case "/keys" -> {
+        for (int i = 1; i <= Integer.parseInt(in.getParameter("count")); i++) {
+          keys.create(organisation(in).id(), NewApiKey.named("key " + i), TESTER);
+        }
+        yield Json.createObjectBuilder().build();
+      }
       case "/refresh" ->
           view(
               refreshes.refresh(
