@@ -51,6 +51,40 @@ const keyturn = {
     button.setAttribute("aria-label", button.getAttribute("aria-label").replace(/^\S+/, text));
   },
 
+  /** Shows a one-time link that the server handed out; only the browser knows its own address. */
+  linked(args) {
+    if (args && args.link) {
+      document.getElementById("link").textContent = location.origin + args.link;
+      document.getElementById("link-about").textContent = args.about;
+      PF("linkDialog").show();
+    }
+  },
+
+  /** Makes each module's checkbox stand for those below it; begins at a field. */
+  tree(fieldId) {
+    document.querySelectorAll(".kt-tree fieldset").forEach((branch) => {
+      const all = branch.querySelector(".kt-all");
+      const leaves = [...branch.querySelectorAll("li input[type=checkbox]")];
+      const free = leaves.filter((leaf) => !leaf.disabled);
+      const show = () => {
+        const on = leaves.filter((leaf) => leaf.checked).length;
+        all.checked = on === leaves.length;
+        all.indeterminate = on > 0 && !all.checked;
+      };
+      all.disabled = free.length === 0;
+      all.addEventListener("change", () => {
+        free.forEach((leaf) => (leaf.checked = all.checked));
+        show();
+      });
+      leaves.forEach((leaf) => leaf.addEventListener("change", show));
+      show();
+    });
+    const field = fieldId && document.getElementById(fieldId);
+    if (field) {
+      field.focus();
+    }
+  },
+
   async copy(text) {
     let done = false;
     try {
@@ -59,7 +93,7 @@ const keyturn = {
     } catch (e) {
       done = keyturn.copyBySelection(text);
     }
-    keyturn.tell(done ? "Copied." : "Your browser does not let pages copy. Press Show instead.");
+    keyturn.tell(done ? "Copied." : "Your browser does not let pages copy. Mark what is shown, or press Show.");
   },
 
   /** For pages over plain http, where browsers have no clipboard API. */
@@ -110,6 +144,14 @@ document.addEventListener("DOMContentLoaded", () => {
     document.getElementById("once-close").addEventListener("click", () => {
       secret.textContent = "";
       PF("onceDialog").hide();
+    });
+  }
+  const link = document.getElementById("link");
+  if (link) {
+    document.getElementById("link-copy").addEventListener("click", () => keyturn.copy(link.textContent));
+    document.getElementById("link-close").addEventListener("click", () => {
+      link.textContent = "";
+      PF("linkDialog").hide();
     });
   }
   const menu = document.getElementById("settings-menu");

@@ -226,6 +226,12 @@ public class ApiKey {
     dueAt = expiresAt != null && !due.isBefore(expiresAt) ? null : due;
   }
 
+  /** Names somebody else as the person who answers for this key. */
+  void handOver(UUID heir, String heirName) {
+    createdBy = heir;
+    createdByName = heirName;
+  }
+
   /** Ends this key for good and frees its name. */
   void revoke(Instant now) {
     revokedAt = now;

@@ -117,7 +117,7 @@ public record Settings(
                     in.text(
                         "keyturn.allowed.origins",
                         ORIGINS.pattern(),
-                        "origins such as https://app.example.com with spaces between",
+                        "origins such as https://app.example.com, with spaces between",
                         o))
             .map(o -> Set.copyOf(List.of(o.split(" "))))
             .orElse(Set.of()));

@@ -7,6 +7,8 @@ import io.keyturn.apikey.NewApiKey;
 import io.keyturn.apikey.RefreshPolicy;
 import io.keyturn.apikey.Refreshes;
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditLog;
+import io.keyturn.audit.Subject;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.problem.ErrorServlet;
@@ -33,6 +35,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -45,6 +48,7 @@ public class ControlServlet extends HttpServlet {
   @Inject private TurnedClock clock;
   @Inject private RotationTimer rotation;
   @Inject private Organisations organisations;
+  @Inject private AuditLog audit;
   @Inject private Users users;
   @Inject private ApiKeys keys;
   @Inject private Refreshes refreshes;
@@ -156,6 +160,12 @@ public class ControlServlet extends HttpServlet {
   private JsonStructure organisation(String domain) throws Exception {
     transaction.begin();
     Organisation organisation = organisations.create(domain, domain);
+    audit.append(
+        organisation.id(),
+        TESTER,
+        "ORGANISATION_CREATED",
+        new Subject("organisation", organisation.id(), domain),
+        Map.of());
     users.createRoles(organisation.id());
     transaction.commit();
     return Json.createObjectBuilder().add("id", organisation.id().toString()).build();
