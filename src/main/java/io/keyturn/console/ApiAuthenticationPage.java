@@ -188,7 +188,7 @@ public class ApiAuthenticationPage implements Serializable {
           current.require(Scope.API_KEYS_MANAGE);
           int count = getKeys().size();
           if (!typed.strip().equals(Integer.toString(count))) {
-            throw ProblemException.invalid("typed", "There are " + count + " keys: type " + count);
+            throw ProblemException.invalid("typed", "Type " + count + ", the number of keys.");
           }
           int stopped = leaks.stopAll(current.organisation().id(), reason, current.actor());
           Messages.success(faces(), "The secrets of %d keys were stopped.", stopped);

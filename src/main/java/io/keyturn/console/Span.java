@@ -19,14 +19,15 @@ public class Span implements Serializable {
   private ChronoUnit unit;
 
   /**
-   * A span in the largest unit of which it is a whole number.
+   * A span in the largest unit of which it is a whole number; a day is 24 hours.
    *
    * @param duration in whole seconds
    */
   Span(Duration duration) {
     unit =
         UNITS.stream()
-            .filter(u -> !duration.isZero() && duration.toSeconds() % seconds(u) == 0)
+            .filter(u -> duration.toSeconds() % seconds(u) == 0)
+            .filter(u -> duration.toSeconds() > seconds(u) || u != ChronoUnit.DAYS)
             .findFirst()
             .orElse(ChronoUnit.HOURS);
     amount = Long.toString(duration.toSeconds() / seconds(unit));
