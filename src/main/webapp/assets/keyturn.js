@@ -12,14 +12,22 @@ const keyturn = {
     if (!args.secret) {
       return;
     }
-    PF("confirmDialog").hide();
+    if (PrimeFaces.widgets.confirmDialog) {
+      PF("confirmDialog").hide();
+    }
     if (args.purpose === "copy") {
       keyturn.copy(args.secret);
     } else if (args.purpose === "show") {
       const row = document.querySelector(`tr[data-key="${args.key}"]`);
-      row.querySelector(".kt-secret").textContent = args.secret;
+      const code = row.querySelector(".kt-secret");
+      code.textContent = args.secret;
+      code.classList.add("kt-shown");
       keyturn.label(row.querySelector(".kt-show"), "Hide");
     } else if (args.purpose === "once") {
+      document.getElementById("once-secret").textContent = args.secret;
+      PF("onceDialog").show();
+    } else if (args.purpose === "renewal") {
+      document.getElementById("once-client").textContent = args.client;
       document.getElementById("once-secret").textContent = args.secret;
       PF("onceDialog").show();
     }
@@ -32,12 +40,49 @@ const keyturn = {
       return false;
     }
     code.textContent = code.dataset.masked;
+    code.classList.remove("kt-shown");
     keyturn.label(button, "Show");
     return true;
   },
 
+  /** The first word of what a button is called, to eyes and to screen readers. */
   label(button, text) {
     (button.querySelector(".ui-button-text") || button).textContent = text;
+    button.setAttribute("aria-label", button.getAttribute("aria-label").replace(/^\S+/, text));
+  },
+
+  /** Shows a one-time link that the server handed out; only the browser knows its own address. */
+  linked(args) {
+    if (args && args.link) {
+      document.getElementById("link").textContent = location.origin + args.link;
+      document.getElementById("link-about").textContent = args.about;
+      PF("linkDialog").show();
+    }
+  },
+
+  /** Makes each module's checkbox stand for those below it; begins at a field. */
+  tree(fieldId) {
+    document.querySelectorAll(".kt-tree fieldset").forEach((branch) => {
+      const all = branch.querySelector(".kt-all");
+      const leaves = [...branch.querySelectorAll("li input[type=checkbox]")];
+      const free = leaves.filter((leaf) => !leaf.disabled);
+      const show = () => {
+        const on = leaves.filter((leaf) => leaf.checked).length;
+        all.checked = on === leaves.length;
+        all.indeterminate = on > 0 && !all.checked;
+      };
+      all.disabled = free.length === 0;
+      all.addEventListener("change", () => {
+        free.forEach((leaf) => (leaf.checked = all.checked));
+        show();
+      });
+      leaves.forEach((leaf) => leaf.addEventListener("change", show));
+      show();
+    });
+    const field = fieldId && document.getElementById(fieldId);
+    if (field) {
+      field.focus();
+    }
   },
 
   async copy(text) {
@@ -48,7 +93,7 @@ const keyturn = {
     } catch (e) {
       done = keyturn.copyBySelection(text);
     }
-    keyturn.tell(done ? "Copied." : "Your browser does not let pages copy. Press Show instead.");
+    keyturn.tell(done ? "Copied." : "Your browser does not let pages copy. Mark what is shown, or press Show.");
   },
 
   /** For pages over plain http, where browsers have no clipboard API. */
@@ -91,9 +136,22 @@ document.addEventListener("DOMContentLoaded", () => {
   if (copy) {
     const secret = document.getElementById("once-secret");
     copy.addEventListener("click", () => keyturn.copy(secret.textContent));
+    const client = document.getElementById("once-client-copy");
+    if (client) {
+      client.addEventListener("click", () =>
+        keyturn.copy(document.getElementById("once-client").textContent));
+    }
     document.getElementById("once-close").addEventListener("click", () => {
       secret.textContent = "";
       PF("onceDialog").hide();
+    });
+  }
+  const link = document.getElementById("link");
+  if (link) {
+    document.getElementById("link-copy").addEventListener("click", () => keyturn.copy(link.textContent));
+    document.getElementById("link-close").addEventListener("click", () => {
+      link.textContent = "";
+      PF("linkDialog").hide();
     });
   }
   const menu = document.getElementById("settings-menu");

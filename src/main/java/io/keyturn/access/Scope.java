@@ -3,6 +3,9 @@ package io.keyturn.access;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,7 +17,14 @@ public enum Scope {
   SUPPLIERS_APPROVE("suppliers:approve", "Approve, reject and archive suppliers"),
   API_KEYS_READ("api-keys:read", "See API keys, without their secrets"),
   API_KEYS_MANAGE("api-keys:manage", "Make, refresh and revoke API keys"),
-  API_KEYS_REVEAL("api-keys:reveal", "Show and copy the secrets of API keys");
+  API_KEYS_REVEAL("api-keys:reveal", "Show and copy the secrets of API keys"),
+  API_KEYS_REFRESH_SELF("api-keys:refresh-self", "Refresh the API key that calls"),
+  API_KEYS_RENEWAL("api-keys:renewal", "Switch renewal credentials of API keys on and off"),
+  AUDIT_LOG_READ("audit-log:read", "See and verify the audit log"),
+  AUDIT_LOG_EXPORT("audit-log:export", "Export the audit log"),
+  USERS_READ("users:read", "See users and roles"),
+  USERS_MANAGE("users:manage", "Invite, change, deactivate and reactivate users"),
+  ROLES_MANAGE("roles:manage", "Make, change and delete roles");
 
   private final String code;
   private final String description;
@@ -31,6 +41,20 @@ public enum Scope {
 
   public String description() {
     return description;
+  }
+
+  /** The module as a heading: {@code API keys}. */
+  public String module() {
+    String words = code.substring(0, code.indexOf(':')).replace('-', ' ');
+    return words.startsWith("api ")
+        ? "API" + words.substring(3)
+        : Character.toUpperCase(words.charAt(0)) + words.substring(1);
+  }
+
+  /** All scopes by the headings of their modules, in fixed order. */
+  public static Map<String, List<Scope>> byModule() {
+    return Arrays.stream(values())
+        .collect(Collectors.groupingBy(Scope::module, LinkedHashMap::new, Collectors.toList()));
   }
 
   /** The scope with this code. */

@@ -24,9 +24,16 @@ import java.util.Set;
 public class PageGuard extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String CHANGE_PASSWORD = "/change-password";
-  private static final Set<String> OPEN = Set.of("/login", "/api-documentation");
+  private static final Set<String> OPEN = Set.of("/login", "/api-documentation", "/invitation");
+  private static final Set<String> OF_EVERYBODY = Set.of(CHANGE_PASSWORD, "/profile");
   private static final Map<String, Scope> NEEDS =
-      Map.of("/settings/api-authentication", Scope.API_KEYS_READ);
+      Map.ofEntries(
+          Map.entry("/settings/api-authentication", Scope.API_KEYS_READ),
+          Map.entry("/settings/api-key", Scope.API_KEYS_READ),
+          Map.entry("/settings/renewal", Scope.API_KEYS_RENEWAL),
+          Map.entry("/settings/audit-log", Scope.AUDIT_LOG_READ),
+          Map.entry("/settings/users", Scope.USERS_READ),
+          Map.entry("/settings/roles", Scope.USERS_READ));
 
   @Inject private CurrentUser current;
 
@@ -48,7 +55,7 @@ public class PageGuard extends HttpFilter {
       refuse(request, response, Problem.of(ProblemType.UNAUTHENTICATED, "Please sign in first."));
     } else if (user.get().passwordChangeDue() && !page.equals(CHANGE_PASSWORD)) {
       response.sendRedirect(CHANGE_PASSWORD);
-    } else if (page.equals(CHANGE_PASSWORD)) {
+    } else if (OF_EVERYBODY.contains(page)) {
       chain.doFilter(request, response);
     } else {
       Scope needed = NEEDS.get(page);

@@ -1,8 +1,12 @@
 package io.keyturn.user;
 
+import io.keyturn.platform.OneLine;
 import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 public class Authentication {
   private static final int MIN_PASSWORD = 12;
   private static final int MAX_PASSWORD = 200;
+  private static final int LONGEST_NAME = 200;
 
   @Inject private Users users;
+  @Inject private OneTimeLinks links;
   @Inject private Passwords passwords;
   @Inject private SignInBackOff backOff;
+  @Inject private Clock clock;
 
   /** What became of a try to sign in. */
   public sealed interface Outcome {
@@ -79,13 +86,74 @@ public class Authentication {
     if (!confirm(user, old, address)) {
       throw ProblemException.invalid("old_password", "is not your password");
     }
-    if (wanted.length() < MIN_PASSWORD || wanted.length() > MAX_PASSWORD) {
-      throw ProblemException.invalid(
-          "new_password", "must have " + MIN_PASSWORD + " to " + MAX_PASSWORD + " characters");
-    }
+    refuseUnfit("new_password", wanted);
     if (wanted.equals(old)) {
       throw ProblemException.invalid("new_password", "must be another than the old one");
     }
     return users.setPassword(user.id(), passwords.hash(wanted), address);
+  }
+
+  /**
+   * Whose one-time link this is. It is not used up by this.
+   *
+   * @param domain the organisation that the Host names, if it names one
+   * @throws ProblemException 404 for a link that does not work, whatever the reason; 429 after too
+   *     many of those from one address
+   */
+  public User holder(String token, @Nullable String domain, String address) {
+    refuseWhileClosed(address);
+    return LinkToken.parse(token)
+        .flatMap(t -> links.holder(t, domain))
+        .orElseThrow(() -> deadLink(address));
+  }
+
+  /**
+   * Uses a one-time link up to choose a password, and a name where the person joins by it.
+   *
+   * @throws ProblemException as for {@link #holder}; 422 for {@code name} or {@code new_password}
+   */
+  public User follow(
+      String token, @Nullable String domain, String name, String wanted, String address) {
+    User user = holder(token, domain, address);
+    boolean joins = user.standing() == User.Standing.INVITED;
+    String line = joins ? OneLine.of("name", name, LONGEST_NAME) : user.name();
+    refuseUnfit("new_password", wanted);
+    String hash = passwords.hash(wanted);
+    User followed =
+        LinkToken.parse(token)
+            .flatMap(t -> links.follow(t, domain, line, hash, address))
+            .orElseThrow(() -> deadLink(address));
+    backOff.succeeded(followed.email());
+    return followed;
+  }
+
+  private void refuseWhileClosed(String address) {
+    backOff
+        .closedUntil(address)
+        .ifPresent(
+            until -> {
+              long seconds = Duration.between(clock.instant(), until).toSeconds() + 1;
+              throw new ProblemException(
+                  ProblemType.RATE_LIMITED,
+                  "There were too many failed attempts. Please try again in "
+                      + seconds
+                      + " seconds.");
+            });
+  }
+
+  private ProblemException deadLink(String address) {
+    backOff.failed(address);
+    return new ProblemException(
+        ProblemType.NOT_FOUND,
+        "This link does not work: it was used already, has expired, was withdrawn or replaced by a"
+            + " newer one, or was not copied whole. Ask an administrator of your organisation for a"
+            + " new one.");
+  }
+
+  private static void refuseUnfit(String field, String password) {
+    if (password.length() < MIN_PASSWORD || password.length() > MAX_PASSWORD) {
+      throw ProblemException.invalid(
+          field, "must have " + MIN_PASSWORD + " to " + MAX_PASSWORD + " characters");
+    }
   }
 }

@@ -47,6 +47,10 @@ public class CurrentUser {
 
   /** Begins a session for somebody whose password was just verified. */
   public void signIn(User verified) {
+    if (signedIn().filter(s -> !s.user().equals(verified.id())).isPresent()) {
+      // Nobody inherits the open pages of the person before.
+      signOut();
+    }
     HttpSession session = request.getSession(true);
     request.changeSessionId();
     Instant now = clock.instant();
@@ -68,7 +72,11 @@ public class CurrentUser {
   public Optional<User> find() {
     if (!loaded) {
       loaded = true;
-      user = signedIn().flatMap(this::load).orElse(null);
+      Optional<SignedIn> session = signedIn();
+      user = session.flatMap(this::load).orElse(null);
+      if (session.isPresent() && user == null) {
+        signOut();
+      }
     }
     return Optional.ofNullable(user);
   }

@@ -27,8 +27,19 @@ public class Role {
     this.builtIn = true;
   }
 
+  /** A role of the organisation's own. */
+  Role(UUID organisationId, String name, Set<Scope> scopes) {
+    this.id = UUID.randomUUID();
+    this.organisationId = organisationId;
+    change(name, scopes);
+  }
+
   public UUID id() {
     return id;
+  }
+
+  UUID organisationId() {
+    return organisationId;
   }
 
   public String name() {
@@ -38,5 +49,29 @@ public class Role {
   /** What this role may do; a built-in role follows the release, not the row. */
   public Set<Scope> scopes() {
     return builtIn ? BuiltInRole.titled(name).scopes() : Scope.parse(scopes);
+  }
+
+  /** Whether it came with the platform, and so cannot be changed. */
+  public boolean builtIn() {
+    return builtIn;
+  }
+
+  /** Whether it is the one that an organisation must never be without. */
+  boolean administrator() {
+    return builtIn && name.equals(BuiltInRole.ADMINISTRATOR.title());
+  }
+
+  /** Whether who has this role may do all that the scopes allow, and so may give them. */
+  public boolean covers(Set<Scope> others) {
+    return scopes().containsAll(others);
+  }
+
+  /** Gives a role of the organisation's own another name and other scopes. */
+  final void change(String newName, Set<Scope> newScopes) {
+    if (builtIn) {
+      throw new IllegalStateException("a built-in role is fixed");
+    }
+    name = newName;
+    scopes = Scope.format(newScopes);
   }
 }

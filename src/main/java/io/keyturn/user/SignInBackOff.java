@@ -28,10 +28,15 @@ class SignInBackOff {
 
   /** The time from which on a try is taken again, if one is not now. */
   Optional<Instant> closedUntil(String email, String address) {
-    return closedUntil("account " + email).or(() -> closedUntil("address " + address));
+    return closed("account " + email).or(() -> closedUntil(address));
   }
 
-  private Optional<Instant> closedUntil(String key) {
+  /** The same for a try that names no account. */
+  Optional<Instant> closedUntil(String address) {
+    return closed("address " + address);
+  }
+
+  private Optional<Instant> closed(String key) {
     return Optional.ofNullable(failures.getIfPresent(key))
         .map(Failures::openAgain)
         .filter(until -> until.isAfter(clock.instant()));
@@ -39,6 +44,11 @@ class SignInBackOff {
 
   void failed(String email, String address) {
     count("account " + email, ACCOUNT_FREE);
+    failed(address);
+  }
+
+  /** Counts a failure that names no account. */
+  void failed(String address) {
     count("address " + address, ADDRESS_FREE);
   }
 

@@ -26,12 +26,24 @@ public class User {
   private @Nullable String passwordHash;
   private boolean passwordChangeDue;
   private UUID sessionStamp;
+  private @Nullable Instant joinedAt;
   private @Nullable Instant deactivatedAt;
   private Instant createdAt;
   @Version private int version;
 
+  /** Where a person stands with the organisation. */
+  public enum Standing {
+    /** Has not followed the invitation's link yet. */
+    INVITED,
+    /** May sign in. */
+    ACTIVE,
+    /** May not sign in any more. */
+    DEACTIVATED
+  }
+
   protected User() {}
 
+  /** A person who is invited. */
   User(UUID organisationId, String email, String name, Role role, Instant createdAt) {
     this.id = UUID.randomUUID();
     this.organisationId = organisationId;
@@ -62,8 +74,16 @@ public class User {
     return role;
   }
 
+  /** Where this person stands. */
+  public Standing standing() {
+    if (deactivatedAt != null) {
+      return Standing.DEACTIVATED;
+    }
+    return joinedAt == null ? Standing.INVITED : Standing.ACTIVE;
+  }
+
   public boolean active() {
-    return deactivatedAt == null;
+    return standing() == Standing.ACTIVE;
   }
 
   /** Whether the person must choose a password before anything else. */
@@ -84,6 +104,32 @@ public class User {
   void password(String hash, boolean changeDue) {
     passwordHash = hash;
     passwordChangeDue = changeDue;
+    endSessions();
+  }
+
+  /** Ends all sessions, on every node at the next request. */
+  void endSessions() {
     sessionStamp = UUID.randomUUID();
+  }
+
+  /** Makes an invited person an active one. */
+  void join(String chosenName, Instant now) {
+    name = chosenName;
+    joinedAt = now;
+  }
+
+  void role(Role wanted) {
+    role = wanted;
+  }
+
+  /** Closes the account. Its sessions end for good: a later reactivation does not revive them. */
+  void deactivate(Instant now) {
+    deactivatedAt = now;
+    endSessions();
+  }
+
+  /** Opens the account again, with the password it had. */
+  void reactivate() {
+    deactivatedAt = null;
   }
 }

@@ -8,6 +8,7 @@ import io.keyturn.organisation.Organisations;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -48,6 +49,7 @@ public class Users {
       boolean changeDue) {
     User user =
         new User(organisationId, normal(email), name, role(organisationId, role), clock.instant());
+    user.join(name, clock.instant());
     user.password(passwords.hash(password), changeDue);
     entities.persist(user);
     audit.append(organisationId, Actor.SYSTEM, "USER_CREATED", subject(user), Map.of());
@@ -92,10 +94,28 @@ public class Users {
 
   /** Stores a new password, which ends this person's sessions. */
   User setPassword(UUID userId, String hash, String address) {
+    lock(userId);
     User user = byId(userId).orElseThrow();
     user.password(hash, false);
     record(user, "PASSWORD_CHANGED", address);
     return user;
+  }
+
+  /** Ends all of a person's sessions, the one that asks for it too. */
+  public void endSessions(UUID userId, String address) {
+    lock(userId);
+    User user = byId(userId).orElseThrow();
+    user.endSessions();
+    record(user, "SIGNED_OUT_EVERYWHERE", address);
+  }
+
+  /** Keeps others from changing this person till the transaction ends. Call it before reading. */
+  void lock(UUID id) {
+    entities
+        .createQuery("select u from User u where u.id = :id", User.class)
+        .setParameter("id", id)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultList();
   }
 
   /** The person with this id and the role, for the session of a request. */
@@ -111,11 +131,11 @@ public class Users {
     return email.strip().toLowerCase(Locale.ROOT);
   }
 
-  private static Actor actor(User user, String address) {
+  static Actor actor(User user, String address) {
     return new Actor(Actor.Type.PERSON, user.id(), user.email(), address);
   }
 
-  private static Subject subject(User user) {
+  static Subject subject(User user) {
     return new Subject("user", user.id(), user.email());
   }
 }

@@ -1,0 +1,136 @@
+package io.keyturn.console;
+
+import io.keyturn.organisation.HostNames;
+import io.keyturn.organisation.Organisations;
+import io.keyturn.problem.FieldError;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.user.Authentication;
+import io.keyturn.user.CurrentUser;
+import io.keyturn.user.InitialPassword;
+import io.keyturn.user.User;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code /invitation?token=…}: where one-time links lead. Opening it uses nothing up, for mail
+ * programs open links too.
+ */
+@Named
+@RequestScoped
+public class InvitationPage {
+  @Inject private Authentication authentication;
+  @Inject private CurrentUser current;
+  @Inject private InitialPassword initialPassword;
+  @Inject private Organisations organisations;
+  @Inject private HostNames hosts;
+  @Inject private HttpServletRequest request;
+  @Inject private FacesContext faces;
+
+  private String token = "";
+  private String name = "";
+  private String newPassword = "";
+  private String repeated = "";
+  private @Nullable User holder;
+  private @Nullable ProblemException refused;
+
+  /** Looks the link up: before a form comes back, for only a link that works has one. */
+  @PostConstruct
+  void lookUp() {
+    token = Objects.requireNonNullElse(request.getParameter("token"), "");
+    try {
+      holder = authentication.holder(token, domain(), request.getRemoteAddr());
+    } catch (ProblemException e) {
+      refused = e;
+    }
+  }
+
+  /** Says before the page is shown why there is no form. */
+  public void open() {
+    if (refused != null) {
+      faces.getExternalContext().setResponseStatus(refused.type().status());
+      Messages.failure(faces, refused.detail());
+    }
+  }
+
+  /** The button <b>Join</b> or <b>Set Password</b>: uses the link up and signs in. */
+  public void follow() throws IOException {
+    try {
+      if (!newPassword.equals(repeated)) {
+        throw ProblemException.invalid("repeated", "is not the same as the new password");
+      }
+      User user =
+          authentication.follow(token, domain(), name, newPassword, request.getRemoteAddr());
+      initialPassword.forget(user.email());
+      current.signIn(user);
+      faces.getExternalContext().redirect(Navigation.HOME);
+    } catch (ProblemException e) {
+      for (FieldError error : e.errors()) {
+        Messages.atField(faces, "form:" + error.field(), error.message());
+      }
+      if (e.errors().isEmpty()) {
+        refused = e;
+        holder = null;
+      }
+    }
+  }
+
+  private @Nullable String domain() {
+    return hosts.label(request).orElse(null);
+  }
+
+  /** Whether the link works. */
+  public boolean isValid() {
+    return holder != null;
+  }
+
+  /** Whether the person joins by the link, and so has no name yet. */
+  public boolean isJoining() {
+    return holder != null && holder.standing() == User.Standing.INVITED;
+  }
+
+  public String getEmail() {
+    return holder == null ? "" : holder.email();
+  }
+
+  /** The name of the organisation that the link belongs to. */
+  public String getOrganisation() {
+    return holder == null
+        ? ""
+        : organisations.byId(holder.organisationId()).map(o -> o.name()).orElse("");
+  }
+
+  public String getToken() {
+    return token;
+  }
+
+  public String getName() {
+    return name;
+  }
+
+  public void setName(String name) {
+    this.name = name;
+  }
+
+  public String getNewPassword() {
+    return "";
+  }
+
+  public void setNewPassword(String password) {
+    this.newPassword = password;
+  }
+
+  public String getRepeated() {
+    return "";
+  }
+
+  public void setRepeated(String password) {
+    this.repeated = password;
+  }
+}

@@ -1,0 +1,173 @@
+package io.keyturn.console;
+
+import io.keyturn.access.Scope;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import io.keyturn.user.CurrentUser;
+import io.keyturn.user.RoleRow;
+import io.keyturn.user.Roles;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /settings/roles}: the built-in roles and the organisation's own. */
+@Named
+@ViewScoped
+public class RolesPage implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  @Inject private transient Roles roles;
+  @Inject private transient CurrentUser current;
+
+  private boolean editing;
+  private @Nullable UUID edited;
+  private @Nullable UUID chosen;
+  private String chosenName = "";
+  private String name = "";
+  private Map<String, Boolean> checked = new HashMap<>();
+
+  /** All roles; none for who may not see them. */
+  public List<RoleRow> getRoles() {
+    current.require(Scope.USERS_READ);
+    return roles.list(current.organisation().id());
+  }
+
+  public boolean isManage() {
+    return current.may(Scope.ROLES_MANAGE);
+  }
+
+  /** Whether the person signed in may change this role. */
+  public boolean manages(RoleRow role) {
+    return isManage() && !role.builtIn() && current.get().role().covers(role.scopes());
+  }
+
+  /** The permissions as a tree: by module. */
+  public List<Map.Entry<String, List<Scope>>> getModules() {
+    return List.copyOf(Scope.byModule().entrySet());
+  }
+
+  /** Whether the person signed in may give this permission to others. */
+  public boolean gives(Scope scope) {
+    return current.may(scope);
+  }
+
+  /** The button <b>New Role</b>. */
+  public void begin() {
+    edit(null, "", Set.of());
+  }
+
+  /** The button <b>Change</b>. */
+  public void begin(RoleRow role) {
+    edit(role.id(), role.name(), role.scopes());
+  }
+
+  private void edit(@Nullable UUID role, String oldName, Set<Scope> scopes) {
+    editing = true;
+    edited = role;
+    name = oldName;
+    checked = new HashMap<>();
+    scopes.forEach(scope -> checked.put(scope.code(), true));
+  }
+
+  /** The button <b>Cancel</b>. */
+  public void cancel() {
+    editing = false;
+  }
+
+  /** The button <b>Save Role</b>. */
+  public void save() {
+    Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+    checked.forEach(
+        (code, on) -> {
+          if (on) {
+            Scope.of(code).ifPresent(scopes::add);
+          }
+        });
+    UUID role = edited;
+    attempt(
+        () -> {
+          if (role == null) {
+            roles.create(name, scopes, current.actor());
+          } else {
+            roles.change(role, name, scopes, current.actor());
+          }
+          Messages.success(faces(), "The role \"%s\" was saved.", name.strip());
+          editing = false;
+        });
+  }
+
+  /** Opens the dialog for a row. */
+  public void choose(RoleRow role) {
+    chosen = role.id();
+    chosenName = role.name();
+  }
+
+  /** The button <b>Delete</b> of the dialog. */
+  public void delete() {
+    UUID role = chosen;
+    if (role != null) {
+      attempt(
+          () -> {
+            roles.delete(role, current.actor());
+            Messages.success(faces(), "The role \"%s\" was deleted.", chosenName);
+          });
+    }
+  }
+
+  private void attempt(Runnable action) {
+    try {
+      current.require(Scope.ROLES_MANAGE);
+      action.run();
+    } catch (ProblemException e) {
+      if (e.type() == ProblemType.INVALID && e.errors().get(0).field().equals("name")) {
+        Messages.atField(faces(), "editor:name", e.errors().get(0).message());
+      } else if (e.type() == ProblemType.CONFLICT && e.detail().contains("with the name")) {
+        Messages.atField(faces(), "editor:name", e.detail());
+      } else if (e.type() == ProblemType.INVALID) {
+        Messages.failure(faces(), "Choose at least one permission.");
+      } else {
+        Messages.failure(faces(), e.detail());
+      }
+    }
+  }
+
+  private static FacesContext faces() {
+    return FacesContext.getCurrentInstance();
+  }
+
+  /** Whether a role is being made or changed. */
+  public boolean isEditing() {
+    return editing;
+  }
+
+  /** Whether the role being edited is a new one. */
+  public boolean isNewcomer() {
+    return edited == null;
+  }
+
+  public String getChosenName() {
+    return chosenName;
+  }
+
+  public String getName() {
+    return name;
+  }
+
+  public void setName(String name) {
+    this.name = name;
+  }
+
+  /** Which permissions are chosen, by code. */
+  public Map<String, Boolean> getChecked() {
+    return checked;
+  }
+}

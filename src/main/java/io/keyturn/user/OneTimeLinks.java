@@ -1,0 +1,106 @@
+package io.keyturn.user;
+
+import io.keyturn.audit.AuditLog;
+import io.keyturn.organisation.Organisation;
+import io.keyturn.organisation.Organisations;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Makes one-time links and lets people follow them. */
+@ApplicationScoped
+@Transactional
+class OneTimeLinks {
+  @Inject private Clock clock;
+  @Inject private AuditLog audit;
+  @Inject private Users users;
+  @Inject private Organisations organisations;
+  @PersistenceContext private EntityManager entities;
+
+  /** Makes a person's link; one made before stops working. */
+  LinkToken issue(User user) {
+    LinkToken token = LinkToken.random();
+    OneTimeLink link = entities.find(OneTimeLink.class, user.id());
+    if (link == null) {
+      entities.persist(new OneTimeLink(user, token, clock.instant()));
+    } else {
+      link.renew(token, clock.instant());
+    }
+    return token;
+  }
+
+  /** Takes a person's link away, if there is one. */
+  void withdraw(User user) {
+    OneTimeLink link = entities.find(OneTimeLink.class, user.id());
+    if (link != null) {
+      entities.remove(link);
+    }
+  }
+
+  /**
+   * Whose link this is.
+   *
+   * @param domain the organisation that the Host names, if it names one
+   * @return nothing where the link is unknown, used or out of date, or the person may not enter
+   */
+  Optional<User> holder(LinkToken token, @Nullable String domain) {
+    return userId(token)
+        .flatMap(users::byId)
+        .filter(user -> user.standing() != User.Standing.DEACTIVATED)
+        .filter(user -> admitted(user, domain))
+        .filter(user -> valid(user));
+  }
+
+  /**
+   * Uses a link up: sets the password, and the name where the person joins by it.
+   *
+   * @return nothing where {@link #holder} has nothing
+   */
+  Optional<User> follow(
+      LinkToken token, @Nullable String domain, String name, String hash, String address) {
+    // The person is locked before the link is read anew, so that of two followers one gets in.
+    userId(token).ifPresent(users::lock);
+    Optional<User> holder = holder(token, domain);
+    holder.ifPresent(
+        user -> {
+          boolean joins = user.standing() == User.Standing.INVITED;
+          if (joins) {
+            user.join(name, clock.instant());
+          }
+          user.password(hash, false);
+          withdraw(user);
+          audit.append(
+              user.organisationId(),
+              Users.actor(user, address),
+              joins ? "USER_JOINED" : "PASSWORD_RESET",
+              Users.subject(user),
+              Map.of());
+        });
+    return holder;
+  }
+
+  private Optional<UUID> userId(LinkToken token) {
+    return entities
+        .createQuery("select l.userId from OneTimeLink l where l.digest = :digest", UUID.class)
+        .setParameter("digest", token.digest())
+        .getResultStream()
+        .findFirst();
+  }
+
+  private boolean valid(User user) {
+    OneTimeLink link = entities.find(OneTimeLink.class, user.id());
+    return link != null && link.valid(clock.instant());
+  }
+
+  private boolean admitted(User user, @Nullable String domain) {
+    Organisation organisation = organisations.byId(user.organisationId()).orElseThrow();
+    return !organisation.suspended() && (domain == null || domain.equals(organisation.domain()));
+  }
+}

@@ -1,0 +1,243 @@
+package io.keyturn.user;
+
+import io.keyturn.access.Scope;
+import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditLog;
+import io.keyturn.platform.OneLine;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * What people with the scope {@code users:manage} do with the people of their organisation. Nobody
+ * reaches further than their own rights: who may do more cannot be managed, and a role that allows
+ * more cannot be given.
+ */
+@ApplicationScoped
+@Transactional
+public class People {
+  private static final int LONGEST_EMAIL = 254;
+  private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,189}");
+
+  @Inject private Clock clock;
+  @Inject private AuditLog audit;
+  @Inject private Users users;
+  @Inject private Supervision supervision;
+  @Inject private OneTimeLinks links;
+  @PersistenceContext private EntityManager entities;
+
+  /** The people of an organisation, by address. */
+  public List<PersonRow> list(UUID organisationId) {
+    return entities
+        .createQuery(
+            """
+            select u, l.expiresAt from User u join fetch u.role
+            left join OneTimeLink l on l.userId = u.id
+            where u.organisationId = :organisation order by u.email
+            """,
+            Object[].class)
+        .setParameter("organisation", organisationId)
+        .getResultStream()
+        .map(row -> PersonRow.of((User) row[0], (Instant) row[1]))
+        .toList();
+  }
+
+  /**
+   * Invites somebody.
+   *
+   * @return what the invitation's link is made of
+   * @throws ProblemException 403; 404 for the role; 409 when the address has an account; 422
+   */
+  public LinkToken invite(String email, UUID roleId, Actor actor) {
+    User acting = supervision.begin(actor, Scope.USERS_MANAGE);
+    Role role = supervision.role(acting, roleId);
+    Supervision.refuseBeyond(acting, role.scopes());
+    String address = address(email);
+    User person = new User(acting.organisationId(), address, "", role, clock.instant());
+    refuseTaken(address);
+    entities.persist(person);
+    try {
+      entities.flush();
+    } catch (jakarta.persistence.PersistenceException e) {
+      // Another organisation took the address between our look and our write.
+      throw taken(address);
+    }
+    LinkToken token = links.issue(person);
+    record(person, actor, "USER_INVITED", Map.of("role", role.name()));
+    return token;
+  }
+
+  private static String address(String email) {
+    String address = Users.normal(OneLine.of("email", email, LONGEST_EMAIL));
+    if (!EMAIL.matcher(address).matches()) {
+      throw ProblemException.invalid("email", "must be an address like name@example.com");
+    }
+    return address;
+  }
+
+  private void refuseTaken(String email) {
+    boolean taken =
+        !entities
+            .createQuery("select u.id from User u where u.email = :email", UUID.class)
+            .setParameter("email", email)
+            .getResultList()
+            .isEmpty();
+    if (taken) {
+      throw taken(email);
+    }
+  }
+
+  private static ProblemException taken(String email) {
+    return new ProblemException(
+        ProblemType.CONFLICT, "There is already a user with the address " + email + ".");
+  }
+
+  /**
+   * Makes a new link for an invited person; the one before stops working.
+   *
+   * @throws ProblemException 403; 404; 409 for a person who is not invited
+   */
+  public LinkToken inviteAgain(UUID personId, Actor actor) {
+    User person = supervised(personId, User.Standing.INVITED, actor);
+    record(person, actor, "USER_INVITED_AGAIN", Map.of());
+    return links.issue(person);
+  }
+
+  /**
+   * Takes an invitation back, as if it had not been made.
+   *
+   * @throws ProblemException 403; 404; 409 for a person who is not invited
+   */
+  public void withdraw(UUID personId, Actor actor) {
+    User person = supervised(personId, User.Standing.INVITED, actor);
+    links.withdraw(person);
+    entities.flush();
+    entities.remove(person);
+    record(person, actor, "USER_INVITATION_WITHDRAWN", Map.of());
+  }
+
+  /**
+   * Makes a link by which a person chooses a new password. Till then the old one goes on.
+   *
+   * @throws ProblemException 403; 404; 409 for oneself, who has the old password to change it by,
+   *     and for a person who is not active
+   */
+  public LinkToken resetPassword(UUID personId, Actor actor) {
+    User person = supervised(personId, User.Standing.ACTIVE, actor);
+    if (person.id().equals(actor.id())) {
+      throw new ProblemException(
+          ProblemType.CONFLICT, "Your own password you change under Change Password.");
+    }
+    record(person, actor, "PASSWORD_RESET_OFFERED", Map.of());
+    return links.issue(person);
+  }
+
+  /**
+   * Gives a person another role, which counts from their next request on.
+   *
+   * @throws ProblemException 403; 404 for person or role; 409 for the last administrator
+   */
+  public void changeRole(UUID personId, UUID roleId, Actor actor) {
+    User acting = supervision.begin(actor, Scope.USERS_MANAGE);
+    User person = supervision.person(acting, personId);
+    Role role = supervision.role(acting, roleId);
+    Supervision.refuseBeyond(acting, role.scopes());
+    Role before = person.role();
+    if (before.id().equals(role.id())) {
+      return;
+    }
+    refuseLastAdministrator(person);
+    person.role(role);
+    record(person, actor, "USER_ROLE_CHANGED", Map.of("from", before.name(), "to", role.name()));
+  }
+
+  /**
+   * Waits till nobody else changes the people of the actor's organisation; then nobody else does
+   * till the transaction ends.
+   *
+   * @throws ProblemException 403
+   */
+  public void begin(Actor actor) {
+    supervision.begin(actor, Scope.USERS_MANAGE);
+  }
+
+  /**
+   * Closes a person's account; their sessions end at once. What becomes of their API keys, {@code
+   * Departures} decides, which calls this.
+   *
+   * @throws ProblemException 403; 404; 409 for the last administrator and for a person who is not
+   *     active
+   */
+  public void deactivate(UUID personId, Actor actor) {
+    User person = supervised(personId, User.Standing.ACTIVE, actor);
+    refuseLastAdministrator(person);
+    person.deactivate(clock.instant());
+    links.withdraw(person);
+    record(person, actor, "USER_DEACTIVATED", Map.of());
+  }
+
+  /**
+   * Opens a person's account again.
+   *
+   * @throws ProblemException 403; 404; 409 for a person who is not deactivated
+   */
+  public void reactivate(UUID personId, Actor actor) {
+    User person = supervised(personId, User.Standing.DEACTIVATED, actor);
+    person.reactivate();
+    record(person, actor, "USER_REACTIVATED", Map.of());
+  }
+
+  private User supervised(UUID personId, User.Standing standing, Actor actor) {
+    User acting = supervision.begin(actor, Scope.USERS_MANAGE);
+    User person = supervision.person(acting, personId);
+    if (person.standing() != standing) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          person.email()
+              + switch (person.standing()) {
+                case INVITED -> " is invited, but has not joined yet.";
+                case ACTIVE -> " is active already.";
+                case DEACTIVATED -> " is deactivated.";
+              });
+    }
+    return person;
+  }
+
+  private void refuseLastAdministrator(User person) {
+    if (person.active() && person.role().administrator() && otherAdministrators(person) == 0) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          person.email()
+              + " is the last active administrator. Make somebody else administrator first.");
+    }
+  }
+
+  /** Those only invited do not count, for they may never come. */
+  private long otherAdministrators(User person) {
+    return entities
+        .createQuery(
+            """
+            select count(u) from User u where u.organisationId = :organisation and u.id <> :person
+            and u.role.id = :role and u.joinedAt is not null and u.deactivatedAt is null
+            """,
+            Long.class)
+        .setParameter("organisation", person.organisationId())
+        .setParameter("person", person.id())
+        .setParameter("role", person.role().id())
+        .getSingleResult();
+  }
+
+  private void record(User person, Actor actor, String action, Map<String, ?> details) {
+    audit.append(person.organisationId(), actor, action, Users.subject(person), details);
+  }
+}

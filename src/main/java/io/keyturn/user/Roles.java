@@ -1,0 +1,147 @@
+package io.keyturn.user;
+
+import io.keyturn.access.Scope;
+import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditLog;
+import io.keyturn.audit.Subject;
+import io.keyturn.platform.OneLine;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The roles of an organisation: the built-in ones, which are fixed, and its own. Nobody makes,
+ * changes or deletes a role with permissions that they lack themselves.
+ */
+@ApplicationScoped
+@Transactional
+public class Roles {
+  private static final int LONGEST_NAME = 100;
+
+  @Inject private AuditLog audit;
+  @Inject private Supervision supervision;
+  @PersistenceContext private EntityManager entities;
+
+  /** The roles of an organisation: the built-in ones, then its own by name. */
+  public List<RoleRow> list(UUID organisationId) {
+    return entities
+        .createQuery(
+            """
+            select r, (select count(u) from User u where u.role = r) from Role r
+            where r.organisationId = :organisation order by r.builtIn desc, lower(r.name)
+            """,
+            Object[].class)
+        .setParameter("organisation", organisationId)
+        .getResultStream()
+        .map(row -> row((Role) row[0], (Long) row[1]))
+        .toList();
+  }
+
+  private static RoleRow row(Role role, long people) {
+    return new RoleRow(role.id(), role.name(), role.scopes(), role.builtIn(), people);
+  }
+
+  /**
+   * Makes a role.
+   *
+   * @throws ProblemException 403; 409 when the name is taken; 422
+   */
+  public void create(String name, Set<Scope> scopes, Actor actor) {
+    User acting = supervision.begin(actor, Scope.ROLES_MANAGE);
+    Role role = new Role(acting.organisationId(), fit(acting, null, name, scopes), scopes);
+    entities.persist(role);
+    record(role, actor, "ROLE_CREATED", Map.of("scopes", Scope.format(scopes)));
+  }
+
+  /**
+   * Gives a role another name and other scopes, which count for all who have it from their next
+   * request on.
+   *
+   * @throws ProblemException 403; 404; 409 when the name is taken or the role is built in; 422
+   */
+  public void change(UUID roleId, String name, Set<Scope> scopes, Actor actor) {
+    User acting = supervision.begin(actor, Scope.ROLES_MANAGE);
+    Role role = own(acting, roleId);
+    String line = fit(acting, role, name, scopes);
+    Map<String, String> details =
+        Map.of(
+            "name_before",
+            role.name(),
+            "scopes_before",
+            Scope.format(role.scopes()),
+            "scopes",
+            Scope.format(scopes));
+    role.change(line, scopes);
+    record(role, actor, "ROLE_CHANGED", details);
+  }
+
+  /**
+   * Deletes a role that nobody has.
+   *
+   * @throws ProblemException 403; 404; 409 while somebody has it or when it is built in
+   */
+  public void delete(UUID roleId, Actor actor) {
+    User acting = supervision.begin(actor, Scope.ROLES_MANAGE);
+    Role role = own(acting, roleId);
+    long people =
+        entities
+            .createQuery("select count(u) from User u where u.role.id = :role", Long.class)
+            .setParameter("role", roleId)
+            .getSingleResult();
+    if (people > 0) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          "The role \"" + role.name() + "\" is still somebody's. Give them another role first.");
+    }
+    entities.remove(role);
+    record(role, actor, "ROLE_DELETED", Map.of("scopes", Scope.format(role.scopes())));
+  }
+
+  private Role own(User acting, UUID roleId) {
+    Role role = supervision.role(acting, roleId);
+    if (role.builtIn()) {
+      throw new ProblemException(
+          ProblemType.CONFLICT, "The role \"" + role.name() + "\" is built in, and so fixed.");
+    }
+    Supervision.refuseBeyond(acting, role.scopes());
+    return role;
+  }
+
+  /** The name, if it and the scopes will do. */
+  private String fit(User acting, @Nullable Role role, String name, Set<Scope> scopes) {
+    String line = OneLine.of("name", name, LONGEST_NAME);
+    if (scopes.isEmpty()) {
+      throw ProblemException.invalid("scopes", "must be chosen: at least one permission");
+    }
+    Supervision.refuseBeyond(acting, scopes);
+    boolean taken =
+        entities
+            .createQuery(
+                "select r from Role r where r.organisationId = :organisation and"
+                    + " lower(r.name) = lower(:name)",
+                Role.class)
+            .setParameter("organisation", acting.organisationId())
+            .setParameter("name", line)
+            .getResultStream()
+            .anyMatch(other -> !other.equals(role));
+    if (taken) {
+      throw new ProblemException(
+          ProblemType.CONFLICT, "There is already a role with the name \"" + line + "\".");
+    }
+    return line;
+  }
+
+  private void record(Role role, Actor actor, String action, Map<String, ?> details) {
+    audit.append(
+        role.organisationId(), actor, action, new Subject("role", role.id(), role.name()), details);
+  }
+}

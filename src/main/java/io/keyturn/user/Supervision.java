@@ -1,0 +1,101 @@
+package io.keyturn.user;
+
+import io.keyturn.access.Scope;
+import io.keyturn.audit.Actor;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Who changes people and roles. In one organisation they do so one after the other, by the rights
+ * that they have at that moment: so two administrators cannot remove each other at the same time,
+ * and nobody acts by rights that were just taken away.
+ */
+@ApplicationScoped
+@Transactional(Transactional.TxType.MANDATORY)
+class Supervision {
+  @Inject private Users users;
+  @PersistenceContext private EntityManager entities;
+
+  /**
+   * Waits for one's turn, which lasts till the transaction ends.
+   *
+   * @return the person who acts, as they are now
+   * @throws ProblemException 403 when they lack the scope or may not sign in any more
+   */
+  User begin(Actor actor, Scope needed) {
+    entities
+        .createQuery(
+            "select r from Role r where r.builtIn and r.name = :name and r.organisationId ="
+                + " (select u.organisationId from User u where u.id = :actor)",
+            Role.class)
+        .setParameter("name", BuiltInRole.ADMINISTRATOR.title())
+        .setParameter("actor", actor.id())
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultList();
+    UUID id = actor.id();
+    return Optional.ofNullable(id)
+        .flatMap(users::byId)
+        .filter(User::active)
+        .filter(user -> user.role().scopes().contains(needed))
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    ProblemType.FORBIDDEN,
+                    "Your role does not allow this: " + needed.description() + "."));
+  }
+
+  /**
+   * Refuses who would give, or rule over, rights that they lack themselves.
+   *
+   * @throws ProblemException 403
+   */
+  static void refuseBeyond(User acting, Set<Scope> scopes) {
+    if (!acting.role().covers(scopes)) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN,
+          "Your own role lacks permissions that are at stake here, so you cannot decide this.");
+    }
+  }
+
+  /**
+   * A person of the acting one's organisation who has no more rights, locked.
+   *
+   * @throws ProblemException 404; 403
+   */
+  User person(User acting, UUID id) {
+    users.lock(id);
+    User person =
+        users
+            .byId(id)
+            .filter(u -> u.organisationId().equals(acting.organisationId()))
+            .orElseThrow(() -> ProblemException.notFound("user"));
+    refuseBeyond(acting, person.role().scopes());
+    return person;
+  }
+
+  /**
+   * A role of the acting person's organisation.
+   *
+   * @throws ProblemException 404
+   */
+  Role role(User acting, UUID id) {
+    return entities
+        .createQuery(
+            "select r from Role r where r.organisationId = :organisation and r.id = :id",
+            Role.class)
+        .setParameter("organisation", acting.organisationId())
+        .setParameter("id", id)
+        .getResultStream()
+        .findFirst()
+        .orElseThrow(() -> ProblemException.notFound("role"));
+  }
+}
