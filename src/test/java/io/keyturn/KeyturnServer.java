@@ -124,6 +124,21 @@ public final class KeyturnServer implements AutoCloseable {
     return this;
   }
 
+  /** Lays out the server without the WAR, for somebody else to start it and deploy. */
+  public void layOut() {
+    try {
+      install();
+      Path server = home.resolve("usr/servers/keyturn");
+      Files.delete(server.resolve("apps/keyturn.war"));
+      StringBuilder environment = new StringBuilder();
+      settings.forEach(
+          (variable, value) -> environment.append(variable).append('=').append(value).append('\n'));
+      Files.writeString(server.resolve("server.env"), environment);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Starts the process, and waits until it is ready. */
   public KeyturnServer start() {
     launch();

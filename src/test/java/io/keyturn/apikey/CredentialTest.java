@@ -79,12 +79,11 @@ class CredentialTest {
     Credential credential = new Credential(key, secret, LOOKUP, DATA, NOW);
     LookupKey other = new LookupKey(LOOKUP.id(), LOOKUP.digest(), new Hmac(new byte[] {2}));
 
-    assertThat(credential.genuine(key, LOOKUP)).isTrue();
-    assertThat(credential.genuine(key(Scope.SUPPLIERS_READ, Scope.API_KEYS_MANAGE), LOOKUP))
-        .isFalse();
-    assertThat(credential.genuine(key, other)).isFalse();
+    assertThat(credential.genuine("suppliers:read", LOOKUP)).isTrue();
+    assertThat(credential.genuine("suppliers:read api-keys:manage", LOOKUP)).isFalse();
+    assertThat(credential.genuine("suppliers:read", other)).isFalse();
     credential.retire(key, NOW, NOW, LOOKUP);
-    assertThat(credential.genuine(key, LOOKUP)).isTrue();
+    assertThat(credential.genuine("suppliers:read", LOOKUP)).isTrue();
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +26,8 @@ class HostNamesTest {
           "a@b.example",
           Optional.empty(),
           0,
-          "kt");
+          "kt",
+          Set.of());
 
   private static HostNames hosts() throws ReflectiveOperationException {
     HostNames hosts = new HostNames();
