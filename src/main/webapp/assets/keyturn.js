@@ -12,14 +12,22 @@ const keyturn = {
     if (!args.secret) {
       return;
     }
-    PF("confirmDialog").hide();
+    if (PrimeFaces.widgets.confirmDialog) {
+      PF("confirmDialog").hide();
+    }
     if (args.purpose === "copy") {
       keyturn.copy(args.secret);
     } else if (args.purpose === "show") {
       const row = document.querySelector(`tr[data-key="${args.key}"]`);
-      row.querySelector(".kt-secret").textContent = args.secret;
+      const code = row.querySelector(".kt-secret");
+      code.textContent = args.secret;
+      code.classList.add("kt-shown");
       keyturn.label(row.querySelector(".kt-show"), "Hide");
     } else if (args.purpose === "once") {
+      document.getElementById("once-secret").textContent = args.secret;
+      PF("onceDialog").show();
+    } else if (args.purpose === "renewal") {
+      document.getElementById("once-client").textContent = args.client;
       document.getElementById("once-secret").textContent = args.secret;
       PF("onceDialog").show();
     }
@@ -32,12 +40,15 @@ const keyturn = {
       return false;
     }
     code.textContent = code.dataset.masked;
+    code.classList.remove("kt-shown");
     keyturn.label(button, "Show");
     return true;
   },
 
+  /** The first word of what a button is called, to eyes and to screen readers. */
   label(button, text) {
     (button.querySelector(".ui-button-text") || button).textContent = text;
+    button.setAttribute("aria-label", button.getAttribute("aria-label").replace(/^\S+/, text));
   },
 
   /** Shows a one-time link that the server handed out; only the browser knows its own address. */
@@ -125,6 +136,11 @@ document.addEventListener("DOMContentLoaded", () => {
   if (copy) {
     const secret = document.getElementById("once-secret");
     copy.addEventListener("click", () => keyturn.copy(secret.textContent));
+    const client = document.getElementById("once-client-copy");
+    if (client) {
+      client.addEventListener("click", () =>
+        keyturn.copy(document.getElementById("once-client").textContent));
+    }
     document.getElementById("once-close").addEventListener("click", () => {
       secret.textContent = "";
       PF("onceDialog").hide();

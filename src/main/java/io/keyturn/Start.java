@@ -2,6 +2,7 @@ package io.keyturn;
 
 import io.keyturn.keyring.Keyring;
 import io.keyturn.platform.Settings;
+import io.keyturn.renewal.RenewalUsage;
 import io.keyturn.rotation.RotationTimer;
 import io.keyturn.user.InitialPassword;
 import io.keyturn.verification.Usage;
@@ -32,6 +33,7 @@ public class Start implements ServletContextListener {
   @Inject private InitialPassword initialPassword;
   @Inject private RotationTimer rotation;
   @Inject private Usage usage;
+  @Inject private RenewalUsage renewalUsage;
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
@@ -40,6 +42,7 @@ public class Start implements ServletContextListener {
       greet(firstStart.fill());
       rotation.start();
       usage.start();
+      renewalUsage.start();
     } catch (RuntimeException e) {
       Throwable cause = e;
       while (cause.getCause() != null && !(cause instanceof Settings.WrongSetting)) {

@@ -77,6 +77,11 @@ public final class Control {
     return send("key", parameters(wish));
   }
 
+  /** Makes many keys with defaults. */
+  public void keys(String organisation, int count) {
+    call("keys", Map.of("organisation", organisation, "count", Integer.toString(count)));
+  }
+
   private static Map<String, String> parameters(Wish wish) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("organisation", wish.organisation());

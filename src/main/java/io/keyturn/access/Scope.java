@@ -18,6 +18,10 @@ public enum Scope {
   API_KEYS_READ("api-keys:read", "See API keys, without their secrets"),
   API_KEYS_MANAGE("api-keys:manage", "Make, refresh and revoke API keys"),
   API_KEYS_REVEAL("api-keys:reveal", "Show and copy the secrets of API keys"),
+  API_KEYS_REFRESH_SELF("api-keys:refresh-self", "Refresh the API key that calls"),
+  API_KEYS_RENEWAL("api-keys:renewal", "Switch renewal credentials of API keys on and off"),
+  AUDIT_LOG_READ("audit-log:read", "See and verify the audit log"),
+  AUDIT_LOG_EXPORT("audit-log:export", "Export the audit log"),
   USERS_READ("users:read", "See users and roles"),
   USERS_MANAGE("users:manage", "Invite, change, deactivate and reactivate users"),
   ROLES_MANAGE("roles:manage", "Make, change and delete roles");

@@ -1,6 +1,7 @@
 package io.keyturn.apikey;
 
 import io.keyturn.access.Scope;
+import io.keyturn.audit.Subject;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
@@ -50,8 +51,14 @@ public class ApiKey {
     this.createdByName = makerName;
     this.refreshIntervalSeconds = wanted.policy().interval().toSeconds();
     this.gracePeriodSeconds = wanted.policy().gracePeriod().toSeconds();
+    this.expiresAt = wanted.expiresAt();
     this.currentNumber = 1;
     dueNext(policy().dueAfter(now, now));
+  }
+
+  /** As the audit log names it. */
+  Subject subject() {
+    return new Subject("api_key", id, name);
   }
 
   /** How names are compared: without regard to case. */
@@ -80,6 +87,11 @@ public class ApiKey {
     return Scope.parse(scopes);
   }
 
+  /** The scopes as they are stored and signed. */
+  String scopeText() {
+    return scopes;
+  }
+
   public Instant createdAt() {
     return createdAt;
   }
@@ -103,6 +115,16 @@ public class ApiKey {
     return currentNumber;
   }
 
+  /** Grows with each change. */
+  int version() {
+    return version;
+  }
+
+  /** Its planned end, if one is planned. */
+  public @Nullable Instant expiresAt() {
+    return expiresAt;
+  }
+
   public @Nullable Instant revokedAt() {
     return revokedAt;
   }
@@ -111,23 +133,71 @@ public class ApiKey {
     return revokedAt == null;
   }
 
+  /** Whether its planned end has come. */
+  boolean expired(Instant now) {
+    return expiresAt != null && !expiresAt.isAfter(now);
+  }
+
   /** When the current secret stops working if no one refreshes it: due time plus grace period. */
   Instant currentAcceptedUntil() {
-    Instant end = nextRefreshAt.plusSeconds(gracePeriodSeconds);
+    return notBeyondExpiry(nextRefreshAt.plusSeconds(gracePeriodSeconds));
+  }
+
+  private Instant notBeyondExpiry(Instant end) {
     return expiresAt != null && expiresAt.isBefore(end) ? expiresAt : end;
+  }
+
+  void rename(String wanted) {
+    name = wanted;
+    livingName = livingName(wanted);
+  }
+
+  /** Grants other scopes. The rows of all its credentials must be signed anew. */
+  void grant(Set<Scope> wanted) {
+    scopes = Scope.format(wanted);
+  }
+
+  /**
+   * Refreshes by another policy from now on. The current credential must be signed anew.
+   *
+   * @param busyUntil the next refresh is due after this: now, or where the secret before is in its
+   *     grace period, the end of that, which was promised
+   */
+  void changePolicy(RefreshPolicy wanted, Instant busyUntil) {
+    refreshIntervalSeconds = wanted.interval().toSeconds();
+    gracePeriodSeconds = wanted.gracePeriod().toSeconds();
+    dueNext(wanted.dueAfter(createdAt, busyUntil));
   }
 
   /**
    * Moves on to the next credential because its time has come. The promise that came with the one
-   * before is kept to the second, however late this is: it is neither cut nor stretched.
+   * before is kept to the second, however late or early this is: it is neither cut nor stretched.
    *
    * @return until when the one before stays accepted, which may be past
    */
   Instant refreshDue(Instant now) {
     Instant until = currentAcceptedUntil();
     currentNumber++;
-    dueNext(policy().dueAfter(createdAt, now));
+    Instant due = nextRefreshAt.isAfter(now) ? nextRefreshAt : now;
+    dueNext(policy().dueAfter(createdAt, due));
     return until;
+  }
+
+  /**
+   * Moves on to the next credential for a renewal that cannot read the current one.
+   *
+   * @return until when the one before stays accepted: for the grace period, but never longer than
+   *     it was promised
+   */
+  Instant refreshUnread(Instant now) {
+    Instant promised = currentAcceptedUntil();
+    Instant until = refresh(now, policy().gracePeriod());
+    return promised.isBefore(until) ? promised : until;
+  }
+
+  /** Whether a next credential would last longer than the current one. */
+  boolean canLastLonger() {
+    return expiresAt == null || expiresAt.isAfter(currentAcceptedUntil());
   }
 
   /**
@@ -137,7 +207,7 @@ public class ApiKey {
    */
   Instant refresh(Instant now, Duration grace) {
     currentNumber++;
-    Instant until = now.plus(grace);
+    Instant until = notBeyondExpiry(now.plus(grace));
     if (!nextRefreshAt.isAfter(until)) {
       // The due refresh would cut this promised grace short, so it takes this one's place.
       dueNext(policy().dueAfter(createdAt, until));
@@ -152,7 +222,8 @@ public class ApiKey {
 
   private void dueNext(Instant due) {
     nextRefreshAt = due;
-    dueAt = due;
+    // A key that ends before needs no further secret.
+    dueAt = expiresAt != null && !due.isBefore(expiresAt) ? null : due;
   }
 
   /** Names somebody else as the person who answers for this key. */

@@ -1,23 +1,58 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.Scope;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A key as lists show it, with its current credential.
  *
+ * @param scopeText its scopes, with spaces between
+ * @param masked the current secret as it may be shown; null when it is forgotten, 30 days after the
+ *     key was revoked
+ * @param acceptedUntil when the current secret stops working
+ * @param refreshIntervalSeconds from one automatic refresh to the next
+ * @param gracePeriodSeconds how long the secret before stays accepted after one
  * @param lastUsedAt when a secret of it was last accepted, some seconds late
+ * @param retiredAt when the secret before was refreshed, where it is still accepted
  * @param retiredUntil until when the secret before is accepted, where it still is
  */
 public record ApiKeyRow(
     UUID id,
     String name,
     String environment,
-    String masked,
+    String scopeText,
+    @Nullable String masked,
     int number,
+    @Nullable Instant acceptedUntil,
     Instant createdAt,
     String createdByName,
-    @Nullable Instant lastUsedAt,
+    long refreshIntervalSeconds,
+    long gracePeriodSeconds,
     Instant nextRefreshAt,
-    @Nullable Instant retiredUntil) {}
+    @Nullable Instant lastUsedAt,
+    @Nullable Instant retiredAt,
+    @Nullable Instant retiredUntil,
+    @Nullable Instant expiresAt,
+    @Nullable Instant revokedAt,
+    int version) {
+
+  public Set<Scope> scopes() {
+    return Scope.parse(scopeText);
+  }
+
+  public Duration refreshInterval() {
+    return Duration.ofSeconds(refreshIntervalSeconds);
+  }
+
+  public Duration gracePeriod() {
+    return Duration.ofSeconds(gracePeriodSeconds);
+  }
+
+  public boolean living() {
+    return revokedAt == null;
+  }
+}

@@ -1,88 +1,97 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.Grants;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
-import io.keyturn.audit.Subject;
-import io.keyturn.keyring.Keyring;
-import io.keyturn.organisation.Organisation;
-import io.keyturn.organisation.Organisations;
-import io.keyturn.platform.Settings;
+import io.keyturn.platform.IfMatch;
+import io.keyturn.platform.ListView;
+import io.keyturn.platform.Paging;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
-import io.keyturn.secret.Secret;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Makes, refreshes, reveals and revokes the keys of an organisation. */
+/** Makes, shows, changes, reveals and revokes the keys of an organisation. */
 @ApplicationScoped
 @Transactional
 public class ApiKeys {
-  private static final Logger LOG = Logger.getLogger(ApiKeys.class.getName());
-
   @Inject private Clock clock;
-  @Inject private Settings settings;
-  @Inject private Keyring keyring;
   @Inject private AuditLog audit;
-  @Inject private Organisations organisations;
+  @Inject private LivingKeys living;
+  @Inject private Credentials credentials;
   @PersistenceContext private EntityManager entities;
 
   /** The living keys of an organisation, the newest first. */
   public List<ApiKeyRow> list(UUID organisationId) {
-    return entities
-        .createQuery(
-            """
-            select new io.keyturn.apikey.ApiKeyRow(k.id, k.name, k.environment, c.masked, c.number,
-              k.createdAt, k.createdByName, u.lastUsedAt, k.nextRefreshAt,
-              case when r.acceptedUntil > :now then r.acceptedUntil else null end)
-            from ApiKey k
-            join Credential c on c.apiKeyId = k.id and c.number = k.currentNumber
-            left join Credential r on r.apiKeyId = k.id and r.number = k.currentNumber - 1
-            left join ApiKeyUse u on u.apiKeyId = k.id
-            where k.organisationId = :organisation and k.revokedAt is null
-            order by k.createdAt desc, k.id
-            """,
-            ApiKeyRow.class)
-        .setParameter("organisation", organisationId)
-        .setParameter("now", clock.instant())
-        .getResultList();
+    return query(organisationId).all(ApiKeyStatus.LIVING);
+  }
+
+  /** The ids of an organisation's living keys. */
+  public List<UUID> ids(UUID organisationId) {
+    return living.ids(organisationId);
+  }
+
+  /**
+   * One page of an organisation's keys, the newest first.
+   *
+   * @param paging with a cursor of this list
+   * @throws ProblemException 422 when the cursor names no place
+   */
+  public ListView<ApiKeyView> page(UUID organisationId, ApiKeyStatus status, Paging paging) {
+    ApiKeyQuery query = query(organisationId);
+    List<ApiKeyRow> read = query.page(status, paging);
+    return new ListView<>(
+        paging.cut(read).stream().map(ApiKeyView::of).toList(),
+        paging.page(read, ApiKeyQuery::behind, paging.counted() ? query.count(status) : null));
+  }
+
+  /**
+   * One key, living or revoked.
+   *
+   * @throws ProblemException 404
+   */
+  public ApiKeyRow get(UUID organisationId, UUID keyId) {
+    return query(organisationId).one(keyId).orElseThrow(() -> ProblemException.notFound("API key"));
+  }
+
+  private ApiKeyQuery query(UUID organisationId) {
+    return new ApiKeyQuery(entities, organisationId, clock.instant());
   }
 
   /**
    * Makes a key with its first secret.
    *
-   * @throws ProblemException 409 with member {@code id} when a living key has this name
+   * @throws ProblemException 409 with member {@code id} when a living key has this name; 422 when
+   *     its planned end is past
    */
   public IssuedSecret create(UUID organisationId, NewApiKey wanted, Actor maker) {
-    refuseTakenName(organisationId, wanted.name());
     Instant now = clock.instant();
+    if (wanted.expiresAt() != null && !wanted.expiresAt().isAfter(now)) {
+      throw ProblemException.invalid("expires_at", "must be in the future");
+    }
+    refuseTakenName(organisationId, wanted.name());
     ApiKey key = new ApiKey(organisationId, wanted, maker.id(), maker.name(), now);
     entities.persist(key);
-    IssuedSecret issued = issue(key, now);
-    try {
-      entities.flush();
-    } catch (jakarta.persistence.PersistenceException e) {
-      // Another one took the name between our look and our write.
-      throw taken(wanted.name());
-    }
+    IssuedSecret issued = credentials.issue(key, now);
+    flushName(wanted.name());
     audit.append(
         organisationId,
         maker,
         "API_KEY_CREATED",
-        subject(key),
+        key.subject(),
         Map.of("scopes", Scope.format(key.scopes()), "number", 1));
     return issued;
   }
@@ -102,198 +111,149 @@ public class ApiKeys {
     }
   }
 
+  private void flushName(String name) {
+    try {
+      entities.flush();
+    } catch (PersistenceException e) {
+      // Another one took the name between our look and our write.
+      throw taken(name);
+    }
+  }
+
   private static ProblemException taken(String name) {
     return new ProblemException(
         ProblemType.CONFLICT, "There is already an API key with the name \"" + name + "\".");
   }
 
   /**
-   * Replaces the credential of that number by the next one. Whoever names a number that was just
-   * replaced gets the same successor, so that a retry or a second replica changes nothing.
+   * Changes a key's name, scopes or refresh policy. With another policy, the next refresh is due by
+   * the key's own clock, and the current secret stops working the new grace period after that.
    *
-   * @param replaces the number of the credential to replace
-   * @param grace how long the old secret stays accepted: 0 to 24 h, and no longer than the interval
-   * @throws ProblemException 404; 409 with member {@code current_number} for a number that is
-   *     history; 422 for a number not yet issued or a grace period out of bounds
+   * @param own the scopes of whoever asks, who can add no others
+   * @return the key as it is now
+   * @throws ProblemException 404; 403 naming a scope; 409 for a revoked key or a taken name; 412
+   *     for another version; 422 naming the member that is out of bounds
    */
-  public IssuedSecret refresh(
-      UUID organisationId, UUID keyId, int replaces, Duration grace, Actor actor) {
-    ApiKey key = living(organisationId, keyId);
-    if (grace.isNegative()
-        || grace.compareTo(RefreshPolicy.LONGEST_GRACE) > 0
-        || grace.compareTo(key.policy().interval()) > 0) {
-      throw ProblemException.invalid(
-          "grace_period", "must be from 0 to 24 hours, and not longer than the refresh interval");
+  public ApiKeyRow change(
+      UUID organisationId,
+      UUID keyId,
+      IfMatch versions,
+      ApiKeyChange change,
+      Set<Scope> own,
+      Actor actor) {
+    ApiKey key = living.lock(organisationId, keyId);
+    versions.check(key.version());
+    if (change.name() != null) {
+      rename(key, NewApiKey.name(change.name()), actor);
     }
-    if (replaces < 1 || replaces > key.currentNumber()) {
-      throw ProblemException.invalid(
-          "replaces", "must be the current secret's number, " + key.currentNumber());
+    if (change.scopes() != null) {
+      grant(key, change.scopes(), own, actor);
     }
-    if (replaces == key.currentNumber() - 1) {
-      return current(key);
-    }
-    if (replaces < key.currentNumber()) {
-      throw new ProblemException(
-              ProblemType.CONFLICT,
-              "Secret number "
-                  + replaces
-                  + " was replaced before; the current one is number "
-                  + key.currentNumber()
-                  + ".")
-          .member("current_number", key.currentNumber());
-    }
-    if (!genuine(key)) {
-      throw new ProblemException(
-          ProblemType.CONFLICT,
-          "The API key was changed in the database by somebody else. Revoke it and make another.");
-    }
-    Instant now = clock.instant();
-    return refresh(key, now, key.refresh(now, grace), actor, "manual");
+    changePolicy(key, change.policy(key.policy()), actor);
+    entities.flush();
+    return get(organisationId, keyId);
   }
 
-  /**
-   * Refreshes a key that is due; the caller holds its lock. One that somebody else has changed in
-   * the database is passed over until its next due time.
-   */
-  public void refreshDue(ApiKey key, Instant now) {
-    if (!genuine(key)) {
-      key.passOver(now);
+  private void rename(ApiKey key, String name, Actor actor) {
+    String before = key.name();
+    if (name.equals(before)) {
       return;
     }
-    refresh(key, now, key.refreshDue(now), Actor.SYSTEM, "automatic");
+    if (!ApiKey.livingName(name).equals(ApiKey.livingName(before))) {
+      refuseTakenName(key.organisationId(), name);
+    }
+    key.rename(name);
+    flushName(name);
+    audit.append(
+        key.organisationId(), actor, "API_KEY_RENAMED", key.subject(), Map.of("before", before));
   }
 
-  private IssuedSecret refresh(ApiKey key, Instant now, Instant until, Actor actor, String reason) {
-    for (Credential accepted : accepted(key, now)) {
-      // At most two are accepted: only the one just replaced keeps its grace period.
-      boolean replaced = accepted.number() == key.currentNumber() - 1;
-      accepted.retire(key, now, replaced ? until : now, keyring.lookupKey());
+  private void grant(ApiKey key, Set<Scope> scopes, Set<Scope> own, Actor actor) {
+    Set<Scope> before = key.scopes();
+    if (scopes.equals(before)) {
+      return;
     }
-    IssuedSecret issued = issue(key, now);
+    Set<Scope> added = new HashSet<>(scopes);
+    added.removeAll(before);
+    Grants.within(own, added);
+    String textBefore = key.scopeText();
+    key.grant(scopes);
+    credentials.signAnew(key, textBefore);
     audit.append(
         key.organisationId(),
         actor,
-        "API_KEY_REFRESHED",
-        subject(key),
-        Map.of(
-            "number", key.currentNumber(),
-            "how", reason,
-            "old_secret_accepted_until", until));
-    return issued;
+        "API_KEY_SCOPES_CHANGED",
+        key.subject(),
+        Map.of("before", textBefore, "after", key.scopeText()));
   }
 
-  /** Whether a successor may be signed: the current credential is as we signed it, and lives. */
-  private boolean genuine(ApiKey key) {
-    boolean genuine =
-        currentCredential(key)
-            .filter(c -> c.retiredAt().isEmpty() && c.genuine(key, keyring.lookupKey()))
-            .isPresent();
-    if (!genuine) {
-      LOG.log(
-          Level.SEVERE,
-          "API key {0} was changed in the database by somebody else; not refreshed",
-          key.id());
+  private void changePolicy(ApiKey key, RefreshPolicy policy, Actor actor) {
+    RefreshPolicy before = key.policy();
+    if (policy.equals(before)) {
+      return;
     }
-    return genuine;
-  }
-
-  /** Those still accepted, and the current one even where it has run out. */
-  private List<Credential> accepted(ApiKey key, Instant now) {
-    return entities
-        .createQuery(
-            "select c from Credential c where c.organisationId = :organisation and"
-                + " c.apiKeyId = :key and (c.acceptedUntil > :now or c.retiredAt is null)",
-            Credential.class)
-        .setParameter("organisation", key.organisationId())
-        .setParameter("key", key.id())
-        .setParameter("now", now)
-        .getResultList();
-  }
-
-  private IssuedSecret issue(ApiKey key, Instant now) {
-    Secret secret = Secret.random(settings.secretPrefix(), key.environment());
-    Organisation organisation = organisations.byId(key.organisationId()).orElseThrow();
-    Credential credential =
-        new Credential(
-            key,
-            secret,
-            keyring.lookupKey(),
-            organisation.strict() ? null : keyring.dataKey(organisation.id()),
-            now);
-    entities.persist(credential);
-    return new IssuedSecret(key.id(), credential.number(), secret, credential.acceptedUntil());
+    Instant now = clock.instant();
+    Instant busyUntil =
+        credentials.accepted(key, now).stream()
+            .filter(c -> c.retiredAt().isPresent())
+            .map(Credential::acceptedUntil)
+            .reduce(now, (a, b) -> a.isAfter(b) ? a : b);
+    key.changePolicy(policy, busyUntil);
+    credentials.signAnew(key, key.scopeText());
+    audit.append(
+        key.organisationId(),
+        actor,
+        "API_KEY_POLICY_CHANGED",
+        key.subject(),
+        Map.of(
+            "refresh_interval_before", before.interval(),
+            "refresh_interval", policy.interval(),
+            "grace_period_before", before.gracePeriod(),
+            "grace_period", policy.gracePeriod(),
+            "next_refresh_at", key.nextRefreshAt()));
   }
 
   /**
    * The current secret of a key, shown to a person again.
    *
-   * @throws ProblemException 404; 409 in a strict organisation, where nothing is kept
+   * @throws ProblemException 404; 409 for a revoked key, and in a strict organisation, where
+   *     nothing is kept
    */
   public IssuedSecret reveal(UUID organisationId, UUID keyId, Actor actor) {
-    ApiKey key = living(organisationId, keyId);
-    IssuedSecret issued = current(key);
+    ApiKey key = living.lock(organisationId, keyId);
+    IssuedSecret issued =
+        credentials
+            .current(key)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        ProblemType.CONFLICT,
+                        "This organisation keeps no secrets: they are shown once, when they are"
+                            + " made."));
     audit.append(
-        organisationId, actor, "API_KEY_REVEALED", subject(key), Map.of("number", issued.number()));
+        organisationId,
+        actor,
+        "API_KEY_REVEALED",
+        key.subject(),
+        Map.of("number", issued.number()));
     return issued;
   }
 
-  private Optional<Credential> currentCredential(ApiKey key) {
-    return entities
-        .createQuery(
-            "select c from Credential c where c.organisationId = :organisation and"
-                + " c.apiKeyId = :key and c.number = :number",
-            Credential.class)
-        .setParameter("organisation", key.organisationId())
-        .setParameter("key", key.id())
-        .setParameter("number", key.currentNumber())
-        .getResultStream()
-        .findFirst();
-  }
-
-  private IssuedSecret current(ApiKey key) {
-    Credential credential = currentCredential(key).orElseThrow();
-    return credential
-        .dataKeyId()
-        .flatMap(id -> credential.open(keyring.sealOf(id), settings.secretPrefix()))
-        .map(
-            secret ->
-                new IssuedSecret(key.id(), credential.number(), secret, credential.acceptedUntil()))
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    ProblemType.CONFLICT,
-                    "This organisation keeps no secrets: they are shown once, when they are"
-                        + " made."));
-  }
-
   /**
-   * Ends a key for good, at once.
+   * Ends a key for good, at once. Nothing happens to one that is revoked already.
    *
-   * @throws ProblemException 404, also for a key that is revoked already
+   * @param reason for the audit log
+   * @throws ProblemException 404; 422 for a reason too long
    */
-  public void revoke(UUID organisationId, UUID keyId, Actor actor) {
-    ApiKey key = living(organisationId, keyId);
+  public void revoke(UUID organisationId, UUID keyId, @Nullable String reason, Actor actor) {
+    Map<String, String> details = Reason.optional(reason);
+    ApiKey key = living.lockAny(organisationId, keyId);
+    if (!key.living()) {
+      return;
+    }
     Instant now = clock.instant();
     key.revoke(now);
-    accepted(key, now).forEach(c -> c.retire(key, now, now, keyring.lookupKey()));
-    audit.append(organisationId, actor, "API_KEY_REVOKED", subject(key), Map.of());
-  }
-
-  private ApiKey living(UUID organisationId, UUID keyId) {
-    return entities
-        .createQuery(
-            "select k from ApiKey k where k.organisationId = :organisation and k.id = :id and"
-                + " k.revokedAt is null",
-            ApiKey.class)
-        .setParameter("organisation", organisationId)
-        .setParameter("id", keyId)
-        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-        .getResultStream()
-        .findFirst()
-        .orElseThrow(() -> ProblemException.notFound("API key"));
-  }
-
-  private static Subject subject(ApiKey key) {
-    return new Subject("api_key", key.id(), key.name());
+    credentials.end(key, now);
+    audit.append(organisationId, actor, "API_KEY_REVOKED", key.subject(), details);
   }
 }

@@ -1,6 +1,5 @@
 package io.keyturn.apikey;
 
-import io.keyturn.access.Scope;
 import io.keyturn.keyring.Keyring.DataKey;
 import io.keyturn.keyring.Keyring.LookupKey;
 import io.keyturn.secret.Hmac;
@@ -55,7 +54,11 @@ public class Credential {
       this.dataKeyId = dataKey.id();
       this.sealed = dataKey.seal().close(secret.bytes(), place(dataKey.id()));
     }
-    sign(key, lookupKey);
+    this.rowMac = mac(key.scopeText(), lookupKey);
+  }
+
+  UUID apiKeyId() {
+    return apiKeyId;
   }
 
   public int number() {
@@ -98,34 +101,51 @@ public class Credential {
     return Secret.parse(prefix, new String(text, StandardCharsets.US_ASCII));
   }
 
+  /**
+   * Whether the row is one that we signed, for a key with these scopes. What is not must not be
+   * signed anew, nor have a successor: that would make somebody else's change ours.
+   */
+  boolean genuine(String scopes, LookupKey lookupKey) {
+    return MessageDigest.isEqual(mac(scopes, lookupKey), rowMac);
+  }
+
   /** Retires this credential: its sealed secret is destroyed, and it is accepted until then. */
   void retire(ApiKey key, Instant now, Instant until, LookupKey lookupKey) {
+    boolean genuine = genuine(key.scopeText(), lookupKey);
     if (retiredAt == null) {
       retiredAt = now;
     }
     acceptedUntil = until;
     sealed = null;
     dataKeyId = null;
-    sign(key, lookupKey);
+    if (genuine) {
+      rowMac = mac(key.scopeText(), lookupKey);
+    }
   }
 
-  /** Whether this row and its key's scopes are as they were signed. */
-  boolean genuine(ApiKey key, LookupKey lookupKey) {
-    return MessageDigest.isEqual(mac(key, lookupKey), rowMac);
+  /**
+   * Signs the row for what the key is now; a current one is accepted as the key's policy says.
+   *
+   * @param scopesBefore what the key was allowed before the change
+   */
+  void signAnew(ApiKey key, String scopesBefore, LookupKey lookupKey) {
+    if (!genuine(scopesBefore, lookupKey)) {
+      return;
+    }
+    if (retiredAt == null) {
+      acceptedUntil = key.currentAcceptedUntil();
+    }
+    rowMac = mac(key.scopeText(), lookupKey);
   }
 
-  private void sign(ApiKey key, LookupKey lookupKey) {
-    rowMac = mac(key, lookupKey);
-  }
-
-  private byte[] mac(ApiKey key, LookupKey lookupKey) {
+  private byte[] mac(String scopes, LookupKey lookupKey) {
     return mac(
         lookupKey.row(),
         organisationId,
         apiKeyId,
         number,
         retiredAt != null,
-        Scope.format(key.scopes()),
+        scopes,
         digest,
         acceptedUntil);
   }

@@ -72,7 +72,7 @@ public class Departures {
     }
     for (ApiKey key : made) {
       if (revoked.contains(key.id())) {
-        keys.revoke(organisationId, key.id(), actor);
+        keys.revoke(organisationId, key.id(), "Its maker was deactivated.", actor);
       } else {
         handOver(key, heir(organisationId, personId, heirId), actor);
       }

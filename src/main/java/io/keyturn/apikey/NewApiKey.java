@@ -2,37 +2,60 @@ package io.keyturn.apikey;
 
 import io.keyturn.access.Scope;
 import io.keyturn.problem.ProblemException;
+import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a key is made from.
  *
  * @param name 1 to 100 characters, without control characters
  * @param environment {@code live} or {@code test}
+ * @param expiresAt its planned end, if there is to be one
  */
-public record NewApiKey(String name, String environment, Set<Scope> scopes, RefreshPolicy policy) {
+public record NewApiKey(
+    String name,
+    String environment,
+    Set<Scope> scopes,
+    RefreshPolicy policy,
+    @Nullable Instant expiresAt) {
   private static final int LONGEST = 100;
 
   /**
    * @throws ProblemException 422 naming the field
    */
   public NewApiKey {
-    name = name.strip();
-    if (name.isEmpty() || name.codePointCount(0, name.length()) > LONGEST) {
-      throw ProblemException.invalid("name", "must have 1 to " + LONGEST + " characters");
-    }
-    if (name.codePoints().anyMatch(NewApiKey::unfit)) {
-      throw ProblemException.invalid("name", "must not have control characters");
-    }
+    name = name(name);
     if (!environment.equals("live") && !environment.equals("test")) {
       throw ProblemException.invalid("environment", "must be live or test");
     }
     scopes = Set.copyOf(scopes);
   }
 
+  /** A key without a planned end. */
+  public NewApiKey(String name, String environment, Set<Scope> scopes, RefreshPolicy policy) {
+    this(name, environment, scopes, policy, null);
+  }
+
   /** A key with what keys have by default. */
   public static NewApiKey named(String name) {
     return new NewApiKey(name, "live", Set.of(Scope.SUPPLIERS_READ), RefreshPolicy.DEFAULT);
+  }
+
+  /**
+   * A key's name, stripped.
+   *
+   * @throws ProblemException 422
+   */
+  static String name(String text) {
+    String name = text.strip();
+    if (name.isEmpty() || name.codePointCount(0, name.length()) > LONGEST) {
+      throw ProblemException.invalid("name", "must have 1 to " + LONGEST + " characters");
+    }
+    if (name.codePoints().anyMatch(NewApiKey::unfit)) {
+      throw ProblemException.invalid("name", "must not have control characters");
+    }
+    return name;
   }
 
   /** Control characters, and those that turn the direction of text or cannot be stored. */

@@ -2,16 +2,13 @@ package io.keyturn.audit;
 
 import io.keyturn.secret.Hmac;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.hibernate.annotations.JdbcTypeCode;
-import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,20 +17,20 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 @IdClass(AuditEvent.Key.class)
-public class AuditEvent {
+class AuditEvent {
 
   /** Events of an organisation are numbered 1, 2, 3 … without gaps. */
-  public record Key(UUID organisationId, long sequence) {}
+  record Key(UUID organisationId, long sequence) {}
+
+  private static final byte[] HEAD = "head".getBytes(StandardCharsets.US_ASCII);
 
   @Id private UUID organisationId;
   @Id private long sequence;
   private Instant at;
   private String action;
 
-  @Enumerated(EnumType.STRING)
-  @JdbcTypeCode(SqlTypes.VARCHAR)
-  private Actor.Type actorType;
-
+  // Text, so that a value which nobody of ours wrote can be read, and found.
+  private String actorType;
   private @Nullable UUID actorId;
   private String actorName;
   private @Nullable String address;
@@ -58,7 +55,7 @@ public class AuditEvent {
     this.sequence = key.sequence();
     this.at = at;
     this.action = action;
-    this.actorType = actor.type();
+    this.actorType = actor.type().name();
     this.actorId = actor.id();
     this.actorName = actor.name();
     this.address = actor.address();
@@ -72,7 +69,7 @@ public class AuditEvent {
   /** What the MAC must be after the one before it. */
   byte[] macAfter(byte[] macBefore, Hmac hmac) {
     byte[][] parts =
-        Stream.of(
+        Stream.<@Nullable Object>of(
                 organisationId,
                 sequence,
                 at,
@@ -85,7 +82,7 @@ public class AuditEvent {
                 subjectId,
                 subjectName,
                 details)
-            .map(part -> String.valueOf(part).getBytes(StandardCharsets.UTF_8))
+            .map(AuditEvent::part)
             .toArray(byte[][]::new);
     byte[][] all = new byte[parts.length + 1][];
     all[0] = macBefore;
@@ -93,29 +90,59 @@ public class AuditEvent {
     return hmac.ofParts(all);
   }
 
-  public long sequence() {
+  /** Absent is another thing than any text. */
+  private static byte[] part(@Nullable Object value) {
+    return (value == null ? "" : "=" + value).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Whether nobody changed this event, and it is the one that was written after that MAC. */
+  boolean follows(byte[] macBefore, Hmac hmac) {
+    return MessageDigest.isEqual(mac, macAfter(macBefore, hmac));
+  }
+
+  /**
+   * The MAC that the next event follows. It stands in the head alone, and there only until that
+   * event: who cuts events off the end cannot tell what stood in the head before them.
+   */
+  byte[] macBeforeNext(Hmac hmac) {
+    return hmac.ofParts(HEAD, mac);
+  }
+
+  long sequence() {
     return sequence;
   }
 
-  public Instant at() {
+  Instant at() {
     return at;
   }
 
   /** What happened, in the past tense: {@code API_KEY_REFRESHED}. */
-  public String action() {
+  String action() {
     return action;
   }
 
-  public Actor actor() {
-    return new Actor(actorType, actorId, actorName, address);
+  String actorType() {
+    return actorType;
   }
 
-  public Subject subject() {
+  @Nullable UUID actorId() {
+    return actorId;
+  }
+
+  String actorName() {
+    return actorName;
+  }
+
+  @Nullable String address() {
+    return address;
+  }
+
+  Subject subject() {
     return new Subject(subjectType, subjectId, subjectName);
   }
 
   /** Further facts as a JSON object. Never a secret. */
-  public String details() {
+  String details() {
     return details;
   }
 

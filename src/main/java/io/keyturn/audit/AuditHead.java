@@ -1,10 +1,16 @@
 package io.keyturn.audit;
 
+import io.keyturn.secret.Hmac;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.UUID;
 
-/** The newest link of an organisation's chain. Its row is the lock under which the chain grows. */
+/**
+ * Where an organisation's chain goes on: the newest event's number, and the MAC that the next one
+ * follows. Its row is the lock under which the chain grows.
+ */
 @Entity
 class AuditHead {
   @Id private UUID organisationId;
@@ -18,16 +24,30 @@ class AuditHead {
     this.mac = new byte[0];
   }
 
-  AuditEvent.Key next() {
-    return new AuditEvent.Key(organisationId, sequence + 1);
-  }
-
-  byte[] mac() {
-    return mac;
-  }
-
-  void moveTo(AuditEvent event) {
+  /** Makes the next event and moves on to it. */
+  AuditEvent append(
+      Instant at, String action, Actor actor, Subject subject, String details, Hmac hmac) {
+    AuditEvent event =
+        new AuditEvent(
+            new AuditEvent.Key(organisationId, sequence + 1),
+            at,
+            action,
+            actor,
+            subject,
+            details,
+            mac,
+            hmac);
     sequence = event.sequence();
-    mac = event.mac();
+    mac = event.macBeforeNext(hmac);
+    return event;
+  }
+
+  long sequence() {
+    return sequence;
+  }
+
+  /** Whether this is the head after an event of that number, which the next one follows so. */
+  boolean fits(long number, byte[] macBeforeNext) {
+    return sequence == number && MessageDigest.isEqual(mac, macBeforeNext);
   }
 }

@@ -1,6 +1,10 @@
 package io.keyturn.audit;
 
 import io.keyturn.keyring.Keyring;
+import io.keyturn.platform.Cursor;
+import io.keyturn.platform.ListView;
+import io.keyturn.platform.Paging;
+import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -9,13 +13,21 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The append-only account of all that was done. An event joins the transaction of its change. */
 @ApplicationScoped
 public class AuditLog {
+  /** The list and its order, as a cursor names it. */
+  public static final String LIST = "audit-events/-sequence";
+
   @Inject private Keyring keyring;
   @Inject private Clock clock;
   @PersistenceContext private EntityManager entities;
@@ -36,17 +48,87 @@ public class AuditLog {
     }
     JsonObjectBuilder json = Json.createObjectBuilder();
     details.forEach((name, value) -> json.add(name, String.valueOf(value)));
-    AuditEvent event =
-        new AuditEvent(
-            head.next(),
-            clock.instant(),
-            action,
-            actor,
-            subject,
-            json.build().toString(),
-            head.mac(),
-            keyring.auditKey());
-    entities.persist(event);
-    head.moveTo(event);
+    entities.persist(
+        head.append(
+            clock.instant(), action, actor, subject, json.build().toString(), keyring.auditKey()));
+  }
+
+  /**
+   * One page of the events that a filter lets through, the newest first.
+   *
+   * @throws ProblemException 422 when the cursor names no place
+   */
+  @Transactional
+  public ListView<AuditEventView> find(UUID organisationId, AuditFilter filter, Paging paging) {
+    AuditQuery query = new AuditQuery(entities, organisationId, filter);
+    List<AuditEventView> read = query.page(paging).stream().map(AuditEventView::of).toList();
+    return new ListView<>(
+        paging.cut(read),
+        paging.page(
+            read, event -> event.place(organisationId), paging.counted() ? query.count() : null));
+  }
+
+  /**
+   * The events next before a place in that list, as far as there are more than a page of them;
+   * where there are not, the first page is the one to show.
+   *
+   * @throws ProblemException 422 when the cursor names no place
+   */
+  @Transactional
+  public Optional<List<AuditEventView>> pageBefore(
+      UUID organisationId, AuditFilter filter, Cursor place, int limit) {
+    List<AuditEventView> read =
+        new AuditQuery(entities, organisationId, filter)
+            .before(place, limit + 1).stream().map(AuditEventView::of).toList();
+    if (read.size() <= limit) {
+      return Optional.empty();
+    }
+    List<AuditEventView> page = new ArrayList<>(read.subList(0, limit));
+    Collections.reverse(page);
+    return Optional.of(page);
+  }
+
+  /** The actions that occur in an organisation, in order: one step in an index for each. */
+  @Transactional
+  public List<String> actions(UUID organisationId) {
+    List<String> actions = new ArrayList<>();
+    String next = "";
+    while (next != null) {
+      next =
+          entities
+              .createQuery(
+                  "select min(e.action) from AuditEvent e where e.organisationId = :organisation"
+                      + " and e.action > :last",
+                  String.class)
+              .setParameter("organisation", organisationId)
+              .setParameter("last", next)
+              .getSingleResult();
+      if (next != null) {
+        actions.add(next);
+      }
+    }
+    return actions;
+  }
+
+  /**
+   * The first events from a number on, in order. A transaction of its own, so that memory stays
+   * bounded.
+   */
+  @Transactional(TxType.REQUIRES_NEW)
+  List<AuditEvent> eventsFrom(UUID organisationId, long sequence, int count) {
+    return entities
+        .createQuery(
+            "select e from AuditEvent e where e.organisationId = :organisation"
+                + " and e.sequence >= :sequence order by e.organisationId, e.sequence",
+            AuditEvent.class)
+        .setParameter("organisation", organisationId)
+        .setParameter("sequence", sequence)
+        .setMaxResults(count)
+        .getResultList();
+  }
+
+  @Transactional(TxType.REQUIRES_NEW)
+  Optional<AuditHead> head(UUID organisationId) {
+    return Optional.ofNullable(entities.find(AuditHead.class, organisationId));
   }
 }

@@ -3,8 +3,12 @@ package io.keyturn.console;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKeyRow;
 import io.keyturn.apikey.ApiKeys;
+import io.keyturn.apikey.Callers;
 import io.keyturn.apikey.IssuedSecret;
+import io.keyturn.apikey.Leaks;
 import io.keyturn.apikey.NewApiKey;
+import io.keyturn.apikey.Refreshes;
+import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.user.CurrentUser;
@@ -15,6 +19,7 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.primefaces.PrimeFaces;
@@ -28,14 +33,22 @@ import org.primefaces.PrimeFaces;
 public class ApiAuthenticationPage implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final String NAME_FIELD = "make:name";
+  private static final Map<String, String> FIELDS =
+      Map.of("name", NAME_FIELD, "reason", "leaked:reason", "typed", "leaked:typed");
 
   @Inject private transient ApiKeys keys;
+  @Inject private transient Refreshes refreshes;
+  @Inject private transient Leaks leaks;
+  @Inject private transient Callers callers;
   @Inject private transient CurrentUser current;
 
   private String name = "";
   private String password = "";
   private boolean keepOld;
   private String grace = "PT1H";
+  private String reason = "";
+  private String typed = "";
+  private int chosenCallers;
   private @Nullable Chosen chosen;
 
   /** What a person wants to do with the secret of a key. */
@@ -62,6 +75,10 @@ public class ApiAuthenticationPage implements Serializable {
     return current.may(Scope.API_KEYS_REVEAL) && !current.organisation().strict();
   }
 
+  public boolean isRenewal() {
+    return current.may(Scope.API_KEYS_RENEWAL);
+  }
+
   /** The button <b>Generate API Key</b>. */
   public void generate() {
     attempt(
@@ -71,7 +88,7 @@ public class ApiAuthenticationPage implements Serializable {
               keys.create(current.organisation().id(), NewApiKey.named(name), current.actor());
           Messages.success(faces(), "The API key \"%s\" was generated.", name.strip());
           name = "";
-          showOnce(issued);
+          Handing.once(current, issued);
         });
   }
 
@@ -95,7 +112,7 @@ public class ApiAuthenticationPage implements Serializable {
             return;
           }
           IssuedSecret issued = keys.reveal(current.organisation().id(), row.id(), current.actor());
-          hand(row.wish() == Wish.COPY ? "copy" : "show", issued);
+          Handing.over(row.wish() == Wish.COPY ? "copy" : "show", issued);
         });
   }
 
@@ -115,8 +132,10 @@ public class ApiAuthenticationPage implements Serializable {
   /** Opens one of the dialogs for a row. */
   public void choose(ApiKeyRow row) {
     chosen = new Chosen(row.id(), row.name(), row.number(), null);
+    chosenCallers = callers.ofCurrent(current.organisation().id(), row.id(), row.number()).size();
     keepOld = false;
     grace = "PT1H";
+    reason = "";
   }
 
   /** The button <b>Refresh</b> of the dialog. */
@@ -130,7 +149,7 @@ public class ApiAuthenticationPage implements Serializable {
           current.require(Scope.API_KEYS_MANAGE);
           Duration keep = keepOld ? Duration.parse(grace) : Duration.ZERO;
           IssuedSecret issued =
-              keys.refresh(
+              refreshes.refresh(
                   current.organisation().id(), row.id(), row.number(), keep, current.actor());
           Messages.success(
               faces(),
@@ -138,7 +157,7 @@ public class ApiAuthenticationPage implements Serializable {
                   ? "\"%s\" was refreshed. The old secret no longer works."
                   : "\"%s\" was refreshed. The old secret works for a while yet.",
               row.name());
-          showOnce(issued);
+          Handing.once(current, issued);
         });
   }
 
@@ -151,30 +170,38 @@ public class ApiAuthenticationPage implements Serializable {
     attempt(
         () -> {
           current.require(Scope.API_KEYS_MANAGE);
-          keys.revoke(current.organisation().id(), row.id(), current.actor());
+          keys.revoke(current.organisation().id(), row.id(), reason, current.actor());
           Messages.success(faces(), "\"%s\" was revoked. It no longer works.", row.name());
         });
   }
 
-  /** A strict organisation keeps nothing, so this answer is the one chance to see the secret. */
-  private void showOnce(IssuedSecret issued) {
-    if (current.organisation().strict() && current.may(Scope.API_KEYS_REVEAL)) {
-      hand("once", issued);
-    }
+  /** Opens the dialog about all keys. */
+  public void chooseAll() {
+    reason = "";
+    typed = "";
   }
 
-  private static void hand(String purpose, IssuedSecret issued) {
-    PrimeFaces.current().ajax().addCallbackParam("purpose", purpose);
-    PrimeFaces.current().ajax().addCallbackParam("key", issued.keyId().toString());
-    PrimeFaces.current().ajax().addCallbackParam("secret", issued.secret().reveal());
+  /** The button <b>Stop all now</b>, for whoever typed how many keys that are. */
+  public void stopAllLeaked() {
+    attempt(
+        () -> {
+          current.require(Scope.API_KEYS_MANAGE);
+          int count = getKeys().size();
+          if (!typed.strip().equals(Integer.toString(count))) {
+            throw ProblemException.invalid("typed", "Type " + count + ", the number of keys.");
+          }
+          int stopped = leaks.stopAll(current.organisation().id(), reason, current.actor());
+          Messages.success(faces(), "The secrets of %d keys were stopped.", stopped);
+        });
   }
 
   private void attempt(Runnable action) {
     try {
       action.run();
     } catch (ProblemException e) {
-      if (e.type() == ProblemType.INVALID && e.errors().get(0).field().equals("name")) {
-        Messages.atField(faces(), NAME_FIELD, e.errors().get(0).message());
+      if (e.type() == ProblemType.INVALID && FIELDS.containsKey(e.errors().get(0).field())) {
+        FieldError error = e.errors().get(0);
+        Messages.atField(faces(), FIELDS.getOrDefault(error.field(), ""), error.message());
       } else if (e.type() == ProblemType.CONFLICT && e.detail().contains("with the name")) {
         Messages.atField(faces(), NAME_FIELD, e.detail());
       } else {
@@ -223,5 +250,38 @@ public class ApiAuthenticationPage implements Serializable {
 
   public void setGrace(String grace) {
     this.grace = grace;
+  }
+
+  /** How many callers used the current secret in the last day, as a sentence. */
+  public String getChosenCallers() {
+    return switch (chosenCallers) {
+      case 0 -> "Nobody used the current secret in the last day.";
+      case 1 -> "One caller used the current secret in the last day, and must get the new one.";
+      default ->
+          chosenCallers
+              + " callers used the current secret in the last day, and must get the new one.";
+    };
+  }
+
+  /** The id of the key that the open dialog is about. */
+  public String getChosenId() {
+    return chosen == null ? "" : chosen.id().toString();
+  }
+
+  public String getReason() {
+    return reason;
+  }
+
+  public void setReason(String reason) {
+    this.reason = reason;
+  }
+
+  /** The number of keys that a person types to confirm. */
+  public String getTyped() {
+    return typed;
+  }
+
+  public void setTyped(String typed) {
+    this.typed = typed;
   }
 }

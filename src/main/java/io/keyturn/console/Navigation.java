@@ -39,6 +39,10 @@ public class Navigation {
     return current.may(Scope.API_KEYS_READ);
   }
 
+  public boolean isAuditLog() {
+    return current.may(Scope.AUDIT_LOG_READ);
+  }
+
   public boolean isUsers() {
     return current.may(Scope.USERS_READ);
   }

@@ -29,6 +29,9 @@ public class PageGuard extends HttpFilter {
   private static final Map<String, Scope> NEEDS =
       Map.ofEntries(
           Map.entry("/settings/api-authentication", Scope.API_KEYS_READ),
+          Map.entry("/settings/api-key", Scope.API_KEYS_READ),
+          Map.entry("/settings/renewal", Scope.API_KEYS_RENEWAL),
+          Map.entry("/settings/audit-log", Scope.AUDIT_LOG_READ),
           Map.entry("/settings/users", Scope.USERS_READ),
           Map.entry("/settings/roles", Scope.USERS_READ));
 

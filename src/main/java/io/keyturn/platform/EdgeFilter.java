@@ -33,7 +33,7 @@ public class EdgeFilter extends HttpFilter {
   private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
   /** What looks like a secret, with whatever prefix. */
-  private static final Pattern SECRET = Pattern.compile("_(live|test)_[0-9A-Za-z]{40}");
+  private static final Pattern SECRET = Pattern.compile("_(live|test|renew)_[0-9A-Za-z]{40}");
 
   @Override
   protected void doFilter(

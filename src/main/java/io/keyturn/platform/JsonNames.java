@@ -11,7 +11,7 @@ import jakarta.ws.rs.ext.Provider;
 /** How records are written: {@code snake_case} names, and null where there is no value. */
 @Provider
 public class JsonNames implements ContextResolver<Jsonb> {
-  private final Jsonb jsonb =
+  private static final Jsonb JSONB =
       JsonbBuilder.create(
           new JsonbConfig()
               .withPropertyNamingStrategy(PropertyNamingStrategy.LOWER_CASE_WITH_UNDERSCORES)
@@ -20,6 +20,11 @@ public class JsonNames implements ContextResolver<Jsonb> {
 
   @Override
   public Jsonb getContext(Class<?> type) {
-    return jsonb;
+    return JSONB;
+  }
+
+  /** The JSON text of a record. */
+  public static String write(Record value) {
+    return JSONB.toJson(value);
   }
 }

@@ -1,7 +1,9 @@
 package io.keyturn.platform;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -19,6 +21,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * @param adminPassword the first administrator's password, if one is given
  * @param demoSuppliers how many suppliers an empty database gets
  * @param secretPrefix what each secret begins with, before {@code _live_}
+ * @param allowedOrigins the sites whose pages may call the API from browsers
  */
 public record Settings(
     Path dataDir,
@@ -30,12 +33,15 @@ public record Settings(
     String adminEmail,
     Optional<String> adminPassword,
     int demoSuppliers,
-    String secretPrefix) {
+    String secretPrefix,
+    Set<String> allowedOrigins) {
 
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final Pattern DOMAIN =
       Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
   private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,190}");
+  private static final Pattern ORIGINS =
+      Pattern.compile("https?://[a-z0-9.-]+(:[0-9]{1,5})?( https?://[a-z0-9.-]+(:[0-9]{1,5})?)*");
   private static final int MIN_PASSWORD = 12;
 
   /** A setting that is missing or wrong. The message is one line that names the setting. */
@@ -104,7 +110,17 @@ public record Settings(
             "keyturn.secret.prefix",
             "[a-z][a-z0-9]{1,9}",
             "2 to 10 lower-case letters and digits",
-            "kt"));
+            "kt"),
+        in.optional("keyturn.allowed.origins")
+            .map(
+                o ->
+                    in.text(
+                        "keyturn.allowed.origins",
+                        ORIGINS.pattern(),
+                        "origins such as https://app.example.com, with spaces between",
+                        o))
+            .map(o -> Set.copyOf(List.of(o.split(" "))))
+            .orElse(Set.of()));
   }
 
   private static String environmentName(String name) {

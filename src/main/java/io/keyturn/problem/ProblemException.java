@@ -39,6 +39,11 @@ public class ProblemException extends RuntimeException {
         ProblemType.INVALID, errors.get(0).field() + ": " + errors.get(0).message(), errors);
   }
 
+  /** 400, for what cannot be read at all. */
+  public static ProblemException malformed(String detail) {
+    return new ProblemException(ProblemType.MALFORMED_REQUEST, detail);
+  }
+
   /** 404, the same for an absent object and for another organisation's. */
   public static ProblemException notFound(String what) {
     return new ProblemException(ProblemType.NOT_FOUND, "There is no such " + what + ".");

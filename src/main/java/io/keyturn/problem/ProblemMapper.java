@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.List;
@@ -21,11 +22,14 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Every exception becomes a problem document; what we did not foresee says nothing of itself. */
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class.getName());
+
+  private static final List<String> GONE = List.of("08", "57P", "53", "55000");
 
   @Context private HttpServletRequest request;
 
@@ -114,16 +118,18 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         || find(thrown, SQLRecoverableException.class) != null
         || Stream.iterate(thrown, t -> t != null, Throwable::getCause)
             .limit(20)
-            .anyMatch(
-                t ->
-                    t instanceof java.sql.SQLException sql
-                        && sql.getSQLState() != null
-                        && (sql.getSQLState().startsWith("08")
-                            || sql.getSQLState().startsWith("57P")));
+            .anyMatch(t -> t instanceof SQLException sql && saysGone(sql.getSQLState()));
   }
 
-  private static <T extends Throwable> @org.jspecify.annotations.Nullable T find(
-      Throwable thrown, Class<T> type) {
+  /**
+   * Connection exceptions (class 08), PostgreSQL stopping or starting (57P), out of connections
+   * (53) or not accepting any (55000).
+   */
+  private static boolean saysGone(@Nullable String state) {
+    return state != null && GONE.stream().anyMatch(state::startsWith);
+  }
+
+  private static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {
     return Stream.iterate(thrown, t -> t != null, Throwable::getCause)
         .limit(20)
         .filter(type::isInstance)

@@ -20,6 +20,7 @@ public enum ProblemType {
   NOT_ACCEPTABLE(406, "The requested format is not offered."),
   CONFLICT(409, "This conflicts with the present state."),
   REQUEST_IN_PROGRESS(409, "The same request is still running."),
+  AUDIT_LOG_BROKEN(409, "The audit log is not as it was written."),
   PRECONDITION_FAILED(412, "The object has changed in the meantime."),
   CONTENT_TOO_LARGE(413, "The body is too large."),
   UNSUPPORTED_MEDIA_TYPE(415, "This media type is not read here."),

@@ -1,7 +1,8 @@
 package io.keyturn.rotation;
 
 import io.keyturn.apikey.ApiKey;
-import io.keyturn.apikey.ApiKeys;
+import io.keyturn.apikey.Refreshes;
+import io.keyturn.idempotency.Idempotency;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -22,15 +23,18 @@ import java.util.List;
 @ApplicationScoped
 @Transactional(Transactional.TxType.REQUIRES_NEW)
 public class Rotation {
-  private static final int CLAIM = 100;
+  /** Keys of one transaction: all that is held in memory at a time. */
+  static final int CLAIM = 200;
+
   private static final Duration REMEMBERED = Duration.ofDays(30);
 
   @Inject private Clock clock;
-  @Inject private ApiKeys keys;
+  @Inject private Refreshes refreshes;
+  @Inject private Idempotency idempotency;
   @PersistenceContext private EntityManager entities;
 
   /**
-   * Claims and refreshes keys that are due, in one transaction.
+   * Claims and refreshes keys that are due, in one transaction and as few statements as it can.
    *
    * @return how many; 0 when nothing is left to claim
    */
@@ -45,15 +49,25 @@ public class Rotation {
             .setLockMode(LockModeType.PESSIMISTIC_WRITE)
             .setHint("jakarta.persistence.lock.timeout", -2) // SKIP LOCKED
             .getResultList();
-    // Every transaction takes the heads of the audit chains in this order: no deadlock.
-    due.stream()
-        .sorted(Comparator.comparing(ApiKey::organisationId))
-        .forEach(key -> keys.refreshDue(key, now));
+    if (!due.isEmpty()) {
+      // Every transaction takes the heads of the audit chains in this order: no deadlock.
+      refreshes.refreshDue(
+          due.stream().sorted(Comparator.comparing(ApiKey::organisationId)).toList(), now);
+    }
     return due.size();
   }
 
-  /** Forgets credentials that were retired 30 days ago. */
+  /** How many keys are due and not yet refreshed. */
+  public long due() {
+    return entities
+        .createQuery("select count(k) from ApiKey k where k.dueAt <= :now", Long.class)
+        .setParameter("now", clock.instant())
+        .getSingleResult();
+  }
+
+  /** Forgets credentials that were retired 30 days ago, and answers of a day ago. */
   public int forget() {
+    idempotency.forget();
     return entities
         .createQuery("delete from Credential c where c.retiredAt < :before")
         .setParameter("before", clock.instant().minus(REMEMBERED))

@@ -26,6 +26,7 @@ public class RotationTimer {
   @Resource private TimerService timers;
   @Inject private DatabaseClock clock;
   @Inject private Rotation rotation;
+  @Inject private RotationProgress progress;
 
   private final AtomicBoolean running = new AtomicBoolean();
 
@@ -43,8 +44,9 @@ public class RotationTimer {
     }
     try {
       clock.synchronise();
-      int refreshed = 0;
+      long refreshed = 0;
       for (int some = rotation.refreshSome(); some > 0; some = rotation.refreshSome()) {
+        progress.refreshed(refreshed, some);
         refreshed += some;
       }
       int forgotten = rotation.forget();
@@ -54,7 +56,9 @@ public class RotationTimer {
             "refreshed {0} keys, forgot {1} old secrets",
             new Object[] {refreshed, forgotten});
       }
+      progress.ended(true);
     } catch (RuntimeException e) {
+      progress.ended(false);
       LOG.log(Level.WARNING, "the automatic refresh stopped; it goes on within a minute", e);
     } finally {
       running.set(false);

@@ -4,12 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
  * The string that an integrator sends: {@code kt_live_} + 43 base62 characters (256 random bits) +
  * 6 base62 characters of CRC-32 over all before. A mistyped one is refused by its checksum, before
- * any look-up. Never printed; equal in a time that depends on the length only.
+ * any look-up. Never printed; equal in a time that depends on the length only. A renewal credential
+ * has the same form with {@code kt_renew_}, so that neither is ever taken for the other.
  */
 public final class Secret {
   private static final String BASE62 =
@@ -17,6 +19,7 @@ public final class Secret {
   private static final int RANDOM_LENGTH = 43;
   private static final int CHECKSUM_LENGTH = 6;
   private static final int MAX_LENGTH = 80;
+  private static final String RENEWAL = "renew";
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final String value;
@@ -41,14 +44,33 @@ public final class Secret {
     return new Secret(text + checksum(text));
   }
 
+  /** A new random secret of a renewal credential. */
+  public static Secret randomRenewal(String prefix) {
+    return random(prefix, RENEWAL);
+  }
+
   /**
-   * Reads a secret that somebody sent.
+   * Reads an API key's secret that somebody sent.
    *
    * @param prefix what all secrets of this installation begin with
    * @return nothing when the form or the checksum is wrong
    */
   public static Optional<Secret> parse(String prefix, String text) {
-    int head = environmentEnd(prefix, text);
+    return parse(prefix, text, "live", "test");
+  }
+
+  /** Reads a renewal credential's secret that somebody sent, as {@link #parse} does. */
+  public static Optional<Secret> parseRenewal(String prefix, String text) {
+    return parse(prefix, text, RENEWAL);
+  }
+
+  /** Whether a text holds what looks like the beginning of a secret of whatever kind. */
+  public static boolean occursIn(String prefix, String text) {
+    return Stream.of("live", "test", RENEWAL).anyMatch(k -> text.contains(prefix + "_" + k + "_"));
+  }
+
+  private static Optional<Secret> parse(String prefix, String text, String... kinds) {
+    int head = headLength(prefix, text, kinds);
     if (head < 0 || text.length() != head + RANDOM_LENGTH + CHECKSUM_LENGTH) {
       return Optional.empty();
     }
@@ -63,13 +85,13 @@ public final class Secret {
         : Optional.empty();
   }
 
-  private static int environmentEnd(String prefix, String text) {
-    for (String environment : new String[] {"_live_", "_test_"}) {
-      if (text.startsWith(prefix + environment)) {
-        return prefix.length() + environment.length();
-      }
-    }
-    return -1;
+  private static int headLength(String prefix, String text, String... kinds) {
+    return Stream.of(kinds)
+        .map(kind -> prefix + "_" + kind + "_")
+        .filter(text::startsWith)
+        .mapToInt(String::length)
+        .findFirst()
+        .orElse(-1);
   }
 
   private static String checksum(CharSequence text) {

@@ -11,7 +11,12 @@ public enum BuiltInRole {
   KEY_MANAGER(
       "Key manager",
       EnumSet.of(
-          Scope.API_KEYS_READ, Scope.API_KEYS_MANAGE, Scope.API_KEYS_REVEAL, Scope.SUPPLIERS_READ)),
+          Scope.API_KEYS_READ,
+          Scope.API_KEYS_MANAGE,
+          Scope.API_KEYS_REVEAL,
+          Scope.API_KEYS_REFRESH_SELF,
+          Scope.API_KEYS_RENEWAL,
+          Scope.SUPPLIERS_READ)),
   SUPPLIER_MANAGER(
       "Supplier manager",
       EnumSet.of(Scope.SUPPLIERS_READ, Scope.SUPPLIERS_WRITE, Scope.SUPPLIERS_APPROVE)),

@@ -48,18 +48,19 @@ public record KnownCredential(
     if (suspendedAt != null) {
       return new Verification.Unknown();
     }
+    CredentialNumber credential = new CredentialNumber(organisationId, keyId, number);
     if (revokedAt != null) {
-      return new Verification.Revoked(revokedAt);
+      return new Verification.Revoked(credential, revokedAt);
     }
     if (expiresAt != null && !expiresAt.isAfter(now)) {
-      return new Verification.KeyExpired(expiresAt);
+      return new Verification.KeyExpired(credential, expiresAt);
     }
     if (acceptedUntil.isAfter(now)) {
       return new Verification.Accepted(caller(), retiredAt);
     }
     return retiredAt == null
-        ? new Verification.Expired(acceptedUntil)
-        : new Verification.Refreshed(retiredAt);
+        ? new Verification.Expired(credential, acceptedUntil)
+        : new Verification.Refreshed(credential, retiredAt);
   }
 
   private Caller caller() {

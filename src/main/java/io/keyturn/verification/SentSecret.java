@@ -2,6 +2,7 @@ package io.keyturn.verification;
 
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
+import io.keyturn.secret.Secret;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.ArrayList;
@@ -15,18 +16,16 @@ final class SentSecret {
   private static final String X_API_KEY = "X-API-Key";
   private static final String BEARER = "bearer ";
   private static final Set<String> SECRET_PARAMETERS =
-      Set.of("access_token", "api_key", "apikey", "api-key", "x-api-key");
+      Set.of("access_token", "api_key", "apikey", "api-key", "x-api-key", "client_secret");
 
   private SentSecret() {}
 
   /**
    * Reads it.
    *
-   * @throws ProblemException 400 for more than one, or for one in the address, where logs and
-   *     histories keep it
+   * @throws ProblemException 400 for more than one
    */
-  static Optional<String> of(ContainerRequestContext request, String prefix) {
-    refuseInQuery(request, prefix);
+  static Optional<String> of(ContainerRequestContext request) {
     List<String> sent = new ArrayList<>();
     for (String header : values(request, HttpHeaders.AUTHORIZATION)) {
       if (header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
@@ -48,20 +47,23 @@ final class SentSecret {
     return request.getHeaders().getOrDefault(name, List.of());
   }
 
-  private static void refuseInQuery(ContainerRequestContext request, String prefix) {
+  /**
+   * Refuses a secret of whatever kind in the address, where logs and histories keep it.
+   *
+   * @throws ProblemException 400
+   */
+  static void refuseInQuery(ContainerRequestContext request, String prefix) {
     request
         .getUriInfo()
         .getQueryParameters()
         .forEach(
             (name, values) -> {
               if (SECRET_PARAMETERS.contains(name.toLowerCase(Locale.ROOT))
-                  || values.stream()
-                      .anyMatch(
-                          v -> v.contains(prefix + "_live_") || v.contains(prefix + "_test_"))) {
+                  || values.stream().anyMatch(v -> Secret.occursIn(prefix, v))) {
                 throw new ProblemException(
                     ProblemType.CREDENTIAL_IN_QUERY,
-                    "Send the secret in a header: what stands in an address is logged on its way."
-                        + " Refresh the key if this secret was a real one.");
+                    "A secret does not go into an address, which is logged on its way. Replace this"
+                        + " one if it was real.");
               }
             });
   }

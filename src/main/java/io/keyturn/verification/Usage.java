@@ -1,5 +1,8 @@
 package io.keyturn.verification;
 
+import io.keyturn.access.Caller;
+import io.keyturn.verification.CallerCounts.Count;
+import io.keyturn.verification.CallerCounts.From;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -7,36 +10,53 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Timeout;
 import jakarta.ejb.TimerConfig;
 import jakarta.ejb.TimerService;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
- * When each key was last used: noted in memory by each request, written every five seconds. What a
- * crash loses is those five seconds.
+ * When each key was last used and by whom: noted in memory by each request, written every five
+ * seconds. What a crash loses is those five seconds.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class Usage {
+  private static final Logger LOG = Logger.getLogger(Usage.class.getName());
   private static final long EVERY_MILLIS = 5_000;
+  private static final int AT_ONCE = 500;
 
   @Resource private TimerService timers;
   @Inject private Clock clock;
-  @PersistenceContext private EntityManager entities;
+  @Inject private UsageRows rows;
 
-  private final Map<UUID, Use> uses = new ConcurrentHashMap<>();
+  private final ConcurrentMap<UUID, Instant> uses = new ConcurrentHashMap<>();
+  private final CallerCounts callers = new CallerCounts();
+  private volatile boolean failing;
 
-  private record Use(UUID organisationId, Instant at) {}
+  /** Notes that a secret was accepted just now. */
+  public void accepted(Caller caller, From from) {
+    Instant now = clock.instant();
+    uses.put(caller.keyId(), now);
+    callers.note(
+        new CredentialNumber(caller.organisationId(), caller.keyId(), caller.secretNumber()),
+        from,
+        true,
+        now);
+  }
 
-  /** Notes that a secret of this key was accepted just now. */
-  public void used(UUID keyId, UUID organisationId) {
-    uses.put(keyId, new Use(organisationId, clock.instant()));
+  /** Notes that somebody came just now with a secret that has ended. */
+  public void refused(CredentialNumber credential, From from) {
+    callers.note(credential, from, false, clock.instant());
   }
 
   /** Begins to write every five seconds. */
@@ -44,39 +64,55 @@ public class Usage {
     timers.createIntervalTimer(EVERY_MILLIS, EVERY_MILLIS, new TimerConfig(null, false));
   }
 
-  /** Writes what was noted since the last time. */
+  /** Writes what was noted since the last time; a failure is logged, and tried again once. */
   @Timeout
   public void write() {
-    for (UUID keyId : uses.keySet().stream().sorted().toList()) {
-      Use use = uses.remove(keyId);
-      if (use != null) {
-        write(keyId, use);
-      }
+    try {
+      writeUses();
+      writeCallers();
+      failing = false;
+    } catch (RuntimeException e) {
+      LOG.log(failing ? Level.FINE : Level.WARNING, "the use of keys could not be written", e);
+      failing = true;
     }
   }
 
-  private void write(UUID keyId, Use use) {
-    int updated =
-        entities
-            .createQuery(
-                "update ApiKeyUse u set u.lastUsedAt = :at where u.apiKeyId = :key and"
-                    + " u.lastUsedAt < :at")
-            .setParameter("at", use.at())
-            .setParameter("key", keyId)
-            .executeUpdate();
-    if (updated == 0) {
-      // Only where there is no row yet; a newer one, written by another node, stays.
-      entities
-          .createNativeQuery(
-              """
-              INSERT INTO api_key_use (api_key_id, organisation_id, last_used_at)
-              SELECT k.id, k.organisation_id, CAST(:at AS TIMESTAMP(6) WITH TIME ZONE)
-              FROM api_key k WHERE k.id = :key
-                AND NOT EXISTS (SELECT 1 FROM api_key_use u WHERE u.api_key_id = k.id)
-              """)
-          .setParameter("at", Timestamp.from(use.at()))
-          .setParameter("key", keyId)
-          .executeUpdate();
+  private void writeUses() {
+    SortedMap<UUID, Instant> some = new TreeMap<>();
+    for (UUID key : uses.keySet()) {
+      Instant at = uses.remove(key);
+      if (at != null) {
+        some.put(key, at);
+      }
+    }
+    try {
+      if (!some.isEmpty()) {
+        rows.used(some);
+      }
+    } catch (RuntimeException e) {
+      if (!failing) {
+        some.forEach(uses::putIfAbsent);
+      }
+      throw e;
+    }
+  }
+
+  private void writeCallers() {
+    SortedMap<CredentialNumber, SortedMap<From, Count>> rest = callers.take();
+    try {
+      while (!rest.isEmpty()) {
+        SortedMap<CredentialNumber, SortedMap<From, Count>> some = new TreeMap<>();
+        rest.entrySet().stream()
+            .limit(AT_ONCE)
+            .forEach(entry -> some.put(entry.getKey(), entry.getValue()));
+        rows.called(some);
+        rest.keySet().removeAll(some.keySet());
+      }
+    } catch (RuntimeException e) {
+      if (!failing) {
+        callers.putBack(rest);
+      }
+      throw e;
     }
   }
 }

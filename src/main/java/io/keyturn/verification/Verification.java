@@ -17,15 +17,20 @@ sealed interface Verification {
   /** Nothing is known of it, or it belongs to another organisation than the Host's. */
   record Unknown() implements Verification {}
 
+  /** It once was accepted. */
+  sealed interface Ended extends Verification {
+    CredentialNumber credential();
+  }
+
   /** It was refreshed, and its grace period is over. */
-  record Refreshed(Instant at) implements Verification {}
+  record Refreshed(CredentialNumber credential, Instant at) implements Ended {}
 
   /** It reached its end before its successor was made. */
-  record Expired(Instant at) implements Verification {}
+  record Expired(CredentialNumber credential, Instant at) implements Ended {}
 
   /** Its key was revoked. */
-  record Revoked(Instant at) implements Verification {}
+  record Revoked(CredentialNumber credential, Instant at) implements Ended {}
 
   /** Its key has reached its planned end. */
-  record KeyExpired(Instant at) implements Verification {}
+  record KeyExpired(CredentialNumber credential, Instant at) implements Ended {}
 }

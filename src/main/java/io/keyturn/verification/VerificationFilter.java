@@ -9,6 +9,7 @@ import io.keyturn.platform.Settings;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.secret.Secret;
+import io.keyturn.verification.CallerCounts.From;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -45,10 +46,11 @@ public class VerificationFilter implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) {
     servletResponse.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    Optional<String> text = SentSecret.of(request, settings.secretPrefix());
+    SentSecret.refuseInQuery(request, settings.secretPrefix());
     if (resource.getResourceMethod().isAnnotationPresent(Anonymous.class)) {
       return;
     }
+    Optional<String> text = SentSecret.of(request);
     if (text.isEmpty()) {
       throw new ProblemException(
               ProblemType.UNAUTHENTICATED,
@@ -67,16 +69,22 @@ public class VerificationFilter implements ContainerRequestFilter {
             .map(s -> verifier.verify(s, hosts.label(servletRequest)))
             .orElseGet(Verification.Unknown::new);
     if (outcome instanceof Verification.Accepted accepted) {
-      accept(accepted);
+      accept(accepted, from(request));
     } else {
-      if (outcome instanceof Verification.Unknown) {
+      if (outcome instanceof Verification.Ended ended) {
+        usage.refused(ended.credential(), from(request));
+      } else {
         failures.failed(address);
       }
       throw refusal(outcome);
     }
   }
 
-  private void accept(Verification.Accepted accepted) {
+  private From from(ContainerRequestContext request) {
+    return From.of(servletRequest.getRemoteAddr(), request.getHeaderString(HttpHeaders.USER_AGENT));
+  }
+
+  private void accept(Verification.Accepted accepted, From from) {
     Caller caller = accepted.caller();
     servletResponse.setHeader("X-API-Key-Expires-At", seconds(caller.secretExpiresAt()));
     if (accepted.retiredAt() != null) {
@@ -94,7 +102,7 @@ public class VerificationFilter implements ContainerRequestFilter {
               "This API key may make " + RequestRate.PER_MINUTE + " requests a minute.")
           .header(HttpHeaders.RETRY_AFTER, Long.toString(retry));
     }
-    usage.used(caller.keyId(), caller.organisationId());
+    usage.accepted(caller, from);
     current.set(caller);
   }
 

@@ -5,7 +5,10 @@ import io.keyturn.apikey.ApiKeys;
 import io.keyturn.apikey.IssuedSecret;
 import io.keyturn.apikey.NewApiKey;
 import io.keyturn.apikey.RefreshPolicy;
+import io.keyturn.apikey.Refreshes;
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditLog;
+import io.keyturn.audit.Subject;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.problem.ErrorServlet;
@@ -32,6 +35,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -44,8 +48,10 @@ public class ControlServlet extends HttpServlet {
   @Inject private TurnedClock clock;
   @Inject private RotationTimer rotation;
   @Inject private Organisations organisations;
+  @Inject private AuditLog audit;
   @Inject private Users users;
   @Inject private ApiKeys keys;
+  @Inject private Refreshes refreshes;
   @Resource private UserTransaction transaction;
 
   @Resource(lookup = "jdbc/keyturn")
@@ -102,9 +108,15 @@ public class ControlServlet extends HttpServlet {
                           Duration.parse(in.getParameter("interval")),
                           Duration.parse(in.getParameter("grace")))),
                   TESTER));
+      case "/keys" -> {
+        for (int i = 1; i <= Integer.parseInt(in.getParameter("count")); i++) {
+          keys.create(organisation(in).id(), NewApiKey.named("key " + i), TESTER);
+        }
+        yield Json.createObjectBuilder().build();
+      }
       case "/refresh" ->
           view(
-              keys.refresh(
+              refreshes.refresh(
                   organisation(in).id(),
                   UUID.fromString(in.getParameter("key")),
                   Integer.parseInt(in.getParameter("replaces")),
@@ -113,7 +125,7 @@ public class ControlServlet extends HttpServlet {
       case "/reveal" ->
           view(keys.reveal(organisation(in).id(), UUID.fromString(in.getParameter("key")), TESTER));
       case "/revoke" -> {
-        keys.revoke(organisation(in).id(), UUID.fromString(in.getParameter("key")), TESTER);
+        keys.revoke(organisation(in).id(), UUID.fromString(in.getParameter("key")), null, TESTER);
         yield Json.createObjectBuilder().build();
       }
       case "/sql" -> sql(in.getParameter("sql"));
@@ -148,6 +160,12 @@ public class ControlServlet extends HttpServlet {
   private JsonStructure organisation(String domain) throws Exception {
     transaction.begin();
     Organisation organisation = organisations.create(domain, domain);
+    audit.append(
+        organisation.id(),
+        TESTER,
+        "ORGANISATION_CREATED",
+        new Subject("organisation", organisation.id(), domain),
+        Map.of());
     users.createRoles(organisation.id());
     transaction.commit();
     return Json.createObjectBuilder().add("id", organisation.id().toString()).build();

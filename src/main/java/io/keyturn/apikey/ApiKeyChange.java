@@ -1,0 +1,40 @@
+package io.keyturn.apikey;
+
+import io.keyturn.access.Scope;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to become other of a key; null where it stays as it is.
+ *
+ * @param interval from one automatic refresh to the next
+ * @param gracePeriod how long the secret before stays accepted after one
+ */
+public record ApiKeyChange(
+    @Nullable String name,
+    @Nullable Set<Scope> scopes,
+    @Nullable Duration interval,
+    @Nullable Duration gracePeriod) {
+
+  /** Another refresh policy. */
+  public static ApiKeyChange ofPolicy(Duration interval, Duration gracePeriod) {
+    return new ApiKeyChange(null, null, interval, gracePeriod);
+  }
+
+  /** Other scopes. */
+  public static ApiKeyChange ofScopes(Set<Scope> scopes) {
+    return new ApiKeyChange(null, scopes, null, null);
+  }
+
+  /**
+   * The policy that comes of it.
+   *
+   * @throws io.keyturn.problem.ProblemException 422 naming the member that is out of bounds
+   */
+  RefreshPolicy policy(RefreshPolicy before) {
+    return new RefreshPolicy(
+        interval == null ? before.interval() : interval,
+        gracePeriod == null ? before.gracePeriod() : gracePeriod);
+  }
+}

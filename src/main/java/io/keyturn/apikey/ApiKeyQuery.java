@@ -1,0 +1,113 @@
+package io.keyturn.apikey;
+
+import io.keyturn.platform.Cursor;
+import io.keyturn.platform.Paging;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads the keys of an organisation with their current credentials, the newest first. */
+final class ApiKeyQuery {
+  /** The list and its one order, as a cursor names it. */
+  static final String LIST = "api-keys/-created_at";
+
+  /** Beyond it are times that PostgreSQL refuses. */
+  private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59Z");
+
+  private static final String ROW =
+      """
+      select new io.keyturn.apikey.ApiKeyRow(k.id, k.name, k.environment, k.scopes, c.masked,
+        k.currentNumber, c.acceptedUntil, k.createdAt, k.createdByName, k.refreshIntervalSeconds,
+        k.gracePeriodSeconds, k.nextRefreshAt, u.lastUsedAt,
+        case when r.acceptedUntil > :now then r.retiredAt else null end,
+        case when r.acceptedUntil > :now then r.acceptedUntil else null end,
+        k.expiresAt, k.revokedAt, k.version)
+      from ApiKey k
+      left join Credential c on c.apiKeyId = k.id and c.number = k.currentNumber
+      left join Credential r on r.apiKeyId = k.id and r.number = k.currentNumber - 1
+      left join ApiKeyUse u on u.apiKeyId = k.id
+      """;
+  private static final String ORDER = " order by k.createdAt desc, k.id desc";
+
+  private final EntityManager entities;
+  private final UUID organisationId;
+  private final Instant now;
+
+  ApiKeyQuery(EntityManager entities, UUID organisationId, Instant now) {
+    this.entities = entities;
+    this.organisationId = organisationId;
+    this.now = now;
+  }
+
+  private static String where(ApiKeyStatus status) {
+    return " where k.organisationId = :organisation"
+        + switch (status) {
+          case LIVING -> " and k.revokedAt is null";
+          case REVOKED -> " and k.revokedAt is not null";
+          case ALL -> "";
+        };
+  }
+
+  private <T> TypedQuery<T> query(String jpql, Class<T> type) {
+    return entities.createQuery(jpql, type).setParameter("organisation", organisationId);
+  }
+
+  /** All of them. */
+  List<ApiKeyRow> all(ApiKeyStatus status) {
+    return query(ROW + where(status) + ORDER, ApiKeyRow.class)
+        .setParameter("now", now)
+        .getResultList();
+  }
+
+  /** The one with this id. */
+  Optional<ApiKeyRow> one(UUID id) {
+    return query(ROW + where(ApiKeyStatus.ALL) + " and k.id = :id", ApiKeyRow.class)
+        .setParameter("now", now)
+        .setParameter("id", id)
+        .getResultStream()
+        .findFirst();
+  }
+
+  /** How many there are on all pages. */
+  long count(ApiKeyStatus status) {
+    return query("select count(k) from ApiKey k" + where(status), Long.class).getSingleResult();
+  }
+
+  /**
+   * One page, and one row more.
+   *
+   * @throws io.keyturn.problem.ProblemException 422 when the cursor names no place
+   */
+  List<ApiKeyRow> page(ApiKeyStatus status, Paging paging) {
+    Cursor after = paging.after();
+    String behind =
+        after == null ? "" : " and k.createdAt <= :at and (k.createdAt < :at or k.id < :id)";
+    TypedQuery<ApiKeyRow> query =
+        query(ROW + where(status) + behind + ORDER, ApiKeyRow.class).setParameter("now", now);
+    if (after != null) {
+      query.setParameter("at", time(after)).setParameter("id", after.id());
+    }
+    return query.setMaxResults(paging.fetch()).getResultList();
+  }
+
+  /** The place behind this key. */
+  static Cursor behind(ApiKeyRow row) {
+    return new Cursor(LIST, row.createdAt().toString(), row.id());
+  }
+
+  private static Instant time(Cursor place) {
+    try {
+      Instant time = Instant.parse(place.value());
+      if (time.isAfter(Instant.EPOCH) && time.isBefore(LAST_TIME)) {
+        return time;
+      }
+    } catch (DateTimeException e) {
+      throw Cursor.invalid();
+    }
+    throw Cursor.invalid();
+  }
+}

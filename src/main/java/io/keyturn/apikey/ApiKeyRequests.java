@@ -1,0 +1,152 @@
+package io.keyturn.apikey;
+
+import io.keyturn.access.Scope;
+import io.keyturn.problem.FieldError;
+import io.keyturn.problem.ProblemException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The bodies that are read about API keys: what is not named here is refused. */
+final class ApiKeyRequests {
+  private ApiKeyRequests() {}
+
+  /** A key to make. */
+  @Schema(name = "NewApiKey", requiredProperties = "name")
+  public record Make(
+      @Schema(
+              minLength = 1,
+              maxLength = 100,
+              examples = "ERP",
+              description = "Unique among the organisation's living keys, in whatever case.")
+          @Nullable String name,
+      @Schema(
+              enumeration = {"live", "test"},
+              defaultValue = "live")
+          @Nullable String environment,
+      @Schema(
+              defaultValue = "[\"suppliers:read\"]",
+              description = "What the key may do; none that the calling key lacks.")
+          @Nullable List<String> scopes,
+      @Schema(
+              name = "refresh_interval",
+              implementation = String.class,
+              defaultValue = "PT24H",
+              description = "ISO 8601, PT1H to PT2160H.")
+          @Nullable Duration refreshInterval,
+      @Schema(
+              name = "grace_period",
+              implementation = String.class,
+              defaultValue = "PT1H",
+              description = "ISO 8601, PT0S to PT24H, and not longer than the interval.")
+          @Nullable Duration gracePeriod,
+      @Schema(name = "expires_at", description = "The key's planned end.")
+          @Nullable Instant expiresAt) {
+
+    /**
+     * What the key is to be made from.
+     *
+     * @throws ProblemException 422 naming the member at fault
+     */
+    NewApiKey wanted() {
+      if (name == null) {
+        throw ProblemException.invalid("name", "must be given");
+      }
+      return new NewApiKey(
+          name,
+          environment == null ? "live" : environment,
+          scopes == null ? EnumSet.of(Scope.SUPPLIERS_READ) : known(scopes),
+          new ApiKeyChange(null, null, refreshInterval, gracePeriod).policy(RefreshPolicy.DEFAULT),
+          expiresAt);
+    }
+  }
+
+  /** What is to become other of a key. */
+  @Schema(name = "ApiKeyChange", description = "What is absent or null stays as it is.")
+  public record Change(
+      @Schema(minLength = 1, maxLength = 100) @Nullable String name,
+      @Schema(
+              description =
+                  "All that the key may do from now on; none added that the calling key"
+                      + " lacks.")
+          @Nullable List<String> scopes,
+      @Schema(
+              name = "refresh_interval",
+              implementation = String.class,
+              examples = "PT24H",
+              description = "ISO 8601, PT1H to PT2160H.")
+          @Nullable Duration refreshInterval,
+      @Schema(
+              name = "grace_period",
+              implementation = String.class,
+              examples = "PT1H",
+              description = "ISO 8601, PT0S to PT24H, and not longer than the interval.")
+          @Nullable Duration gracePeriod) {
+
+    /**
+     * The same as the keys' service reads it.
+     *
+     * @throws ProblemException 422 naming the member at fault
+     */
+    ApiKeyChange change() {
+      return new ApiKeyChange(
+          name, scopes == null ? null : known(scopes), refreshInterval, gracePeriod);
+    }
+  }
+
+  /** A refresh. */
+  @Schema(name = "Refresh", requiredProperties = "replaces")
+  public record Refresh(
+      @Schema(
+              minimum = "1",
+              description =
+                  "The number of the secret to replace. Whoever names the same number gets the"
+                      + " same successor.")
+          @Nullable Integer replaces,
+      @Schema(
+              name = "grace_period",
+              implementation = String.class,
+              examples = "PT1H",
+              description =
+                  "How long the secret before works on: ISO 8601, PT0S to PT24H, and not longer"
+                      + " than the interval. The key's own grace period, where it is absent.")
+          @Nullable Duration gracePeriod) {
+
+    /**
+     * The number.
+     *
+     * @throws ProblemException 422 when it is absent
+     */
+    int number() {
+      if (replaces == null) {
+        throw ProblemException.invalid("replaces", "must be given");
+      }
+      return replaces;
+    }
+  }
+
+  /** A reason, for the audit log. */
+  @Schema(name = "Reason")
+  public record Why(
+      @Schema(maxLength = 500, description = "For the audit log.") @Nullable String reason) {}
+
+  private static Set<Scope> known(List<String> codes) {
+    Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+    List<FieldError> errors = new ArrayList<>();
+    for (int i = 0; i < codes.size(); i++) {
+      String field = "scopes[" + i + "]";
+      Scope.of(codes.get(i))
+          .ifPresentOrElse(
+              scopes::add, () -> errors.add(new FieldError(field, "is not a scope known here")));
+    }
+    if (!errors.isEmpty()) {
+      throw ProblemException.invalid(errors);
+    }
+    return scopes;
+  }
+}

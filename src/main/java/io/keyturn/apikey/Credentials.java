@@ -1,0 +1,122 @@
+package io.keyturn.apikey;
+
+import io.keyturn.keyring.Keyring;
+import io.keyturn.organisation.Organisation;
+import io.keyturn.organisation.Organisations;
+import io.keyturn.platform.Settings;
+import io.keyturn.secret.Secret;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Issues, retires and opens the credentials of keys that the caller has locked. */
+@ApplicationScoped
+@Transactional(Transactional.TxType.MANDATORY)
+class Credentials {
+  @Inject private Settings settings;
+  @Inject private Keyring keyring;
+  @Inject private Organisations organisations;
+  @PersistenceContext private EntityManager entities;
+
+  /** Issues the credential of a key's current number. */
+  IssuedSecret issue(ApiKey key, Instant now) {
+    Secret secret = Secret.random(settings.secretPrefix(), key.environment());
+    Organisation organisation = organisations.byId(key.organisationId()).orElseThrow();
+    Credential credential =
+        new Credential(
+            key,
+            secret,
+            keyring.lookupKey(),
+            organisation.strict() ? null : keyring.dataKey(organisation.id()),
+            now);
+    entities.persist(credential);
+    return new IssuedSecret(key.id(), credential.number(), secret, credential.acceptedUntil());
+  }
+
+  /** Those still accepted, and the current one even where it has run out. */
+  List<Credential> accepted(ApiKey key, Instant now) {
+    return accepted(List.of(key), now).getOrDefault(key.id(), List.of());
+  }
+
+  /** The same of many keys in one query, by the key's id. */
+  Map<UUID, List<Credential>> accepted(Collection<ApiKey> keys, Instant now) {
+    return entities
+        .createQuery(
+            "select c from Credential c where c.apiKeyId in :keys"
+                + " and (c.acceptedUntil > :now or c.retiredAt is null)",
+            Credential.class)
+        .setParameter("keys", keys.stream().map(ApiKey::id).toList())
+        .setParameter("now", now)
+        .getResultStream()
+        .collect(Collectors.groupingBy(Credential::apiKeyId));
+  }
+
+  /**
+   * Retires those that were accepted so far: the one just replaced is accepted until then, all
+   * others end now, for at most two are accepted at a time.
+   */
+  void retire(ApiKey key, List<Credential> accepted, Instant now, Instant until) {
+    for (Credential credential : accepted) {
+      boolean replaced = credential.number() == key.currentNumber() - 1;
+      credential.retire(key, now, replaced ? until : now, keyring.lookupKey());
+    }
+  }
+
+  /** Ends all that are accepted. */
+  void end(ApiKey key, Instant now) {
+    accepted(key, now).forEach(c -> c.retire(key, now, now, keyring.lookupKey()));
+  }
+
+  /** Whether a successor may be signed: the current credential is as we left it, and lives. */
+  boolean genuine(ApiKey key, List<Credential> accepted) {
+    return accepted.stream()
+        .anyMatch(
+            c ->
+                c.number() == key.currentNumber()
+                    && c.retiredAt().isEmpty()
+                    && c.genuine(key.scopeText(), keyring.lookupKey()));
+  }
+
+  /**
+   * Signs the rows of all that are remembered, after a change of what the rows' MACs cover.
+   *
+   * @param scopesBefore what the key was allowed before the change
+   */
+  void signAnew(ApiKey key, String scopesBefore) {
+    entities
+        .createQuery("select c from Credential c where c.apiKeyId = :key", Credential.class)
+        .setParameter("key", key.id())
+        .getResultList()
+        .forEach(c -> c.signAnew(key, scopesBefore, keyring.lookupKey()));
+  }
+
+  /** The current secret, unless it was never sealed. */
+  Optional<IssuedSecret> current(ApiKey key) {
+    Credential credential =
+        entities
+            .createQuery(
+                "select c from Credential c where c.organisationId = :organisation and"
+                    + " c.apiKeyId = :key and c.number = :number",
+                Credential.class)
+            .setParameter("organisation", key.organisationId())
+            .setParameter("key", key.id())
+            .setParameter("number", key.currentNumber())
+            .getSingleResult();
+    return credential
+        .dataKeyId()
+        .flatMap(id -> credential.open(keyring.sealOf(id), settings.secretPrefix()))
+        .map(
+            secret ->
+                new IssuedSecret(
+                    key.id(), credential.number(), secret, credential.acceptedUntil()));
+  }
+}

@@ -1,0 +1,233 @@
+package io.keyturn.apikey;
+
+import io.keyturn.access.Grants;
+import io.keyturn.access.Scope;
+import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditLog;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replaces credentials by their successors: when somebody asks, when it is time, when one leaks.
+ */
+@ApplicationScoped
+@Transactional
+public class Refreshes {
+  private static final Logger LOG = Logger.getLogger(Refreshes.class.getName());
+
+  @Inject private Clock clock;
+  @Inject private AuditLog audit;
+  @Inject private LivingKeys living;
+  @Inject private Credentials credentials;
+  @Inject private Event<KeyLeaked> leaked;
+
+  /** Refreshes as {@link #refresh(UUID, UUID, int, Duration, Set, Actor)} for any key's scopes. */
+  public IssuedSecret refresh(
+      UUID organisationId, UUID keyId, int replaces, Duration grace, Actor actor) {
+    return refresh(organisationId, keyId, replaces, grace, EnumSet.allOf(Scope.class), actor);
+  }
+
+  /**
+   * Replaces the credential of that number by the next one. Whoever names a number that was just
+   * replaced gets the same successor, so that a retry or a second replica changes nothing.
+   *
+   * @param replaces the number of the credential to replace
+   * @param grace how long the old secret stays accepted: 0 to 24 h, and no longer than the
+   *     interval; null for the key's own grace period
+   * @param own the scopes of whoever asks, who gets no secret of a key that has more
+   * @throws ProblemException 404; 403 naming a scope; 409 for a revoked or expired key; 409 with
+   *     member {@code current_number} for a number that is history, and where the successor is kept
+   *     nowhere; 422 for a number not yet issued or a grace period out of bounds
+   */
+  public IssuedSecret refresh(
+      UUID organisationId,
+      UUID keyId,
+      int replaces,
+      @Nullable Duration grace,
+      Set<Scope> own,
+      Actor actor) {
+    ApiKey key = living.lock(organisationId, keyId);
+    Grants.within(own, key.scopes());
+    Duration keep = grace == null ? key.policy().gracePeriod() : grace;
+    if (keep.isNegative()
+        || keep.compareTo(RefreshPolicy.LONGEST_GRACE) > 0
+        || keep.compareTo(key.policy().interval()) > 0) {
+      throw ProblemException.invalid(
+          "grace_period", "must be from 0 to 24 hours, and not longer than the refresh interval");
+    }
+    if (replaces < 1 || replaces > key.currentNumber()) {
+      throw ProblemException.invalid(
+          "replaces", "must be the current secret's number, " + key.currentNumber());
+    }
+    if (replaces == key.currentNumber() - 1) {
+      return repeated(key, replaces, actor);
+    }
+    if (replaces < key.currentNumber()) {
+      throw replaced(
+          key,
+          "Secret number %d was replaced before; the current one is number %d.",
+          replaces,
+          key.currentNumber());
+    }
+    Instant now = clock.instant();
+    List<Credential> accepted = credentials.accepted(key, now);
+    requireFit(key, accepted, now);
+    return refresh(key, accepted, now, key.refresh(now, keep), actor, "manual");
+  }
+
+  private IssuedSecret repeated(ApiKey key, int replaces, Actor actor) {
+    IssuedSecret issued =
+        credentials
+            .current(key)
+            .orElseThrow(
+                () ->
+                    replaced(
+                        key,
+                        "Secret number %d was replaced by number %d, which was shown once: this"
+                            + " organisation keeps no secrets. Whoever refreshed has it; else"
+                            + " refresh again, naming the new number.",
+                        replaces,
+                        key.currentNumber()));
+    audit.append(
+        key.organisationId(),
+        actor,
+        "API_KEY_REFRESH_REPEATED",
+        key.subject(),
+        Map.of("number", issued.number()));
+    return issued;
+  }
+
+  private static ProblemException replaced(ApiKey key, String detail, int number, int current) {
+    return new ProblemException(ProblemType.CONFLICT, detail.formatted(number, current))
+        .member("current_number", key.currentNumber());
+  }
+
+  /** Refuses to make a successor of what has ended or was tampered with. */
+  void requireFit(ApiKey key, List<Credential> accepted, Instant now) {
+    if (key.expired(now)) {
+      throw new ProblemException(
+          ProblemType.CONFLICT, "This API key expired at " + key.expiresAt() + ".");
+    }
+    if (!credentials.genuine(key, accepted)) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          "The API key was changed in the database by somebody else. Revoke it and make another.");
+    }
+  }
+
+  /**
+   * Stops a key's accepted secrets at once because one leaked, and issues the next one. Observers
+   * of {@link KeyLeaked} end in the same transaction what else opens.
+   *
+   * @param reason what happened
+   * @param own the scopes of whoever asks, who gets no secret of a key that has more
+   * @throws ProblemException 404; 403 naming a scope; 409 for a revoked or expired key; 422 without
+   *     a reason
+   */
+  public IssuedSecret leaked(
+      UUID organisationId, UUID keyId, @Nullable String reason, Set<Scope> own, Actor actor) {
+    String why = Reason.required(reason);
+    ApiKey key = living.lock(organisationId, keyId);
+    Grants.within(own, key.scopes());
+    Instant now = clock.instant();
+    List<Credential> accepted = credentials.accepted(key, now);
+    requireFit(key, accepted, now);
+    return leaked(key, accepted, now, why, actor);
+  }
+
+  /**
+   * Does the same with several keys; those revoked or expired are left as they are.
+   *
+   * @return how many were refreshed
+   */
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
+  public int leaked(UUID organisationId, List<UUID> keyIds, String reason, Actor actor) {
+    String why = Reason.required(reason);
+    Instant now = clock.instant();
+    List<ApiKey> keys =
+        living.lock(organisationId, keyIds).stream().filter(k -> !k.expired(now)).toList();
+    Map<UUID, List<Credential>> accepted = credentials.accepted(keys, now);
+    int count = 0;
+    for (ApiKey key : keys) {
+      List<Credential> own = accepted.getOrDefault(key.id(), List.of());
+      if (credentials.genuine(key, own)) {
+        leaked(key, own, now, why, actor);
+        count++;
+      } else {
+        credentials.retire(key, own, now, now);
+        passOver(key, now);
+      }
+    }
+    return count;
+  }
+
+  private IssuedSecret leaked(
+      ApiKey key, List<Credential> accepted, Instant now, String reason, Actor actor) {
+    audit.append(
+        key.organisationId(),
+        actor,
+        "API_KEY_LEAKED",
+        key.subject(),
+        Map.of("number", key.currentNumber(), "reason", reason));
+    IssuedSecret issued =
+        refresh(key, accepted, now, key.refresh(now, Duration.ZERO), actor, "leaked");
+    leaked.fire(new KeyLeaked(key.organisationId(), key.id()));
+    return issued;
+  }
+
+  /**
+   * Refreshes keys that are due and that the caller has locked, in as few statements as it can. One
+   * that somebody else has changed in the database is passed over until its next due time.
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void refreshDue(Collection<ApiKey> keys, Instant now) {
+    Map<UUID, List<Credential>> accepted = credentials.accepted(keys, now);
+    for (ApiKey key : keys) {
+      List<Credential> own = accepted.getOrDefault(key.id(), List.of());
+      if (credentials.genuine(key, own)) {
+        refresh(key, own, now, key.refreshDue(now), Actor.SYSTEM, "automatic");
+      } else {
+        passOver(key, now);
+      }
+    }
+  }
+
+  /** A successor would make ours what somebody wrote into the database. */
+  private void passOver(ApiKey key, Instant now) {
+    LOG.log(
+        Level.SEVERE,
+        "API key {0} was changed in the database by somebody else; not refreshed",
+        key.id());
+    key.passOver(now);
+  }
+
+  /** Issues the next credential of a key that has moved on to it already. */
+  IssuedSecret refresh(
+      ApiKey key, List<Credential> accepted, Instant now, Instant until, Actor actor, String how) {
+    credentials.retire(key, accepted, now, until);
+    IssuedSecret issued = credentials.issue(key, now);
+    audit.append(
+        key.organisationId(),
+        actor,
+        "API_KEY_REFRESHED",
+        key.subject(),
+        Map.of("number", key.currentNumber(), "how", how, "old_secret_accepted_until", until));
+    return issued;
+  }
+}

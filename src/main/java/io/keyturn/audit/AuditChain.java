@@ -1,0 +1,46 @@
+package io.keyturn.audit;
+
+import io.keyturn.audit.ChainReport.Link;
+import io.keyturn.keyring.Keyring;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies chains. What holds: without the audit key nobody can change, delete, move or put in an
+ * event unnoticed, cut events off the end, or begin anew. Only who puts the events and the head of
+ * an earlier day back together, as a restored backup does, is found by a noted link alone.
+ */
+@ApplicationScoped
+public class AuditChain {
+  private static final int PAGE = 1000;
+
+  @Inject private AuditLog log;
+  @Inject private Keyring keyring;
+
+  private final Set<UUID> running = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Walks an organisation's chain to its end or its first broken link.
+   *
+   * @param noted a link that must be in it, if one was noted before
+   * @throws ProblemException 409 while this node is at it already
+   */
+  public ChainReport verify(UUID organisationId, @Nullable Link noted) {
+    if (!running.add(organisationId)) {
+      throw new ProblemException(
+          ProblemType.REQUEST_IN_PROGRESS, "The audit log is being verified already.");
+    }
+    try {
+      return new ChainWalk(keyring.auditKey(), noted)
+          .walk(from -> log.eventsFrom(organisationId, from, PAGE), () -> log.head(organisationId));
+    } finally {
+      running.remove(organisationId);
+    }
+  }
+}

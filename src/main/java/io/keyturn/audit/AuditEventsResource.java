@@ -1,0 +1,137 @@
+package io.keyturn.audit;
+
+import io.keyturn.access.CurrentCaller;
+import io.keyturn.access.RequiresScope;
+import io.keyturn.access.Scope;
+import io.keyturn.audit.ChainReport.BrokenLink;
+import io.keyturn.audit.ChainReport.Link;
+import io.keyturn.platform.ListView;
+import io.keyturn.platform.PagingParameters;
+import io.keyturn.problem.Problem;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The audit log, to read and to verify. */
+@Path("audit-events")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Audit log", description = "All that was done in the organisation")
+public class AuditEventsResource {
+  @Inject private CurrentCaller current;
+  @Inject private AuditLog log;
+  @Inject private AuditChain chain;
+
+  /** The answer of a verification that found nothing. */
+  @Schema(name = "AuditVerification")
+  public record VerificationView(
+      @Schema(description = "Always true; a broken chain is a problem.") boolean intact,
+      @Schema(description = "How many events there are.") long events,
+      @Schema(
+              examples = "123:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+              description = "The newest event's number and MAC: note it elsewhere.")
+          String newest) {}
+
+  @GET
+  @RequiresScope(Scope.AUDIT_LOG_READ)
+  @Operation(
+      operationId = "listAuditEvents",
+      summary = "Get List of Audit Events",
+      description = "One page of the audit log, the newest events first.")
+  @APIResponse(
+      responseCode = "200",
+      description = "One page. While there are more, the header `Link` names the next one.")
+  @APIResponse(
+      responseCode = "401",
+      description = "The secret is not accepted; the problem says why.",
+      content = @Content(mediaType = Problem.MEDIA_TYPE))
+  @APIResponse(
+      responseCode = "403",
+      description = "The API key lacks the scope audit-log:read.",
+      content = @Content(mediaType = Problem.MEDIA_TYPE))
+  @APIResponse(
+      responseCode = "422",
+      description = "A parameter is unknown or has a wrong value; the problem names it.",
+      content = @Content(mediaType = Problem.MEDIA_TYPE))
+  public ListView<AuditEventView> list(
+      @BeanParam AuditParameters parameters, @BeanParam PagingParameters paging) {
+    return log.find(current.get().organisationId(), parameters.filter(), paging.of(AuditLog.LIST));
+  }
+
+  @GET
+  @Path("verification")
+  @RequiresScope(Scope.AUDIT_LOG_READ)
+  @Operation(
+      operationId = "verifyAuditLog",
+      summary = "Verify the Audit Log",
+      description =
+          "Computes the MAC of each event anew, from the first to the newest. A broken chain is"
+              + " answered with 409, so that `curl --fail-with-body` tells by its exit code.")
+  @APIResponse(
+      responseCode = "200",
+      description = "All events are as they were written.",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = VerificationView.class)))
+  @APIResponse(
+      responseCode = "401",
+      description = "The secret is not accepted; the problem says why.",
+      content = @Content(mediaType = Problem.MEDIA_TYPE))
+  @APIResponse(
+      responseCode = "403",
+      description = "The API key lacks the scope audit-log:read.",
+      content = @Content(mediaType = Problem.MEDIA_TYPE))
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "`audit_log_broken`: `sequence` is the first broken link and `how` what became of it."
+              + " `request_in_progress`: it is being verified already.",
+      content = @Content(mediaType = Problem.MEDIA_TYPE))
+  @APIResponse(
+      responseCode = "422",
+      description = "A parameter is unknown or has a wrong value; the problem names it.",
+      content = @Content(mediaType = Problem.MEDIA_TYPE))
+  public VerificationView verify(
+      @Parameter(
+              description =
+                  "A `newest` that was noted before: that event must still be there. This finds"
+                      + " the whole log put back to an earlier day.",
+              schema = @Schema(type = SchemaType.STRING, pattern = "^[1-9][0-9]*:[0-9a-f]{64}$"))
+          @QueryParam("noted")
+          @Nullable String noted) {
+    ChainReport report =
+        chain.verify(current.get().organisationId(), noted == null ? null : link(noted));
+    BrokenLink broken = report.broken();
+    if (broken != null) {
+      throw new ProblemException(ProblemType.AUDIT_LOG_BROKEN, broken.sentence())
+          .member("sequence", broken.sequence())
+          .member("how", broken.how().name().toLowerCase(Locale.ROOT));
+    }
+    return new VerificationView(true, report.events(), String.valueOf(report.newest()));
+  }
+
+  private static Link link(String text) {
+    return Link.parse(text)
+        .orElseThrow(
+            () ->
+                ProblemException.invalid(
+                    "noted", "must be a number and a MAC, as a verification answers in newest"));
+  }
+}

@@ -1,0 +1,79 @@
+package io.keyturn.audit;
+
+import io.keyturn.platform.Csv;
+import io.keyturn.platform.Cursor;
+import io.keyturn.platform.ListView;
+import io.keyturn.platform.Paging;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The audit log as a file. */
+@ApplicationScoped
+public class AuditExport {
+  private static final int PAGE = 500;
+
+  @Inject private AuditLog log;
+
+  /**
+   * Writes all events that a filter lets through as CSV (RFC 4180), the newest first. That it was
+   * done is in the audit log before the first row is written.
+   */
+  public void write(UUID organisationId, AuditFilter filter, Actor actor, Writer out)
+      throws IOException {
+    log.append(
+        organisationId,
+        actor,
+        "AUDIT_LOG_EXPORTED",
+        new Subject("audit_log", null, "audit log"),
+        filter.asked());
+    Csv csv =
+        new Csv(
+            out,
+            "sequence",
+            "at",
+            "action",
+            "actor_type",
+            "actor_id",
+            "actor_name",
+            "address",
+            "subject_type",
+            "subject_id",
+            "subject_name",
+            "details");
+    Cursor place = null;
+    do {
+      ListView<AuditEventView> page =
+          log.find(organisationId, filter, new Paging(PAGE, place, false));
+      for (AuditEventView event : page.data()) {
+        write(event, csv);
+      }
+      out.flush();
+      place = behind(page);
+    } while (place != null);
+  }
+
+  private static @Nullable Cursor behind(ListView<?> page) {
+    String next = page.page().nextCursor();
+    return next == null ? null : Cursor.decode(next, AuditLog.LIST);
+  }
+
+  private static void write(AuditEventView event, Csv csv) throws IOException {
+    csv.row(
+        event.sequence(),
+        event.at(),
+        event.action(),
+        event.actor().type(),
+        event.actor().id(),
+        event.actor().name(),
+        event.actor().address(),
+        event.subject().type(),
+        event.subject().id(),
+        event.subject().name(),
+        Json.createObjectBuilder(event.details()).build());
+  }
+}

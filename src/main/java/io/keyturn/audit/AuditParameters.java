@@ -1,0 +1,129 @@
+package io.keyturn.audit;
+
+import io.keyturn.problem.ProblemException;
+import jakarta.ws.rs.QueryParam;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** The query parameters of the list of audit events. A {@code @BeanParam}. */
+public class AuditParameters {
+  private static final int MAX_TEXT = 254;
+  private static final String ACTION = "[A-Z][A-Z_]{0,59}";
+  private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
+
+  /** Beyond it are times that PostgreSQL refuses. */
+  private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59Z");
+
+  @QueryParam("action")
+  @Parameter(
+      description = "Events of this kind, such as `API_KEY_REFRESHED`.",
+      schema = @Schema(type = SchemaType.STRING, pattern = "^" + ACTION + "$"))
+  private @Nullable String action;
+
+  @QueryParam("actor")
+  @Parameter(
+      description = "What this person or API key did: an id, or a name in whatever case.",
+      schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = MAX_TEXT))
+  private @Nullable String actor;
+
+  @QueryParam("subject")
+  @Parameter(
+      description = "What was done to this object: an id, or a name in whatever case.",
+      schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = MAX_TEXT))
+  private @Nullable String subject;
+
+  @QueryParam("from")
+  @Parameter(
+      description = "Events at this time (RFC 3339) or later.",
+      schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+  private @Nullable String from;
+
+  @QueryParam("to")
+  @Parameter(
+      description = "Events before this time (RFC 3339).",
+      schema = @Schema(type = SchemaType.STRING, format = "date-time"))
+  private @Nullable String to;
+
+  @QueryParam("after")
+  @Parameter(
+      description =
+          "Events with a larger `sequence`: send the largest one you have, to get what is new.",
+      schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "0"))
+  private @Nullable String after;
+
+  /** None given. */
+  public AuditParameters() {}
+
+  /** As they came; null where one was not given. */
+  public AuditParameters(
+      @Nullable String action,
+      @Nullable String actor,
+      @Nullable String subject,
+      @Nullable String from,
+      @Nullable String to,
+      @Nullable String after) {
+    this.action = action;
+    this.actor = actor;
+    this.subject = subject;
+    this.from = from;
+    this.to = to;
+    this.after = after;
+  }
+
+  /**
+   * What they ask for.
+   *
+   * @throws ProblemException 422 that names the wrong one
+   */
+  public AuditFilter filter() {
+    return new AuditFilter(
+        action == null ? null : action(action),
+        actor == null ? null : text("actor", actor),
+        subject == null ? null : text("subject", subject),
+        from == null ? null : time("from", from),
+        to == null ? null : time("to", to),
+        after == null ? null : number(after));
+  }
+
+  private static String action(String text) {
+    if (!text.matches(ACTION)) {
+      throw ProblemException.invalid("action", "must be capitals and _, such as API_KEY_REFRESHED");
+    }
+    return text;
+  }
+
+  private static String text(String field, String text) {
+    int length = text.codePointCount(0, text.length());
+    // PostgreSQL stores no NUL, so that it would refuse one here.
+    if (length < 1 || length > MAX_TEXT || text.chars().anyMatch(Character::isISOControl)) {
+      throw ProblemException.invalid(
+          field, "must have 1 to " + MAX_TEXT + " characters, none of them control characters");
+    }
+    return text;
+  }
+
+  private static Instant time(String field, String text) {
+    try {
+      Instant time = Instant.parse(text);
+      if (!time.isBefore(Instant.EPOCH) && !time.isAfter(LAST_TIME)) {
+        return time;
+      }
+    } catch (DateTimeException e) {
+      // Falls through to the message.
+    }
+    throw ProblemException.invalid(
+        field, "must be a time (RFC 3339) from 1970 to 9999, such as 2026-03-01T12:00:00Z");
+  }
+
+  private static long number(String text) {
+    if (!NUMBER.matcher(text).matches()) {
+      throw ProblemException.invalid("after", "must be the sequence of an event, or 0");
+    }
+    return Long.parseLong(text);
+  }
+}

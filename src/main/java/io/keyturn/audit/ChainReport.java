@@ -1,0 +1,79 @@
+package io.keyturn.audit;
+
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a verification of a chain found.
+ *
+ * @param events how many links hold, from the first one on
+ * @param newest the last of them
+ * @param broken the first that does not
+ */
+public record ChainReport(long events, @Nullable Link newest, @Nullable BrokenLink broken) {
+
+  public boolean intact() {
+    return broken == null;
+  }
+
+  /**
+   * A link as it can be noted elsewhere.
+   *
+   * @param mac 64 hexadecimal digits
+   */
+  public record Link(long sequence, String mac) {
+    private static final Pattern TEXT = Pattern.compile("([1-9][0-9]{0,17}):([0-9a-f]{64})");
+
+    static Link of(AuditEvent event) {
+      return new Link(event.sequence(), HexFormat.of().formatHex(event.mac()));
+    }
+
+    /** The link in such a text, {@code 123:9f…}. */
+    public static Optional<Link> parse(String text) {
+      Matcher matcher = TEXT.matcher(text);
+      return matcher.matches()
+          ? Optional.of(new Link(Long.parseLong(matcher.group(1)), matcher.group(2)))
+          : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+      return sequence + ":" + mac;
+    }
+  }
+
+  /** The number at which a chain is broken first, and how. */
+  public record BrokenLink(long sequence, Break how) {
+
+    /** The finding as a sentence. */
+    public String sentence() {
+      return how.sentence.formatted(sequence);
+    }
+  }
+
+  /** How a link can be broken. */
+  public enum Break {
+    MISSING("Event %d is missing: it was deleted."),
+    ALTERED(
+        "Event %d is not the one that was written: it was changed or moved, or what was written"
+            + " before it is gone."),
+    INSERTED("Event %d was put in: no event ever had this number."),
+    TRUNCATED("Event %d and all that were written after it are missing."),
+    HEAD_ALTERED(
+        "The chain ends with event %d, but its head says otherwise: newer events were deleted, or"
+            + " the head was changed."),
+    RESTARTED(
+        "Event %d is not the making of the organisation: what was written before was deleted, and a"
+            + " new chain begun."),
+    NOT_AS_NOTED("Event %d is not the one whose MAC was noted.");
+
+    private final String sentence;
+
+    Break(String sentence) {
+      this.sentence = sentence;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.keyturn.idempotency;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+/**
+ * What a POST answered.
+ *
+ * @param location the path of what it made
+ * @param body JSON, which may hold a secret
+ */
+public record Answer(int status, String location, String body) {
+
+  /** The answer to send. */
+  public Response response() {
+    return Response.status(status)
+        .type(MediaType.APPLICATION_JSON)
+        .header(HttpHeaders.LOCATION, location)
+        .entity(body)
+        .build();
+  }
+}

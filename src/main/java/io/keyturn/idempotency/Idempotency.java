@@ -1,0 +1,128 @@
+package io.keyturn.idempotency;
+
+import io.keyturn.keyring.Keyring;
+import io.keyturn.organisation.Organisations;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers a POST once for each {@code Idempotency-Key}. The answer is stored in the transaction of
+ * the work, and kept for 24 hours.
+ */
+@ApplicationScoped
+@Transactional
+public class Idempotency {
+  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+  private static final Duration KEPT = Duration.ofHours(24);
+
+  @Inject private Clock clock;
+  @Inject private Keyring keyring;
+  @Inject private Organisations organisations;
+  @Inject private RequestRows rows;
+  @PersistenceContext private EntityManager entities;
+
+  /**
+   * Runs the work, unless it was done before: then answers the same again.
+   *
+   * @param idempotencyKey the header's value; null when there is none, so that the work is done
+   * @param request what was asked for: a record
+   * @throws ProblemException 409 while it runs, and where the answer held a secret of an
+   *     organisation that keeps none; 422 for another request of the same key
+   */
+  public Answer answer(
+      UUID organisationId,
+      UUID apiKeyId,
+      @Nullable String idempotencyKey,
+      Record request,
+      Supplier<Answer> work) {
+    if (idempotencyKey == null) {
+      return work.get();
+    }
+    if (!KEY.matcher(idempotencyKey).matches()) {
+      throw ProblemException.invalid(
+          "Idempotency-Key", "must have 1 to 255 visible ASCII characters");
+    }
+    var key = new IdempotentRequest.Key(organisationId, apiKeyId, idempotencyKey);
+    rows.ensure(key, clock.instant());
+    IdempotentRequest row = lock(key);
+    byte[] digest = digest(request);
+    if (row.answered()) {
+      return repeat(row, digest);
+    }
+    Answer answer = work.get();
+    boolean strict = organisations.byId(organisationId).orElseThrow().strict();
+    row.answer(digest, answer, strict ? null : keyring.dataKey(organisationId));
+    return answer;
+  }
+
+  private IdempotentRequest lock(IdempotentRequest.Key key) {
+    List<IdempotentRequest> free =
+        entities
+            .createQuery(
+                "select r from IdempotentRequest r where r.organisationId = :organisation and"
+                    + " r.apiKeyId = :apiKey and r.idempotencyKey = :key",
+                IdempotentRequest.class)
+            .setParameter("organisation", key.organisationId())
+            .setParameter("apiKey", key.apiKeyId())
+            .setParameter("key", key.idempotencyKey())
+            .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+            .setHint("jakarta.persistence.lock.timeout", -2) // SKIP LOCKED
+            .getResultList();
+    if (free.isEmpty()) {
+      throw new ProblemException(
+          ProblemType.REQUEST_IN_PROGRESS,
+          "A request with this Idempotency-Key is still running. Please retry.");
+    }
+    return free.get(0);
+  }
+
+  private Answer repeat(IdempotentRequest row, byte[] digest) {
+    if (!row.of(digest)) {
+      throw ProblemException.invalid("Idempotency-Key", "was used for another request");
+    }
+    UUID dataKey = row.dataKeyId();
+    ProblemException notKept =
+        new ProblemException(
+            ProblemType.CONFLICT,
+            "This request was answered with a secret, which is not repeated: this organisation"
+                + " keeps none. Refresh the key for another.");
+    if (dataKey == null) {
+      throw notKept.member("location", String.valueOf(row.location()));
+    }
+    return row.replay(keyring.sealOf(dataKey)).orElseThrow(() -> notKept);
+  }
+
+  /** Records print all their components, so that equal ones have equal digests. */
+  private static byte[] digest(Record request) {
+    try {
+      return MessageDigest.getInstance("SHA-256")
+          .digest(request.toString().getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Forgets what is older than 24 hours; answers how many. */
+  public int forget() {
+    return entities
+        .createQuery("delete from IdempotentRequest r where r.createdAt < :before")
+        .setParameter("before", clock.instant().minus(KEPT))
+        .executeUpdate();
+  }
+}

@@ -1,0 +1,60 @@
+package io.keyturn.platform;
+
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The versions of an object that a change may be applied to (RFC 9110 §13.1.1).
+ *
+ * @param tags entity tags without their quotation marks; nothing for {@code *}, which is any
+ */
+public record IfMatch(Optional<Set<String>> tags) {
+  /** Whatever the version is. */
+  public static final IfMatch ANY = new IfMatch(Optional.empty());
+
+  private static final String TAG = "(?:W/)?\"[\\x21\\x23-\\x7e\\x80-\\xff]*\"";
+  private static final Pattern LIST = Pattern.compile("\\s*" + TAG + "(\\s*,\\s*" + TAG + ")*\\s*");
+  // Weak tags are read, but never match.
+  private static final Pattern STRONG = Pattern.compile("(?<!W/)\"([^\"]*)\"");
+
+  /**
+   * The value of the header.
+   *
+   * @throws ProblemException 428 when it is absent, 400 when it is malformed
+   */
+  public static IfMatch of(@Nullable String header) {
+    if (header == null) {
+      throw new ProblemException(
+          ProblemType.PRECONDITION_REQUIRED,
+          "Send the ETag of what you have read as If-Match, so that nobody's change is lost.");
+    }
+    if (header.strip().equals("*")) {
+      return ANY;
+    }
+    if (!LIST.matcher(header).matches()) {
+      throw new ProblemException(
+          ProblemType.MALFORMED_REQUEST, "If-Match is not a list of entity tags.");
+    }
+    return new IfMatch(
+        Optional.of(
+            STRONG.matcher(header).results().map(m -> m.group(1)).collect(Collectors.toSet())));
+  }
+
+  /**
+   * Refuses another version.
+   *
+   * @throws ProblemException 412
+   */
+  public void check(int version) {
+    if (tags.isPresent() && !tags.get().contains(Integer.toString(version))) {
+      throw new ProblemException(
+          ProblemType.PRECONDITION_FAILED,
+          "This is at version " + version + " by now. Read it again, then repeat your change.");
+    }
+  }
+}

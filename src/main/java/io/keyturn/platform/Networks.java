@@ -1,0 +1,119 @@
+package io.keyturn.platform;
+
+import inet.ipaddr.AddressStringException;
+import inet.ipaddr.AddressStringParameters.RangeParameters;
+import inet.ipaddr.IPAddress;
+import inet.ipaddr.IPAddressString;
+import inet.ipaddr.IPAddressStringParameters;
+import inet.ipaddr.ipv6.IPv6Address;
+import io.keyturn.problem.FieldError;
+import io.keyturn.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The networks from which something is allowed: addresses and blocks of IPv4 (RFC 4632) and IPv6
+ * (RFC 4291), in canonical form (RFC 5952). None means every network.
+ */
+public final class Networks {
+  private static final int MOST = 50;
+
+  /** One plain address or CIDR block: without the ranges, wildcards and masks of the library. */
+  private static final IPAddressStringParameters FORM =
+      new IPAddressStringParameters.Builder()
+          .allowEmpty(false)
+          .allowAll(false)
+          .allowSingleSegment(false)
+          .allowPrefixOnly(false)
+          .allowMask(false)
+          .allowWildcardedSeparator(false)
+          .setRangeOptions(RangeParameters.NO_RANGE)
+          .getIPv4AddressParametersBuilder()
+          .allow_inet_aton(false)
+          .allowBinary(false)
+          .allowLeadingZeros(false)
+          .getParentBuilder()
+          .getIPv6AddressParametersBuilder()
+          .allowZone(false)
+          .allowBase85(false)
+          .allowBinary(false)
+          .getParentBuilder()
+          .toParams();
+
+  /** Every network. */
+  public static final Networks ALL = new Networks(List.of());
+
+  private final List<IPAddress> blocks;
+
+  private Networks(List<IPAddress> blocks) {
+    this.blocks = List.copyOf(blocks);
+  }
+
+  /**
+   * Reads a list with commas, spaces or line ends between.
+   *
+   * @throws ProblemException 422 for {@code networks} that names each bad one
+   */
+  public static Networks parse(String text) {
+    List<IPAddress> blocks = new ArrayList<>();
+    List<FieldError> errors = new ArrayList<>();
+    for (String one : text.split("[\\s,;]+")) {
+      if (one.isEmpty()) {
+        continue;
+      }
+      try {
+        IPAddress block = new IPAddressString(one, FORM).toAddress();
+        if (block.isPrefixed() && !block.isPrefixBlock()) {
+          errors.add(error(one, "has bits after the prefix; the block is " + block(block)));
+        } else if (!blocks.contains(block)) {
+          blocks.add(block);
+        }
+      } catch (AddressStringException e) {
+        errors.add(error(one, "is not an address or a CIDR block, such as 192.0.2.0/24"));
+      }
+    }
+    if (blocks.size() > MOST) {
+      errors.add(new FieldError("networks", "must not be more than " + MOST));
+    }
+    if (!errors.isEmpty()) {
+      throw ProblemException.invalid(errors);
+    }
+    return new Networks(blocks);
+  }
+
+  private static String block(IPAddress address) {
+    return address.toPrefixBlock().toCanonicalString();
+  }
+
+  private static FieldError error(String one, String message) {
+    String shown = one.length() > 60 ? one.substring(0, 60) + "…" : one;
+    return new FieldError("networks", "\"" + shown + "\" " + message);
+  }
+
+  /** Whether this address, as the connection has it, is in one of the networks. */
+  public boolean admits(String address) {
+    if (blocks.isEmpty()) {
+      return true;
+    }
+    int zone = address.indexOf('%');
+    IPAddress from =
+        new IPAddressString(zone < 0 ? address : address.substring(0, zone)).getAddress();
+    return from != null
+        && Stream.of(from, unmapped(from))
+            .anyMatch(a -> blocks.stream().anyMatch(b -> b.contains(a)));
+  }
+
+  /** An IPv4 address that arrives as IPv6, {@code ::ffff:192.0.2.1} (RFC 4291 §2.5.5.2). */
+  private static IPAddress unmapped(IPAddress address) {
+    IPv6Address v6 = address.isIPv6() ? address.toIPv6() : null;
+    return v6 != null && v6.isIPv4Mapped() ? v6.getEmbeddedIPv4Address() : address;
+  }
+
+  /** In canonical form with spaces between, as {@link #parse} reads it. */
+  @Override
+  public String toString() {
+    return blocks.stream().map(IPAddress::toCanonicalString).collect(Collectors.joining(" "));
+  }
+}

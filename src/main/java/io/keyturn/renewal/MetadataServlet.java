@@ -1,0 +1,47 @@
+package io.keyturn.renewal;
+
+import io.keyturn.access.Scope;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Where and how clients renew here (RFC 8414). The host of the request is the issuer. */
+@WebServlet("/.well-known/oauth-authorization-server")
+public class MetadataServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    // The edge filter let exactly one well-formed Host pass.
+    String issuer = request.getScheme() + "://" + request.getHeader("Host");
+    byte[] body = metadata(issuer).toString().getBytes(StandardCharsets.UTF_8);
+    response.setContentType("application/json");
+    response.setHeader("Cache-Control", "public, max-age=3600");
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+
+  static JsonObject metadata(String issuer) {
+    JsonArrayBuilder scopes = Json.createArrayBuilder();
+    for (Scope scope : Scope.values()) {
+      scopes.add(scope.code());
+    }
+    return Json.createObjectBuilder()
+        .add("issuer", issuer)
+        .add("token_endpoint", issuer + "/api/v1/oauth/token")
+        .add("grant_types_supported", Json.createArrayBuilder().add("client_credentials"))
+        .add(
+            "token_endpoint_auth_methods_supported",
+            Json.createArrayBuilder().add("client_secret_basic").add("client_secret_post"))
+        .add("scopes_supported", scopes)
+        .add("response_types_supported", Json.createArrayBuilder())
+        .build();
+  }
+}

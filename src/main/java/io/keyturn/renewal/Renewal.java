@@ -1,0 +1,19 @@
+package io.keyturn.renewal;
+
+import io.keyturn.apikey.RenewedSecret;
+
+/** What became of a try to renew. */
+sealed interface Renewal {
+
+  /** The secret to go on with. */
+  record Renewed(RenewedSecret secret) implements Renewal {}
+
+  /** No such client, a wrong secret, a key that ended, or a network that is not allowed. */
+  record Refused() implements Renewal {}
+
+  /** The right client, but its key lacks a scope that was asked for. */
+  record ScopeLacking() implements Renewal {}
+
+  /** The right client, but its key has reached its planned end. */
+  record KeyExpired() implements Renewal {}
+}

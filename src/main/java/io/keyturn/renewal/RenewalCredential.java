@@ -1,0 +1,122 @@
+package io.keyturn.renewal;
+
+import io.keyturn.apikey.ApiKey;
+import io.keyturn.audit.Actor;
+import io.keyturn.keyring.Keyring.LookupKey;
+import io.keyturn.platform.Networks;
+import io.keyturn.secret.Hmac;
+import io.keyturn.secret.Secret;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an OAuth 2.0 client renews a key's secret with: only a digest of it is kept. The row's MAC
+ * binds all that a renewal trusts, so that whoever can write the database but lacks the lookup key
+ * can neither mint nor widen nor revive one.
+ */
+@Entity
+@DynamicUpdate
+public class RenewalCredential {
+  @Id private UUID id;
+  private UUID organisationId;
+  private UUID apiKeyId;
+  private @Nullable UUID livingApiKeyId;
+  private byte[] digest;
+  private UUID lookupKeyId;
+  private String masked;
+  private String networks;
+  private Instant createdAt;
+  private @Nullable UUID createdBy;
+  private String createdByName;
+  private @Nullable Instant lastUsedAt;
+  private @Nullable Instant endedAt;
+  private byte[] rowMac;
+
+  protected RenewalCredential() {}
+
+  RenewalCredential(
+      ApiKey key, Secret secret, Networks networks, LookupKey lookupKey, Actor maker, Instant now) {
+    this.id = UUID.randomUUID();
+    this.organisationId = key.organisationId();
+    this.apiKeyId = key.id();
+    this.livingApiKeyId = key.id();
+    this.digest = lookupKey.digest().of(secret.bytes());
+    this.lookupKeyId = lookupKey.id();
+    this.masked = secret.masked();
+    this.networks = networks.toString();
+    this.createdAt = now;
+    this.createdBy = maker.id();
+    this.createdByName = maker.name();
+    this.rowMac = mac(lookupKey.row());
+  }
+
+  UUID id() {
+    return id;
+  }
+
+  /** The secret as it may be shown to anyone who sees the key. */
+  String masked() {
+    return masked;
+  }
+
+  /** From where it may be used. */
+  Networks networks() {
+    return Networks.parse(networks);
+  }
+
+  Instant createdAt() {
+    return createdAt;
+  }
+
+  String createdByName() {
+    return createdByName;
+  }
+
+  /** When it was last used, some seconds late. */
+  @Nullable Instant lastUsedAt() {
+    return lastUsedAt;
+  }
+
+  /** Whether the row is one that we signed, with just these facts. */
+  boolean genuine(LookupKey lookupKey) {
+    return MessageDigest.isEqual(mac(lookupKey.row()), rowMac);
+  }
+
+  /** Whether this is its secret; compared in constant time. */
+  boolean matches(Secret secret, LookupKey lookupKey) {
+    return MessageDigest.isEqual(lookupKey.digest().of(secret.bytes()), digest);
+  }
+
+  /** Ends it for good. */
+  void end(Instant now, LookupKey lookupKey) {
+    endedAt = now;
+    livingApiKeyId = null;
+    rowMac = mac(lookupKey.row());
+  }
+
+  /** Allows it from other networks than before. */
+  void limitTo(Networks wanted, LookupKey lookupKey) {
+    networks = wanted.toString();
+    rowMac = mac(lookupKey.row());
+  }
+
+  private byte[] mac(Hmac hmac) {
+    byte[] facts =
+        String.join(
+                "|",
+                "renewal",
+                id.toString(),
+                organisationId.toString(),
+                apiKeyId.toString(),
+                endedAt == null ? "living" : "ended",
+                networks)
+            .getBytes(StandardCharsets.US_ASCII);
+    return hmac.ofParts(facts, digest);
+  }
+}

@@ -1,0 +1,262 @@
+package io.keyturn.renewal;
+
+import io.keyturn.apikey.ApiKey;
+import io.keyturn.apikey.KeyLeaked;
+import io.keyturn.apikey.LastingSecrets;
+import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditLog;
+import io.keyturn.audit.Subject;
+import io.keyturn.keyring.Keyring;
+import io.keyturn.platform.Networks;
+import io.keyturn.platform.Settings;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import io.keyturn.secret.Secret;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Switches the renewal credentials of keys on and off, and renews secrets with them. */
+@ApplicationScoped
+@Transactional
+public class Renewals {
+  private static final Logger LOG = Logger.getLogger(Renewals.class.getName());
+
+  @Inject private Clock clock;
+  @Inject private Settings settings;
+  @Inject private Keyring keyring;
+  @Inject private AuditLog audit;
+  @Inject private LastingSecrets secrets;
+  @Inject private RenewalUsage usage;
+  @PersistenceContext private EntityManager entities;
+
+  /** A living renewal credential with what decides whether it may be used. */
+  public record Candidate(
+      RenewalCredential credential,
+      UUID organisationId,
+      String organisationDomain,
+      String keyName,
+      String keyScopes,
+      @Nullable Instant keyExpiresAt) {}
+
+  /**
+   * Whether a key has a renewal credential.
+   *
+   * @throws ProblemException 404 when there is no such living key
+   */
+  public RenewalState find(UUID organisationId, UUID keyId) {
+    return entities
+        .createQuery(
+            """
+            select k.name, r from ApiKey k
+            left join RenewalCredential r on r.livingApiKeyId = k.id
+              and r.organisationId = k.organisationId
+            where k.organisationId = :organisation and k.id = :id and k.revokedAt is null
+            """,
+            Object[].class)
+        .setParameter("organisation", organisationId)
+        .setParameter("id", keyId)
+        .getResultStream()
+        .findFirst()
+        .map(
+            row ->
+                new RenewalState(
+                    keyId,
+                    (String) row[0],
+                    row[1] == null ? null : RenewalState.On.of((RenewalCredential) row[1])))
+        .orElseThrow(() -> ProblemException.notFound("API key"));
+  }
+
+  /**
+   * Gives a key a renewal credential.
+   *
+   * @throws ProblemException 404; 409 when it has one
+   */
+  public IssuedRenewal switchOn(UUID organisationId, UUID keyId, Networks networks, Actor actor) {
+    ApiKey key = lock(organisationId, keyId);
+    if (living(key.id()).isPresent()) {
+      throw new ProblemException(ProblemType.CONFLICT, "Renewal is switched on already.");
+    }
+    IssuedRenewal issued = issue(key, networks, actor);
+    record(key, actor, "RENEWAL_SWITCHED_ON", Map.of("networks", networks));
+    return issued;
+  }
+
+  /**
+   * Gives a key another renewal credential; the one before stops at once. Its networks stay.
+   *
+   * @throws ProblemException 404 when renewal is not switched on
+   */
+  public IssuedRenewal replace(UUID organisationId, UUID keyId, Actor actor) {
+    ApiKey key = lock(organisationId, keyId);
+    RenewalCredential before = switchedOn(key);
+    Networks networks = before.networks();
+    before.end(clock.instant(), keyring.lookupKey());
+    // The key's place must be free in the database before the next one takes it.
+    entities.flush();
+    IssuedRenewal issued = issue(key, networks, actor);
+    record(key, actor, "RENEWAL_REPLACED", Map.of("networks", networks));
+    return issued;
+  }
+
+  /**
+   * Limits a key's renewal credential to other networks than before.
+   *
+   * @throws ProblemException 404 when renewal is not switched on
+   */
+  public void limit(UUID organisationId, UUID keyId, Networks networks, Actor actor) {
+    ApiKey key = lock(organisationId, keyId);
+    switchedOn(key).limitTo(networks, keyring.lookupKey());
+    record(key, actor, "RENEWAL_NETWORKS_CHANGED", Map.of("networks", networks));
+  }
+
+  /**
+   * Ends a key's renewal credential.
+   *
+   * @throws ProblemException 404 when renewal is not switched on
+   */
+  public void switchOff(UUID organisationId, UUID keyId, Actor actor) {
+    ApiKey key = lock(organisationId, keyId);
+    switchedOn(key).end(clock.instant(), keyring.lookupKey());
+    record(key, actor, "RENEWAL_SWITCHED_OFF", Map.of());
+  }
+
+  /** Ends the renewal credential of a key that leaked, in the transaction that stops the key. */
+  void end(@Observes KeyLeaked leaked) {
+    ApiKey key = lock(leaked.organisationId(), leaked.keyId());
+    living(key.id())
+        .ifPresent(
+            credential -> {
+              credential.end(clock.instant(), keyring.lookupKey());
+              record(key, Actor.SYSTEM, "RENEWAL_SWITCHED_OFF", Map.of("why", "leaked"));
+            });
+  }
+
+  /**
+   * Renews a key's secret.
+   *
+   * @param scopes codes of the scopes asked for
+   * @param domain the organisation that the Host names, or nothing
+   * @param address where the request comes from
+   */
+  Renewal renew(
+      UUID clientId, Secret secret, Set<String> scopes, Optional<String> domain, String address) {
+    Optional<Candidate> found =
+        candidate(clientId)
+            .filter(c -> domain.map(c.organisationDomain()::equals).orElse(true))
+            .filter(c -> c.credential().matches(secret, keyring.lookupKey()))
+            .filter(this::genuine);
+    if (found.isEmpty()) {
+      return new Renewal.Refused();
+    }
+    Candidate client = found.get();
+    Actor actor = new Actor(Actor.Type.API_KEY, clientId, client.keyName(), address);
+    if (!client.credential().networks().admits(address)) {
+      audit.append(
+          client.organisationId(),
+          actor,
+          "RENEWAL_REFUSED",
+          new Subject("api_key", clientId, client.keyName()),
+          Map.of("why", "network"));
+      return new Renewal.Refused();
+    }
+    Instant now = clock.instant();
+    if (client.keyExpiresAt() != null && !client.keyExpiresAt().isAfter(now)) {
+      return new Renewal.KeyExpired();
+    }
+    if (!List.of(client.keyScopes().split(" ", -1)).containsAll(scopes)) {
+      return new Renewal.ScopeLacking();
+    }
+    usage.used(client.credential().id(), now);
+    return new Renewal.Renewed(secrets.renew(client.organisationId(), clientId, actor));
+  }
+
+  /** Not the key itself: if it is needed, it is read under its lock. */
+  private Optional<Candidate> candidate(UUID clientId) {
+    return entities
+        .createQuery(
+            """
+            select new io.keyturn.renewal.Renewals$Candidate(r, o.id, o.domain, k.name, k.scopes,
+              k.expiresAt)
+            from RenewalCredential r
+            join ApiKey k on k.id = r.apiKeyId and k.organisationId = r.organisationId
+            join Organisation o on o.id = r.organisationId
+            where r.livingApiKeyId = :client and r.apiKeyId = :client and r.endedAt is null
+              and k.revokedAt is null and o.suspendedAt is null
+            """,
+            Candidate.class)
+        .setParameter("client", clientId)
+        .getResultStream()
+        .findFirst();
+  }
+
+  private boolean genuine(Candidate candidate) {
+    boolean genuine = candidate.credential().genuine(keyring.lookupKey());
+    if (!genuine) {
+      LOG.log(
+          Level.SEVERE,
+          "renewal credential {0} was changed in the database by somebody else; refused",
+          candidate.credential().id());
+    }
+    return genuine;
+  }
+
+  private IssuedRenewal issue(ApiKey key, Networks networks, Actor actor) {
+    Secret secret = Secret.randomRenewal(settings.secretPrefix());
+    entities.persist(
+        new RenewalCredential(key, secret, networks, keyring.lookupKey(), actor, clock.instant()));
+    return new IssuedRenewal(key.id(), secret);
+  }
+
+  private RenewalCredential switchedOn(ApiKey key) {
+    return living(key.id())
+        .orElseThrow(
+            () -> new ProblemException(ProblemType.NOT_FOUND, "Renewal is not switched on."));
+  }
+
+  private Optional<RenewalCredential> living(UUID keyId) {
+    return entities
+        .createQuery(
+            "select r from RenewalCredential r where r.livingApiKeyId = :key",
+            RenewalCredential.class)
+        .setParameter("key", keyId)
+        .getResultStream()
+        .findFirst();
+  }
+
+  private ApiKey lock(UUID organisationId, UUID keyId) {
+    List<ApiKey> found =
+        entities
+            .createQuery(
+                "select k from ApiKey k where k.organisationId = :organisation and k.id = :id and"
+                    + " k.revokedAt is null",
+                ApiKey.class)
+            .setParameter("organisation", organisationId)
+            .setParameter("id", keyId)
+            .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+            .getResultList();
+    if (found.isEmpty()) {
+      throw ProblemException.notFound("API key");
+    }
+    return found.get(0);
+  }
+
+  private void record(ApiKey key, Actor actor, String action, Map<String, ?> details) {
+    audit.append(
+        key.organisationId(), actor, action, new Subject("api_key", key.id(), key.name()), details);
+  }
+}

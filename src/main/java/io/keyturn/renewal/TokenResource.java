@@ -1,0 +1,208 @@
+package io.keyturn.renewal;
+
+import io.keyturn.access.Anonymous;
+import io.keyturn.access.Scope;
+import io.keyturn.apikey.RenewedSecret;
+import io.keyturn.organisation.HostNames;
+import io.keyturn.platform.Ids;
+import io.keyturn.platform.Settings;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import io.keyturn.secret.Secret;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/**
+ * The token endpoint (RFC 6749 §3.2): answers a key's current secret to whoever holds its renewal
+ * credential. It speaks the errors of that RFC, for its callers are OAuth 2.0 clients.
+ */
+@Path("oauth/token")
+@Tag(name = "Renewal", description = "A key's current secret, by OAuth 2.0 client credentials")
+public class TokenResource {
+  /** The same for each reason, so that an answer tells a guesser nothing. */
+  private static final String REFUSED = "The client is unknown, or its secret is wrong.";
+
+  @Inject private Renewals renewals;
+  @Inject private RenewalFailures failures;
+  @Inject private HostNames hosts;
+  @Inject private Settings settings;
+  @Inject private Clock clock;
+
+  /** What is sent, as a form; for the documentation only. */
+  @Schema(name = "TokenRequest", requiredProperties = "grant_type")
+  record Form(
+      @Schema(name = "grant_type", enumeration = "client_credentials") String grantType,
+      @Schema(name = "client_id", description = "The key's id, unless HTTP Basic has it")
+          String clientId,
+      @Schema(name = "client_secret", description = "Unless HTTP Basic has it") String clientSecret,
+      @Schema(description = "Some of the key's scopes, with spaces between") String scope) {}
+
+  /** What is answered; for the documentation only. */
+  @Schema(name = "Token")
+  record Token(
+      @Schema(name = "access_token", description = "The key's current secret") String accessToken,
+      @Schema(name = "token_type", enumeration = "Bearer") String tokenType,
+      @Schema(name = "expires_in", description = "Seconds until this secret stops working")
+          long expiresIn,
+      @Schema(description = "What the secret may do") String scope) {}
+
+  /** What is answered otherwise; for the documentation only. */
+  @Schema(name = "TokenError")
+  record Failure(String error, @Schema(name = "error_description") String errorDescription) {}
+
+  @POST
+  @Anonymous
+  @Consumes(MediaType.WILDCARD)
+  @Produces(MediaType.APPLICATION_JSON)
+  @SecurityRequirements
+  @Operation(
+      summary = "Renew a Secret",
+      description =
+          "RFC 6749 client credentials: client_id is the key's id and client_secret that of its"
+              + " renewal credential, by HTTP Basic or in the body. The access_token is the key's"
+              + " current secret.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_FORM_URLENCODED,
+              schema = @Schema(implementation = Form.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "The current secret",
+      content = @Content(schema = @Schema(implementation = Token.class)))
+  @APIResponse(
+      responseCode = "400",
+      description = "invalid_request, invalid_grant, unsupported_grant_type or invalid_scope",
+      content = @Content(schema = @Schema(implementation = Failure.class)))
+  @APIResponse(
+      responseCode = "401",
+      description = "invalid_client",
+      content = @Content(schema = @Schema(implementation = Failure.class)))
+  @APIResponse(
+      responseCode = "429",
+      description = "Too many wrong ones came from this address",
+      content = @Content(schema = @Schema(implementation = Failure.class)))
+  public Response renew(@Context HttpServletRequest request, byte[] body) {
+    String address = request.getRemoteAddr();
+    try {
+      TokenRequest wanted =
+          TokenRequest.read(
+              request.getContentType(),
+              Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION)),
+              body);
+      long wait = failures.secondsToWait(address, wanted);
+      if (wait > 0) {
+        return answer(
+                new TokenRefusal(
+                    TokenError.TEMPORARILY_UNAVAILABLE,
+                    "Too many wrong credentials came from this address."))
+            .header(HttpHeaders.RETRY_AFTER, wait)
+            .build();
+      }
+      RenewedSecret secret = granted(wanted, request);
+      failures.succeeded(wanted);
+      return answer(secret).build();
+    } catch (TokenRefusal refused) {
+      if (refused.error() == TokenError.INVALID_CLIENT) {
+        failures.failed(address);
+      }
+      return answer(refused).build();
+    }
+  }
+
+  private RenewedSecret granted(TokenRequest wanted, HttpServletRequest request) {
+    Renewal outcome = renewal(wanted, request);
+    if (outcome instanceof Renewal.KeyExpired) {
+      throw new TokenRefusal(TokenError.INVALID_GRANT, "The API key has expired.");
+    }
+    if (outcome instanceof Renewal.ScopeLacking) {
+      throw new TokenRefusal(TokenError.INVALID_SCOPE, "The API key has not all of these scopes.");
+    }
+    if (outcome instanceof Renewal.Renewed renewed) {
+      return renewed.secret();
+    }
+    failures.refused(wanted);
+    throw new TokenRefusal(TokenError.INVALID_CLIENT, REFUSED);
+  }
+
+  private Renewal renewal(TokenRequest wanted, HttpServletRequest request) {
+    Optional<Secret> secret = Secret.parseRenewal(settings.secretPrefix(), wanted.clientSecret());
+    if (secret.isEmpty()) {
+      return new Renewal.Refused();
+    }
+    UUID clientId;
+    try {
+      clientId = Ids.parse(wanted.clientId());
+    } catch (IllegalArgumentException e) {
+      return new Renewal.Refused();
+    }
+    try {
+      return renewals.renew(
+          clientId, secret.get(), wanted.scopes(), hosts.label(request), request.getRemoteAddr());
+    } catch (ProblemException e) {
+      if (e.type() == ProblemType.NOT_FOUND || e.type() == ProblemType.CONFLICT) {
+        // Between our look and our lock the key ended, or it was tampered with.
+        return new Renewal.Refused();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * The actual scopes are always told: a secret may do all that its key may, whatever was asked.
+   */
+  private Response.ResponseBuilder answer(RenewedSecret secret) {
+    long seconds = Duration.between(clock.instant(), secret.until()).toSeconds();
+    return answer(200)
+        .entity(
+            Json.createObjectBuilder()
+                .add("access_token", secret.secret().reveal())
+                .add("token_type", "Bearer")
+                .add("expires_in", Math.max(seconds, 0))
+                .add("scope", Scope.format(secret.scopes()))
+                .build()
+                .toString());
+  }
+
+  private static Response.ResponseBuilder answer(TokenRefusal refused) {
+    Response.ResponseBuilder answer =
+        answer(refused.error().status())
+            .entity(
+                Json.createObjectBuilder()
+                    .add("error", refused.error().code())
+                    .add("error_description", refused.description())
+                    .build()
+                    .toString());
+    // Also where Basic was not used, for each 401 names a scheme (RFC 9110 §15.5.2).
+    return refused.error() == TokenError.INVALID_CLIENT
+        ? answer.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"keyturn\", charset=\"UTF-8\"")
+        : answer;
+  }
+
+  private static Response.ResponseBuilder answer(int status) {
+    // Cache-Control: no-store is on every answer of the API.
+    return Response.status(status).type(MediaType.APPLICATION_JSON).header("Pragma", "no-cache");
+  }
+}

@@ -1,0 +1,17 @@
+package io.keyturn.verification;
+
+import java.util.Comparator;
+import java.util.UUID;
+
+/** Which credential of which key it is. */
+record CredentialNumber(UUID organisationId, UUID keyId, int number)
+    implements Comparable<CredentialNumber> {
+  private static final Comparator<CredentialNumber> ORDER =
+      Comparator.comparing(CredentialNumber::keyId).thenComparing(CredentialNumber::number);
+
+  /** By key, so that all nodes lock rows in one order. */
+  @Override
+  public int compareTo(CredentialNumber other) {
+    return ORDER.compare(this, other);
+  }
+}

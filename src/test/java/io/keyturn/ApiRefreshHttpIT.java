@@ -1,0 +1,250 @@
+package io.keyturn;
+
+import static io.keyturn.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyturn.Api.Answer;
+import io.keyturn.Control.Key;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Refreshing over the API: by a manager, by the key itself, and because a secret leaked. */
+class ApiRefreshHttpIT {
+  private static final KeyturnServer SERVER = KeyturnServer.shared();
+
+  private final Api api = SERVER.api();
+  private final Control control = SERVER.control();
+  private final Manager manager = Manager.ofNewOrganisation(SERVER);
+
+  private Key key(String scopes) {
+    return control.key(Control.wish().in(manager.organisation()).scopes(scopes));
+  }
+
+  private Answer refresh(Key key, String body) {
+    return manager.post("/" + key.id() + "/refresh", body);
+  }
+
+  private Answer self(String secret, String body) {
+    return manager.as(secret, "/self/refresh", body);
+  }
+
+  private static String secret(Answer answer) {
+    return Manager.ok(answer, 200).getString("secret");
+  }
+
+  private static Instant until(Answer me) {
+    return Instant.parse(me.json().getString("secret_expires_at"));
+  }
+
+  @Test
+  void refreshGivesTheNextSecretAndKeepsTheOldOneForItsGracePeriod() {
+    Key key = key("suppliers:read");
+    Instant before = control.now();
+
+    Answer answer = refresh(key, "{\"replaces\":1,\"grace_period\":\"PT2H\"}");
+
+    JsonObject now = Manager.ok(answer, 200).getJsonObject("api_key");
+    assertThat(now.getInt("secret_number")).isEqualTo(2);
+    assertThat(Instant.parse(now.getString("old_secret_expires_at")))
+        .isBetween(before.plus(Duration.ofHours(2)), control.now().plus(Duration.ofHours(2)));
+    assertThat(api.me(secret(answer)).json().getInt("secret_number")).isEqualTo(2);
+    Eventually.within1s(
+        () -> assertThat(api.me(key.secret()).header("X-API-Key-Retired-At")).isPresent());
+  }
+
+  @Test
+  void keysOwnGracePeriodIsTheDefault() {
+    Key key = control.key(Control.wish().in(manager.organisation()).policy("PT24H", "PT3H"));
+    Instant before = control.now();
+
+    refresh(key, "{\"replaces\":1}");
+
+    Eventually.within1s(
+        () ->
+            assertThat(until(api.me(key.secret())))
+                .isBetween(
+                    before.plus(Duration.ofHours(3)), control.now().plus(Duration.ofHours(3))));
+  }
+
+  @Test
+  void replicasThatNameTheSameNumberGetTheSameSuccessor() throws Exception {
+    Key key = key("suppliers:read api-keys:refresh-self");
+    ExecutorService replicas = Executors.newFixedThreadPool(20);
+    List<Future<Answer>> answers = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      boolean itself = i % 2 == 0;
+      answers.add(
+          replicas.submit(
+              () ->
+                  itself
+                      ? self(key.secret(), "{\"replaces\":1,\"grace_period\":\"PT1H\"}")
+                      : refresh(key, "{\"replaces\":1,\"grace_period\":\"PT1H\"}")));
+    }
+    List<String> secrets = new ArrayList<>();
+    for (Future<Answer> answer : answers) {
+      secrets.add(secret(answer.get()));
+    }
+    replicas.shutdown();
+
+    assertThat(Set.copyOf(secrets)).hasSize(1);
+    assertThat(api.me(secrets.get(0)).json().getInt("secret_number")).isEqualTo(2);
+    assertThat(
+            control.sql(
+                "SELECT number FROM credential WHERE api_key_id = '%s'".formatted(key.id())))
+        .hasSize(2);
+  }
+
+  @Test
+  void numberOfHistoryIsAConflictThatNamesTheCurrentOne() {
+    Key key = key("suppliers:read");
+    refresh(key, "{\"replaces\":1}");
+    refresh(key, "{\"replaces\":2}");
+
+    Answer answer = refresh(key, "{\"replaces\":1}");
+
+    assertProblem(answer, 409, "conflict");
+    assertThat(answer.json().getInt("current_number")).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {}                                       | replaces
+          {"replaces":null}                        | replaces
+          {"replaces":0}                           | replaces
+          {"replaces":2}                           | replaces
+          {"replaces":-1}                          | replaces
+          {"replaces":1.5}                         | replaces
+          {"replaces":99999999999}                 | replaces
+          {"replaces":"1"}                         | replaces
+          {"replaces":1,"grace_period":"PT25H"}    | grace_period
+          {"replaces":1,"grace_period":"-PT1S"}    | grace_period
+          {"replaces":1,"grace_period":"1h"}       | grace_period
+          {"replaces":1,"secret":"mine"}           | secret
+          """)
+  void wrongMemberIsInvalidAndRefreshesNothing(String body, String field) {
+    Key key = key("suppliers:read api-keys:refresh-self");
+
+    for (Answer answer : List.of(refresh(key, body), self(key.secret(), body))) {
+      assertProblem(answer, 422, "invalid");
+      assertThat(answer.json().getJsonArray("errors").getJsonObject(0).getString("field"))
+          .isEqualTo(field);
+    }
+
+    assertThat(api.me(key.secret()).json().getInt("secret_number")).isEqualTo(1);
+    assertThat(api.me(key.secret()).header("X-API-Key-Retired-At")).isEmpty();
+  }
+
+  @Test
+  void twoReplicasLiveThroughTenRefreshesOfTheirOwn() {
+    Key key = key("suppliers:read api-keys:refresh-self");
+    String one = key.secret();
+    String two = key.secret();
+    for (int number = 1; number <= 10; number++) {
+      String body = "{\"replaces\":%d,\"grace_period\":\"PT1H\"}".formatted(number);
+      one = secret(self(one, body));
+      assertThat(api.me(two).status()).as("the other goes on with its own").isEqualTo(200);
+      two = secret(self(two, body));
+      assertThat(two).isEqualTo(one);
+    }
+  }
+
+  @Test
+  void secretInItsGracePeriodFetchesItsSuccessorButEndsNone() {
+    Key key = key("suppliers:read api-keys:refresh-self");
+    String second = secret(self(key.secret(), "{\"replaces\":1}"));
+
+    assertProblem(self(key.secret(), "{\"replaces\":2}"), 422, "invalid");
+
+    assertThat(api.me(second).json().getInt("secret_number")).isEqualTo(2);
+    assertThat(api.me(second).header("X-API-Key-Retired-At")).isEmpty();
+  }
+
+  @Test
+  void strictOrganisationSaysWhyASuccessorIsNotRepeated() {
+    control.sql(
+        "UPDATE organisation SET strict = TRUE WHERE domain = '%s'"
+            .formatted(manager.organisation()));
+    Key key = key("suppliers:read api-keys:refresh-self");
+    String second = secret(self(key.secret(), "{\"replaces\":1}"));
+
+    Answer again = self(key.secret(), "{\"replaces\":1}");
+
+    assertProblem(again, 409, "conflict");
+    assertThat(again.json().getString("detail")).contains("keeps no secrets");
+    assertThat(again.json().getInt("current_number")).isEqualTo(2);
+    assertThat(api.me(second).status()).isEqualTo(200);
+  }
+
+  @Test
+  void expiredKeyIsNotRefreshed() {
+    Key key = key("suppliers:read");
+    control.sql("UPDATE api_key SET expires_at = created_at WHERE id = '%s'".formatted(key.id()));
+
+    assertProblem(refresh(key, "{\"replaces\":1}"), 409, "conflict");
+  }
+
+  @Test
+  void leakedKeyHasNoSecretButTheNewOne() {
+    Key first = key("suppliers:read");
+    Key second = control.refresh(first, Duration.ofHours(5));
+
+    Answer answer =
+        manager.post("/" + first.id() + "/leaked", "{\"reason\":\"pasted into a ticket\"}");
+
+    String third = secret(answer);
+    Eventually.within1s(() -> assertProblem(api.me(first.secret()), 401, "secret_refreshed"));
+    Eventually.within1s(() -> assertProblem(api.me(second.secret()), 401, "secret_refreshed"));
+    assertThat(api.me(third).json().getInt("secret_number")).isEqualTo(3);
+    List<String> actions =
+        control
+            .sql(
+                "SELECT action, details FROM audit_event WHERE subject_id = '%s' ORDER BY sequence"
+                    .formatted(first.id()))
+            .stream()
+            .map(row -> row.getString("action") + " " + row.getString("details"))
+            .collect(Collectors.toList());
+    assertThat(actions).hasSize(4);
+    assertThat(actions.get(2))
+        .startsWith("API_KEY_LEAKED")
+        .contains("\"number\":\"2\"")
+        .contains("pasted into a ticket");
+    assertThat(actions.get(3)).startsWith("API_KEY_REFRESHED").contains("leaked");
+  }
+
+  @Test
+  void leakNeedsAReason() {
+    Key key = key("suppliers:read");
+
+    for (String body :
+        List.of(
+            "{}",
+            "{\"reason\":\" \"}",
+            "{\"reason\":\"" + "x".repeat(501) + "\"}",
+            "{\"why\":\"x\"}")) {
+      assertProblem(manager.post("/" + key.id() + "/leaked", body), 422, "invalid");
+    }
+    assertThat(api.me(key.secret()).json().getInt("secret_number")).isEqualTo(1);
+  }
+
+  @Test
+  void answersWithASecretAreNotCached() {
+    Key key = key("suppliers:read");
+
+    assertThat(refresh(key, "{\"replaces\":1}").header("Cache-Control")).contains("no-store");
+  }
+}

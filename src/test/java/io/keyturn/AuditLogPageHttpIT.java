@@ -1,0 +1,198 @@
+package io.keyturn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.Test;
+
+/** The page {@code /settings/audit-log}, without a browser. */
+class AuditLogPageHttpIT {
+  private static final KeyturnServer SERVER = KeyturnServer.shared();
+  private static final String PAGE = "/settings/audit-log";
+  private static final int EVENTS = 1230;
+
+  private static final Control CONTROL = SERVER.control();
+  private static final String ORGANISATION = CONTROL.organisation();
+  private static final PageClient ADMIN = person("ADMINISTRATOR");
+  private static final String OURS =
+      "organisation_id = (SELECT id FROM organisation WHERE domain = '" + ORGANISATION + "')";
+
+  /** Few of them, for a password takes its time. */
+  private static PageClient person(String role) {
+    String email = role.toLowerCase(java.util.Locale.ROOT) + "@" + ORGANISATION + ".example";
+    CONTROL.user(ORGANISATION, email, role, KeyturnServer.ADMIN_PASSWORD);
+    return new PageClient(SERVER).signIn(email, KeyturnServer.ADMIN_PASSWORD);
+  }
+
+  private static Control.Key key(String name) {
+    return CONTROL.key(Control.wish().in(ORGANISATION).named(name));
+  }
+
+  @Test
+  void pageShowsEventsAsSentencesAndEscapesTheirNames() {
+    key("<b>ERP</b>");
+
+    String page = ADMIN.get(PAGE).body();
+
+    assertThat(page).contains("tester created API key “&lt;b&gt;ERP&lt;/b&gt;”");
+    assertThat(page).doesNotContain("<b>ERP");
+    assertThat(page).contains("administrator@" + ORGANISATION + ".example signed in");
+  }
+
+  @Test
+  void filterInTheAddressCounts() {
+    key("filtered");
+
+    String page = ADMIN.get(PAGE + "?subject=FILTERED").body();
+
+    assertThat(page)
+        .contains("tester created API key “filtered”")
+        .doesNotContain("example signed in");
+  }
+
+  @Test
+  void eventsAreTurnedPageByPageAndBack() {
+    copyTheFirst(60);
+    try {
+      String first = ADMIN.get(PAGE + "?action=COPIED").body();
+      String second = ADMIN.get(link(first, "next")).body();
+      String third = ADMIN.get(link(second, "next")).body();
+
+      assertThat(sequences(first)).hasSize(25).startsWith(1060).endsWith(1036);
+      assertThat(sequences(second)).hasSize(25).startsWith(1035).endsWith(1011);
+      assertThat(sequences(third)).hasSize(10).startsWith(1010).endsWith(1001);
+      assertThat(third).doesNotContain("rel=\"next\"");
+      assertThat(first).doesNotContain("rel=\"prev\"");
+      String secondAgain = ADMIN.get(link(third, "prev")).body();
+      assertThat(sequences(secondAgain)).isEqualTo(sequences(second));
+      assertThat(sequences(ADMIN.get(link(secondAgain, "prev")).body()))
+          .isEqualTo(sequences(first));
+    } finally {
+      deleteCopies();
+    }
+  }
+
+  private static String link(String page, String rel) {
+    Matcher tag = Pattern.compile("<a [^>]*rel=\"" + rel + "\"[^>]*>").matcher(page);
+    assertThat(tag.find()).as(rel).isTrue();
+    return tag.group().replaceAll(".*href=\"([^\"]*)\".*", "$1").replace("&amp;", "&");
+  }
+
+  private static List<Integer> sequences(String page) {
+    return Pattern.compile("data-sequence=\"([0-9]+)\"")
+        .matcher(page)
+        .results()
+        .map(r -> Integer.valueOf(r.group(1)))
+        .toList();
+  }
+
+  @Test
+  void pageIsClosedToWhoMayNotSeeTheAuditLog() {
+    assertThat(person("KEY_MANAGER").get(PAGE).statusCode()).isEqualTo(403);
+    assertThat(new PageClient(SERVER).get(PAGE).uri().getPath()).isEqualTo("/login");
+  }
+
+  @Test
+  void verifyTellsTheFirstBrokenLink() {
+    assertThat(ADMIN.press(PAGE, "log:verify").body()).contains("events are as they were written");
+
+    rename("somebody else");
+    try {
+      assertThat(ADMIN.press(PAGE, "log:verify").body())
+          .contains("The audit log is not as it was written. Event 1 is not the one");
+    } finally {
+      rename("tester");
+    }
+  }
+
+  private static void rename(String actor) {
+    CONTROL.sql(
+        "UPDATE audit_event SET actor_name = '" + actor + "' WHERE sequence = 1 AND " + OURS);
+  }
+
+  @Test
+  void exportHoldsAllEventsOfAllPagesAndIsAuditedItself() throws IOException {
+    key("=1+1");
+    copyTheFirst(EVENTS);
+    HttpResponse<String> answer;
+    try {
+      answer = ADMIN.press(PAGE, "log:export");
+    } finally {
+      deleteCopies();
+    }
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
+    assertThat(answer.headers().firstValue("Content-Disposition").orElse(""))
+        .contains("attachment")
+        .contains("audit-log-" + ORGANISATION + ".csv");
+    List<CSVRecord> rows =
+        CSVFormat.RFC4180
+            .builder()
+            .setHeader()
+            .setSkipHeaderRecord(true)
+            .get()
+            .parse(new StringReader(answer.body()))
+            .getRecords();
+    // The export's own event is the newest of those that are not copies, and in the file.
+    assertThat(rows).hasSize(EVENTS + count());
+    assertThat(rows.stream().map(r -> r.get("sequence")).distinct()).hasSize(rows.size());
+    CSVRecord export = rows.get(EVENTS);
+    assertThat(export.get("action")).isEqualTo("AUDIT_LOG_EXPORTED");
+    assertThat(export.get("actor_name")).startsWith("administrator@");
+    assertThat(rows)
+        .anySatisfy(
+            row -> {
+              assertThat(row.get("action")).isEqualTo("API_KEY_CREATED");
+              assertThat(row.get("subject_name")).isEqualTo("'=1+1");
+              assertThat(row.get("details")).contains("\"scopes\":\"suppliers:read\"");
+            });
+  }
+
+  @Test
+  void exportHoldsWhatTheFiltersLetThroughAndRecordsThem() {
+    key("exported");
+
+    String csv = ADMIN.press(PAGE + "?subject=exported", "log:export").body();
+
+    assertThat(csv.lines()).hasSize(2);
+    assertThat(
+            CONTROL.sql(
+                "SELECT details FROM audit_event WHERE action = 'AUDIT_LOG_EXPORTED' AND "
+                    + OURS
+                    + " ORDER BY sequence DESC"))
+        .first()
+        .satisfies(
+            row -> assertThat(row.getString("details")).isEqualTo("{\"subject\":\"exported\"}"));
+  }
+
+  private static int count() {
+    return Integer.parseInt(
+        CONTROL.sql("SELECT count(*) AS n FROM audit_event WHERE " + OURS).get(0).getString("n"));
+  }
+
+  /** More rows than a page has, behind a gap; their MACs matter to no page. */
+  private static void copyTheFirst(int count) {
+    String series = TestDatabase.current() == TestDatabase.H2 ? "system_range" : "generate_series";
+    CONTROL.sql(
+        """
+        INSERT INTO audit_event (organisation_id, sequence, at, action, actor_type, actor_name,
+          subject_type, subject_name, details, mac)
+        SELECT e.organisation_id, 1000 + s.n, e.at, 'COPIED', e.actor_type, e.actor_name,
+          e.subject_type, e.subject_name, e.details, e.mac
+        FROM audit_event e CROSS JOIN %s(1, %d) AS s(n) WHERE e.sequence = 1 AND e.%s
+        """
+            .formatted(series, count, OURS));
+  }
+
+  private static void deleteCopies() {
+    CONTROL.sql("DELETE FROM audit_event WHERE action = 'COPIED' AND " + OURS);
+  }
+}

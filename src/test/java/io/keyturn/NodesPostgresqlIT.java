@@ -1,0 +1,156 @@
+package io.keyturn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyturn.Control.Key;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Two real servers on one PostgreSQL. */
+class NodesPostgresqlIT {
+  private static KeyturnServer one;
+  private static KeyturnServer two;
+  private static ExecutorService threads;
+
+  @BeforeAll
+  static void startBoth() {
+    one = KeyturnServer.named("node-one").on(TestDatabase.POSTGRESQL).start();
+    two = KeyturnServer.named("node-two").besides(one).start();
+    threads = Executors.newCachedThreadPool();
+  }
+
+  @AfterAll
+  static void stopBoth() {
+    threads.shutdownNow();
+    two.close();
+    one.close();
+  }
+
+  @Test
+  void nodesShareTheBatchAndRefreshEachKeyOnce() throws Exception {
+    String organisation = one.control().organisation();
+    List<Key> keys = new ArrayList<>();
+    for (int i = 0; i < 250; i++) {
+      keys.add(one.control().key(Control.wish().in(organisation)));
+    }
+    one.control().turn(Duration.ofHours(24).plusMinutes(1));
+    two.control().turn(Duration.ofHours(24).plusMinutes(1));
+
+    bothAtOnce(() -> one.control().wake(), () -> two.control().wake());
+    one.control().rotate();
+
+    History.of(one.control(), organisation).assertWhole(2);
+    for (Key key : keys) {
+      assertThat(two.api().me(one.control().reveal(key).secret()).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void sameNumberRefreshedOnBothNodesHasOneSuccessor() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      Key key = one.control().key();
+
+      List<Key> successors =
+          bothAtOnce(
+              () -> one.control().refresh(key, Duration.ZERO),
+              () -> two.control().refresh(key, Duration.ZERO));
+
+      assertThat(successors).extracting(Key::number).containsExactly(2, 2);
+      assertThat(successors.get(0).secret()).isEqualTo(successors.get(1).secret());
+    }
+  }
+
+  @Test
+  void revocationAndRefreshAreSeenByTheOtherNodeWithinASecondUnderLoad() throws Exception {
+    Key revoked = one.control().key();
+    Key refreshed = one.control().key();
+    AtomicBoolean over = new AtomicBoolean();
+    Set<String> acceptedLate = new ConcurrentSkipListSet<>();
+    AtomicBoolean late = new AtomicBoolean();
+    List<Future<?>> load = new ArrayList<>();
+    for (Key key : List.of(revoked, refreshed)) {
+      load.add(
+          threads.submit(
+              () -> {
+                while (!over.get()) {
+                  // Read before the request begins, so that one under way meanwhile does not count.
+                  boolean counts = late.get();
+                  if (two.api().me(key.secret()).status() == 200 && counts) {
+                    acceptedLate.add(key.name());
+                  }
+                }
+              }));
+    }
+    Thread.sleep(1_500);
+
+    one.control().revoke(revoked);
+    one.control().refresh(refreshed, Duration.ZERO);
+    Thread.sleep(1_000);
+    late.set(true);
+    Thread.sleep(1_500);
+    over.set(true);
+    for (Future<?> thread : load) {
+      thread.get();
+    }
+
+    assertThat(acceptedLate).isEmpty();
+    assertThat(two.api().me(revoked.secret()).code()).isEqualTo("key_revoked");
+    assertThat(two.api().me(refreshed.secret()).code()).isEqualTo("secret_refreshed");
+  }
+
+  @Test
+  void nodeThatCannotAskTheDatabaseTrustsNothingAndHeals() throws Exception {
+    Key key = one.control().key();
+    assertThat(two.api().me(key.secret()).status()).isEqualTo(200);
+    String database = one.setting("KEYTURN_DATABASE_URL").replaceAll(".*/", "");
+
+    try {
+      postgres(
+          "ALTER DATABASE " + database + " ALLOW_CONNECTIONS false",
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '"
+              + database
+              + "'");
+      Thread.sleep(5_000);
+
+      Api.Answer answer = two.api().me(key.secret());
+      assertThat(answer.status()).as(answer.body()).isEqualTo(503);
+      assertThat(answer.code()).isEqualTo("unavailable");
+      assertThat(answer.header("Retry-After")).isPresent();
+    } finally {
+      postgres("ALTER DATABASE " + database + " ALLOW_CONNECTIONS true");
+    }
+    two.await("the database again", () -> two.api().me(key.secret()).status() == 200);
+    one.await("the database again", () -> one.api().me(key.secret()).status() == 200);
+  }
+
+  private static void postgres(String... statements) throws SQLException {
+    try (Connection connection = TestDatabase.server().getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  private static <T> List<T> bothAtOnce(Callable<T> first, Callable<T> second) throws Exception {
+    List<T> answers = new ArrayList<>();
+    for (Future<T> answer : threads.invokeAll(List.of(first, second))) {
+      answers.add(answer.get());
+    }
+    return answers;
+  }
+}

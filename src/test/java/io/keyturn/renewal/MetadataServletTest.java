@@ -1,0 +1,29 @@
+package io.keyturn.renewal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.oauth2.sdk.GrantType;
+import com.nimbusds.oauth2.sdk.as.AuthorizationServerMetadata;
+import com.nimbusds.oauth2.sdk.auth.ClientAuthenticationMethod;
+import org.junit.jupiter.api.Test;
+
+class MetadataServletTest {
+
+  @Test
+  void anotherOnesLibraryReadsTheMetadata() throws Exception {
+    AuthorizationServerMetadata metadata =
+        AuthorizationServerMetadata.parse(
+            MetadataServlet.metadata("https://demo.example.com").toString());
+
+    assertThat(metadata.getIssuer().getValue()).isEqualTo("https://demo.example.com");
+    assertThat(metadata.getTokenEndpointURI())
+        .hasToString("https://demo.example.com/api/v1/oauth/token");
+    assertThat(metadata.getGrantTypes()).containsExactly(GrantType.CLIENT_CREDENTIALS);
+    assertThat(metadata.getTokenEndpointAuthMethods())
+        .containsExactly(
+            ClientAuthenticationMethod.CLIENT_SECRET_BASIC,
+            ClientAuthenticationMethod.CLIENT_SECRET_POST);
+    assertThat(metadata.getResponseTypes()).isEmpty();
+    assertThat(metadata.getScopes().toStringList()).contains("suppliers:read", "api-keys:renewal");
+  }
+}
