@@ -158,8 +158,10 @@ class PeopleHttpIT {
     assertThat(before.open("/profile").path()).isEqualTo("/profile");
 
     Visitor visitor = visitor();
-    follow(visitor, visitor.open(link), token(link), OTHER_PASSWORD);
+    Page followed = follow(visitor, visitor.open(link), token(link), OTHER_PASSWORD);
 
+    assertThat(followed.path()).isEqualTo("/profile");
+    assertThat(followed.status()).isEqualTo(200);
     assertThat(visitor.open("/profile").html()).contains(email);
     assertThat(before.open("/profile").path()).isEqualTo("/login");
     assertThat(visitor().trySignIn(email, PASSWORD).path()).isEqualTo("/login");
