@@ -51,7 +51,7 @@ class UsageRows {
         CAST(? AS VARCHAR(200)), CAST(? AS BIGINT), CAST(? AS BIGINT), %1$s, %1$s, %1$s
       FROM credential c WHERE c.api_key_id = ? AND c.number = ?
         AND (SELECT COUNT(*) FROM caller o
-          WHERE o.api_key_id = c.api_key_id AND o.number = c.number) < ?
+          WHERE o.api_key_id = c.api_key_id AND o.number = c.number AND o.address <> '') < ?
       """
           .formatted(TIME);
 
@@ -121,17 +121,15 @@ class UsageRows {
 
   /** A caller that is new to the table; where the table is full, one of the others. */
   private static void first(Connection connection, Row row) throws SQLException {
-    boolean others = row.from().equals(From.OTHERS);
-    int room = CallerCounts.MOST_CALLERS + (others ? 1 : 0);
-    if (!insert(connection, row, room) && !others) {
+    if (!insert(connection, row)) {
       Row one = new Row(row.credential(), From.OTHERS, row.count());
       if (again(connection, List.of(one))[0] == 0) {
-        insert(connection, one, room + 1);
+        insert(connection, one);
       }
     }
   }
 
-  private static boolean insert(Connection connection, Row row, int room) throws SQLException {
+  private static boolean insert(Connection connection, Row row) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(SEEN_FIRST)) {
       set(
           insert,
@@ -144,7 +142,8 @@ class UsageRows {
           time(row.count().refusedAt()),
           row.credential().keyId(),
           row.credential().number(),
-          room);
+          // For the others there is always room.
+          CallerCounts.MOST_CALLERS + (row.from().equals(From.OTHERS) ? 1 : 0));
       return insert.executeUpdate() == 1;
     }
   }
