@@ -70,6 +70,11 @@ final class GoogleClient implements OAuthClient {
   }
 
   @Override
+  public String token() {
+    return String.valueOf(credential.getAccessToken());
+  }
+
+  @Override
   public int fetched() {
     return fetched;
   }

@@ -63,6 +63,11 @@ final class NimbusClient implements OAuthClient {
   }
 
   @Override
+  public String token() {
+    return token == null ? "" : token.getValue();
+  }
+
+  @Override
   public int fetched() {
     return fetched;
   }

@@ -12,6 +12,9 @@ interface OAuthClient {
   /** GETs an address with the token that it has, or fetches one first; answers the status. */
   int get(URI address) throws Exception;
 
+  /** The token that it has. */
+  String token();
+
   /** How many tokens were fetched. */
   int fetched();
 }
