@@ -11,7 +11,7 @@ class ScopeTest {
   @Test
   void codesAreAModuleAndAnAction() {
     for (Scope scope : Scope.values()) {
-      assertThat(scope.code()).matches("[a-z-]+:[a-z]+");
+      assertThat(scope.code()).matches("[a-z-]+:[a-z-]+");
       assertThat(scope.toString()).isEqualTo(scope.code());
       assertThat(scope.description()).isNotBlank();
       assertThat(Scope.of(scope.code())).contains(scope);
