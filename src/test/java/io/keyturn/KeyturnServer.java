@@ -235,9 +235,12 @@ public final class KeyturnServer implements AutoCloseable {
     }
   }
 
+  /** All at once, for a running server may read the file at any moment. */
   private static void copy(Path from, Path to) throws IOException {
     Files.createDirectories(to.getParent());
-    Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+    Path whole = Files.createTempFile(Path.of("target"), "copy", ".tmp");
+    Files.copy(from, whole, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(whole, to, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static void delete(Path directory) throws IOException {
