@@ -201,12 +201,6 @@ public final class KeyturnServer implements AutoCloseable {
     }
   }
 
-  /** Waits until the application that was deployed anew is ready. */
-  public void awaitRedeployed() {
-    await("started again", () -> log().contains("CWWKZ0003I") || log().contains("CWWKZ0001I"));
-    await("ready", () -> status("/health/ready") == 200);
-  }
-
   private void install(Path server) throws IOException {
     Files.createDirectories(server.resolve("apps"));
     if (!cleared) {
