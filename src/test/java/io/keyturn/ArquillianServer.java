@@ -14,7 +14,7 @@ public class ArquillianServer implements LoadableExtension {
   /** Comes before the container is started. */
   public static class Preparation {
     public void layOut(@Observes(precedence = 1000) BeforeSuite before) {
-      KeyturnServer.named("arquillian").layOut();
+      KeyturnServer.named("arquillian").layOut("keyturn-arquillian");
     }
   }
 }

@@ -124,11 +124,15 @@ public final class KeyturnServer implements AutoCloseable {
     return this;
   }
 
-  /** Lays out the server without the WAR, for somebody else to start it and deploy. */
-  public void layOut() {
+  /**
+   * Lays out a server without the WAR, for somebody else to start it and deploy.
+   *
+   * @param serverName which no other server of this machine may have that runs
+   */
+  public void layOut(String serverName) {
     try {
-      install();
-      Path server = home.resolve("usr/servers/keyturn");
+      Path server = home.resolve("usr/servers").resolve(serverName);
+      install(server);
       Files.delete(server.resolve("apps/keyturn.war"));
       StringBuilder environment = new StringBuilder();
       settings.forEach(
@@ -149,7 +153,7 @@ public final class KeyturnServer implements AutoCloseable {
   /** Starts the process; does not wait. The first time, the data directory is emptied. */
   public KeyturnServer launch() {
     try {
-      install();
+      install(home.resolve("usr/servers/keyturn"));
       ProcessBuilder command =
           new ProcessBuilder(
               WLP.resolve("bin")
@@ -203,8 +207,7 @@ public final class KeyturnServer implements AutoCloseable {
     await("ready", () -> status("/health/ready") == 200);
   }
 
-  private void install() throws IOException {
-    Path server = home.resolve("usr/servers/keyturn");
+  private void install(Path server) throws IOException {
     Files.createDirectories(server.resolve("apps"));
     if (!cleared) {
       cleared = true;
