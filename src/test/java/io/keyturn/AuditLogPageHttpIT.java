@@ -20,15 +20,15 @@ class AuditLogPageHttpIT {
 
   private static final Control CONTROL = SERVER.control();
   private static final String ORGANISATION = CONTROL.organisation();
-  private static final Visitor ADMIN = person("ADMINISTRATOR");
+  private static final PageClient ADMIN = person("ADMINISTRATOR");
   private static final String OURS =
       "organisation_id = (SELECT id FROM organisation WHERE domain = '" + ORGANISATION + "')";
 
   /** Few of them, for a password takes its time. */
-  private static Visitor person(String role) {
+  private static PageClient person(String role) {
     String email = role.toLowerCase(java.util.Locale.ROOT) + "@" + ORGANISATION + ".example";
     CONTROL.user(ORGANISATION, email, role, KeyturnServer.ADMIN_PASSWORD);
-    return new Visitor(SERVER).signIn(email, KeyturnServer.ADMIN_PASSWORD);
+    return new PageClient(SERVER).signIn(email, KeyturnServer.ADMIN_PASSWORD);
   }
 
   private static Control.Key key(String name) {
@@ -96,7 +96,7 @@ class AuditLogPageHttpIT {
   @Test
   void pageIsClosedToWhoMayNotSeeTheAuditLog() {
     assertThat(person("KEY_MANAGER").get(PAGE).statusCode()).isEqualTo(403);
-    assertThat(new Visitor(SERVER).get(PAGE).uri().getPath()).isEqualTo("/login");
+    assertThat(new PageClient(SERVER).get(PAGE).uri().getPath()).isEqualTo("/login");
   }
 
   @Test

@@ -11,10 +11,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A node is killed at random moments in the middle of its batch; another node or the restarted one
- * does the rest. The system property {@code keyturn.crashes} says how often.
+ * does the rest. The system property {@code keyturn.crashes} says how often; each time costs a
+ * start of a server.
  */
 class CrashPostgresqlIT {
-  private static final int CRASHES = Integer.getInteger("keyturn.crashes", 20);
+  private static final int CRASHES = Integer.getInteger("keyturn.crashes", 3);
   private static final int KEYS = 600;
   private static final Duration DAY = Duration.ofHours(24);
 

@@ -43,6 +43,7 @@ public final class KeyturnServer implements AutoCloseable {
   private final Map<String, String> settings = new HashMap<>();
   private Path war = TestWar.controlled();
   private boolean cleared;
+  private long logFrom;
   private @Nullable Process process;
 
   private KeyturnServer(String name) {
@@ -123,6 +124,25 @@ public final class KeyturnServer implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Lays out a server without the WAR, for somebody else to start it and deploy.
+   *
+   * @param serverName which no other server of this machine may have that runs
+   */
+  public void layOut(String serverName) {
+    try {
+      Path server = home.resolve("usr/servers").resolve(serverName);
+      install(server);
+      Files.delete(server.resolve("apps/keyturn.war"));
+      StringBuilder environment = new StringBuilder();
+      settings.forEach(
+          (variable, value) -> environment.append(variable).append('=').append(value).append('\n'));
+      Files.writeString(server.resolve("server.env"), environment);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Starts the process, and waits until it is ready. */
   public KeyturnServer start() {
     launch();
@@ -133,7 +153,7 @@ public final class KeyturnServer implements AutoCloseable {
   /** Starts the process; does not wait. The first time, the data directory is emptied. */
   public KeyturnServer launch() {
     try {
-      install();
+      install(home.resolve("usr/servers/keyturn"));
       ProcessBuilder command =
           new ProcessBuilder(
               WLP.resolve("bin")
@@ -157,8 +177,37 @@ public final class KeyturnServer implements AutoCloseable {
     return this;
   }
 
-  private void install() throws IOException {
-    Path server = home.resolve("usr/servers/keyturn");
+  /**
+   * Restarts the application, in the server that runs, with another WAR and with variables that win
+   * over its environment; {@link #log()} begins anew. Does not wait.
+   */
+  public void redeploy(Path other, Map<String, String> variables) {
+    try {
+      Path server = home.resolve("usr/servers/keyturn");
+      StringBuilder config = new StringBuilder("<server>\n");
+      // The comment makes each one another file, so that the server says that it has read it.
+      config.append("<!-- ").append(System.nanoTime()).append(" -->\n");
+      variables.forEach(
+          (variable, value) ->
+              config.append("<variable name=\"%s\" value=\"%s\"/>\n".formatted(variable, value)));
+      Path overrides = Files.createDirectories(server.resolve("configDropins/overrides"));
+      logFrom = Files.size(console());
+      Files.writeString(overrides.resolve("test.xml"), config + "</server>\n");
+      await("reconfigured", () -> log().contains("CWWKG0017I") || log().contains("CWWKG0018I"));
+      logFrom = Files.size(console());
+      copy(other, server.resolve("apps/keyturn.war"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until the application that was deployed anew is ready. */
+  public void awaitRedeployed() {
+    await("started again", () -> log().contains("CWWKZ0003I") || log().contains("CWWKZ0001I"));
+    await("ready", () -> status("/health/ready") == 200);
+  }
+
+  private void install(Path server) throws IOException {
     Files.createDirectories(server.resolve("apps"));
     if (!cleared) {
       cleared = true;
@@ -166,6 +215,8 @@ public final class KeyturnServer implements AutoCloseable {
       delete(server.resolve("logs"));
     }
     Files.deleteIfExists(console());
+    logFrom = 0;
+    delete(server.resolve("configDropins/overrides"));
     Files.createDirectories(data);
     copy(Path.of("server.xml"), server.resolve("server.xml"));
     try (Stream<Path> files = Files.walk(Path.of("liberty"))) {
@@ -187,9 +238,12 @@ public final class KeyturnServer implements AutoCloseable {
     }
   }
 
+  /** All at once, for a running server may read the file at any moment. */
   private static void copy(Path from, Path to) throws IOException {
     Files.createDirectories(to.getParent());
-    Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+    Path whole = Files.createTempFile(Path.of("target"), "copy", ".tmp");
+    Files.copy(from, whole, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(whole, to, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static void delete(Path directory) throws IOException {
@@ -290,10 +344,15 @@ public final class KeyturnServer implements AutoCloseable {
     return home.resolve("console.log");
   }
 
-  /** What the process printed since it was last started. */
+  /** What the process printed since it, or the application in it, was last started. */
   public String log() {
     try {
-      return Files.exists(console()) ? Files.readString(console(), StandardCharsets.UTF_8) : "";
+      if (!Files.exists(console())) {
+        return "";
+      }
+      byte[] all = Files.readAllBytes(console());
+      int from = (int) Math.min(logFrom, all.length);
+      return new String(all, from, all.length - from, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

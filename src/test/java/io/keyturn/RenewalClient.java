@@ -3,6 +3,7 @@ package io.keyturn;
 import io.keyturn.Api.Answer;
 import io.keyturn.Control.Key;
 import jakarta.json.JsonObject;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -50,6 +51,11 @@ record RenewalClient(KeyturnServer server, Key key, String id, String secret) {
       throw new AssertionError(answer.status() + " " + answer.body());
     }
     return answer;
+  }
+
+  /** Where tokens are. */
+  URI endpoint() {
+    return server.uri("/api/v1/oauth/token");
   }
 
   String basic() {

@@ -2,10 +2,12 @@ package io.keyturn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.secret.RootKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,83 +16,156 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How the WAR starts as it is shipped, and that what is wrong keeps it from starting. */
 class StartIT {
-  private static KeyturnServer plain;
+  private static KeyturnServer server;
+  private static Path rootKey;
+  private static String firstLog;
 
   @BeforeAll
   static void startAsShipped() {
-    plain =
-        KeyturnServer.named("plain").war(TestWar.PLAIN).without("KEYTURN_ADMIN_PASSWORD").start();
+    server =
+        KeyturnServer.named("start").war(TestWar.PLAIN).without("KEYTURN_ADMIN_PASSWORD").start();
+    rootKey = server.dataDir().resolve("root-key");
+    firstLog = server.log();
   }
 
   @AfterAll
   static void stop() {
-    plain.close();
+    server.close();
   }
 
   @Test
   void firstStartPrintsAPasswordAndKeepsItInAFileOfItsOwnerOnly() throws IOException {
-    Path file = plain.dataDir().resolve("initial-admin-password");
+    Path file = server.dataDir().resolve("initial-admin-password");
     String password = Files.readString(file).strip();
 
     assertThat(password).matches("([a-z0-9]{4}-){4}[a-z0-9]{4}");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-        .isEqualTo("rw-------");
-    assertThat(plain.log())
-        .contains("Keyturn is ready at http://localhost:" + plain.port() + "/")
+    assertThat(mode(file)).isEqualTo("rw-------");
+    assertThat(firstLog)
+        .contains("Keyturn is ready at http://localhost:" + server.port() + "/")
         .contains(KeyturnServer.ADMIN_EMAIL)
         .contains(password);
-    assertThat(plain.fileLogs()).as("log files keep no password").doesNotContain(password);
+    assertThat(server.fileLogs()).as("log files keep no password").doesNotContain(password);
   }
 
   @Test
-  void rootKeyIsMadeForItsOwnerOnly() throws IOException {
-    assertThat(
-            PosixFilePermissions.toString(
-                Files.getPosixFilePermissions(plain.dataDir().resolve("root-key"))))
-        .isEqualTo("rw-------");
+  void nextStartKeepsTheDataAndSaysWhereThePasswordIs() throws IOException {
+    Path file = server.dataDir().resolve("initial-admin-password");
+    String password = Files.readString(file);
+    startAgain();
+
+    assertThat(server.log()).contains(file.toString()).doesNotContain(password.strip());
+    assertThat(Files.readString(file)).isEqualTo(password);
   }
 
   @Test
   void shippedWarHasNoTestControls() {
-    assertThat(plain.status("/test-control/sql")).isEqualTo(404);
-    assertThat(plain.status("/api/v1/test/fail")).isEqualTo(404);
+    ensureStarted();
+
+    assertThat(server.status("/test-control/sql")).isEqualTo(404);
+    assertThat(server.status("/api/v1/test/fail")).isEqualTo(404);
   }
 
   @Test
   void everyAddressOfTheServerItselfIsOneThatIsMeant() {
-    assertThat(plain.status("/health/ready")).isEqualTo(200);
-    assertThat(plain.status("/health/live")).isEqualTo(200);
-    assertThat(plain.status("/openapi")).isEqualTo(200);
+    ensureStarted();
+
+    assertThat(server.status("/health/live")).isEqualTo(200);
+    assertThat(server.status("/openapi")).isEqualTo(200);
     for (String path : new String[] {"/ibm/api", "/adminCenter", "/metrics", "/h2-console"}) {
-      assertThat(plain.status(path)).as(path).isEqualTo(404);
+      assertThat(server.status(path)).as(path).isEqualTo(404);
     }
   }
 
   @Test
   void methodThatDeclaresNoAccessKeepsTheApplicationFromStarting() {
-    try (KeyturnServer server =
-        KeyturnServer.named("wrong").war(TestWar.with("open.war", OpenResource.class))) {
-      assertDoesNotStart(
-          server, OpenResource.class.getName() + ".get declares neither @RequiresScope");
-    }
+    server.redeploy(TestWar.with("open.war", OpenResource.class), Map.of());
+
+    assertDoesNotStart(
+        server, OpenResource.class.getName() + ".get declares neither @RequiresScope");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "KEYTURN_HTTP_PORT, 70000",
-    "KEYTURN_BASE_DOMAIN, not a domain",
-    "KEYTURN_DATABASE_URL, jdbc:oracle:thin:@nowhere",
-    "KEYTURN_ADMIN_PASSWORD, too-short"
+    "KEYTURN_HTTP_PORT, keyturn.http.port, 70000",
+    "KEYTURN_BASE_DOMAIN, keyturn.base.domain, not a domain",
+    "KEYTURN_DATABASE_URL, keyturn.database.url, jdbc:oracle:thin:@nowhere",
+    "KEYTURN_ADMIN_PASSWORD, keyturn.admin.password, too-short",
+    "KEYTURN_DEMO_SUPPLIERS, keyturn.demo.suppliers, many"
   })
-  void wrongSettingKeepsTheApplicationFromStarting(String setting, String value) {
-    try (KeyturnServer server = KeyturnServer.named("wrong").setting(setting, value)) {
-      assertDoesNotStart(server, setting);
+  void wrongSettingKeepsTheApplicationFromStarting(String setting, String name, String value) {
+    server.redeploy(TestWar.PLAIN, Map.of(name, value));
+
+    assertDoesNotStart(server, setting);
+  }
+
+  @Test
+  void absentRootKeyOfADatabaseIsNotMadeAnew() throws IOException {
+    byte[] right = Files.readAllBytes(rootKey);
+    Files.delete(rootKey);
+    server.redeploy(TestWar.PLAIN, Map.of());
+
+    assertDoesNotStart(server, "KEYTURN_ROOT_KEY_FILE");
+    assertThat(rootKey).doesNotExist();
+    restore(right);
+  }
+
+  @Test
+  void rootKeyThatOthersCanReadIsRefused() throws IOException {
+    byte[] right = Files.readAllBytes(rootKey);
+    Files.setPosixFilePermissions(rootKey, PosixFilePermissions.fromString("rw-r--r--"));
+    server.redeploy(TestWar.PLAIN, Map.of());
+
+    assertDoesNotStart(server, "KEYTURN_ROOT_KEY_FILE");
+    restore(right);
+  }
+
+  @Test
+  void rootKeyOfAnotherDatabaseIsRefused() throws IOException {
+    assertThat(mode(rootKey)).startsWith("r").endsWith("------");
+    byte[] right = Files.readAllBytes(rootKey);
+    Files.delete(rootKey);
+    RootKey.create(rootKey);
+    server.redeploy(TestWar.PLAIN, Map.of());
+
+    assertDoesNotStart(server, "KEYTURN_ROOT_KEY_FILE");
+    restore(right);
+  }
+
+  @Test
+  void rootKeyThatIsGarbledIsRefused() throws IOException {
+    byte[] right = Files.readAllBytes(rootKey);
+    Files.writeString(rootKey, "garbled\n");
+    server.redeploy(TestWar.PLAIN, Map.of());
+
+    assertDoesNotStart(server, "KEYTURN_ROOT_KEY_FILE");
+    restore(right);
+  }
+
+  private static void restore(byte[] right) throws IOException {
+    Files.deleteIfExists(rootKey);
+    Files.write(rootKey, right);
+    Files.setPosixFilePermissions(rootKey, PosixFilePermissions.fromString("r--------"));
+  }
+
+  private static void ensureStarted() {
+    if (server.status("/health/ready") != 200) {
+      startAgain();
     }
   }
 
+  private static void startAgain() {
+    server.redeploy(TestWar.PLAIN, Map.of());
+    server.awaitRedeployed();
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
   static void assertDoesNotStart(KeyturnServer server, String words) {
-    server.launch();
-    server.await("refusing to start", () -> server.log().contains("Keyturn does not start."));
+    server.await(
+        "refusing to start",
+        () -> server.log().contains("An exception occurred while starting the application"));
     assertThat(server.log().lines().filter(l -> l.contains("Keyturn does not start.")))
         .as("one line that names what is wrong")
         .hasSize(1)

@@ -10,6 +10,7 @@ class StartPostgresqlIT {
         KeyturnServer.named("wrong-postgresql")
             .on(TestDatabase.POSTGRESQL)
             .without("KEYTURN_ROOT_KEY_FILE")) {
+      server.launch();
       StartIT.assertDoesNotStart(server, "KEYTURN_ROOT_KEY_FILE");
     }
   }

@@ -1,27 +1,35 @@
 package io.keyturn;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.CookieManager;
+import java.net.CookiePolicy;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A person at the pages, without a browser: a cookie, forms, buttons. */
+/**
+ * Somebody who opens the console's pages without a browser: keeps cookies, and sends forms back as
+ * the pages would, or as they would not.
+ */
 final class Visitor {
-  private static final Pattern INPUT = Pattern.compile("<input [^>]*>");
-
   private final KeyturnServer server;
+  private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
-          .cookieHandler(new CookieManager())
+          .cookieHandler(cookies)
           .followRedirects(HttpClient.Redirect.NORMAL)
           .build();
 
@@ -29,76 +37,122 @@ final class Visitor {
     this.server = server;
   }
 
-  /** Signs in. */
-  Visitor signIn(String email, String password) {
-    HttpResponse<String> answer =
-        press("/login", "form:sign-in", Map.of("form:email", email, "form:password", password));
-    if (answer.uri().getPath().equals("/login")) {
-      throw new AssertionError("not signed in: " + answer.body());
+  /** Where the visitor has come to, and what stands there. */
+  record Page(int status, URI uri, String html) {
+    String path() {
+      return uri.getPath();
     }
-    return this;
+
+    /** The number of the first table row that an attribute names. */
+    int row(String attribute, String value) {
+      String from = html.substring(html.indexOf(attribute + "=\"" + value + "\""));
+      Matcher matcher = Pattern.compile("id=\"[a-z]+:rows:([0-9]+):").matcher(from);
+      assertThat(matcher.find()).isTrue();
+      return Integer.parseInt(matcher.group(1));
+    }
+
+    /** The value of an option of a select field. */
+    String option(String label) {
+      return group("<option value=\"([^\"]+)\"[^>]*>" + Pattern.quote(label));
+    }
+
+    /** The first group of a pattern that must be in the page. */
+    String group(String pattern) {
+      Matcher matcher = Pattern.compile(pattern).matcher(html);
+      assertThat(matcher.find()).as(pattern + " in " + html).isTrue();
+      return matcher.group(1);
+    }
   }
 
-  HttpResponse<String> get(String path) {
+  Page open(String path) {
     return send(HttpRequest.newBuilder(server.uri(path)).GET());
   }
 
-  /** Opens a page and presses the button with this id. */
-  HttpResponse<String> press(String path, String button) {
-    return press(path, button, Map.of());
+  /** Signs in, and must get in. */
+  Visitor signIn(String email, String password) {
+    Page page = trySignIn(email, password);
+    assertThat(page.path()).as(page.html()).isNotEqualTo("/login");
+    return this;
   }
 
-  /** Opens a page, fills in fields and presses the button with this id. */
-  HttpResponse<String> press(String path, String button, Map<String, String> fields) {
-    String page = get(path).body();
-    String form = button.substring(0, button.indexOf(':'));
-    Matcher found =
-        Pattern.compile("<form id=\"" + form + "\".*?action=\"([^\"]*)\".*?</form>", Pattern.DOTALL)
-            .matcher(page);
-    if (!found.find()) {
-      throw new AssertionError("no form " + form + " in " + page);
-    }
-    Map<String, String> all = new LinkedHashMap<>();
-    INPUT
-        .matcher(found.group())
-        .results()
-        .map(input -> input.group())
-        .filter(input -> attribute(input, "type").equals("hidden"))
-        .forEach(input -> all.put(attribute(input, "name"), attribute(input, "value")));
-    // What PrimeFaces' script adds.
-    Matcher nonce = Pattern.compile("nonce=\"([^\"]+)\"").matcher(page);
-    if (nonce.find()) {
-      all.put("primefaces.nonce", nonce.group(1));
-    }
+  Page trySignIn(String email, String password) {
+    return submit(
+        open("/login"),
+        "form",
+        "form:sign-in",
+        Map.of("form:email", email, "form:password", password));
+  }
+
+  /** Sends a form back whole, as a button without ajax does. */
+  Page submit(Page page, String form, String button, Map<String, String> fields) {
+    Map<String, String> all = hidden(page, form);
+    all.put(button, button);
     all.putAll(fields);
-    all.put(button, "");
+    return post(page, all);
+  }
+
+  /** Presses a button that works by ajax; answers the partial response. */
+  Page press(Page page, String form, String button, Map<String, String> fields, String render) {
+    Map<String, String> all = hidden(page, form);
+    all.put("jakarta.faces.partial.ajax", "true");
+    all.put("jakarta.faces.source", button);
+    all.put("jakarta.faces.partial.execute", "@all");
+    all.put("jakarta.faces.partial.render", render);
+    all.put(button, button);
+    all.putAll(fields);
+    return post(page, all);
+  }
+
+  private static Map<String, String> hidden(Page page, String form) {
+    Map<String, String> hidden = new LinkedHashMap<>();
+    hidden.put(form + "_SUBMIT", "1");
+    hidden.put(
+        "jakarta.faces.ViewState",
+        page.group("name=\"jakarta.faces.ViewState\"[^>]* value=\"([^\"]+)\""));
+    hidden.put("primefaces.nonce", page.group("PrimeFaces.csp.init\\('([^']+)'\\)"));
+    return hidden;
+  }
+
+  private Page post(Page page, Map<String, String> fields) {
     String body =
-        all.entrySet().stream()
+        fields.entrySet().stream()
             .map(f -> encode(f.getKey()) + "=" + encode(f.getValue()))
             .collect(Collectors.joining("&"));
-    return send(
-        HttpRequest.newBuilder(server.uri(found.group(1).replace("&amp;", "&")))
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(server.uri(page.path()))
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString(body)));
-  }
-
-  private static String attribute(String tag, String name) {
-    Matcher matcher = Pattern.compile(" " + name + "=\"([^\"]*)\"").matcher(tag);
-    return matcher.find() ? matcher.group(1) : "";
+            .POST(BodyPublishers.ofString(body));
+    if (fields.containsKey("jakarta.faces.partial.ajax")) {
+      request.header("Faces-Request", "partial/ajax");
+    }
+    return send(request);
   }
 
   private static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  private HttpResponse<String> send(HttpRequest.Builder request) {
+  private Page send(HttpRequest.Builder request) {
     try {
-      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response =
+          client.send(
+              request.timeout(Duration.ofSeconds(60)).header("Accept", "text/html").build(),
+              HttpResponse.BodyHandlers.ofString());
+      return new Page(response.statusCode(), response.uri(), response.body());
     } catch (IOException e) {
-      throw new AssertionError(e);
+      throw new AssertionError(e + "\n" + server.log(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The value of a cookie, or nothing. */
+  String cookie(String name) {
+    return cookies.getCookieStore().getCookies().stream()
+        .filter(c -> c.getName().equals(name))
+        .findFirst()
+        .map(java.net.HttpCookie::getValue)
+        .orElse("");
   }
 }

@@ -57,7 +57,10 @@ public class LastingSecrets {
       return unread(key, accepted, now, renewer);
     }
     boolean due = !key.nextRefreshAt().isAfter(now);
-    if (key.canLastLonger() && (due || nearlyDead(key, accepted, now))) {
+    // A third accepted one there is never, not even for one that is nearly dead.
+    boolean nearlyDead =
+        accepted.size() == 1 && readable.get().acceptedUntil().isBefore(now.plus(NEARLY_DEAD));
+    if (key.canLastLonger() && (due || nearlyDead)) {
       refreshes.requireFit(key, accepted, now);
       IssuedSecret next =
           refreshes.refresh(key, accepted, now, key.refreshDue(now), renewer, "renewal");
@@ -65,11 +68,6 @@ public class LastingSecrets {
     }
     IssuedSecret current = readable.get();
     return new RenewedSecret(current.secret(), key.scopes(), current.acceptedUntil());
-  }
-
-  private static boolean nearlyDead(ApiKey key, List<Credential> accepted, Instant now) {
-    // A third accepted one there is never, not even for this.
-    return accepted.size() == 1 && key.currentAcceptedUntil().isBefore(now.plus(NEARLY_DEAD));
   }
 
   private RenewedSecret unread(ApiKey key, List<Credential> accepted, Instant now, Actor renewer) {

@@ -42,7 +42,7 @@ public class ChangePasswordPage {
               current.get(), oldPassword, newPassword, request.getRemoteAddr());
       initialPassword.forget(user.email());
       current.signIn(user);
-      faces.getExternalContext().redirect(Navigation.HOME);
+      faces.getExternalContext().redirect(Navigation.home(current));
     } catch (ProblemException e) {
       for (FieldError error : e.errors()) {
         Messages.atField(faces, "form:" + error.field(), error.message());

@@ -19,6 +19,6 @@ public class HomeServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     response.setHeader("Cache-Control", "no-store");
-    response.sendRedirect(current.find().isPresent() ? Navigation.HOME : "/login");
+    response.sendRedirect(current.find().isPresent() ? Navigation.home(current) : "/login");
   }
 }

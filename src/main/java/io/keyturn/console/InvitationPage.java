@@ -69,7 +69,7 @@ public class InvitationPage {
           authentication.follow(token, domain(), name, newPassword, request.getRemoteAddr());
       initialPassword.forget(user.email());
       current.signIn(user);
-      faces.getExternalContext().redirect(Navigation.HOME);
+      faces.getExternalContext().redirect(Navigation.home(current));
     } catch (ProblemException e) {
       for (FieldError error : e.errors()) {
         Messages.atField(faces, "form:" + error.field(), error.message());

@@ -38,7 +38,9 @@ public class LoginPage {
     if (outcome instanceof Authentication.Outcome.Welcome welcome) {
       current.signIn(welcome.user());
       // Only a path of ours: an address from outside must not lead elsewhere.
-      faces.getExternalContext().redirect(goal.matches(LOCAL_PATH) ? goal : Navigation.HOME);
+      faces
+          .getExternalContext()
+          .redirect(goal.matches(LOCAL_PATH) ? goal : Navigation.home(current));
     } else if (outcome instanceof Authentication.Outcome.Later later) {
       long seconds = Duration.between(clock.instant(), later.openAgain()).toSeconds() + 1;
       refuse("There were too many failed attempts. Please try again in " + seconds + " seconds.");

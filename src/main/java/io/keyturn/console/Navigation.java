@@ -10,9 +10,16 @@ import jakarta.inject.Named;
 @Named
 @RequestScoped
 public class Navigation {
-  static final String HOME = "/settings/api-authentication";
+  private static final String HOME = "/settings/api-authentication";
+
+  private static final String PROFILE = "/profile";
 
   @Inject private CurrentUser current;
+
+  /** Where a person's work begins: a page that they may open. */
+  static String home(CurrentUser current) {
+    return current.may(Scope.API_KEYS_READ) ? HOME : PROFILE;
+  }
 
   public boolean isSignedIn() {
     return current.find().isPresent();

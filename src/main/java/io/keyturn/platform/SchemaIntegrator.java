@@ -11,11 +11,7 @@ import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
 import org.hibernate.integrator.spi.Integrator;
 
-/**
- * Checks the settings and brings the schema up to date before Hibernate validates it: the earliest
- * point of the application's start, so that a wrong setting is named before anything stumbles over
- * it.
- */
+/** Brings the schema up to date before Hibernate validates it. */
 public class SchemaIntegrator implements Integrator {
   private static final Logger LOG = Logger.getLogger("io.keyturn");
 
@@ -23,15 +19,11 @@ public class SchemaIntegrator implements Integrator {
   public void integrate(
       Metadata metadata, BootstrapContext context, SessionFactoryImplementor sessionFactory) {
     try {
-      Settings.load();
       migrate(
           sessionFactory
               .getServiceRegistry()
               .requireService(ConnectionProvider.class)
               .unwrap(DataSource.class));
-    } catch (Settings.WrongSetting e) {
-      LOG.log(Level.SEVERE, "Keyturn does not start. {0}", e.getMessage());
-      throw e;
     } catch (FlywayException e) {
       LOG.log(
           Level.SEVERE,

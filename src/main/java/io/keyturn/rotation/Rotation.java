@@ -8,12 +8,15 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * The automatic refresh, in short transactions. What is due stands in the database; a claim skips
@@ -39,15 +42,30 @@ public class Rotation {
    * @return how many; 0 when nothing is left to claim
    */
   public int refreshSome() {
+    return refresh("", query -> query);
+  }
+
+  /** The same for the keys of one organisation. */
+  public int refreshSome(UUID organisationId) {
+    return refresh(
+        " and k.organisationId = :organisation",
+        query -> query.setParameter("organisation", organisationId));
+  }
+
+  private int refresh(String condition, UnaryOperator<TypedQuery<ApiKey>> bind) {
     Instant now = clock.instant();
     List<ApiKey> due =
-        entities
-            .createQuery(
-                "select k from ApiKey k where k.dueAt <= :now order by k.dueAt", ApiKey.class)
-            .setParameter("now", now)
-            .setMaxResults(CLAIM)
-            .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-            .setHint("jakarta.persistence.lock.timeout", -2) // SKIP LOCKED
+        bind.apply(
+                entities
+                    .createQuery(
+                        "select k from ApiKey k where k.dueAt <= :now"
+                            + condition
+                            + " order by k.dueAt",
+                        ApiKey.class)
+                    .setParameter("now", now)
+                    .setMaxResults(CLAIM)
+                    .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                    .setHint("jakarta.persistence.lock.timeout", -2)) // SKIP LOCKED
             .getResultList();
     if (!due.isEmpty()) {
       // Every transaction takes the heads of the audit chains in this order: no deadlock.
@@ -55,6 +73,15 @@ public class Rotation {
           due.stream().sorted(Comparator.comparing(ApiKey::organisationId)).toList(), now);
     }
     return due.size();
+  }
+
+  /** The organisations that have keys which are due. */
+  public List<UUID> organisationsDue() {
+    return entities
+        .createQuery(
+            "select distinct k.organisationId from ApiKey k where k.dueAt <= :now", UUID.class)
+        .setParameter("now", clock.instant())
+        .getResultList();
   }
 
   /** How many keys are due and not yet refreshed. */

@@ -12,6 +12,7 @@ import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -44,11 +45,7 @@ public class RotationTimer {
     }
     try {
       clock.synchronise();
-      long refreshed = 0;
-      for (int some = rotation.refreshSome(); some > 0; some = rotation.refreshSome()) {
-        progress.refreshed(refreshed, some);
-        refreshed += some;
-      }
+      long refreshed = refreshAll();
       int forgotten = rotation.forget();
       if (refreshed + forgotten > 0) {
         LOG.log(
@@ -63,5 +60,37 @@ public class RotationTimer {
     } finally {
       running.set(false);
     }
+  }
+
+  /**
+   * Refreshes all that is due. Where that fails, it goes on organisation by organisation, so that
+   * one whose rows are broken does not keep the others' secrets from being refreshed.
+   *
+   * @return how many keys
+   */
+  private long refreshAll() {
+    long refreshed = 0;
+    try {
+      for (int some = rotation.refreshSome(); some > 0; some = rotation.refreshSome()) {
+        progress.refreshed(refreshed, some);
+        refreshed += some;
+      }
+      return refreshed;
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "a batch failed; going on organisation by organisation", e);
+    }
+    for (UUID organisation : rotation.organisationsDue()) {
+      try {
+        for (int some = rotation.refreshSome(organisation);
+            some > 0;
+            some = rotation.refreshSome(organisation)) {
+          progress.refreshed(refreshed, some);
+          refreshed += some;
+        }
+      } catch (RuntimeException e) {
+        LOG.log(Level.SEVERE, "the keys of organisation " + organisation + " stay due", e);
+      }
+    }
+    return refreshed;
   }
 }

@@ -1,64 +1,78 @@
 package io.keyturn.apikey;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.LongRange;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RefreshPolicyTest {
-  private static final Instant MADE = Instant.parse("2026-03-01T12:00:00.123456Z");
+  private static RefreshPolicy policy(String interval, String grace) {
+    return new RefreshPolicy(Duration.parse(interval), Duration.parse(grace));
+  }
 
-  @Property
-  void dueTimeIsTheFirstOfTheKeysOwnClockAfterThat(
-      @ForAll @LongRange(min = 3_600, max = 7_776_000) long interval,
-      @ForAll @LongRange(min = -1_000_000, max = 100_000_000) long passed,
-      @ForAll @IntRange(max = 999_999) int micros) {
-    RefreshPolicy policy = new RefreshPolicy(Duration.ofSeconds(interval), Duration.ZERO);
-    Instant after = MADE.plusSeconds(passed).plusNanos(micros * 1_000L);
-
-    Instant due = policy.dueAfter(MADE, after);
-
-    assertThat(due).isAfter(after).isAfter(MADE);
-    assertThat(Duration.between(MADE, due).toSeconds() % interval).isZero();
-    assertThat(Duration.between(MADE, due).toNanosPart()).isZero();
-    if (!after.isBefore(MADE)) {
-      assertThat(due.minusSeconds(interval)).isBeforeOrEqualTo(after);
-    }
+  @Test
+  void defaultIsADayAndAnHour() {
+    assertThat(RefreshPolicy.DEFAULT).isEqualTo(policy("PT24H", "PT1H"));
   }
 
   @ParameterizedTest
-  @CsvSource({"PT1H,PT0S", "PT1H,PT1H", "P90D,PT24H", "PT24H,PT24H", "PT3601S,PT1S"})
-  void boundsAreWithin(Duration interval, Duration grace) {
-    RefreshPolicy policy = new RefreshPolicy(interval, grace);
-
-    assertThat(policy.interval()).isEqualTo(interval);
-    assertThat(policy.gracePeriod()).isEqualTo(grace);
+  @CsvSource({"PT1H,PT0S", "PT1H,PT1H", "P90D,PT24H", "PT24H,PT24H"})
+  void boundsAreWithin(String interval, String grace) {
+    assertThat(policy(interval, grace).interval()).isEqualTo(Duration.parse(interval));
   }
 
   @ParameterizedTest
   @CsvSource({
     "PT59M59S,PT0S,refresh_interval",
     "P90DT1S,PT0S,refresh_interval",
-    "-PT1H,PT0S,refresh_interval",
-    "PT24H,-PT1S,grace_period",
-    "PT48H,PT24H1S,grace_period",
+    "PT0S,PT0S,refresh_interval",
+    "PT-24H,PT0S,refresh_interval",
+    "PT24H,PT-1S,grace_period",
+    "P2D,PT24H1S,grace_period",
     "PT1H,PT1H1S,grace_period",
     "PT1H0.5S,PT0S,refresh_interval",
-    "PT24H,PT0.001S,grace_period"
+    "PT24H,PT0.001S,grace_period",
+    "PT999999999H,PT0S,refresh_interval"
   })
-  void whatIsOutOfBoundsIsNamed(Duration interval, Duration grace, String field) {
-    assertThatThrownBy(() -> new RefreshPolicy(interval, grace))
-        .isInstanceOfSatisfying(
-            ProblemException.class,
-            e -> assertThat(e.errors()).extracting(FieldError::field).containsExactly(field));
+  void whatIsOutOfBoundsIsNamed(String interval, String grace, String field) {
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> policy(interval, grace))
+        .satisfies(e -> assertThat(e.errors()).extracting(FieldError::field).contains(field));
+  }
+
+  @Test
+  void dueTimesAreOnTheKeysOwnClock() {
+    Random random = new Random(11);
+    for (int i = 0; i < 5000; i++) {
+      Duration interval = Duration.ofSeconds(3600 + random.nextInt(90 * 86_400 - 3600));
+      RefreshPolicy policy = new RefreshPolicy(interval, Duration.ZERO);
+      Instant creation = Instant.ofEpochSecond(random.nextInt(Integer.MAX_VALUE), 123_456_000);
+      Instant now = creation.plusNanos(random.nextLong(Duration.ofDays(3650).toNanos()));
+
+      Instant due = policy.dueAfter(creation, now);
+
+      assertThat(due).isAfter(now).isBeforeOrEqualTo(now.plus(interval));
+      assertThat(Duration.between(creation, due).toNanos() % interval.toNanos()).isZero();
+    }
+  }
+
+  @Test
+  void dueTimeItselfIsNotAfterItself() {
+    Instant creation = Instant.parse("2026-01-01T00:00:00Z");
+
+    assertThat(RefreshPolicy.DEFAULT.dueAfter(creation, creation))
+        .isEqualTo("2026-01-02T00:00:00Z");
+    assertThat(RefreshPolicy.DEFAULT.dueAfter(creation, Instant.parse("2026-01-02T00:00:00Z")))
+        .isEqualTo("2026-01-03T00:00:00Z");
+    assertThat(RefreshPolicy.DEFAULT.dueAfter(creation, creation.minusSeconds(10)))
+        .as("a clock that went back")
+        .isEqualTo("2026-01-02T00:00:00Z");
   }
 }

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyturn.problem.ProblemException;
 import java.time.Duration;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.LongRange;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,11 +28,14 @@ class SpanTest {
     assertThat(new Span(duration)).hasToString(text);
   }
 
-  @Property
-  void spanIsTheDurationThatItWasMadeOf(@ForAll @LongRange(max = 7_776_000) long seconds) {
-    Duration duration = Duration.ofSeconds(seconds);
+  @Test
+  void spanIsTheDurationThatItWasMadeOf() {
+    Random random = new Random(5);
+    for (int i = 0; i < 10_000; i++) {
+      Duration duration = Duration.ofSeconds(random.nextInt(7_776_001));
 
-    assertThat(new Span(duration).duration("x")).isEqualTo(duration);
+      assertThat(new Span(duration).duration("x")).isEqualTo(duration);
+    }
   }
 
   @ParameterizedTest

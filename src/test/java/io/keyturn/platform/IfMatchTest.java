@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IfMatchTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"\"7\"", " \"7\" ", "\"6\", \"7\"", "\"6\",\"7\"", "W/\"6\" , \"7\"", "*"})
+  @ValueSource(
+      strings = {"\"7\"", " \"7\" ", "\"6\", \"7\"", "\"6\",\"7\"", "W/\"6\" , \"7\"", "*"})
   void versionThatIsNamedMatches(String header) {
     assertThatCode(() -> IfMatch.of(header).check(7)).doesNotThrowAnyException();
   }
@@ -37,7 +38,6 @@ class IfMatchTest {
 
   private static void assertType(Runnable check, ProblemType type) {
     assertThatThrownBy(check::run)
-        .isInstanceOfSatisfying(
-            ProblemException.class, e -> assertThat(e.type()).isEqualTo(type));
+        .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.type()).isEqualTo(type));
   }
 }

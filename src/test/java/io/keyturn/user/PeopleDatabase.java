@@ -3,6 +3,7 @@ package io.keyturn.user;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
+import io.keyturn.audit.Subject;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
@@ -20,6 +21,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -41,6 +43,7 @@ final class PeopleDatabase implements AutoCloseable {
   private final ThreadLocal<@Nullable Session> current = new ThreadLocal<>();
   private final TurnedClock clock = new TurnedClock();
 
+  final AuditLog audit = new AuditLog();
   final Organisations organisations = new Organisations();
   final Users users = new Users();
   final OneTimeLinks links = new OneTimeLinks();
@@ -53,7 +56,6 @@ final class PeopleDatabase implements AutoCloseable {
     sessions = sessions(url);
     Keyring keyring = new Keyring();
     set(keyring, "audit", new Hmac(new byte[32]));
-    AuditLog audit = new AuditLog();
     Supervision supervision = new Supervision();
     List<Object> beans =
         List.of(keyring, audit, supervision, organisations, users, links, people, roles, clock);
@@ -181,6 +183,12 @@ final class PeopleDatabase implements AutoCloseable {
         () -> {
           UUID id = organisations.create(domain, domain).id();
           users.createRoles(id);
+          audit.append(
+              id,
+              Actor.SYSTEM,
+              "ORGANISATION_CREATED",
+              new Subject("organisation", id, domain),
+              Map.of());
           return id;
         });
   }
@@ -237,14 +245,14 @@ final class PeopleDatabase implements AutoCloseable {
                 .findFirst());
   }
 
-  /** What the audit log has of an organisation, in order. */
+  /** What the audit log has of an organisation since it was made, in order. */
   List<String> events(UUID organisation) {
     return in(
         () ->
             entityManager()
                 .createQuery(
-                    "select e.action from AuditEvent e where e.organisationId = :o order by"
-                        + " e.sequence",
+                    "select e.action from AuditEvent e where e.organisationId = :o and"
+                        + " e.sequence > 1 order by e.sequence",
                     String.class)
                 .setParameter("o", organisation)
                 .getResultList());

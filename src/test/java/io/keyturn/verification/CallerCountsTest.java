@@ -7,6 +7,7 @@ import io.keyturn.verification.CallerCounts.From;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -14,8 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 class CallerCountsTest {
@@ -35,8 +34,7 @@ class CallerCountsTest {
 
     assertThat(counts.take().get(FIRST))
         .containsOnly(
-            java.util.Map.entry(
-                CURL, new Count(2, 1, AT, AT.plusSeconds(2), AT.plusSeconds(1))));
+            java.util.Map.entry(CURL, new Count(2, 1, AT, AT.plusSeconds(2), AT.plusSeconds(1))));
     assertThat(counts.take()).as("what was taken is gone").isEmpty();
   }
 
@@ -62,7 +60,8 @@ class CallerCountsTest {
     var taken = counts.take();
 
     assertThat(taken).hasSize(CallerCounts.MOST_CREDENTIALS);
-    assertThat(taken.get(new CredentialNumber(ORGANISATION, new UUID(3, 0), 1)).get(CURL).accepted())
+    assertThat(
+            taken.get(new CredentialNumber(ORGANISATION, new UUID(3, 0), 1)).get(CURL).accepted())
         .as("those that are counted go on being counted")
         .isEqualTo(2);
   }
@@ -117,14 +116,27 @@ class CallerCountsTest {
         .sum();
   }
 
-  @Property
-  void userAgentsAreStorableWhateverIsSent(@ForAll String address, @ForAll String agent) {
-    From from = From.of(address, agent);
+  @Test
+  void userAgentsAreStorableWhateverIsSent() {
+    Random random = new Random(3);
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder sent = new StringBuilder();
+      for (int c = random.nextInt(260); c > 0; c--) {
+        sent.append((char) (random.nextBoolean() ? random.nextInt(256) : random.nextInt(65_536)));
+      }
 
-    assertThat(from.userAgent().length()).isLessThanOrEqualTo(200);
-    assertThat(from.address().length()).isLessThanOrEqualTo(45);
-    assertThat(from.userAgent().codePoints())
-        .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+      From from = From.of(sent.toString(), sent.toString());
+
+      assertThat(from.userAgent().length()).isLessThanOrEqualTo(200);
+      assertThat(from.address().length()).isLessThanOrEqualTo(45);
+      assertThat(from.userAgent().codePoints())
+          .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+    }
+  }
+
+  @Test
+  void cutSplitsNoCharacter() {
+    assertThat(From.of("::1", "x".repeat(199) + "😀").userAgent()).isEqualTo("x".repeat(199));
   }
 
   @Test

@@ -14,13 +14,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** {@code kill -9} in the middle of it all. */
-class CrashHttpIT {
+class CrashH2IT {
   private static final int DUE = 150;
 
   @Test
   void crashLosesNothingThatWasAnsweredAndRefreshesNothingTwice() throws Exception {
-    try (KeyturnServer server =
-        KeyturnServer.named("crash-" + TestDatabase.current()).on(TestDatabase.current()).start()) {
+    try (KeyturnServer server = KeyturnServer.named("crash").start()) {
       Control control = server.control();
       List<Key> due = new ArrayList<>();
       for (int i = 0; i < DUE; i++) {

@@ -1,0 +1,196 @@
+package io.keyturn;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.keyturn.access.Anonymous;
+import io.keyturn.access.RequiresScope;
+import jakarta.persistence.Entity;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.nio.file.Paths;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The rules of the house. */
+class ArchitectureTest {
+  /** A package imports only packages before it. */
+  private static final List<String> ORDER =
+      List.of(
+          "problem",
+          "platform",
+          "secret",
+          "keyring",
+          "organisation",
+          "access",
+          "audit",
+          "user",
+          "idempotency",
+          "apikey",
+          "renewal",
+          "rotation",
+          "verification",
+          "supplier",
+          "console",
+          "");
+
+  private static final JavaClasses HOUSE =
+      new ClassFileImporter().importPath(Paths.get("target/classes"));
+
+  /** The feature that a class belongs to; empty for the root package. */
+  private static String feature(JavaClass type) {
+    String name = type.getPackageName();
+    if (name.equals("io.keyturn")) {
+      return "";
+    }
+    String inner = name.substring("io.keyturn.".length());
+    int dot = inner.indexOf('.');
+    return dot < 0 ? inner : inner.substring(0, dot);
+  }
+
+  private static boolean ours(JavaClass type) {
+    return type.getPackageName().startsWith("io.keyturn");
+  }
+
+  @Test
+  void packageImportsOnlyPackagesAboveIt() {
+    classes()
+        .should(
+            new ArchCondition<JavaClass>("import only packages above theirs") {
+              @Override
+              public void check(JavaClass type, ConditionEvents events) {
+                int own = ORDER.indexOf(feature(type));
+                type.getDirectDependenciesFromSelf().stream()
+                    .filter(d -> ours(d.getTargetClass().getBaseComponentType()))
+                    .filter(
+                        d ->
+                            ORDER.indexOf(feature(d.getTargetClass().getBaseComponentType())) > own)
+                    .forEach(
+                        d -> events.add(SimpleConditionEvent.violated(type, d.getDescription())));
+              }
+            })
+        .check(HOUSE);
+  }
+
+  @Test
+  void everyPackageHasItsPlaceInTheOrder() {
+    Set<String> features = new TreeSet<>();
+    HOUSE.forEach(type -> features.add(feature(type)));
+
+    assertThat(ORDER).containsAll(features);
+  }
+
+  @Test
+  void secretKnowsTheJdkOnly() {
+    classes()
+        .that()
+        .resideInAPackage("io.keyturn.secret..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.keyturn.secret..", "java..", "javax.crypto..", "org.jspecify..")
+        .check(HOUSE);
+  }
+
+  @Test
+  void nothingImportsTheConsole() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.keyturn.console..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.keyturn.console..")
+        .check(HOUSE);
+  }
+
+  @Test
+  void everyResourceMethodSaysWhoMayCallIt() {
+    methods()
+        .that(
+            describe(
+                "are resource methods",
+                (JavaMethod m) ->
+                    m.isAnnotatedWith(Path.class)
+                        || m.getAnnotations().stream()
+                            .anyMatch(a -> a.getRawType().isAnnotatedWith(HttpMethod.class))))
+        .should(
+            new ArchCondition<JavaMethod>("declare either @RequiresScope or @Anonymous") {
+              @Override
+              public void check(JavaMethod method, ConditionEvents events) {
+                if (method.isAnnotatedWith(RequiresScope.class)
+                    == method.isAnnotatedWith(Anonymous.class)) {
+                  events.add(SimpleConditionEvent.violated(method, method.getFullName()));
+                }
+              }
+            })
+        .check(HOUSE);
+  }
+
+  @Test
+  void namesSayWhatAThingIs() {
+    noClasses()
+        .should()
+        .haveSimpleNameEndingWith("Impl")
+        .orShould()
+        .haveSimpleNameEndingWith("Manager")
+        .orShould()
+        .haveSimpleNameEndingWith("Util")
+        .orShould()
+        .haveSimpleNameEndingWith("Utils")
+        .orShould()
+        .haveSimpleNameEndingWith("DTO")
+        .orShould()
+        .haveSimpleNameEndingWith("Dto")
+        .orShould()
+        .haveSimpleNameEndingWith("Helper")
+        .check(HOUSE);
+  }
+
+  @Test
+  void noResourceAnswersAnEntity() {
+    methods()
+        .that()
+        .areDeclaredInClassesThat()
+        .areAnnotatedWith(Path.class)
+        .and()
+        .arePublic()
+        .should(
+            new ArchCondition<JavaMethod>("not answer an entity") {
+              @Override
+              public void check(JavaMethod method, ConditionEvents events) {
+                method.getReturnType().getAllInvolvedRawTypes().stream()
+                    .filter(t -> t.isAnnotatedWith(Entity.class))
+                    .forEach(
+                        t ->
+                            events.add(
+                                SimpleConditionEvent.violated(method, method.getFullName())));
+              }
+            })
+        .check(HOUSE);
+  }
+
+  @Test
+  void onlyTheClocksKnowTheTime() {
+    noClasses()
+        .should()
+        .callMethod(java.time.Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(java.time.OffsetDateTime.class, "now")
+        .orShould()
+        .callMethod(java.time.LocalDate.class, "now")
+        .check(HOUSE);
+  }
+}

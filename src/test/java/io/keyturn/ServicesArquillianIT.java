@@ -1,0 +1,134 @@
+package io.keyturn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.keyturn.apikey.ApiKeyRow;
+import io.keyturn.apikey.ApiKeys;
+import io.keyturn.apikey.IssuedSecret;
+import io.keyturn.apikey.NewApiKey;
+import io.keyturn.apikey.Refreshes;
+import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditChain;
+import io.keyturn.audit.ChainReport;
+import io.keyturn.keyring.Keyring;
+import io.keyturn.organisation.Organisations;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import jakarta.annotation.Resource;
+import jakarta.inject.Inject;
+import jakarta.transaction.UserTransaction;
+import java.time.Duration;
+import java.util.UUID;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The services that pages, API and timer share, called within the server. */
+@ExtendWith(ArquillianExtension.class)
+public class ServicesArquillianIT {
+  private static final Actor TESTER = new Actor(Actor.Type.SYSTEM, null, "tester", null);
+
+  @Inject private ApiKeys keys;
+  @Inject private Refreshes refreshes;
+  @Inject private AuditChain chain;
+  @Inject private Keyring keyring;
+  @Inject private Organisations organisations;
+
+  @Resource(lookup = "java:comp/UserTransaction")
+  private UserTransaction transaction;
+
+  private UUID organisation = new UUID(0, 0);
+
+  @Deployment
+  public static WebArchive war() {
+    return ShrinkWrap.createFromZipFile(WebArchive.class, TestWar.controlled().toFile())
+        .addAsWebInfResource(
+            new StringAsset(
+                """
+                <web-ext xmlns="http://websphere.ibm.com/xml/ns/javaee" version="1.1">
+                  <context-root uri="/"/>
+                </web-ext>
+                """),
+            "ibm-web-ext.xml");
+  }
+
+  @BeforeEach
+  void findOrganisation() {
+    organisation = organisations.byDomain("demo").orElseThrow().id();
+  }
+
+  private IssuedSecret make() {
+    return keys.create(organisation, NewApiKey.named("key " + UUID.randomUUID()), TESTER);
+  }
+
+  @Test
+  void keyIsMadeRefreshedRevealedAndRevoked() {
+    IssuedSecret first = make();
+    IssuedSecret second = refreshes.refresh(organisation, first.keyId(), 1, Duration.ZERO, TESTER);
+
+    assertEquals(2, second.number());
+    assertNotEquals(first.secret(), second.secret());
+    assertEquals(second.secret(), keys.reveal(organisation, first.keyId(), TESTER).secret());
+    assertTrue(keys.list(organisation).stream().map(ApiKeyRow::id).anyMatch(first.keyId()::equals));
+
+    keys.revoke(organisation, first.keyId(), null, TESTER);
+
+    assertFalse(
+        keys.list(organisation).stream().map(ApiKeyRow::id).anyMatch(first.keyId()::equals));
+    ProblemException refused =
+        assertThrows(
+            ProblemException.class, () -> keys.reveal(organisation, first.keyId(), TESTER));
+    assertEquals(ProblemType.CONFLICT, refused.type());
+  }
+
+  @Test
+  void auditChainGrowsByOneLinkForEachStepAndIsWhole() {
+    long before = chain.verify(organisation, null).events();
+    IssuedSecret key = make();
+    refreshes.refresh(organisation, key.keyId(), 1, Duration.ofHours(1), TESTER);
+    refreshes.refresh(organisation, key.keyId(), 1, Duration.ofHours(1), TESTER);
+    keys.reveal(organisation, key.keyId(), TESTER);
+    keys.revoke(organisation, key.keyId(), null, TESTER);
+    keys.revoke(organisation, key.keyId(), null, TESTER);
+
+    ChainReport report = chain.verify(organisation, null);
+
+    assertTrue(report.intact());
+    assertEquals(before + 5, report.events(), "a retry is told; a second revocation does nothing");
+  }
+
+  @Test
+  void whatIsRolledBackWasNeverThere() throws Exception {
+    long before = chain.verify(organisation, null).events();
+    transaction.begin();
+    IssuedSecret key = make();
+    transaction.rollback();
+
+    assertThrows(ProblemException.class, () -> keys.reveal(organisation, key.keyId(), TESTER));
+    assertEquals(before, chain.verify(organisation, null).events());
+    assertTrue(chain.verify(organisation, null).intact());
+  }
+
+  @Test
+  void keyringThatIsOpenedAgainHoldsTheSameKeys() {
+    IssuedSecret key = make();
+    UUID before = keyring.lookupKey().id();
+    byte[] digest = keyring.lookupKey().digest().of(key.secret().bytes());
+
+    keyring.open();
+
+    assertEquals(before, keyring.lookupKey().id());
+    org.junit.jupiter.api.Assertions.assertArrayEquals(
+        digest, keyring.lookupKey().digest().of(key.secret().bytes()));
+    assertEquals(key.secret(), keys.reveal(organisation, key.keyId(), TESTER).secret());
+  }
+}
