@@ -103,6 +103,18 @@ public final class Control {
         Instant.parse(json.getString("accepted_until")));
   }
 
+  /** Makes many keys, in turn in each of new organisations. It may go on when this returns. */
+  public Api.Answer bulk(int organisations, int count) {
+    return send(
+        "bulk",
+        Map.of("organisations", Integer.toString(organisations), "count", Integer.toString(count)));
+  }
+
+  /** Refreshes what is due at that time by plain JDBC, past the application. */
+  public JsonObject bareRotation(Instant at) {
+    return call("bare-rotation", Map.of("at", at.toString()));
+  }
+
   /** Refreshes the key's number with a grace period; answers the key with the new secret. */
   public Key refresh(Key key, Duration grace) {
     return issued(key.organisation(), key.name(), answer(tryRefresh(key, key.number(), grace)));

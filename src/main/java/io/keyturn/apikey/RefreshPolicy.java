@@ -38,8 +38,11 @@ public record RefreshPolicy(Duration interval, Duration gracePeriod) {
     } else if (gracePeriod.compareTo(interval) > 0) {
       errors.add(new FieldError("grace_period", "must not be longer than the refresh interval"));
     }
-    if (interval.toNanosPart() != 0 || gracePeriod.toNanosPart() != 0) {
+    if (interval.toNanosPart() != 0) {
       errors.add(new FieldError("refresh_interval", "must be in whole seconds"));
+    }
+    if (gracePeriod.toNanosPart() != 0) {
+      errors.add(new FieldError("grace_period", "must be in whole seconds"));
     }
     if (!errors.isEmpty()) {
       throw ProblemException.invalid(errors);

@@ -4,6 +4,7 @@ import io.keyturn.access.Grants;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
+import io.keyturn.organisation.Organisations;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ public class Refreshes {
 
   @Inject private Clock clock;
   @Inject private AuditLog audit;
+  @Inject private Organisations organisations;
   @Inject private LivingKeys living;
   @Inject private Credentials credentials;
   @Inject private Event<KeyLeaked> leaked;
@@ -197,6 +200,9 @@ public class Refreshes {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public void refreshDue(Collection<ApiKey> keys, Instant now) {
+    Set<UUID> owners = keys.stream().map(ApiKey::organisationId).collect(Collectors.toSet());
+    organisations.prepare(owners);
+    audit.lock(owners);
     Map<UUID, List<Credential>> accepted = credentials.accepted(keys, now);
     for (ApiKey key : keys) {
       List<Credential> own = accepted.getOrDefault(key.id(), List.of());

@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -28,6 +29,18 @@ public class Organisations {
   /** The organisation with this id. */
   public Optional<Organisation> byId(UUID id) {
     return Optional.ofNullable(entities.find(Organisation.class, id));
+  }
+
+  /**
+   * Reads several in one statement; while the transaction lasts, each of them is then found by its
+   * id without another.
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void prepare(Collection<UUID> ids) {
+    entities
+        .createQuery("select o from Organisation o where o.id in :ids", Organisation.class)
+        .setParameter("ids", ids)
+        .getResultList();
   }
 
   /** Whether there is none yet, which is so at the first start only. */

@@ -19,8 +19,7 @@ public record IfMatch(Optional<Set<String>> tags) {
 
   private static final String TAG = "(?:W/)?\"[\\x21\\x23-\\x7e\\x80-\\xff]*\"";
   private static final Pattern LIST = Pattern.compile("\\s*" + TAG + "(\\s*,\\s*" + TAG + ")*\\s*");
-  // Weak tags are read, but never match.
-  private static final Pattern STRONG = Pattern.compile("(?<!W/)\"([^\"]*)\"");
+  private static final Pattern PARTS = Pattern.compile("(W/)?\"([^\"]*)\"");
 
   /**
    * The value of the header.
@@ -40,9 +39,15 @@ public record IfMatch(Optional<Set<String>> tags) {
       throw new ProblemException(
           ProblemType.MALFORMED_REQUEST, "If-Match is not a list of entity tags.");
     }
+    // Weak tags are read, but never match.
     return new IfMatch(
         Optional.of(
-            STRONG.matcher(header).results().map(m -> m.group(1)).collect(Collectors.toSet())));
+            PARTS
+                .matcher(header)
+                .results()
+                .filter(m -> m.group(1) == null)
+                .map(m -> m.group(2))
+                .collect(Collectors.toSet())));
   }
 
   /**

@@ -84,14 +84,18 @@ final class CallerCounts {
           accepted ? 1 : 0, accepted ? 0 : 1, at, accepted ? at : null, accepted ? null : at);
     }
 
-    /** Both together; the other is the later one. */
-    Count and(Count later) {
+    /** Both together, in whatever order. */
+    Count and(Count other) {
       return new Count(
-          accepted + later.accepted,
-          refused + later.refused,
-          firstAt,
-          later.acceptedAt == null ? acceptedAt : later.acceptedAt,
-          later.refusedAt == null ? refusedAt : later.refusedAt);
+          accepted + other.accepted,
+          refused + other.refused,
+          firstAt.isBefore(other.firstAt) ? firstAt : other.firstAt,
+          later(acceptedAt, other.acceptedAt),
+          later(refusedAt, other.refusedAt));
+    }
+
+    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+      return one == null || (other != null && other.isAfter(one)) ? other : one;
     }
   }
 

@@ -38,6 +38,7 @@ class RefreshPolicyTest {
     "P2D,PT24H1S,grace_period",
     "PT1H,PT1H1S,grace_period",
     "PT1H0.5S,PT0S,refresh_interval",
+    "PT24H,PT0.001S,grace_period",
     "PT999999999H,PT0S,refresh_interval"
   })
   void whatIsOutOfBoundsIsNamed(String interval, String grace, String field) {

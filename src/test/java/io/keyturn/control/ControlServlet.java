@@ -34,6 +34,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
@@ -50,6 +52,7 @@ public class ControlServlet extends HttpServlet {
   @Inject private Organisations organisations;
   @Inject private AuditLog audit;
   @Inject private Users users;
+  @Inject private Bulk bulk;
   @Inject private ApiKeys keys;
   @Inject private Refreshes refreshes;
   @Resource private UserTransaction transaction;
@@ -114,6 +117,23 @@ public class ControlServlet extends HttpServlet {
         }
         yield Json.createObjectBuilder().build();
       }
+      case "/bulk" -> {
+        int count = Integer.parseInt(in.getParameter("count"));
+        var made = bulk.organisations(Integer.parseInt(in.getParameter("organisations")));
+        for (int from = 0; from < count; from += 200) {
+          bulk.keys(made, from, Math.min(from + 200, count), TESTER);
+        }
+        yield Json.createObjectBuilder().build();
+      }
+      case "/bare-rotation" -> {
+        Instant at = Instant.parse(in.getParameter("at"));
+        long start = System.nanoTime();
+        int refreshed = new BareRotation(dataSource).refreshAll(at.atOffset(ZoneOffset.UTC));
+        yield Json.createObjectBuilder()
+            .add("refreshed", refreshed)
+            .add("millis", (System.nanoTime() - start) / 1_000_000)
+            .build();
+      }
       case "/refresh" ->
           view(
               refreshes.refresh(
@@ -140,7 +160,7 @@ public class ControlServlet extends HttpServlet {
       try (Connection connection = dataSource.getConnection();
           PreparedStatement due =
               connection.prepareStatement("SELECT count(*) FROM api_key WHERE due_at <= ?")) {
-        due.setObject(1, clock.instant().atOffset(java.time.ZoneOffset.UTC));
+        due.setObject(1, clock.instant().atOffset(ZoneOffset.UTC));
         try (ResultSet row = due.executeQuery()) {
           row.next();
           if (row.getInt(1) == 0) {
