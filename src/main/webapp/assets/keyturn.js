@@ -115,6 +115,16 @@ const keyturn = {
     setTimeout(() => toast.classList.remove("kt-visible"), 4000);
   },
 
+  /** An action that got no answer of the page: mostly because its session has ended. */
+  failed(event, request) {
+    if (request.status === 0 || request.status >= 500) {
+      keyturn.tell("That did not work. Please try again.");
+    } else {
+      // Opened anew, the page says what is wrong, or leads to the sign-in page.
+      location.reload();
+    }
+  },
+
   /** Times in the reader's own zone, with the exact one in UTC as the tooltip. */
   localise(root) {
     const format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
@@ -125,6 +135,7 @@ const keyturn = {
   },
 };
 window.keyturn = keyturn;
+jQuery(document).on("pfAjaxError", keyturn.failed);
 
 document.addEventListener("DOMContentLoaded", () => {
   keyturn.localise(document);

@@ -1,0 +1,198 @@
+package io.keyturn.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyturn.Control;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.Select;
+
+/** The guide's last step: Swagger UI for one organisation, with a secret. */
+class ApiDocumentationBrowserIT extends Browser {
+
+  @Test
+  void apiAuthenticationLinksToTheDocumentation() {
+    signInAs("ADMINISTRATOR");
+
+    find(By.cssSelector(".kt-title a")).click();
+
+    awaitPath("/api-documentation");
+    assertThat(find(By.tagName("h1")).getText()).isEqualTo("API Documentation");
+  }
+
+  @Test
+  void unknownDomainGetsAMessageAtTheField() {
+    open("/api-documentation");
+
+    enter("Domain", "nobody");
+    press("Authenticate");
+
+    assertThat(find(By.cssSelector(".kt-field-error")).getText())
+        .isEqualTo("There is no organisation with the domain \"nobody\".");
+    assertThat(visible(By.id("swagger-ui"))).isEmpty();
+  }
+
+  @Test
+  void emptyDomainGetsAMessageAtTheField() {
+    open("/api-documentation");
+
+    enter("Domain", "");
+    press("Authenticate");
+
+    assertThat(find(By.cssSelector(".kt-field-error")).getText())
+        .isEqualTo("Enter the start of your platform domain, for example demo.");
+  }
+
+  @Test
+  void secretOpensTheListOfSuppliers() {
+    authenticate("demo");
+    authorize(control().key().secret());
+    tryItOut();
+
+    new Select(parameter("status", "select")).selectByVisibleText("archived");
+    parameter("location", "input").sendKeys("Berlin");
+    execute();
+
+    assertThat(answer("tbody .response-col_status")).startsWith("200");
+    String body = answer(".response-col_description .microlight");
+    assertThat(body).contains("\"data\": [", "\"status\": \"archived\"", "\"name\": \"Berlin\"");
+    assertThat(body).doesNotContain("\"status\": \"active\"");
+    screenshot("api-documentation");
+  }
+
+  @Test
+  void mistypedSecretIsUnauthenticatedAndSaysWhy() {
+    authenticate("demo");
+
+    assertRefused(
+        control().key().secret() + "x",
+        "This secret is not known here. Was it copied whole, and for this organisation?");
+  }
+
+  @Test
+  void secretOfAnotherOrganisationIsNotKnownOnThisHost() {
+    String other = control().organisation();
+    authenticate("demo");
+
+    assertRefused(
+        control().key(Control.wish().in(other)).secret(), "This secret is not known here.");
+  }
+
+  @Test
+  void refreshedSecretIsUnauthenticatedAndSaysWhy() {
+    Control.Key key = control().key();
+    control().refresh(key, Duration.ZERO);
+    authenticate("demo");
+
+    assertRefused(key.secret(), "This secret was refreshed at ");
+  }
+
+  @Test
+  void revokedSecretIsUnauthenticatedAndSaysWhy() {
+    Control.Key key = control().key();
+    control().revoke(key);
+    authenticate("demo");
+
+    assertRefused(key.secret(), "The API key of this secret was revoked at ");
+  }
+
+  @Test
+  void expiredSecretIsUnauthenticatedAndSaysWhy() {
+    Control.Key key = control().key(Control.wish().policy("PT1H", "PT0S"));
+    authenticate("demo");
+    authorize(key.secret());
+    tryItOut();
+    control().awayFromTheMinute();
+    control().turn(Duration.ofMinutes(61));
+
+    expectFailure(401);
+    execute();
+
+    assertThat(answer(".response-col_description .microlight"))
+        .contains("\"title\": \"Unauthenticated.\"", "This secret expired at ");
+  }
+
+  @Test
+  void missingSecretIsUnauthenticatedAndSaysHowToSendOne() {
+    authenticate("demo");
+    tryItOut();
+
+    expectFailure(401);
+    execute();
+
+    assertThat(answer(".response-col_description .microlight"))
+        .contains("\"title\": \"Unauthenticated.\"", "Send the secret of an API key");
+  }
+
+  @Test
+  void secretIsForgottenWithThePage() {
+    authenticate("demo");
+    authorize(control().key().secret());
+
+    driver().navigate().refresh();
+    find(By.cssSelector(".btn.authorize.unlocked"));
+
+    Object kept =
+        ((JavascriptExecutor) driver())
+            .executeScript(
+                "return JSON.stringify(localStorage) + JSON.stringify(sessionStorage)"
+                    + " + document.cookie");
+    assertThat(String.valueOf(kept)).doesNotContain("kt_live_");
+  }
+
+  private void assertRefused(String secret, String why) {
+    authorize(secret);
+    tryItOut();
+
+    expectFailure(401);
+    execute();
+
+    assertThat(answer("tbody .response-col_status")).startsWith("401");
+    assertThat(answer(".response-col_description .microlight"))
+        .contains("\"title\": \"Unauthenticated.\"", why);
+  }
+
+  private void authenticate(String domain) {
+    open("/api-documentation");
+    enter("Domain", domain);
+    press("Authenticate");
+    await(
+        "at the organisation's own host",
+        () ->
+            String.valueOf(driver().getCurrentUrl())
+                .startsWith("http://" + domain + ".localhost:" + server().port() + "/"));
+    find(By.cssSelector(".btn.authorize"));
+  }
+
+  private static void authorize(String secret) {
+    press(find(By.cssSelector(".scheme-container .btn.authorize")));
+    find(By.cssSelector(".modal-ux input")).sendKeys(secret);
+    press(find(By.cssSelector(".modal-ux .btn.authorize")));
+    press(find(By.cssSelector(".modal-ux .btn-done")));
+  }
+
+  private static void tryItOut() {
+    press(
+        find(
+            By.xpath(
+                "//*[contains(@class,'opblock-summary-description')]"
+                    + "[normalize-space()='Get List of Suppliers']")));
+    press("Try it out");
+  }
+
+  private static WebElement parameter(String name, String tag) {
+    return find(By.cssSelector("tr[data-param-name='" + name + "'] " + tag));
+  }
+
+  private static void execute() {
+    press("Execute");
+    find(By.cssSelector(".live-responses-table"));
+  }
+
+  private static String answer(String part) {
+    return find(By.cssSelector(".live-responses-table " + part)).getText();
+  }
+}

@@ -1,0 +1,380 @@
+package io.keyturn.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyturn.Api;
+import io.keyturn.Control;
+import io.keyturn.KeyturnServer;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.openqa.selenium.By;
+import org.openqa.selenium.ElementClickInterceptedException;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/**
+ * A person at a Chromium: finds things by the labels that people read. Chromium and server are one
+ * for all tests of a run; each test begins signed out. Whatever the console of a page complains of
+ * fails the test, violations of the Content-Security-Policy among it.
+ */
+abstract class Browser {
+  /** The password of everybody here. */
+  static final String PASSWORD = "correct horse battery";
+
+  private static final Path SCREENSHOTS = Path.of("target/screenshots");
+  private static @Nullable KeyturnServer server;
+
+  private final Set<Integer> expectedFailures = new HashSet<>();
+  private final List<JsonObject> traffic = new ArrayList<>();
+
+  /** What the server answered to the browser. */
+  record Response(String method, String url, int status, String cacheControl, String setCookie) {}
+
+  @BeforeAll
+  static void begin() {
+    Chromium.orSkip();
+    server();
+  }
+
+  /** The server of all browser tests. Its first administrator has signed in already. */
+  static synchronized KeyturnServer server() {
+    if (server == null) {
+      server = KeyturnServer.named("browser").without("KEYTURN_ADMIN_PASSWORD").start();
+    }
+    return server;
+  }
+
+  static Control control() {
+    return server().control();
+  }
+
+  static Api api() {
+    return server().api();
+  }
+
+  static ChromeDriver driver() {
+    return Chromium.driver();
+  }
+
+  @BeforeEach
+  void forget() {
+    driver().manage().logs().get(LogType.BROWSER);
+    driver().manage().logs().get(LogType.PERFORMANCE);
+    driver().get("about:blank");
+    cdp("Network.clearBrowserCookies", Map.of());
+    cdp("Emulation.clearDeviceMetricsOverride", Map.of());
+    scheme("light");
+  }
+
+  @AfterEach
+  void consoleIsSilent() {
+    List<String> complaints =
+        driver().manage().logs().get(LogType.BROWSER).getAll().stream()
+            .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+            .map(LogEntry::getMessage)
+            .filter(this::unexpected)
+            .toList();
+    assertThat(complaints).as("what the console complains of").isEmpty();
+  }
+
+  private boolean unexpected(String message) {
+    return expectedFailures.stream()
+        .noneMatch(status -> message.contains("responded with a status of " + status));
+  }
+
+  /** Chromium notes each failed answer in the console; these are what the test is about. */
+  void expectFailure(int status) {
+    expectedFailures.add(status);
+  }
+
+  static void cdp(String command, Map<String, Object> parameters) {
+    driver().executeCdpCommand(command, parameters);
+  }
+
+  /** Opens an address of the base domain. */
+  void open(String path) {
+    driver().get(server().uri(path).toString());
+  }
+
+  /** The path of the page that is open. */
+  String path() {
+    return java.net.URI.create(String.valueOf(driver().getCurrentUrl())).getPath();
+  }
+
+  void awaitPath(String path) {
+    await("at " + path, () -> path().equals(path) && loaded());
+  }
+
+  private static boolean loaded() {
+    return "complete".equals(driver().executeScript("return document.readyState"));
+  }
+
+  /** Waits for something that the page does. */
+  static void await(String what, java.util.function.BooleanSupplier condition) {
+    new WebDriverWait(driver(), Duration.ofSeconds(20))
+        .withMessage(
+            () -> what + "; the page reads: " + driver().findElement(By.tagName("body")).getText())
+        .ignoring(StaleElementReferenceException.class)
+        .until(d -> condition.getAsBoolean());
+  }
+
+  /** The one visible element, as soon as there is one. */
+  static WebElement find(By by) {
+    await(by.toString(), () -> !visible(by).isEmpty());
+    return visible(by).get(0);
+  }
+
+  static List<WebElement> visible(By by) {
+    return driver().findElements(by).stream().filter(WebElement::isDisplayed).toList();
+  }
+
+  /** The field with this label. */
+  static WebElement field(String label) {
+    return find(By.xpath("//*[@id=//label[normalize-space()=" + quoted(label) + "]/@for]"));
+  }
+
+  /** The button with this text. */
+  static WebElement button(String text) {
+    return find(buttonNamed(text));
+  }
+
+  static By buttonNamed(String text) {
+    String q = quoted(text);
+    return By.xpath(
+        "//button[normalize-space()=%1$s] | //input[@type='submit' and @value=%1$s]".formatted(q));
+  }
+
+  static WebElement link(String text) {
+    return find(By.xpath("//a[normalize-space()=" + quoted(text) + "]"));
+  }
+
+  private static String quoted(String text) {
+    return text.contains("'") ? "\"" + text + "\"" : "'" + text + "'";
+  }
+
+  /** Presses a button that nothing covers any more. */
+  static void press(WebElement button) {
+    await(
+        button + " pressed",
+        () -> {
+          try {
+            button.click();
+            return true;
+          } catch (ElementClickInterceptedException e) {
+            return false;
+          }
+        });
+    ajaxIsDone();
+  }
+
+  static void press(String button) {
+    press(button(button));
+  }
+
+  /** Types into a field in place of what it holds. */
+  static void enter(String label, String text) {
+    WebElement field = field(label);
+    field.clear();
+    field.sendKeys(text);
+  }
+
+  private static void ajaxIsDone() {
+    await(
+        "answered",
+        () ->
+            Boolean.TRUE.equals(
+                driver()
+                    .executeScript(
+                        "return document.readyState === 'complete' &&"
+                            + " (!window.PrimeFaces || PrimeFaces.ajax.Queue.isEmpty())")));
+  }
+
+  static void type(CharSequence... keys) {
+    new Actions(driver()).sendKeys(keys).perform();
+  }
+
+  /** What the field with this label holds. */
+  static String value(String label) {
+    return String.valueOf(field(label).getDomProperty("value"));
+  }
+
+  /** Signs in on the sign-in page. */
+  void signIn(String email, String password) {
+    enter("Email", email);
+    enter("Password", password);
+    press("Sign in");
+  }
+
+  /** Makes a person in an organisation of their own, signs them in; answers the organisation. */
+  String signInAs(String role) {
+    String organisation = control().organisation();
+    String email = person(organisation, role);
+    open("/login");
+    signIn(email, PASSWORD);
+    await("signed in", () -> !visible(By.linkText("Sign out")).isEmpty());
+    return organisation;
+  }
+
+  /** Makes a person; answers their address. */
+  static String person(String organisation, String role) {
+    String email = UUID.randomUUID().toString().substring(0, 8) + "@" + organisation + ".example";
+    control().user(organisation, email, role, PASSWORD);
+    return email;
+  }
+
+  /** Signs an administrator in and makes a key on the page; answers its name. */
+  String administratorWithKey() {
+    signInAs("ADMINISTRATOR");
+    return generate("ERP");
+  }
+
+  /** Makes a key on the page. */
+  String generate(String name) {
+    enter("API Key Name", name);
+    press("Generate API Key");
+    row(name);
+    return name;
+  }
+
+  /** The row of a key. */
+  static WebElement row(String name) {
+    return find(By.xpath("//tbody/tr[th[normalize-space()=" + quoted(name) + "]]"));
+  }
+
+  static List<String> names() {
+    return visible(By.cssSelector(".kt-table tbody th")).stream().map(WebElement::getText).toList();
+  }
+
+  static WebElement inRow(String name, String button) {
+    return row(name).findElement(By.xpath(".//button[normalize-space()=" + quoted(button) + "]"));
+  }
+
+  /** The secret as the row of a key has it, masked or not. */
+  static String shownSecret(String name) {
+    return row(name).findElement(By.cssSelector(".kt-secret")).getText();
+  }
+
+  /** Shows the secret of a key, takes it, and hides it again. */
+  static String secretOf(String name) {
+    press(inRow(name, "Show"));
+    await("shown", () -> !shownSecret(name).contains("•"));
+    String secret = shownSecret(name);
+    press(inRow(name, "Hide"));
+    return secret;
+  }
+
+  static WebElement dialog() {
+    return find(By.cssSelector("[role=dialog]"));
+  }
+
+  static boolean dialogIsOpen() {
+    return !visible(By.cssSelector("[role=dialog]")).isEmpty();
+  }
+
+  static WebElement inDialog(String button) {
+    return dialog().findElement(By.xpath(".//button[normalize-space()=" + quoted(button) + "]"));
+  }
+
+  /** What the clipboard holds. */
+  static String clipboard() {
+    cdp(
+        "Browser.grantPermissions",
+        Map.of(
+            "origin",
+            server().uri("").toString(),
+            "permissions",
+            List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+    return String.valueOf(
+        driver()
+            .executeAsyncScript(
+                "const done = arguments[0];"
+                    + "navigator.clipboard.readText().then(done, e => done('cannot read: ' + e))"));
+  }
+
+  /** All answers since the test began, or since the last call. */
+  List<Response> responses() {
+    Map<String, String> methods = new java.util.HashMap<>();
+    List<Response> responses = new ArrayList<>();
+    for (LogEntry entry : driver().manage().logs().get(LogType.PERFORMANCE)) {
+      try (JsonReader reader = Json.createReader(new StringReader(entry.getMessage()))) {
+        traffic.add(reader.readObject().getJsonObject("message"));
+      }
+    }
+    for (JsonObject message : traffic) {
+      JsonObject params = message.getJsonObject("params");
+      switch (message.getString("method")) {
+        case "Network.requestWillBeSent" ->
+            methods.put(
+                params.getString("requestId"), params.getJsonObject("request").getString("method"));
+        case "Network.responseReceived" -> {
+          JsonObject response = params.getJsonObject("response");
+          JsonObject headers = response.getJsonObject("headers");
+          responses.add(
+              new Response(
+                  methods.getOrDefault(params.getString("requestId"), "?"),
+                  response.getString("url"),
+                  response.getInt("status"),
+                  headers.getString("Cache-Control", ""),
+                  headers.getString("Set-Cookie", "")));
+        }
+        default -> {}
+      }
+    }
+    traffic.clear();
+    return responses;
+  }
+
+  /** Whether the reader's system is set to {@code light} or {@code dark}. */
+  static void scheme(String scheme) {
+    cdp(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+  }
+
+  /** Makes the window this large, in CSS pixels. */
+  static void size(int width, int height) {
+    cdp(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /** Keeps a picture of the page in {@code target/screenshots}. */
+  static void screenshot(String name) {
+    try {
+      Files.createDirectories(SCREENSHOTS);
+      Files.write(SCREENSHOTS.resolve(name + ".png"), driver().getScreenshotAs(OutputType.BYTES));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Goes on to the next thing that the keyboard reaches. */
+  static void tab() {
+    type(Keys.TAB);
+  }
+}

@@ -1,0 +1,266 @@
+package io.keyturn.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.Select;
+
+/** The guide of the README, on the page API Authentication. */
+class GuideBrowserIT extends Browser {
+  private static final String PAGE = "/settings/api-authentication";
+
+  private static int statusOf(String secret) {
+    return api().me(secret).status();
+  }
+
+  private static List<String> actions(String organisation) {
+    return control()
+        .sql(
+            "SELECT e.action FROM audit_event e JOIN organisation o ON o.id = e.organisation_id"
+                + " WHERE o.domain = '"
+                + organisation
+                + "' ORDER BY e.sequence")
+        .stream()
+        .map(row -> row.getString("action"))
+        .toList();
+  }
+
+  @Test
+  void menuLeadsFromSettingsToApiAuthentication() {
+    signInAs("ADMINISTRATOR");
+    open("/api-documentation");
+
+    find(By.xpath("//summary[normalize-space()='Settings']")).click();
+    link("API Authentication").click();
+
+    awaitPath(PAGE);
+    assertThat(find(By.tagName("h1")).getText()).isEqualTo("API Authentication");
+  }
+
+  @Test
+  void generatedKeyAppearsInTheTableWithItsSecretMasked() {
+    String organisation = signInAs("ADMINISTRATOR");
+    generate("ERP");
+    generate("Data warehouse");
+
+    assertThat(names()).containsExactly("Data warehouse", "ERP");
+    assertThat(shownSecret("ERP")).matches("kt_live_•{8}[0-9A-Za-z]{4}");
+    assertThat(row("ERP").getText()).contains("by ", organisation + ".example", "never");
+    assertThat(value("API Key Name")).isEmpty();
+    assertThat(driver().getPageSource()).doesNotContainPattern("kt_live_[0-9A-Za-z]{49}");
+  }
+
+  @Test
+  void rowTellsWhenTheKeyWasLastUsed() {
+    String key = administratorWithKey();
+    String secret = secretOf(key);
+    assertThat(statusOf(secret)).isEqualTo(200);
+
+    await(
+        "noted",
+        () -> {
+          driver().navigate().refresh();
+          return !row(key).getText().contains("never");
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 101})
+  void nameOfWrongLengthGetsAMessageAtTheFieldAndNothingIsMade(int length) {
+    signInAs("ADMINISTRATOR");
+
+    enter("API Key Name", "x".repeat(length));
+    press("Generate API Key");
+
+    assertThat(messageAtName()).isEqualTo("API Key Name must have 1 to 100 characters.");
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void longestNameIsTaken() {
+    signInAs("ADMINISTRATOR");
+
+    generate("x".repeat(100));
+
+    assertThat(names()).containsExactly("x".repeat(100));
+  }
+
+  @Test
+  void nameTakenInAnotherCaseGetsAMessageAtTheFieldAndNothingIsMade() {
+    administratorWithKey();
+
+    enter("API Key Name", "erp");
+    press("Generate API Key");
+
+    assertThat(messageAtName()).isEqualTo("There is already an API key with the name \"erp\".");
+    assertThat(names()).containsExactly("ERP");
+  }
+
+  private static String messageAtName() {
+    WebElement message = find(By.cssSelector(".kt-field-error"));
+    assertThat(message.getDomAttribute("role")).isEqualTo("alert");
+    return message.getText();
+  }
+
+  @Test
+  void copyPutsTheSecretOnTheClipboard() {
+    String organisation = signInAs("ADMINISTRATOR");
+    generate("ERP");
+
+    press(inRow("ERP", "Copy"));
+    await("told", () -> find(By.id("copied")).getText().equals("Copied."));
+
+    String copied = clipboard();
+    assertThat(copied).matches("kt_live_[0-9A-Za-z]{49}");
+    assertThat(statusOf(copied)).isEqualTo(200);
+    assertThat(shownSecret("ERP")).contains("•");
+    assertThat(actions(organisation)).endsWith("API_KEY_REVEALED");
+  }
+
+  @Test
+  void showRevealsAndHideMasks() {
+    String organisation = signInAs("ADMINISTRATOR");
+    generate("ERP");
+
+    press(inRow("ERP", "Show"));
+    await("shown", () -> shownSecret("ERP").matches("kt_live_[0-9A-Za-z]{49}"));
+    assertThat(statusOf(shownSecret("ERP"))).isEqualTo(200);
+    assertThat(actions(organisation)).endsWith("API_KEY_REVEALED");
+
+    press(inRow("ERP", "Hide"));
+    assertThat(shownSecret("ERP")).matches("kt_live_•{8}[0-9A-Za-z]{4}");
+    assertThat(inRow("ERP", "Show").getDomAttribute("aria-label"))
+        .isEqualTo("Show the secret of ERP");
+  }
+
+  @Test
+  void secretsTravelInAnswersToPostsThatNobodyStores() {
+    administratorWithKey();
+    responses();
+
+    press(inRow("ERP", "Copy"));
+    press(inRow("ERP", "Show"));
+    await("shown", () -> !shownSecret("ERP").contains("•"));
+
+    List<Response> answers = responses();
+    assertThat(answers).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(answers)
+        .allSatisfy(
+            answer -> {
+              assertThat(answer.method()).isEqualTo("POST");
+              assertThat(answer.cacheControl()).contains("no-store");
+              assertThat(answer.url()).doesNotContain("kt_");
+            });
+  }
+
+  @Test
+  void refreshStopsTheOldSecretNow() {
+    administratorWithKey();
+    String old = secretOf("ERP");
+
+    press(inRow("ERP", "Refresh"));
+    assertThat(dialog().getText()).contains("Refresh “ERP”");
+    assertThat(option("stop the old secret now").isSelected()).isTrue();
+    press(inDialog("Refresh"));
+    await("closed", () -> !dialogIsOpen());
+
+    assertThat(find(By.cssSelector(".kt-info")).getText())
+        .isEqualTo("\"ERP\" was refreshed. The old secret no longer works.");
+
+    String fresh = secretOf("ERP");
+    assertThat(fresh).isNotEqualTo(old);
+    assertThat(statusOf(fresh)).isEqualTo(200);
+    assertThat(api().me(old).code()).isEqualTo("secret_refreshed");
+  }
+
+  @Test
+  void refreshKeepsTheOldSecretForAsLongAsChosen() {
+    administratorWithKey();
+    String old = secretOf("ERP");
+
+    press(inRow("ERP", "Refresh"));
+    assertThat(visible(By.xpath("//label[normalize-space()='Keep the old secret for']"))).isEmpty();
+    option("keep it for …").click();
+    new Select(field("Keep the old secret for")).selectByVisibleText("4 hours");
+    press(inDialog("Refresh"));
+    await("closed", () -> !dialogIsOpen());
+
+    String fresh = secretOf("ERP");
+    assertThat(statusOf(fresh)).isEqualTo(200);
+    assertThat(statusOf(old)).isEqualTo(200);
+    assertThat(api().me(old).header("X-API-Key-Retired-At")).isPresent();
+    assertThat(Instant.parse(api().me(old).header("X-API-Key-Expires-At").orElseThrow()))
+        .isBetween(
+            control().now().plusSeconds(4 * 3600 - 120), control().now().plusSeconds(4 * 3600));
+    assertThat(row("ERP").getText()).contains("The old secret works until");
+  }
+
+  private static WebElement option(String label) {
+    return find(By.xpath("//*[@id=//label[normalize-space()='" + label + "']/@for]"));
+  }
+
+  @Test
+  void cancelledRefreshChangesNothing() {
+    administratorWithKey();
+    String secret = secretOf("ERP");
+
+    press(inRow("ERP", "Refresh"));
+    press(inDialog("Cancel"));
+    await("closed", () -> !dialogIsOpen());
+
+    assertThat(secretOf("ERP")).isEqualTo(secret);
+  }
+
+  @Test
+  void revokeAsksFirstAndIsFinal() {
+    administratorWithKey();
+    String secret = secretOf("ERP");
+
+    press(inRow("ERP", "Revoke"));
+    assertThat(dialog().getText()).contains("Revoke “ERP”?", "This is final");
+    press(inDialog("Cancel"));
+    await("closed", () -> !dialogIsOpen());
+    assertThat(statusOf(secret)).isEqualTo(200);
+
+    press(inRow("ERP", "Revoke"));
+    press(inDialog("Revoke"));
+    await("gone", () -> names().isEmpty());
+
+    await("refused", () -> statusOf(secret) == 401);
+    assertThat(api().me(secret).code()).isEqualTo("key_revoked");
+    assertThat(find(By.tagName("main")).getText()).contains("There are no API keys yet.");
+    generate("ERP");
+  }
+
+  @Test
+  void passwordIsAskedAgainAfterFifteenMinutes() {
+    administratorWithKey();
+    control().turn(Duration.ofMinutes(14));
+    secretOf("ERP");
+    control().turn(Duration.ofMinutes(2));
+
+    press(inRow("ERP", "Show"));
+    assertThat(dialog().getText()).contains("Your password, please");
+    assertThat(shownSecret("ERP")).contains("•");
+    enter("Password", "not my password");
+    press(inDialog("Confirm"));
+    assertThat(find(By.cssSelector("[role=dialog] .kt-field-error")).getText())
+        .isEqualTo("Password is wrong.");
+    assertThat(shownSecret("ERP")).contains("•");
+
+    enter("Password", PASSWORD);
+    press(inDialog("Confirm"));
+    await("shown", () -> shownSecret("ERP").matches("kt_live_[0-9A-Za-z]{49}"));
+    assertThat(dialogIsOpen()).isFalse();
+
+    press(inRow("ERP", "Copy"));
+    assertThat(dialogIsOpen()).isFalse();
+  }
+}

@@ -1,0 +1,107 @@
+package io.keyturn.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+/** The guide without a mouse. */
+class KeyboardBrowserIT extends Browser {
+
+  @Test
+  void keyIsMadeRefreshedAndRevokedByKeyboardAlone() {
+    String email = person(control().organisation(), "ADMINISTRATOR");
+    open("/login");
+
+    tabTo("Email");
+    type(email);
+    tabTo("Password");
+    type(PASSWORD, Keys.ENTER);
+    awaitPath("/settings/api-authentication");
+
+    tabTo("Settings");
+    type(Keys.ENTER);
+    tabTo("API Authentication");
+    type(Keys.ENTER);
+    awaitPath("/settings/api-authentication");
+
+    tabTo("API Key Name");
+    type("ERP", Keys.ENTER);
+    row("ERP");
+
+    tabTo("Show the secret of ERP");
+    type(Keys.ENTER);
+    await("shown", () -> !shownSecret("ERP").contains("•"));
+    String secret = shownSecret("ERP");
+
+    tabTo("Refresh ERP");
+    type(Keys.ENTER);
+    await("open", Browser::dialogIsOpen);
+    type(Keys.ESCAPE);
+    await("closed", () -> !dialogIsOpen());
+    tabTo("Refresh ERP");
+    type(Keys.ENTER);
+    await("open", Browser::dialogIsOpen);
+    tabTo("Refresh");
+    type(Keys.ENTER);
+    await("refreshed", () -> api().me(secret).status() == 401);
+    await("closed", () -> !dialogIsOpen());
+
+    tabTo("Revoke ERP");
+    type(Keys.ENTER);
+    await("open", Browser::dialogIsOpen);
+    tabTo("Revoke");
+    type(Keys.ENTER);
+    await("gone", () -> names().isEmpty());
+  }
+
+  @Test
+  void focusCanBeSeenEverywhere() {
+    administratorWithKey();
+    driver().executeScript("document.activeElement.blur()");
+
+    for (int i = 0; i < 12; i++) {
+      tab();
+      WebElement here = driver().switchTo().activeElement();
+      assertThat(here.getCssValue("outline-style")).as(name(here)).isNotEqualTo("none");
+      assertThat(here.getRect().getWidth()).as(name(here)).isGreaterThan(10);
+    }
+  }
+
+  @Test
+  void firstStopLeadsPastTheMenu() {
+    signInAs("ADMINISTRATOR");
+    driver().executeScript("document.activeElement.blur()");
+
+    tab();
+    assertThat(name(driver().switchTo().activeElement())).isEqualTo("Skip to the content");
+    type(Keys.ENTER);
+    tab();
+
+    assertThat(name(driver().switchTo().activeElement())).isEqualTo("API Documentation");
+    assertThat(
+            driver()
+                .switchTo()
+                .activeElement()
+                .findElement(By.xpath(".."))
+                .getDomAttribute("class"))
+        .isEqualTo("kt-title");
+  }
+
+  /** Presses Tab until the thing of this name has the focus. */
+  private static void tabTo(String name) {
+    for (int i = 0; i < 40; i++) {
+      if (name(driver().switchTo().activeElement()).equals(name)) {
+        return;
+      }
+      tab();
+    }
+    throw new AssertionError("the keyboard does not reach " + name);
+  }
+
+  private static String name(WebElement element) {
+    return String.valueOf(element.getAccessibleName());
+  }
+}

@@ -1,0 +1,181 @@
+package io.keyturn.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyturn.Control;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+
+/** What pages do with texts and states that somebody made to harm. */
+class SafetyBrowserIT extends Browser {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<script>document.title = 'taken'</script>",
+        "<img src=x onerror=\"document.title = 'taken'\">",
+        "\"><svg onload=document.title='taken'>",
+        "'); document.title = 'taken'; ('",
+        "#{apiAuthenticationPage.name} ${1+1}",
+        "]]></update><eval>document.title = 'taken'</eval>",
+        "&lt;b&gt; &amp; &#x27;",
+      })
+  void scriptInTheNameOfAKeyIsShownAsText(String name) {
+    signInAs("ADMINISTRATOR");
+
+    generate(name);
+    assertThat(names()).containsExactly(name);
+    driver().navigate().refresh();
+    assertThat(names()).containsExactly(name);
+
+    press(inRow(name, "Show"));
+    press(inRow(name, "Refresh"));
+    assertThat(dialog().getText()).contains("Refresh “" + name + "”");
+    press(inDialog("Refresh"));
+    await("closed", () -> !dialogIsOpen());
+    assertThat(find(By.cssSelector(".kt-info")).getText()).contains("\"" + name + "\"");
+    press(inRow(name, "Revoke"));
+    assertThat(dialog().getText()).contains("Revoke “" + name + "”?");
+    press(inDialog("Revoke"));
+    await("gone", () -> names().isEmpty());
+
+    assertThat(driver().getTitle()).isEqualTo("API Authentication · Keyturn");
+  }
+
+  @Test
+  void scriptInADomainIsShownAsText() {
+    open("/api-documentation");
+    String domain = "<img src=x onerror=\"document.title = 'taken'\">";
+
+    enter("Domain", domain);
+    press("Authenticate");
+
+    assertThat(find(By.cssSelector(".kt-field-error")).getText()).contains(domain);
+    assertThat(driver().getTitle()).isEqualTo("API Documentation · Keyturn");
+  }
+
+  @Test
+  void scriptInTheNameOfASupplierIsShownAsTextInSwaggerUi() {
+    control()
+        .sql(
+            "UPDATE supplier SET name = '<img src=x onerror=document.title=1>' WHERE number ="
+                + " 'S-000001'");
+    driver()
+        .get(
+            "http://demo.localhost:"
+                + server().port()
+                + "/api-documentation?domain=demo#/Suppliers/listSuppliers");
+    press(find(By.cssSelector(".scheme-container .btn.authorize")));
+    find(By.cssSelector(".modal-ux input")).sendKeys(control().key().secret());
+    press(find(By.cssSelector(".modal-ux .btn.authorize")));
+    press(find(By.cssSelector(".modal-ux .btn-done")));
+    press("Try it out");
+    find(By.cssSelector("tr[data-param-name='limit'] input")).sendKeys("\b\b200");
+    press("Execute");
+
+    assertThat(find(By.cssSelector(".live-responses-table .microlight")).getText())
+        .contains("<img src=x onerror=document.title=1>");
+    assertThat(driver().getTitle()).isEqualTo("API Documentation · Keyturn");
+  }
+
+  @Test
+  void scriptThatIsNotOursDoesNotRun() {
+    open("/login");
+
+    driver()
+        .executeScript(
+            "const s = document.createElement('script'); s.textContent = \"document.title ="
+                + " 'taken'\"; document.body.append(s);");
+
+    assertThat(driver().getTitle()).isEqualTo("Sign in · Keyturn");
+    // The violation is in the console, which is looked at after each test: taken out here.
+    assertThat(
+            driver().manage().logs().get("browser").getAll().stream()
+                .filter(entry -> entry.getMessage().contains("Content Security Policy")))
+        .isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"forged", "", "rO0ABXNyABFqYXZhLnV0aWwuSGFzaE1hcA=="})
+  void forgedViewStateIsABadRequest(String state) {
+    open("/login");
+    forge(state);
+    enter("Email", "somebody@demo.example");
+    enter("Password", PASSWORD);
+    responses();
+
+    expectFailure(400);
+    button("Sign in").click();
+
+    await("refused", () -> path().equals("/login") && driver().getPageSource().contains("Request"));
+    assertThat(responses().stream().filter(r -> r.url().contains("/login")).map(Response::status))
+        .containsExactly(400);
+    assertThat(find(By.tagName("main")).getText())
+        .contains("The request cannot be read.", "This page is no longer valid.")
+        .doesNotContain("Exception");
+  }
+
+  @Test
+  void forgedViewStateOfAnActionMakesNothingAndOpensThePageAnew() {
+    signInAs("ADMINISTRATOR");
+    forge("forged");
+    enter("API Key Name", "forged");
+    responses();
+
+    expectFailure(400);
+    button("Generate API Key").click();
+
+    await("opened anew", () -> value("API Key Name").isEmpty());
+    assertThat(responses().stream().filter(r -> r.method().equals("POST")).map(Response::status))
+        .containsExactly(400);
+    assertThat(names()).isEmpty();
+  }
+
+  private static void forge(String state) {
+    driver()
+        .executeScript(
+            "document.querySelectorAll(\"input[name='jakarta.faces.ViewState']\")"
+                + ".forEach(i => i.value = arguments[0])",
+            state);
+  }
+
+  @Test
+  void viewStateOfSomebodyElseIsABadRequest() {
+    signInAs("ADMINISTRATOR");
+    Object theirs =
+        driver()
+            .executeScript(
+                "return document.querySelector(\"input[name='jakarta.faces.ViewState']\").value");
+    cdp("Network.clearBrowserCookies", java.util.Map.of());
+    signInAs("ADMINISTRATOR");
+    forge(String.valueOf(theirs));
+    enter("API Key Name", "replayed");
+    responses();
+
+    expectFailure(400);
+    button("Generate API Key").click();
+
+    await("opened anew", () -> value("API Key Name").isEmpty());
+    assertThat(names()).isEmpty();
+  }
+
+  @Test
+  void unknownAddressGetsAPlainPage() {
+    expectFailure(404);
+
+    open("/nothing-here");
+
+    assertThat(find(By.tagName("main")).getText()).contains("Nothing is found at this address.");
+  }
+
+  @Test
+  void keyOfAnotherOrganisationIsNotInTheTable() {
+    control().key(Control.wish().in(control().organisation()).named("Theirs"));
+
+    signInAs("ADMINISTRATOR");
+
+    assertThat(names()).isEmpty();
+  }
+}

@@ -1,0 +1,193 @@
+package io.keyturn.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyturn.KeyturnServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
+
+/** Who gets in, where they get to, and what they must do first. */
+class SignInBrowserIT extends Browser {
+  private static final String HOME = "/settings/api-authentication";
+
+  @Test
+  void firstAdministratorMustChooseAPasswordBeforeAnythingElse() throws IOException {
+    Path file = server().dataDir().resolve("initial-admin-password");
+    String first = Files.readString(file).strip();
+    open("/");
+    awaitPath("/login");
+    signIn(KeyturnServer.ADMIN_EMAIL, first);
+    awaitPath("/change-password");
+
+    open(HOME);
+    awaitPath("/change-password");
+    enter("Old Password", first);
+    enter("New Password", PASSWORD);
+    enter("Repeat New Password", PASSWORD);
+    press("Change Password");
+
+    awaitPath(HOME);
+    assertThat(file).doesNotExist();
+    link("Sign out").click();
+    awaitPath("/login");
+    signIn(KeyturnServer.ADMIN_EMAIL, PASSWORD);
+    awaitPath(HOME);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "not my password,    another password,  another password,  Old Password is not your password.",
+    "correct horse battery, too short,      too short,         New Password must have 12 to 200 characters.",
+    "correct horse battery, another password, another passwort, Repeat New Password is not the same as the new password.",
+    "correct horse battery, correct horse battery, correct horse battery, New Password must be another than the old one."
+  })
+  void badNewPasswordGetsAMessageAtItsField(
+      String old, String wanted, String repeated, String message) {
+    signInAs("VIEWER");
+    open("/change-password");
+
+    enter("Old Password", old);
+    enter("New Password", wanted);
+    enter("Repeat New Password", repeated);
+    press("Change Password");
+
+    assertThat(find(By.cssSelector(".kt-field-error")).getText()).isEqualTo(message);
+    assertThat(path()).isEqualTo("/change-password");
+  }
+
+  @Test
+  void wrongPasswordAndUnknownAddressReadTheSame() {
+    String email = person(control().organisation(), "VIEWER");
+    open("/login");
+    signIn(email, "not my password");
+    String wrong = find(By.cssSelector(".kt-error")).getText();
+
+    signIn("nobody-" + email, PASSWORD);
+
+    assertThat(wrong).isEqualTo("Email or password is wrong.");
+    assertThat(find(By.cssSelector(".kt-error")).getText()).isEqualTo(wrong);
+    assertThat(path()).isEqualTo("/login");
+  }
+
+  @Test
+  void sessionGetsANewIdAtSignIn() {
+    String email = person(control().organisation(), "ADMINISTRATOR");
+    open("/login");
+    Cookie before = session();
+
+    signIn(email, PASSWORD);
+    awaitPath(HOME);
+
+    assertThat(session().getValue()).isNotEqualTo(before.getValue());
+    assertThat(session().isHttpOnly()).isTrue();
+    assertThat(session().getSameSite()).isEqualTo("Lax");
+    driver().manage().deleteCookieNamed("keyturn-session");
+    driver().manage().addCookie(before);
+    open(HOME);
+    awaitPath("/login");
+  }
+
+  private static Cookie session() {
+    return java.util.Objects.requireNonNull(
+        driver().manage().getCookieNamed("keyturn-session"), "no session");
+  }
+
+  @Test
+  void pageThatWasAskedForOpensAfterSignIn() {
+    String email = person(control().organisation(), "ADMINISTRATOR");
+    open("/change-password");
+    awaitPath("/login");
+
+    signIn(email, PASSWORD);
+
+    awaitPath("/change-password");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://attacker.example/",
+        "//attacker.example",
+        "/\\attacker.example",
+        "/%5Cattacker.example",
+        "javascript:alert(1)",
+        "/settings/../../attacker.example"
+      })
+  void addressFromOutsideIsNotFollowedAfterSignIn(String goal) {
+    String email = person(control().organisation(), "ADMINISTRATOR");
+    open(
+        "/login?return="
+            + java.net.URLEncoder.encode(goal, java.nio.charset.StandardCharsets.UTF_8));
+
+    signIn(email, PASSWORD);
+
+    awaitPath(HOME);
+    assertThat(driver().getCurrentUrl()).startsWith(server().uri("/").toString());
+  }
+
+  @Test
+  void signedOutMeansOutAlsoForThePageBehind() {
+    signInAs("ADMINISTRATOR");
+    link("Sign out").click();
+    awaitPath("/login");
+
+    driver().navigate().back();
+
+    awaitPath("/login");
+  }
+
+  @Test
+  void endedSessionLeadsFromAnActionToTheSignInPage() {
+    signInAs("ADMINISTRATOR");
+    driver().manage().deleteCookieNamed("keyturn-session");
+
+    enter("API Key Name", "late");
+    button("Generate API Key").click();
+
+    awaitPath("/login");
+    assertThat(driver().getCurrentUrl()).contains("return=%2Fsettings%2Fapi-authentication");
+  }
+
+  @Test
+  void viewerDoesNotSeeTheAreaAndGetsAClearPageOnItsAddress() {
+    signInAs("VIEWER");
+    open("/change-password");
+    find(By.xpath("//summary[normalize-space()='Settings']")).click();
+    assertThat(visible(By.linkText("API Authentication"))).isEmpty();
+    link("Change Password");
+
+    expectFailure(403);
+    open(HOME);
+
+    assertThat(find(By.tagName("h1")).getText()).isEqualTo("This is not allowed.");
+    assertThat(find(By.tagName("main")).getText())
+        .contains("Your role does not have the permission for this page", "An administrator");
+    screenshot("no-permission");
+  }
+
+  @Test
+  void keyManagerSeesTheArea() {
+    signInAs("KEY_MANAGER");
+
+    awaitPath(HOME);
+    generate("ERP");
+  }
+
+  @Test
+  void viewerWhoSignsInIsToldWhereTheyMayGo() {
+    String email = person(control().organisation(), "VIEWER");
+    open("/login");
+    expectFailure(403);
+
+    signIn(email, PASSWORD);
+
+    assertThat(find(By.tagName("main")).getText()).contains("To the start page");
+  }
+}
