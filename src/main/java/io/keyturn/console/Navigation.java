@@ -47,6 +47,10 @@ public class Navigation {
     return current.may(Scope.USERS_READ);
   }
 
+  public boolean isOrganisationSettings() {
+    return current.may(Scope.ORGANISATION_MANAGE);
+  }
+
   /** Ends the session. */
   public String signOut() {
     current.signOut();

@@ -73,7 +73,7 @@ public record Settings(
   }
 
   static Settings from(Config config) {
-    Reader in = new Reader(config);
+    SettingsReader in = new SettingsReader(config);
     String url =
         in.text(
             "keyturn.database.url",
@@ -125,41 +125,5 @@ public record Settings(
 
   private static String environmentName(String name) {
     return name.toUpperCase(java.util.Locale.ROOT).replace('.', '_');
-  }
-
-  private record Reader(Config config) {
-    Optional<String> optional(String name) {
-      return config.getOptionalValue(name, String.class).filter(v -> !v.isBlank());
-    }
-
-    String text(
-        String name,
-        String pattern,
-        String meaning,
-        @org.jspecify.annotations.Nullable String otherwise) {
-      String value = optional(name).map(String::strip).orElse(otherwise);
-      if (value == null) {
-        throw new WrongSetting(name, "must be set");
-      }
-      if (!value.matches(pattern)) {
-        // A value may hold a password, as a database address can: it is not repeated.
-        throw new WrongSetting(name, "must be " + meaning);
-      }
-      return value;
-    }
-
-    int number(String name, int from, int to, int otherwise) {
-      String value = optional(name).map(String::strip).orElse(Integer.toString(otherwise));
-      try {
-        int number = Integer.parseInt(value);
-        if (number >= from && number <= to) {
-          return number;
-        }
-      } catch (NumberFormatException e) {
-        // Falls through to the message that names the bounds.
-      }
-      throw new WrongSetting(
-          name, "must be a whole number from " + from + " to " + to + ", not \"" + value + "\"");
-    }
   }
 }

@@ -47,6 +47,15 @@ public class CurrentUser {
 
   /** Begins a session for somebody whose password was just verified. */
   public void signIn(User verified) {
+    signIn(verified, clock.instant());
+  }
+
+  /**
+   * Begins a session for somebody who was verified elsewhere.
+   *
+   * @param confirmedAt when they proved there who they are
+   */
+  public void signIn(User verified, Instant confirmedAt) {
     if (signedIn().filter(s -> !s.user().equals(verified.id())).isPresent()) {
       // Nobody inherits the open pages of the person before.
       signOut();
@@ -54,7 +63,9 @@ public class CurrentUser {
     HttpSession session = request.getSession(true);
     request.changeSessionId();
     Instant now = clock.instant();
-    session.setAttribute(ATTRIBUTE, new SignedIn(verified.id(), verified.sessionStamp(), now, now));
+    Instant confirmed = confirmedAt.isBefore(now) ? confirmedAt : now;
+    session.setAttribute(
+        ATTRIBUTE, new SignedIn(verified.id(), verified.sessionStamp(), now, confirmed));
     loaded = false;
   }
 
