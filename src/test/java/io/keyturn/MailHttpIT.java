@@ -137,12 +137,20 @@ class MailHttpIT {
             .getString("id");
 
     Answer answer =
-        OPERATOR.call(
-            "POST",
-            Operator.PATH + "/" + id + "/administrators",
-            body,
-            "Host",
-            "attacker.example:" + SERVER.port());
+        RawHttp.send(
+            SERVER,
+            """
+            POST %s/%s/administrators HTTP/1.1
+            Host: attacker.example:%d
+            Connection: close
+            Authorization: Bearer %s
+            Content-Type: application/json
+            Content-Length: %d
+
+            %s"""
+                .formatted(
+                    Operator.PATH, id, SERVER.port(), Operator.TOKEN, body.length(), body)
+                .replace("\n", "\r\n"));
 
     assertThat(answer.json().getString("mail")).isEqualTo("no_address");
     assertThat(answer.json().getString("link")).startsWith("/invitation?token=");

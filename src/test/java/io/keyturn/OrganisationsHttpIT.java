@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -301,19 +302,20 @@ class OrganisationsHttpIT {
     CONTROL.user(domain, "eve@" + domain, "VIEWER", PASSWORD);
     Key key = CONTROL.refresh(CONTROL.key(Control.wish().in(domain)), Duration.ofHours(1));
 
+    Map<String, Integer> rows = new HashMap<>();
+    for (String table : tables()) {
+      String all = "SELECT 1 FROM %s WHERE organisation_id = '%s'".formatted(table, id);
+      rows.put(table, CONTROL.sql(all).size());
+    }
     Answer export = OPERATOR.get("/" + id + "/export");
 
     assertThat(export.status()).as(export.body()).isEqualTo(200);
     JsonObject document = export.json();
     assertThat(document.getString("format")).isEqualTo("keyturn-organisation/1");
-    for (String table : tables()) {
-      assertThat(document.getJsonArray(table))
-          .as(table)
-          .hasSize(
-              CONTROL
-                  .sql("SELECT 1 FROM %s WHERE organisation_id = '%s'".formatted(table, id))
-                  .size());
-    }
+    rows.forEach(
+        (table, count) -> assertThat(document.getJsonArray(table)).as(table).hasSize(count));
+    assertThat(rows).hasSizeGreaterThan(12);
+    assertThat(document.getJsonArray("app_user").getJsonObject(0).getString("id")).hasSize(36);
     assertThat(document.getJsonArray("credential")).hasSize(2);
     assertThat(document.getJsonArray("app_user").toString()).contains("eve@" + domain);
     assertThat(export.body()).doesNotContain(key.secret());

@@ -10,8 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -143,14 +141,29 @@ class SingleSignOnHttpIT {
     assertThat(events()).isEmpty();
   }
 
-  @Test
-  void expiredTokenIsRefused() {
-    person().claim("exp", Date.from(Instant.now().minus(Duration.ofHours(1)))).comes();
+  @ParameterizedTest
+  @CsvSource({"PT1H, ''", "-PT1H, token"})
+  void expiredTokenIsRefused(Duration lifetime, String refused) {
+    Browser browser = new Browser();
+    String address = browser.location(SERVER.uri(START));
+    URI callback = URI.create(browser.location(URI.create(address)));
+    Map<String, Object> claims =
+        Map.of(
+            "sub", email,
+            "aud", "keyturn-test",
+            "nonce", address.replaceFirst(".*[?&]nonce=([^&]*).*", "$1"),
+            "email", email,
+            "email_verified", true,
+            "roles", "staff");
+    PROVIDER.answers(claims, lifetime);
 
-    refused(come(new Visitor(SERVER)), "is not valid for this platform and this sign-in");
+    String location = browser.location(callback);
 
-    assertThat(SERVER.log()).contains("Expired JWT");
-    assertThat(events()).isEmpty();
+    assertThat(location).endsWith(refused.isEmpty() ? "/" : "/login?sso=" + refused);
+    assertThat(events().isEmpty()).isEqualTo(!refused.isEmpty());
+    if (!refused.isEmpty()) {
+      assertThat(SERVER.log()).contains("Expired JWT");
+    }
   }
 
   @Test

@@ -2,12 +2,14 @@ package io.keyturn;
 
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 import no.nav.security.mock.oauth2.token.OAuth2TokenCallback;
+import okhttp3.mockwebserver.MockResponse;
 
 /** A provider of OpenID Connect on a loopback port, which says of people what the test wants. */
 final class TestProvider {
@@ -22,6 +24,21 @@ final class TestProvider {
 
   String issuer() {
     return server.issuerUrl(ISSUER).toString();
+  }
+
+  /**
+   * Answers the next request, which must be for a token, with an ID token of these claims.
+   *
+   * @param lifetime of the token, from now on
+   */
+  void answers(Map<String, Object> claims, Duration lifetime) {
+    String token = server.anyToken(server.issuerUrl(ISSUER), claims, lifetime).serialize();
+    server.enqueueResponse(
+        new MockResponse()
+            .setHeader("Content-Type", "application/json")
+            .setBody(
+                "{\"access_token\":\"x\",\"token_type\":\"Bearer\",\"id_token\":\"%s\"}"
+                    .formatted(token)));
   }
 
   /** Who comes next. */
