@@ -102,7 +102,7 @@ class LooksBrowserIT extends Browser {
     press(inDialog("Refresh"));
     await("closed", () -> !dialogIsOpen());
 
-    driver().executeScript("document.activeElement.blur()");
+    driver().executeScript("document.activeElement.blur(); scrollTo(0, 0)");
     size(1280, 720);
     screenshot("api-authentication");
 
