@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param secretNumber the number of the credential that was sent
  * @param secretExpiresAt when that secret stops working
  * @param nextRefreshAt when the key's next automatic refresh is due
+ * @param restrictions what narrows the key's use
  */
 public record Caller(
     UUID organisationId,
@@ -22,4 +23,5 @@ public record Caller(
     Set<Scope> scopes,
     int secretNumber,
     Instant secretExpiresAt,
-    Instant nextRefreshAt) {}
+    Instant nextRefreshAt,
+    Restrictions restrictions) {}

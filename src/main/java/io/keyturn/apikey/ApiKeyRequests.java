@@ -62,6 +62,7 @@ final class ApiKeyRequests {
           environment == null ? "live" : environment,
           scopes == null ? EnumSet.of(Scope.SUPPLIERS_READ) : known(scopes),
           new ApiKeyChange(null, null, refreshInterval, gracePeriod).policy(RefreshPolicy.DEFAULT),
+          io.keyturn.access.Restrictions.NONE,
           expiresAt);
     }
   }

@@ -177,8 +177,9 @@ public class ApiKeys {
     added.removeAll(before);
     Grants.within(own, added);
     String textBefore = key.scopeText();
+    Granted grantedBefore = key.granted();
     key.grant(scopes);
-    credentials.signAnew(key, textBefore);
+    credentials.signAnew(key, grantedBefore);
     audit.append(
         key.organisationId(),
         actor,
@@ -199,7 +200,7 @@ public class ApiKeys {
             .map(Credential::acceptedUntil)
             .reduce(now, (a, b) -> a.isAfter(b) ? a : b);
     key.changePolicy(policy, busyUntil);
-    credentials.signAnew(key, key.scopeText());
+    credentials.signAnew(key, key.granted());
     audit.append(
         key.organisationId(),
         actor,

@@ -1,5 +1,6 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
 import io.keyturn.problem.ProblemException;
 import java.time.Instant;
@@ -18,6 +19,7 @@ public record NewApiKey(
     String environment,
     Set<Scope> scopes,
     RefreshPolicy policy,
+    Restrictions restrictions,
     @Nullable Instant expiresAt) {
   private static final int LONGEST = 100;
 
@@ -32,9 +34,9 @@ public record NewApiKey(
     scopes = Set.copyOf(scopes);
   }
 
-  /** A key without a planned end. */
+  /** A key without restrictions and without a planned end. */
   public NewApiKey(String name, String environment, Set<Scope> scopes, RefreshPolicy policy) {
-    this(name, environment, scopes, policy, null);
+    this(name, environment, scopes, policy, Restrictions.NONE, null);
   }
 
   /** A key with what keys have by default. */

@@ -1,6 +1,5 @@
 package io.keyturn.verification;
 
-import io.github.bucket4j.ConsumptionProbe;
 import io.keyturn.access.Anonymous;
 import io.keyturn.access.Caller;
 import io.keyturn.access.CurrentCaller;
@@ -9,6 +8,7 @@ import io.keyturn.platform.Settings;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.secret.Secret;
+import io.keyturn.verification.Admission.Quota;
 import io.keyturn.verification.CallerCounts.From;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
@@ -24,7 +24,6 @@ import jakarta.ws.rs.ext.Provider;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Verifies the secret of each request that is not anonymous, and sets its {@link Caller}. */
 @Provider
@@ -39,7 +38,7 @@ public class VerificationFilter implements ContainerRequestFilter {
   @Inject private HostNames hosts;
   @Inject private Verifier verifier;
   @Inject private FailureBudget failures;
-  @Inject private RequestRate rate;
+  @Inject private Admission admission;
   @Inject private Usage usage;
   @Inject private CurrentCaller current;
 
@@ -69,9 +68,11 @@ public class VerificationFilter implements ContainerRequestFilter {
             .map(s -> verifier.verify(s, hosts.label(servletRequest)))
             .orElseGet(Verification.Unknown::new);
     if (outcome instanceof Verification.Accepted accepted) {
+      request.setProperty(CredentialNumber.PROPERTY, accepted.credential());
       accept(accepted, from(request));
     } else {
       if (outcome instanceof Verification.Ended ended) {
+        request.setProperty(CredentialNumber.PROPERTY, ended.credential());
         usage.refused(ended.credential(), from(request));
       } else {
         failures.failed(address);
@@ -86,24 +87,26 @@ public class VerificationFilter implements ContainerRequestFilter {
 
   private void accept(Verification.Accepted accepted, From from) {
     Caller caller = accepted.caller();
+    Quota quota = admit(accepted, from);
     servletResponse.setHeader("X-API-Key-Expires-At", seconds(caller.secretExpiresAt()));
     if (accepted.retiredAt() != null) {
       servletResponse.setHeader("X-API-Key-Retired-At", seconds(accepted.retiredAt()));
     }
-    ConsumptionProbe probe = rate.take(caller.keyId());
-    long wait = TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForReset()) + 1;
-    servletResponse.setHeader("RateLimit-Policy", "\"key\";q=" + RequestRate.PER_MINUTE + ";w=60");
-    servletResponse.setHeader(
-        "RateLimit", "\"key\";r=" + probe.getRemainingTokens() + ";t=" + wait);
-    if (!probe.isConsumed()) {
-      long retry = TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1;
-      throw new ProblemException(
-              ProblemType.RATE_LIMITED,
-              "This API key may make " + RequestRate.PER_MINUTE + " requests a minute.")
-          .header(HttpHeaders.RETRY_AFTER, Long.toString(retry));
-    }
-    usage.accepted(caller, from);
+    servletResponse.setHeader(Quota.POLICY, quota.policy());
+    servletResponse.setHeader(Quota.STATE, quota.state());
+    usage.accepted(accepted.credential(), from);
     current.set(caller);
+  }
+
+  private Quota admit(Verification.Accepted accepted, From from) {
+    try {
+      return admission.admit(accepted, servletRequest.getRemoteAddr());
+    } catch (ProblemException e) {
+      if (e.type() == ProblemType.NETWORK_NOT_ALLOWED) {
+        usage.refused(accepted.credential(), from);
+      }
+      throw e;
+    }
   }
 
   private static ProblemException refusal(Verification outcome) {
