@@ -48,17 +48,17 @@ public class Usage {
   private volatile boolean failing;
 
   /** Notes that a secret was accepted just now. */
-  void accepted(CredentialNumber credential, From from) {
+  public void accepted(CredentialNumber credential, From from) {
     callers.note(credential, from, true, clock.instant());
   }
 
   /** Notes that somebody came just now with a secret that has ended, or from a wrong network. */
-  void refused(CredentialNumber credential, From from) {
+  public void refused(CredentialNumber credential, From from) {
     callers.note(credential, from, false, clock.instant());
   }
 
   /** Notes what a request with a key's secret was answered just now. */
-  void answered(CredentialNumber credential, int status) {
+  public void answered(CredentialNumber credential, int status) {
     hours.note(credential.keyId(), clock.instant(), status);
   }
 
