@@ -73,7 +73,12 @@ class Credentials {
 
   /** Ends all that are accepted. */
   void end(ApiKey key, Instant now) {
-    accepted(key, now).forEach(c -> c.retire(key, now, now, keyring.lookupKey()));
+    end(key, accepted(key, now), now);
+  }
+
+  /** Ends these, which are all that are accepted. */
+  void end(ApiKey key, List<Credential> accepted, Instant now) {
+    accepted.forEach(c -> c.retire(key, now, now, keyring.lookupKey()));
   }
 
   /** Whether a successor may be signed: the current credential is as we left it, and lives. */
