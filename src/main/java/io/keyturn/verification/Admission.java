@@ -94,6 +94,11 @@ class Admission {
     return quota;
   }
 
+  /** Counts one request of a key that is made elsewhere, whatever is left of its quotas. */
+  void count(Verification.Accepted accepted) {
+    Taken unused = quotas.take(accepted.caller(), accepted.spent(), clock.instant());
+  }
+
   private static String spent(Taken taken) {
     Long leftOnDay = taken.leftOnDay();
     return leftOnDay != null && leftOnDay == 0

@@ -41,6 +41,7 @@ public class IntrospectionResource {
   @Inject private CurrentCaller current;
   @Inject private Settings settings;
   @Inject private Verifier verifier;
+  @Inject private Admission admission;
   @Inject private Usage usage;
 
   /** What is sent, as a form; for the documentation only. */
@@ -96,8 +97,8 @@ public class IntrospectionResource {
       summary = "Introspect a Secret",
       description =
           "RFC 7662. A secret of another organisation, and one that is not accepted for whatever"
-              + " reason, is not active. The key's quotas are not counted, and its networks are for"
-              + " the asker to compare with the address that it sees.")
+              + " reason, is not active. It counts as a request of the key, but no quota refuses it;"
+              + " the key's networks are for the asker to compare with the address that it sees.")
   @RequestBody(
       required = true,
       content =
@@ -130,6 +131,7 @@ public class IntrospectionResource {
     }
     if (outcome instanceof Verification.Accepted accepted) {
       usage.accepted(accepted.credential(), from);
+      admission.count(accepted);
       return Response.ok(View.of(accepted.caller())).build();
     }
     return Response.ok(new Inactive(false)).build();
