@@ -148,8 +148,7 @@ class MailHttpIT {
             Content-Length: %d
 
             %s"""
-                .formatted(
-                    Operator.PATH, id, SERVER.port(), Operator.TOKEN, body.length(), body)
+                .formatted(Operator.PATH, id, SERVER.port(), Operator.TOKEN, body.length(), body)
                 .replace("\n", "\r\n"));
 
     assertThat(answer.json().getString("mail")).isEqualTo("no_address");

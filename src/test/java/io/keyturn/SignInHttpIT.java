@@ -76,13 +76,18 @@ class SignInHttpIT {
     String body =
         form(
             Map.of(
-                "form_SUBMIT", "1",
-                "form:sign-in", "form:sign-in",
-                "form:email", email,
-                "form:password", password,
+                "form_SUBMIT",
+                "1",
+                "form:sign-in",
+                "form:sign-in",
+                "form:email",
+                email,
+                "form:password",
+                password,
                 "jakarta.faces.ViewState",
-                    first(page, "name=\"jakarta.faces.ViewState\"[^>]* value=\"([^\"]+)\""),
-                "primefaces.nonce", first(page, "PrimeFaces.csp.init\\('([^']+)'\\)")));
+                first(page, "name=\"jakarta.faces.ViewState\"[^>]* value=\"([^\"]+)\""),
+                "primefaces.nonce",
+                first(page, "PrimeFaces.csp.init\\('([^']+)'\\)")));
     return RawHttp.send(
             SERVER,
             address,

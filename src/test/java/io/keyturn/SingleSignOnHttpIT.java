@@ -149,12 +149,18 @@ class SingleSignOnHttpIT {
     URI callback = URI.create(browser.location(URI.create(address)));
     Map<String, Object> claims =
         Map.of(
-            "sub", email,
-            "aud", "keyturn-test",
-            "nonce", address.replaceFirst(".*[?&]nonce=([^&]*).*", "$1"),
-            "email", email,
-            "email_verified", true,
-            "roles", "staff");
+            "sub",
+            email,
+            "aud",
+            "keyturn-test",
+            "nonce",
+            address.replaceFirst(".*[?&]nonce=([^&]*).*", "$1"),
+            "email",
+            email,
+            "email_verified",
+            true,
+            "roles",
+            "staff");
     PROVIDER.answers(claims, lifetime);
 
     String location = browser.location(callback);

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,15 @@ public record SettingsReader(Config config) {
       throw new Settings.WrongSetting(name, "must be " + meaning);
     }
     return value;
+  }
+
+  /** Refuses what the server itself would not take as a regular expression. */
+  void expression(String name) {
+    try {
+      optional(name).ifPresent(Pattern::compile);
+    } catch (PatternSyntaxException e) {
+      throw new Settings.WrongSetting(name, "must be a regular expression of addresses");
+    }
   }
 
   /** A whole number within bounds. */

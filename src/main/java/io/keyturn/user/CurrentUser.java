@@ -46,8 +46,7 @@ public class CurrentUser {
   private @Nullable User user;
   private @Nullable Organisation organisation;
 
-  private record SignedIn(
-      UUID user, UUID stamp, Instant since, Instant passwordAt, Instant seenAt)
+  private record SignedIn(UUID user, UUID stamp, Instant since, Instant passwordAt, Instant seenAt)
       implements Serializable {
 
     boolean over(Instant now) {
