@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyturn.Api.Answer;
 import io.keyturn.Control.Key;
 import io.keyturn.Visitor.Page;
+import io.keyturn.access.Scope;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -84,6 +87,32 @@ class OrganisationsHttpIT {
     assertProblem(api.me(Operator.TOKEN), 401, "unauthenticated");
     assertThat(OPERATOR.get("").status()).isEqualTo(200);
     assertThat(SERVER.logs()).doesNotContain(Operator.TOKEN);
+  }
+
+  @Test
+  void everyOperationOfTheOperatorIsClosedToKeysAndToNobody() {
+    Key key = CONTROL.key(Control.wish().scopes(Scope.format(EnumSet.allOf(Scope.class))));
+    JsonObject paths =
+        SERVER.api().send("GET", "/openapi?format=json").json().getJsonObject("paths");
+    int walked = 0;
+    for (String path : paths.keySet()) {
+      if (path.startsWith(Operator.PATH) || path.startsWith("/api/v1/operator/")) {
+        for (String method : paths.getJsonObject(path).keySet()) {
+          String address = path.replace("{id}", UUID.randomUUID().toString());
+          String verb = method.toUpperCase(Locale.ROOT);
+          assertThat(SERVER.api().send(verb, address).status()).as(verb + path).isEqualTo(401);
+          assertThat(
+                  SERVER
+                      .api()
+                      .send(verb, address, "Authorization", "Bearer " + key.secret())
+                      .status())
+              .as(verb + path)
+              .isIn(401, 429);
+          walked++;
+        }
+      }
+    }
+    assertThat(walked).isEqualTo(11);
   }
 
   @Test

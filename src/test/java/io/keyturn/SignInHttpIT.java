@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +73,10 @@ class SignInHttpIT {
   /** The page with a message, or nothing where it leads on. */
   private static String trySignIn(String address, String email, String password) {
     Api.Answer page = RawHttp.send(SERVER, address, RawHttp.get("/login", "Host: localhost"));
-    String cookie = page.header("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+    String cookies =
+        page.headers().allValues("Set-Cookie").stream()
+            .map(cookie -> cookie.replaceFirst(";.*", ""))
+            .collect(Collectors.joining("; "));
     String body =
         form(
             Map.of(
@@ -100,7 +104,7 @@ class SignInHttpIT {
             Content-Length: %d
 
             """
-                    .formatted(cookie, body.length())
+                    .formatted(cookies, body.length())
                     .replace("\n", "\r\n")
                 + body)
         .body();

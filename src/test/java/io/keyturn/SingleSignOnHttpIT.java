@@ -306,6 +306,27 @@ class SingleSignOnHttpIT {
     assertThat(visitor.open("/profile").html()).contains("Administrator");
   }
 
+  @ParameterizedTest
+  @CsvSource({"'', false", "?anew=true, true", "'', true"})
+  void secretIsShownOnlyAfterARecentProofAtTheProvider(String query, boolean shown) {
+    TestProvider.Person person = person().roles("admins");
+    if (query.isEmpty() && shown) {
+      person.claim("auth_time", CONTROL.now().getEpochSecond());
+    }
+    person.comes();
+    Visitor visitor = new Visitor(SERVER);
+    visitor.open(START + query);
+    String name = CONTROL.key(Control.wish().named("k " + email)).name();
+    Page page = visitor.open("/settings/api-authentication");
+    assertThat(page.html()).contains("Sign in with").contains("anew=true");
+    String button = page.group("id=\"([a-z]+:[a-z:0-9]+:show)\"[^>]*aria-label=\"[^\"]*" + name);
+
+    Page answer = visitor.press(page, button.replaceFirst(":.*", ""), button, Map.of(), "messages");
+
+    assertThat(answer.html().contains("kt_live_")).as(answer.html()).isEqualTo(shown);
+    assertThat(answer.html().contains("\"confirm\":true")).isEqualTo(!shown);
+  }
+
   @Test
   void withoutAProviderThereIsNoButtonAndNoWayIn() {
     Visitor visitor = new Visitor(KeyturnServer.shared());

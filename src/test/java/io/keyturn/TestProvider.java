@@ -6,17 +6,23 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
+import no.nav.security.mock.oauth2.http.OAuth2HttpRequest;
+import no.nav.security.mock.oauth2.http.OAuth2HttpResponse;
+import no.nav.security.mock.oauth2.http.Route;
 import no.nav.security.mock.oauth2.token.OAuth2TokenCallback;
-import okhttp3.mockwebserver.MockResponse;
+import okhttp3.Headers;
 
 /** A provider of OpenID Connect on a loopback port, which says of people what the test wants. */
 final class TestProvider {
   static final String SECRET = "secret-of-the-oidc-client-0123456789";
 
   private static final String ISSUER = "keyturn";
-  private final MockOAuth2Server server = new MockOAuth2Server();
+  private final Queue<String> prepared = new ConcurrentLinkedQueue<>();
+  private final MockOAuth2Server server = new MockOAuth2Server(new Prepared());
 
   TestProvider() {
     server.start(InetAddress.getLoopbackAddress(), 0);
@@ -27,18 +33,28 @@ final class TestProvider {
   }
 
   /**
-   * Answers the next request, which must be for a token, with an ID token of these claims.
+   * Answers the next request for a token with an ID token of these claims.
    *
    * @param lifetime of the token, from now on
    */
   void answers(Map<String, Object> claims, Duration lifetime) {
     String token = server.anyToken(server.issuerUrl(ISSUER), claims, lifetime).serialize();
-    server.enqueueResponse(
-        new MockResponse()
-            .setHeader("Content-Type", "application/json")
-            .setBody(
-                "{\"access_token\":\"x\",\"token_type\":\"Bearer\",\"id_token\":\"%s\"}"
-                    .formatted(token)));
+    prepared.add(
+        "{\"access_token\":\"x\",\"token_type\":\"Bearer\",\"id_token\":\"%s\"}".formatted(token));
+  }
+
+  /** Token requests, where an answer is prepared. */
+  private final class Prepared implements Route {
+    @Override
+    public boolean match(OAuth2HttpRequest request) {
+      return request.getUrl().encodedPath().endsWith("/token") && !prepared.isEmpty();
+    }
+
+    @Override
+    public OAuth2HttpResponse invoke(OAuth2HttpRequest request) {
+      Headers headers = Headers.of("Content-Type", "application/json");
+      return new OAuth2HttpResponse(headers, 200, prepared.remove(), null);
+    }
   }
 
   /** Who comes next. */

@@ -11,9 +11,16 @@ import java.time.Instant;
  * @param verifier what proves that the code is ours (RFC 7636)
  * @param redirect the address to which the provider leads back
  * @param goal the page that was asked for
+ * @param anew whether the provider was told to ask once more for the person's password
  */
 record Begun(
-    String state, String nonce, String verifier, String redirect, String goal, Instant until)
+    String state,
+    String nonce,
+    String verifier,
+    String redirect,
+    String goal,
+    boolean anew,
+    Instant until)
     implements Serializable {
 
   /** Without what must not be known. */

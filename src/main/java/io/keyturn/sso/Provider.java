@@ -87,12 +87,8 @@ class Provider {
     return settings;
   }
 
-  /**
-   * The address that a browser is led to.
-   *
-   * @param anew whether the person must prove there once more who they are
-   */
-  URI signInAddress(Begun begun, boolean anew) throws SsoFailure {
+  /** The address that a browser is led to. */
+  URI signInAddress(Begun begun) throws SsoFailure {
     AuthenticationRequest.Builder request =
         new AuthenticationRequest.Builder(
                 ResponseType.CODE,
@@ -103,7 +99,7 @@ class Provider {
             .state(new State(begun.state()))
             .nonce(new Nonce(begun.nonce()))
             .codeChallenge(new CodeVerifier(begun.verifier()), CodeChallengeMethod.S256);
-    return (anew ? request.prompt(Prompt.Type.LOGIN) : request).build().toURI();
+    return (begun.anew() ? request.prompt(Prompt.Type.LOGIN) : request).build().toURI();
   }
 
   /** Whether an issuer that stands in an answer (RFC 9207) is this one. */

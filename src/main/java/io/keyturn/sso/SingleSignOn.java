@@ -34,7 +34,7 @@ public class SingleSignOn {
   /**
    * Who came, as the provider vouches for it.
    *
-   * @param confirmedAt when they proved there who they are, as far as it says so
+   * @param confirmedAt when they proved there who they are
    */
   record Came(Vouched person, Instant confirmedAt) {}
 
@@ -54,19 +54,20 @@ public class SingleSignOn {
   }
 
   /** Makes what a sign-in needs to come back. */
-  Begun begin(String redirect, String goal) {
+  Begun begin(String redirect, String goal, boolean anew) {
     return new Begun(
         new State(32).getValue(),
         new Nonce(32).getValue(),
         new CodeVerifier().getValue(),
         redirect,
         goal,
+        anew,
         clock.instant().plus(LONGEST));
   }
 
   /** Where to send the browser. */
-  URI address(Begun begun, boolean anew) throws SsoFailure {
-    return provider.signInAddress(begun, anew);
+  URI address(Begun begun) throws SsoFailure {
+    return provider.signInAddress(begun);
   }
 
   /**
@@ -91,9 +92,20 @@ public class SingleSignOn {
       throw new SsoFailure(SsoRefusal.DENIED, "the provider answered no code");
     }
     IDTokenClaimsSet claims = provider.claims(code, begun);
+    return new Came(vouched(claims), confirmedAt(claims, begun));
+  }
+
+  /**
+   * When the person entered a password, or the like, at the provider. Where it does not say so,
+   * only a sign-in at which it was told to ask anew counts, for it lets others pass without a
+   * question.
+   */
+  private Instant confirmedAt(IDTokenClaimsSet claims, Begun begun) {
     Date authenticated = claims.getAuthenticationTime();
-    return new Came(
-        vouched(claims), authenticated == null ? clock.instant() : authenticated.toInstant());
+    if (authenticated != null) {
+      return authenticated.toInstant();
+    }
+    return begun.anew() ? clock.instant() : Instant.EPOCH;
   }
 
   private static byte[] bytes(String text) {

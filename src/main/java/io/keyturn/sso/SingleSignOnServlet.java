@@ -63,8 +63,9 @@ public class SingleSignOnServlet extends HttpServlet {
     String goal = String.valueOf(request.getParameter("return"));
     // The provider knows which hosts it may lead back to, so that a forged one gets nobody far.
     String redirect = request.getScheme() + "://" + request.getHeader("Host") + PATH + "/callback";
-    Begun begun = signOn.begin(redirect, goal.matches(LOCAL_PATH) ? goal : "/");
-    String address = signOn.address(begun, request.getParameter("anew") != null).toString();
+    boolean anew = request.getParameter("anew") != null;
+    Begun begun = signOn.begin(redirect, goal.matches(LOCAL_PATH) ? goal : "/", anew);
+    String address = signOn.address(begun).toString();
     request.getSession(true).setAttribute(ATTRIBUTE, begun);
     return address;
   }
