@@ -26,7 +26,6 @@ import java.util.UUID;
 public class People {
   @Inject private Clock clock;
   @Inject private AuditLog audit;
-  @Inject private Users users;
   @Inject private Supervision supervision;
   @Inject private OneTimeLinks links;
   @Inject private Invitations invitations;
