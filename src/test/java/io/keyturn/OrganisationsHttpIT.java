@@ -8,6 +8,7 @@ import io.keyturn.Control.Key;
 import io.keyturn.Visitor.Page;
 import io.keyturn.access.Scope;
 import jakarta.json.JsonObject;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -100,12 +101,8 @@ class OrganisationsHttpIT {
         for (String method : paths.getJsonObject(path).keySet()) {
           String address = path.replace("{id}", UUID.randomUUID().toString());
           String verb = method.toUpperCase(Locale.ROOT);
-          assertThat(SERVER.api().send(verb, address).status()).as(verb + path).isEqualTo(401);
-          assertThat(
-                  SERVER
-                      .api()
-                      .send(verb, address, "Authorization", "Bearer " + key.secret())
-                      .status())
+          assertThat(send(verb, address).status()).as(verb + path).isEqualTo(401);
+          assertThat(send(verb, address, "Authorization", "Bearer " + key.secret()).status())
               .as(verb + path)
               .isIn(401, 429);
           walked++;
@@ -113,6 +110,19 @@ class OrganisationsHttpIT {
       }
     }
     assertThat(walked).isEqualTo(11);
+  }
+
+  private static Answer send(String verb, String address, String... headers) {
+    List<String> all = new ArrayList<>(List.of(headers));
+    boolean body = !verb.equals("GET") && !verb.equals("DELETE");
+    all.addAll(body ? List.of("Content-Type", "application/json") : List.of());
+    return SERVER
+        .api()
+        .send(
+            verb,
+            address,
+            body ? BodyPublishers.ofString("{}") : BodyPublishers.noBody(),
+            all.toArray(String[]::new));
   }
 
   @Test
