@@ -228,6 +228,18 @@ class ApiKeysHttpIT {
           {"name":"a","refresh_interval":"PT2H","grace_period":"PT3H"} | grace_period
           {"name":"a","expires_at":"2020-01-01T00:00:00Z"}     | expires_at
           {"name":"a","expires_at":"tomorrow"}                 | expires_at
+          {"name":"a","expires_at":"+20000-01-01T00:00:00Z"}   | expires_at
+          {"name":"a","networks":["10.0.0.1/8"]}               | networks
+          {"name":"a","networks":["10.0.0.0/8","example.com"]} | networks
+          {"name":"a","networks":"10.0.0.0/8"}                 | networks
+          {"name":"a","networks":[5]}                          | networks
+          {"name":"a","requests_per_minute":0}                 | requests_per_minute
+          {"name":"a","requests_per_minute":60001}             | requests_per_minute
+          {"name":"a","requests_per_minute":1.5}               | requests_per_minute
+          {"name":"a","burst":5}                               | burst
+          {"name":"a","requests_per_minute":5,"burst":0}       | burst
+          {"name":"a","requests_per_day":0}                    | requests_per_day
+          {"name":"a","requests_per_day":"1"}                  | requests_per_day
           """)
   void wrongMemberOfANewKeyIsInvalidAndNamed(String body, String field) {
     Answer answer = manager.post("", body);
@@ -243,7 +255,12 @@ class ApiKeysHttpIT {
   @ValueSource(
       strings = {
         "{\"environment\":\"test\"}",
-        "{\"expires_at\":null}",
+        "{\"expires_at\":\"2020-01-01T00:00:00Z\"}",
+        "{\"networks\":[\"10.0.0.1/8\"]}",
+        "{\"networks\":\"10.0.0.0/8\"}",
+        "{\"requests_per_minute\":0}",
+        "{\"burst\":5}",
+        "{\"requests_per_day\":-1}",
         "{\"next_refresh_at\":\"2030-01-01T00:00:00Z\"}",
         "{\"grace_period\":\"PT25H\"}",
         "{\"scopes\":[\"root\"]}"

@@ -62,7 +62,8 @@ class VerificationHttpIT {
 
     assertProblem(answer, 401, "unauthenticated");
     assertThat(answer.header("WWW-Authenticate"))
-        .contains("Bearer realm=\"keyturn\", error=\"invalid_token\"");
+        .contains(
+            "Bearer realm=\"keyturn\", error=\"invalid_token\", error_description=\"This secret is not known here. Was it copied whole, and for this organisation?\"");
   }
 
   @Test
@@ -169,9 +170,9 @@ class VerificationHttpIT {
     Answer first = api.me(key.secret());
     Answer second = api.me(key.secret());
 
-    assertThat(first.header("RateLimit-Policy")).contains("\"key\";q=6000;w=60");
-    assertThat(first.header("RateLimit").orElse("")).matches("\"key\";r=5999;t=[0-9]+");
-    assertThat(second.header("RateLimit").orElse("")).matches("\"key\";r=(5998|5999);t=[0-9]+");
+    assertThat(first.header("RateLimit-Policy")).contains("\"minute\";q=6000;w=60");
+    assertThat(first.header("RateLimit").orElse("")).matches("\"minute\";r=5999;t=[0-9]+");
+    assertThat(second.header("RateLimit").orElse("")).matches("\"minute\";r=(5998|5999);t=[0-9]+");
     assertThat(first.header("X-API-Key-Expires-At"))
         .contains(key.until().truncatedTo(ChronoUnit.SECONDS).toString());
     assertThat(first.header("X-API-Key-Retired-At")).isEmpty();

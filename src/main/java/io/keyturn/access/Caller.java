@@ -1,5 +1,8 @@
 package io.keyturn.access;
 
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -11,6 +14,7 @@ import java.util.UUID;
  * @param secretNumber the number of the credential that was sent
  * @param secretExpiresAt when that secret stops working
  * @param nextRefreshAt when the key's next automatic refresh is due
+ * @param restrictions what narrows the key's use
  */
 public record Caller(
     UUID organisationId,
@@ -22,4 +26,22 @@ public record Caller(
     Set<Scope> scopes,
     int secretNumber,
     Instant secretExpiresAt,
-    Instant nextRefreshAt) {}
+    Instant nextRefreshAt,
+    Restrictions restrictions) {
+
+  /**
+   * Demands a scope of the key.
+   *
+   * @throws ProblemException 403 {@code insufficient_scope} naming it (RFC 6750 §3.1)
+   */
+  public void require(Scope scope) {
+    if (!scopes.contains(scope)) {
+      throw new ProblemException(
+              ProblemType.INSUFFICIENT_SCOPE, "The API key lacks the scope " + scope + ".")
+          .member("scope", scope.code())
+          .header(
+              HttpHeaders.WWW_AUTHENTICATE,
+              "Bearer realm=\"keyturn\", error=\"insufficient_scope\", scope=\"" + scope + "\"");
+    }
+  }
+}

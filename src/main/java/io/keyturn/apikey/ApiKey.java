@@ -1,5 +1,6 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Subject;
 import jakarta.persistence.Entity;
@@ -34,6 +35,10 @@ public class ApiKey {
   private int currentNumber;
   private @Nullable Instant expiresAt;
   private @Nullable Instant revokedAt;
+  private String networks;
+  private @Nullable Integer requestsPerMinute;
+  private @Nullable Integer burst;
+  private @Nullable Integer requestsPerDay;
   @Version private int version;
 
   protected ApiKey() {}
@@ -53,6 +58,7 @@ public class ApiKey {
     this.gracePeriodSeconds = wanted.policy().gracePeriod().toSeconds();
     this.expiresAt = wanted.expiresAt();
     this.currentNumber = 1;
+    restrict(wanted.restrictions());
     dueNext(policy().dueAfter(now, now));
   }
 
@@ -87,9 +93,14 @@ public class ApiKey {
     return Scope.parse(scopes);
   }
 
-  /** The scopes as they are stored and signed. */
+  /** The scopes as they are stored. */
   String scopeText() {
     return scopes;
+  }
+
+  /** All that its credentials are signed for. */
+  Granted granted() {
+    return new Granted(scopes, networks, requestsPerMinute, burst, requestsPerDay, expiresAt);
   }
 
   public Instant createdAt() {
@@ -155,6 +166,24 @@ public class ApiKey {
   /** Grants other scopes. The rows of all its credentials must be signed anew. */
   void grant(Set<Scope> wanted) {
     scopes = Scope.format(wanted);
+  }
+
+  /** Narrows its use otherwise. The rows of all its credentials must be signed anew. */
+  final void restrict(Restrictions wanted) {
+    networks = wanted.networks().toString();
+    requestsPerMinute = wanted.requestsPerMinute();
+    burst = wanted.burst();
+    requestsPerDay = wanted.requestsPerDay();
+  }
+
+  /**
+   * Plans another end, or none. The rows of all its credentials must be signed anew.
+   *
+   * @param end null for no end
+   */
+  void planEnd(@Nullable Instant end) {
+    expiresAt = end;
+    dueNext(nextRefreshAt);
   }
 
   /**

@@ -15,16 +15,22 @@ public record ApiKeyChange(
     @Nullable String name,
     @Nullable Set<Scope> scopes,
     @Nullable Duration interval,
-    @Nullable Duration gracePeriod) {
+    @Nullable Duration gracePeriod,
+    RestrictionChange restrictions) {
 
   /** Another refresh policy. */
   public static ApiKeyChange ofPolicy(Duration interval, Duration gracePeriod) {
-    return new ApiKeyChange(null, null, interval, gracePeriod);
+    return new ApiKeyChange(null, null, interval, gracePeriod, RestrictionChange.NONE);
   }
 
   /** Other scopes. */
   public static ApiKeyChange ofScopes(Set<Scope> scopes) {
-    return new ApiKeyChange(null, scopes, null, null);
+    return new ApiKeyChange(null, scopes, null, null, RestrictionChange.NONE);
+  }
+
+  /** Other restrictions, or another planned end. */
+  public static ApiKeyChange ofRestrictions(RestrictionChange restrictions) {
+    return new ApiKeyChange(null, null, null, null, restrictions);
   }
 
   /**

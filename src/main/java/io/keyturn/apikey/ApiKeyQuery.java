@@ -25,7 +25,8 @@ final class ApiKeyQuery {
         k.gracePeriodSeconds, k.nextRefreshAt, u.lastUsedAt,
         case when r.acceptedUntil > :now then r.retiredAt else null end,
         case when r.acceptedUntil > :now then r.acceptedUntil else null end,
-        k.expiresAt, k.revokedAt, k.version)
+        k.expiresAt, k.revokedAt, k.version, k.createdBy, k.networks, k.requestsPerMinute,
+        k.burst, k.requestsPerDay)
       from ApiKey k
       left join Credential c on c.apiKeyId = k.id and c.number = k.currentNumber
       left join Credential r on r.apiKeyId = k.id and r.number = k.currentNumber - 1

@@ -1,6 +1,8 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
+import io.keyturn.platform.Networks;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import java.time.Duration;
@@ -8,7 +10,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +50,29 @@ final class ApiKeyRequests {
               description = "ISO 8601, PT0S to PT24H, and not longer than the interval.")
           @Nullable Duration gracePeriod,
       @Schema(name = "expires_at", description = "The key's planned end.")
-          @Nullable Instant expiresAt) {
+          @Nullable Instant expiresAt,
+      @Schema(
+              examples = "[\"192.0.2.0/24\", \"2001:db8::/32\"]",
+              description =
+                  "From where the key may be used: addresses and CIDR blocks, 50 at most.")
+          @Nullable List<String> networks,
+      @Schema(
+              name = "requests_per_minute",
+              minimum = "1",
+              maximum = "60000",
+              description = "In the long run; 6000 where it is absent.")
+          @Nullable Integer requestsPerMinute,
+      @Schema(
+              minimum = "1",
+              maximum = "60000",
+              description = "How many at once; as many as in a minute where it is absent.")
+          @Nullable Integer burst,
+      @Schema(
+              name = "requests_per_day",
+              minimum = "1",
+              maximum = "100000000",
+              description = "From 00:00 UTC on; any number where it is absent.")
+          @Nullable Integer requestsPerDay) {
 
     /**
      * What the key is to be made from.
@@ -61,13 +87,23 @@ final class ApiKeyRequests {
           name,
           environment == null ? "live" : environment,
           scopes == null ? EnumSet.of(Scope.SUPPLIERS_READ) : known(scopes),
-          new ApiKeyChange(null, null, refreshInterval, gracePeriod).policy(RefreshPolicy.DEFAULT),
+          new ApiKeyChange(null, null, refreshInterval, gracePeriod, RestrictionChange.NONE)
+              .policy(RefreshPolicy.DEFAULT),
+          new Restrictions(
+              networks == null ? Networks.ALL : blocks(networks),
+              requestsPerMinute,
+              burst,
+              requestsPerDay),
           expiresAt);
     }
   }
 
   /** What is to become other of a key. */
-  @Schema(name = "ApiKeyChange", description = "What is absent or null stays as it is.")
+  @Schema(
+      name = "ApiKeyChange",
+      description =
+          "What is absent stays as it is. Null takes a planned end, networks or a limit away;"
+              + " elsewhere it is as if absent.")
   public record Change(
       @Schema(minLength = 1, maxLength = 100) @Nullable String name,
       @Schema(
@@ -86,7 +122,42 @@ final class ApiKeyRequests {
               implementation = String.class,
               examples = "PT1H",
               description = "ISO 8601, PT0S to PT24H, and not longer than the interval.")
-          @Nullable Duration gracePeriod) {
+          @Nullable Duration gracePeriod,
+      @Schema(
+              name = "expires_at",
+              implementation = Instant.class,
+              nullable = true,
+              description = "The key's planned end; null for none.")
+          @Nullable Optional<Instant> expiresAt,
+      @Schema(
+              type = SchemaType.ARRAY,
+              implementation = String.class,
+              nullable = true,
+              description = "From where the key may be used; null or empty for everywhere.")
+          @Nullable Optional<List<String>> networks,
+      @Schema(
+              name = "requests_per_minute",
+              implementation = Integer.class,
+              nullable = true,
+              minimum = "1",
+              maximum = "60000",
+              description = "In the long run; null for 6000.")
+          @Nullable Optional<Integer> requestsPerMinute,
+      @Schema(
+              implementation = Integer.class,
+              nullable = true,
+              minimum = "1",
+              maximum = "60000",
+              description = "How many at once; null for as many as in a minute.")
+          @Nullable Optional<Integer> burst,
+      @Schema(
+              name = "requests_per_day",
+              implementation = Integer.class,
+              nullable = true,
+              minimum = "1",
+              maximum = "100000000",
+              description = "From 00:00 UTC on; null for any number.")
+          @Nullable Optional<Integer> requestsPerDay) {
 
     /**
      * The same as the keys' service reads it.
@@ -95,7 +166,16 @@ final class ApiKeyRequests {
      */
     ApiKeyChange change() {
       return new ApiKeyChange(
-          name, scopes == null ? null : known(scopes), refreshInterval, gracePeriod);
+          name,
+          scopes == null ? null : known(scopes),
+          refreshInterval,
+          gracePeriod,
+          new RestrictionChange(
+              networks == null ? null : networks.map(ApiKeyRequests::blocks),
+              requestsPerMinute,
+              burst,
+              requestsPerDay,
+              expiresAt));
     }
   }
 
@@ -134,6 +214,10 @@ final class ApiKeyRequests {
   @Schema(name = "Reason")
   public record Why(
       @Schema(maxLength = 500, description = "For the audit log.") @Nullable String reason) {}
+
+  private static Networks blocks(List<String> blocks) {
+    return Networks.parse(String.join(" ", blocks));
+  }
 
   private static Set<Scope> known(List<String> codes) {
     Set<Scope> scopes = EnumSet.noneOf(Scope.class);

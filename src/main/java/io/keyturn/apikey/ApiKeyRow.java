@@ -1,6 +1,8 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
+import io.keyturn.platform.Networks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastUsedAt when a secret of it was last accepted, some seconds late
  * @param retiredAt when the secret before was refreshed, where it is still accepted
  * @param retiredUntil until when the secret before is accepted, where it still is
+ * @param createdBy the person or key that made it or took it over
+ * @param networks from where it may be used, as it is stored; empty for everywhere
  */
 public record ApiKeyRow(
     UUID id,
@@ -38,10 +42,20 @@ public record ApiKeyRow(
     @Nullable Instant retiredUntil,
     @Nullable Instant expiresAt,
     @Nullable Instant revokedAt,
-    int version) {
+    int version,
+    @Nullable UUID createdBy,
+    String networks,
+    @Nullable Integer requestsPerMinute,
+    @Nullable Integer burst,
+    @Nullable Integer requestsPerDay) {
 
   public Set<Scope> scopes() {
     return Scope.parse(scopeText);
+  }
+
+  /** What narrows its use. */
+  public Restrictions restrictions() {
+    return new Restrictions(Networks.parse(networks), requestsPerMinute, burst, requestsPerDay);
   }
 
   public Duration refreshInterval() {

@@ -54,10 +54,33 @@ public record ApiKeyView(
     @Schema(name = "created_at") Instant createdAt,
     @Schema(name = "created_by", description = "Who made it, by the name of that time.")
         String createdBy,
+    @Schema(
+            name = "created_by_id",
+            nullable = true,
+            description = "The person or key that made it or took it over.")
+        @Nullable UUID createdById,
     @Schema(name = "last_used_at", nullable = true, description = "Some seconds late.")
         @Nullable Instant lastUsedAt,
     @Schema(name = "expires_at", nullable = true, description = "Its planned end.")
         @Nullable Instant expiresAt,
+    @Schema(
+            examples = "[\"192.0.2.0/24\", \"2001:db8::/32\"]",
+            description = "From where it may be used; empty for everywhere.")
+        List<String> networks,
+    @Schema(
+            name = "requests_per_minute",
+            nullable = true,
+            description = "Null for the limit of all keys, 6000.")
+        @Nullable Integer requestsPerMinute,
+    @Schema(
+            nullable = true,
+            description = "How many requests it may make at once; null for those of a minute.")
+        @Nullable Integer burst,
+    @Schema(
+            name = "requests_per_day",
+            nullable = true,
+            description = "From 00:00 UTC on; null for no limit.")
+        @Nullable Integer requestsPerDay,
     @Schema(name = "revoked_at", nullable = true) @Nullable Instant revokedAt,
     @Schema(description = "Grows with each change; the header ETag holds it too.") int version) {
 
@@ -77,8 +100,13 @@ public record ApiKeyView(
         row.nextRefreshAt(),
         row.createdAt(),
         row.createdByName(),
+        row.createdBy(),
         row.lastUsedAt(),
         row.expiresAt(),
+        row.networks().isEmpty() ? List.of() : List.of(row.networks().split(" ")),
+        row.requestsPerMinute(),
+        row.burst(),
+        row.requestsPerDay(),
         row.revokedAt(),
         row.version());
   }

@@ -1,10 +1,7 @@
 package io.keyturn.apikey;
 
-import io.keyturn.access.Grants;
-import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
-import io.keyturn.platform.IfMatch;
 import io.keyturn.platform.ListView;
 import io.keyturn.platform.Paging;
 import io.keyturn.problem.ProblemException;
@@ -13,18 +10,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Makes, shows, changes, reveals and revokes the keys of an organisation. */
+/** Makes, shows, reveals and revokes the keys of an organisation. */
 @ApplicationScoped
 @Transactional
 public class ApiKeys {
@@ -82,135 +76,18 @@ public class ApiKeys {
     if (wanted.expiresAt() != null && !wanted.expiresAt().isAfter(now)) {
       throw ProblemException.invalid("expires_at", "must be in the future");
     }
-    refuseTakenName(organisationId, wanted.name());
+    living.refuseTakenName(organisationId, wanted.name());
     ApiKey key = new ApiKey(organisationId, wanted, maker.id(), maker.name(), now);
     entities.persist(key);
     IssuedSecret issued = credentials.issue(key, now);
-    flushName(wanted.name());
+    living.flushName(wanted.name());
     audit.append(
         organisationId,
         maker,
         "API_KEY_CREATED",
         key.subject(),
-        Map.of("scopes", Scope.format(key.scopes()), "number", 1));
+        Audited.of(key, Map.of("scopes", key.scopeText(), "number", 1)));
     return issued;
-  }
-
-  private void refuseTakenName(UUID organisationId, String name) {
-    List<UUID> holders =
-        entities
-            .createQuery(
-                "select k.id from ApiKey k where k.organisationId = :organisation and"
-                    + " k.livingName = :name",
-                UUID.class)
-            .setParameter("organisation", organisationId)
-            .setParameter("name", ApiKey.livingName(name))
-            .getResultList();
-    if (!holders.isEmpty()) {
-      throw taken(name).member("id", holders.get(0));
-    }
-  }
-
-  private void flushName(String name) {
-    try {
-      entities.flush();
-    } catch (PersistenceException e) {
-      // Another one took the name between our look and our write.
-      throw taken(name);
-    }
-  }
-
-  private static ProblemException taken(String name) {
-    return new ProblemException(
-        ProblemType.CONFLICT, "There is already an API key with the name \"" + name + "\".");
-  }
-
-  /**
-   * Changes a key's name, scopes or refresh policy. With another policy, the next refresh is due by
-   * the key's own clock, and the current secret stops working the new grace period after that.
-   *
-   * @param own the scopes of whoever asks, who can add no others
-   * @return the key as it is now
-   * @throws ProblemException 404; 403 naming a scope; 409 for a revoked key or a taken name; 412
-   *     for another version; 422 naming the member that is out of bounds
-   */
-  public ApiKeyRow change(
-      UUID organisationId,
-      UUID keyId,
-      IfMatch versions,
-      ApiKeyChange change,
-      Set<Scope> own,
-      Actor actor) {
-    ApiKey key = living.lock(organisationId, keyId);
-    versions.check(key.version());
-    if (change.name() != null) {
-      rename(key, NewApiKey.name(change.name()), actor);
-    }
-    if (change.scopes() != null) {
-      grant(key, change.scopes(), own, actor);
-    }
-    changePolicy(key, change.policy(key.policy()), actor);
-    entities.flush();
-    return get(organisationId, keyId);
-  }
-
-  private void rename(ApiKey key, String name, Actor actor) {
-    String before = key.name();
-    if (name.equals(before)) {
-      return;
-    }
-    if (!ApiKey.livingName(name).equals(ApiKey.livingName(before))) {
-      refuseTakenName(key.organisationId(), name);
-    }
-    key.rename(name);
-    flushName(name);
-    audit.append(
-        key.organisationId(), actor, "API_KEY_RENAMED", key.subject(), Map.of("before", before));
-  }
-
-  private void grant(ApiKey key, Set<Scope> scopes, Set<Scope> own, Actor actor) {
-    Set<Scope> before = key.scopes();
-    if (scopes.equals(before)) {
-      return;
-    }
-    Set<Scope> added = new HashSet<>(scopes);
-    added.removeAll(before);
-    Grants.within(own, added);
-    String textBefore = key.scopeText();
-    key.grant(scopes);
-    credentials.signAnew(key, textBefore);
-    audit.append(
-        key.organisationId(),
-        actor,
-        "API_KEY_SCOPES_CHANGED",
-        key.subject(),
-        Map.of("before", textBefore, "after", key.scopeText()));
-  }
-
-  private void changePolicy(ApiKey key, RefreshPolicy policy, Actor actor) {
-    RefreshPolicy before = key.policy();
-    if (policy.equals(before)) {
-      return;
-    }
-    Instant now = clock.instant();
-    Instant busyUntil =
-        credentials.accepted(key, now).stream()
-            .filter(c -> c.retiredAt().isPresent())
-            .map(Credential::acceptedUntil)
-            .reduce(now, (a, b) -> a.isAfter(b) ? a : b);
-    key.changePolicy(policy, busyUntil);
-    credentials.signAnew(key, key.scopeText());
-    audit.append(
-        key.organisationId(),
-        actor,
-        "API_KEY_POLICY_CHANGED",
-        key.subject(),
-        Map.of(
-            "refresh_interval_before", before.interval(),
-            "refresh_interval", policy.interval(),
-            "grace_period_before", before.gracePeriod(),
-            "grace_period", policy.gracePeriod(),
-            "next_refresh_at", key.nextRefreshAt()));
   }
 
   /**

@@ -1,14 +1,10 @@
 package io.keyturn.apikey;
 
-import io.keyturn.access.Caller;
-import io.keyturn.access.CurrentCaller;
 import io.keyturn.access.Grants;
 import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
-import io.keyturn.audit.Actor;
 import io.keyturn.idempotency.Answer;
 import io.keyturn.idempotency.Idempotency;
-import io.keyturn.platform.Ids;
 import io.keyturn.platform.IfMatch;
 import io.keyturn.platform.JsonNames;
 import io.keyturn.platform.ListView;
@@ -17,7 +13,6 @@ import io.keyturn.problem.Problem;
 import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -32,7 +27,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -64,12 +58,10 @@ public class ApiKeysResource {
   private static final String GONE = "The organisation has no such API key.";
   private static final String ISSUED = "The key with its current secret.";
 
-  @Inject private CurrentCaller current;
+  @Inject private KeyRequest request;
   @Inject private ApiKeys keys;
-  @Inject private Refreshes refreshes;
-  @Inject private Callers callers;
+  @Inject private ApiKeyChanges changes;
   @Inject private Idempotency idempotency;
-  @Context private HttpServletRequest request;
   @Context private UriInfo uri;
 
   @GET
@@ -93,7 +85,7 @@ public class ApiKeysResource {
             : ApiKeyStatus.of(status)
                 .orElseThrow(
                     () -> ProblemException.invalid("status", "must be living, revoked or all"));
-    return keys.page(organisation(), wanted, paging.of(ApiKeyQuery.LIST));
+    return keys.page(request.organisation(), wanted, paging.of(ApiKeyQuery.LIST));
   }
 
   @POST
@@ -118,22 +110,27 @@ public class ApiKeysResource {
           @Parameter(description = "1 to 255 visible ASCII characters of your choice.")
           @Nullable String idempotencyKey,
       ApiKeyRequests.@Nullable Make body) {
-    ApiKeyRequests.Make read = given(body);
+    ApiKeyRequests.Make read = KeyRequest.given(body);
     NewApiKey wanted = read.wanted();
-    Grants.within(current.get().scopes(), wanted.scopes());
+    Grants.within(request.scopes(), wanted.scopes());
     return idempotency
-        .answer(organisation(), current.get().keyId(), idempotencyKey, read, () -> make(wanted))
+        .answer(
+            request.organisation(),
+            request.caller().keyId(),
+            idempotencyKey,
+            read,
+            () -> make(wanted))
         .response();
   }
 
   private Answer make(NewApiKey wanted) {
-    IssuedSecret issued = keys.create(organisation(), wanted, actor());
+    IssuedSecret issued = keys.create(request.organisation(), wanted, request.actor());
     String location = uri.getRequestUri().getRawPath() + "/" + issued.keyId();
     return new Answer(201, location, JsonNames.write(view(issued)));
   }
 
   private IssuedView view(IssuedSecret issued) {
-    return IssuedView.of(keys.get(organisation(), issued.keyId()), issued);
+    return IssuedView.of(keys.get(request.organisation(), issued.keyId()), issued);
   }
 
   @GET
@@ -150,7 +147,7 @@ public class ApiKeysResource {
       description = GONE,
       content = @Content(mediaType = Problem.MEDIA_TYPE))
   public Response get(@PathParam("id") String id) {
-    return tagged(keys.get(organisation(), key(id)));
+    return KeyRequest.tagged(keys.get(request.organisation(), KeyRequest.key(id)));
   }
 
   @PATCH
@@ -161,7 +158,7 @@ public class ApiKeysResource {
       operationId = "changeApiKey",
       summary = "Change an API Key",
       description =
-          "Its name, scopes or refresh policy. With another policy the next refresh is due by the"
+          "Its name, scopes, restrictions, planned end or refresh policy. With another policy the next refresh is due by the"
               + " key's own clock, which began when it was made, and the current secret stops"
               + " working a grace period after that.")
   @Parameter(name = "id", description = ID)
@@ -192,156 +189,13 @@ public class ApiKeysResource {
           @Nullable String ifMatch,
       ApiKeyRequests.@Nullable Change body) {
     IfMatch versions = IfMatch.of(ifMatch);
-    return tagged(
-        keys.change(
-            organisation(),
-            key(id),
+    return KeyRequest.tagged(
+        changes.change(
+            request.organisation(),
+            KeyRequest.key(id),
             versions,
-            given(body).change(),
-            current.get().scopes(),
-            actor()));
-  }
-
-  @POST
-  @Path("{id}/refresh")
-  @Consumes(MediaType.APPLICATION_JSON)
-  @RequiresScope(Scope.API_KEYS_MANAGE)
-  @Operation(
-      operationId = "refreshApiKey",
-      summary = "Refresh an API Key",
-      description =
-          "Replaces the secret of that number by the next one. It may be repeated: whoever names"
-              + " the same number gets the same successor.")
-  @Parameter(name = "id", description = ID)
-  @APIResponse(responseCode = "200", description = ISSUED)
-  @APIResponse(
-      responseCode = "404",
-      description = GONE,
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
-  @APIResponse(
-      responseCode = "409",
-      description = "The number is history; the member `current_number` names the current one.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
-  public IssuedView refresh(@PathParam("id") String id, ApiKeyRequests.@Nullable Refresh body) {
-    return refresh(key(id), given(body));
-  }
-
-  @POST
-  @Path("self/refresh")
-  @Consumes(MediaType.APPLICATION_JSON)
-  @RequiresScope(Scope.API_KEYS_REFRESH_SELF)
-  @Operation(
-      operationId = "refreshSelf",
-      summary = "Refresh the API Key That Calls",
-      description =
-          "Also with a secret in its grace period, so that each of several replicas can fetch the"
-              + " successor of the secret that it has.")
-  @APIResponse(responseCode = "200", description = ISSUED)
-  @APIResponse(
-      responseCode = "409",
-      description = "The number is history; the member `current_number` names the current one.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
-  public IssuedView refreshSelf(ApiKeyRequests.@Nullable Refresh body) {
-    ApiKeyRequests.Refresh read = given(body);
-    Caller caller = current.get();
-    if (read.number() > caller.secretNumber()) {
-      throw ProblemException.invalid(
-          "replaces", "must be the number of the secret that was sent, " + caller.secretNumber());
-    }
-    return refresh(caller.keyId(), read);
-  }
-
-  private IssuedView refresh(UUID id, ApiKeyRequests.Refresh body) {
-    return view(
-        refreshes.refresh(
-            organisation(),
-            id,
-            body.number(),
-            body.gracePeriod(),
-            current.get().scopes(),
-            actor()));
-  }
-
-  @POST
-  @Path("{id}/leaked")
-  @Consumes(MediaType.APPLICATION_JSON)
-  @RequiresScope(Scope.API_KEYS_MANAGE)
-  @Operation(
-      operationId = "stopLeakedApiKey",
-      summary = "Stop an API Key's Leaked Secret",
-      description =
-          "All secrets of the key and its renewal credential stop working at once; the key gets a"
-              + " new secret. The reason must be given.")
-  @Parameter(name = "id", description = ID)
-  @APIResponse(responseCode = "200", description = ISSUED)
-  @APIResponse(
-      responseCode = "404",
-      description = GONE,
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
-  public IssuedView leaked(@PathParam("id") String id, ApiKeyRequests.@Nullable Why body) {
-    return view(
-        refreshes.leaked(
-            organisation(), key(id), given(body).reason(), current.get().scopes(), actor()));
-  }
-
-  @POST
-  @Path("{id}/revoke")
-  @Consumes(MediaType.APPLICATION_JSON)
-  @RequiresScope(Scope.API_KEYS_MANAGE)
-  @Operation(
-      operationId = "revokeApiKey",
-      summary = "Revoke an API Key",
-      description = "Ends it for good, at once. It may be repeated.")
-  @Parameter(name = "id", description = ID)
-  @APIResponse(
-      responseCode = "200",
-      description = "The key as it is now.",
-      content = @Content(schema = @Schema(implementation = ApiKeyView.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = GONE,
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
-  public Response revoke(@PathParam("id") String id, ApiKeyRequests.@Nullable Why body) {
-    keys.revoke(organisation(), key(id), given(body).reason(), actor());
-    return tagged(keys.get(organisation(), key(id)));
-  }
-
-  @GET
-  @Path("{id}/usage")
-  @RequiresScope(Scope.API_KEYS_READ)
-  @Operation(operationId = "getApiKeyUsage", summary = "Get Who Uses an API Key")
-  @Parameter(name = "id", description = ID)
-  @APIResponse(responseCode = "200", description = "The callers of its secrets.")
-  @APIResponse(
-      responseCode = "404",
-      description = GONE,
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
-  public UsageView usage(@PathParam("id") String id) {
-    ApiKeyRow key = keys.get(organisation(), key(id));
-    return UsageView.of(key, callers.all(organisation(), key.id()));
-  }
-
-  private static Response tagged(ApiKeyRow key) {
-    return Response.ok(ApiKeyView.of(key)).tag(Integer.toString(key.version())).build();
-  }
-
-  private UUID organisation() {
-    return current.get().organisationId();
-  }
-
-  private static UUID key(String id) {
-    return Ids.inPath("API key", id);
-  }
-
-  private Actor actor() {
-    Caller caller = current.get();
-    return new Actor(Actor.Type.API_KEY, caller.keyId(), caller.keyName(), request.getRemoteAddr());
-  }
-
-  private static <T> T given(@Nullable T body) {
-    if (body == null) {
-      throw ProblemException.malformed("Send a JSON object, {} at least.");
-    }
-    return body;
+            KeyRequest.given(body).change(),
+            request.scopes(),
+            request.actor()));
   }
 }

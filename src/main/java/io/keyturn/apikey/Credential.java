@@ -2,13 +2,11 @@ package io.keyturn.apikey;
 
 import io.keyturn.keyring.Keyring.DataKey;
 import io.keyturn.keyring.Keyring.LookupKey;
-import io.keyturn.secret.Hmac;
 import io.keyturn.secret.Seal;
 import io.keyturn.secret.Secret;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -54,7 +52,7 @@ public class Credential {
       this.dataKeyId = dataKey.id();
       this.sealed = dataKey.seal().close(secret.bytes(), place(dataKey.id()));
     }
-    this.rowMac = mac(key.scopeText(), lookupKey);
+    this.rowMac = mac(key.granted(), lookupKey);
   }
 
   UUID apiKeyId() {
@@ -102,16 +100,16 @@ public class Credential {
   }
 
   /**
-   * Whether the row is one that we signed, for a key with these scopes. What is not must not be
+   * Whether the row is one that we signed, for a key that is granted this. What is not must not be
    * signed anew, nor have a successor: that would make somebody else's change ours.
    */
-  boolean genuine(String scopes, LookupKey lookupKey) {
-    return MessageDigest.isEqual(mac(scopes, lookupKey), rowMac);
+  boolean genuine(Granted granted, LookupKey lookupKey) {
+    return signed(granted).genuine(lookupKey.row(), rowMac);
   }
 
   /** Retires this credential: its sealed secret is destroyed, and it is accepted until then. */
   void retire(ApiKey key, Instant now, Instant until, LookupKey lookupKey) {
-    boolean genuine = genuine(key.scopeText(), lookupKey);
+    boolean genuine = genuine(key.granted(), lookupKey);
     if (retiredAt == null) {
       retiredAt = now;
     }
@@ -119,58 +117,32 @@ public class Credential {
     sealed = null;
     dataKeyId = null;
     if (genuine) {
-      rowMac = mac(key.scopeText(), lookupKey);
+      rowMac = mac(key.granted(), lookupKey);
     }
   }
 
   /**
    * Signs the row for what the key is now; a current one is accepted as the key's policy says.
    *
-   * @param scopesBefore what the key was allowed before the change
+   * @param before what the key was granted before the change
    */
-  void signAnew(ApiKey key, String scopesBefore, LookupKey lookupKey) {
-    if (!genuine(scopesBefore, lookupKey)) {
+  void signAnew(ApiKey key, Granted before, LookupKey lookupKey) {
+    if (!genuine(before, lookupKey)) {
       return;
     }
     if (retiredAt == null) {
       acceptedUntil = key.currentAcceptedUntil();
     }
-    rowMac = mac(key.scopeText(), lookupKey);
+    rowMac = mac(key.granted(), lookupKey);
   }
 
-  private byte[] mac(String scopes, LookupKey lookupKey) {
-    return mac(
-        lookupKey.row(),
-        organisationId,
-        apiKeyId,
-        number,
-        retiredAt != null,
-        scopes,
-        digest,
-        acceptedUntil);
+  private byte[] mac(Granted granted, LookupKey lookupKey) {
+    return signed(granted).mac(lookupKey.row());
   }
 
-  /** The MAC over what a verification trusts; also for rows that are read without the entity. */
-  public static byte[] mac(
-      Hmac hmac,
-      UUID organisationId,
-      UUID apiKeyId,
-      int number,
-      boolean retired,
-      String scopes,
-      byte[] digest,
-      Instant acceptedUntil) {
-    byte[] facts =
-        String.join(
-                "|",
-                organisationId.toString(),
-                apiKeyId.toString(),
-                Integer.toString(number),
-                retired ? "retired" : "current",
-                scopes,
-                acceptedUntil.toString())
-            .getBytes(StandardCharsets.US_ASCII);
-    return hmac.ofParts(facts, digest);
+  private SignedRow signed(Granted granted) {
+    return new SignedRow(
+        organisationId, apiKeyId, number, retiredAt != null, granted, digest, acceptedUntil);
   }
 
   private byte[][] place(UUID dataKey) {

@@ -73,7 +73,12 @@ class Credentials {
 
   /** Ends all that are accepted. */
   void end(ApiKey key, Instant now) {
-    accepted(key, now).forEach(c -> c.retire(key, now, now, keyring.lookupKey()));
+    end(key, accepted(key, now), now);
+  }
+
+  /** Ends these, which are all that are accepted. */
+  void end(ApiKey key, List<Credential> accepted, Instant now) {
+    accepted.forEach(c -> c.retire(key, now, now, keyring.lookupKey()));
   }
 
   /** Whether a successor may be signed: the current credential is as we left it, and lives. */
@@ -83,20 +88,20 @@ class Credentials {
             c ->
                 c.number() == key.currentNumber()
                     && c.retiredAt().isEmpty()
-                    && c.genuine(key.scopeText(), keyring.lookupKey()));
+                    && c.genuine(key.granted(), keyring.lookupKey()));
   }
 
   /**
    * Signs the rows of all that are remembered, after a change of what the rows' MACs cover.
    *
-   * @param scopesBefore what the key was allowed before the change
+   * @param before what the key was granted before the change
    */
-  void signAnew(ApiKey key, String scopesBefore) {
+  void signAnew(ApiKey key, Granted before) {
     entities
         .createQuery("select c from Credential c where c.apiKeyId = :key", Credential.class)
         .setParameter("key", key.id())
         .getResultList()
-        .forEach(c -> c.signAnew(key, scopesBefore, keyring.lookupKey()));
+        .forEach(c -> c.signAnew(key, before, keyring.lookupKey()));
   }
 
   /** The current secret, unless it was never sealed. */

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.UUID;
@@ -70,5 +71,44 @@ class LivingKeys {
             UUID.class)
         .setParameter("organisation", organisationId)
         .getResultList();
+  }
+
+  /**
+   * Refuses a name that a living key has.
+   *
+   * @throws ProblemException 409 with member {@code id}
+   */
+  void refuseTakenName(UUID organisationId, String name) {
+    List<UUID> holders =
+        entities
+            .createQuery(
+                "select k.id from ApiKey k where k.organisationId = :organisation and"
+                    + " k.livingName = :name",
+                UUID.class)
+            .setParameter("organisation", organisationId)
+            .setParameter("name", ApiKey.livingName(name))
+            .getResultList();
+    if (!holders.isEmpty()) {
+      throw taken(name).member("id", holders.get(0));
+    }
+  }
+
+  /**
+   * Writes what has been changed, a name among it.
+   *
+   * @throws ProblemException 409 when somebody else took the name meanwhile
+   */
+  void flushName(String name) {
+    try {
+      entities.flush();
+    } catch (PersistenceException e) {
+      // Another one took the name between our look and our write.
+      throw taken(name);
+    }
+  }
+
+  private static ProblemException taken(String name) {
+    return new ProblemException(
+        ProblemType.CONFLICT, "There is already an API key with the name \"" + name + "\".");
   }
 }

@@ -1,8 +1,10 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
 import io.keyturn.problem.ProblemException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +20,10 @@ public record NewApiKey(
     String environment,
     Set<Scope> scopes,
     RefreshPolicy policy,
+    Restrictions restrictions,
     @Nullable Instant expiresAt) {
   private static final int LONGEST = 100;
+  private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59Z");
 
   /**
    * @throws ProblemException 422 naming the field
@@ -30,11 +34,12 @@ public record NewApiKey(
       throw ProblemException.invalid("environment", "must be live or test");
     }
     scopes = Set.copyOf(scopes);
+    expiresAt = end(expiresAt);
   }
 
-  /** A key without a planned end. */
+  /** A key without restrictions and without a planned end. */
   public NewApiKey(String name, String environment, Set<Scope> scopes, RefreshPolicy policy) {
-    this(name, environment, scopes, policy, null);
+    this(name, environment, scopes, policy, Restrictions.NONE, null);
   }
 
   /** A key with what keys have by default. */
@@ -56,6 +61,18 @@ public record NewApiKey(
       throw ProblemException.invalid("name", "must not have control characters");
     }
     return name;
+  }
+
+  /**
+   * A key's planned end, in whole microseconds, which is what both databases store.
+   *
+   * @throws ProblemException 422 for a time that they cannot
+   */
+  static @Nullable Instant end(@Nullable Instant time) {
+    if (time != null && time.isAfter(LAST_TIME)) {
+      throw ProblemException.invalid("expires_at", "must be before the year 10000");
+    }
+    return time == null ? null : time.truncatedTo(ChronoUnit.MICROS);
   }
 
   /** Control characters, and those that turn the direction of text or cannot be stored. */

@@ -2,6 +2,7 @@ package io.keyturn.console;
 
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKeyChange;
+import io.keyturn.apikey.ApiKeyChanges;
 import io.keyturn.apikey.ApiKeyRow;
 import io.keyturn.apikey.ApiKeys;
 import io.keyturn.apikey.Callers;
@@ -41,6 +42,7 @@ public class ApiKeyPage implements Serializable {
           "reason", "leaked:reason");
 
   @Inject private transient ApiKeys keys;
+  @Inject private transient ApiKeyChanges changes;
   @Inject private transient Refreshes refreshes;
   @Inject private transient Callers callers;
   @Inject private transient CurrentUser current;
@@ -113,7 +115,7 @@ public class ApiKeyPage implements Serializable {
   private void change(ApiKeyChange change, String success) {
     current.require(Scope.API_KEYS_MANAGE);
     key =
-        keys.change(
+        changes.change(
             current.organisation().id(),
             getKey().id(),
             IfMatch.ANY,

@@ -10,7 +10,6 @@ import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -111,9 +110,24 @@ public final class Networks {
     return v6 != null && v6.isIPv4Mapped() ? v6.getEmbeddedIPv4Address() : address;
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Networks networks && blocks.equals(networks.blocks);
+  }
+
+  @Override
+  public int hashCode() {
+    return blocks.hashCode();
+  }
+
+  /** Each in canonical form. */
+  public List<String> list() {
+    return blocks.stream().map(IPAddress::toCanonicalString).toList();
+  }
+
   /** In canonical form with spaces between, as {@link #parse} reads it. */
   @Override
   public String toString() {
-    return blocks.stream().map(IPAddress::toCanonicalString).collect(Collectors.joining(" "));
+    return String.join(" ", list());
   }
 }

@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -145,12 +146,8 @@ public class RecordReader implements MessageBodyReader<Record> {
       String name = snake(components[i].getName());
       unknown.remove(name);
       types[i] = components[i].getType();
-      JsonValue value = json.getOrDefault(name, JsonValue.NULL);
       try {
-        values[i] =
-            value == JsonValue.NULL || value.getValueType() == JsonValue.ValueType.NULL
-                ? null
-                : value(components[i].getGenericType(), value, path + name, errors);
+        values[i] = member(components[i].getGenericType(), json.get(name), path + name, errors);
       } catch (WrongType e) {
         errors.add(new FieldError(path + name, e.getMessage()));
       }
@@ -181,6 +178,23 @@ public class RecordReader implements MessageBodyReader<Record> {
     public String getMessage() {
       return String.valueOf(super.getMessage());
     }
+  }
+
+  /**
+   * An absent member and null are the same, except where the component is an Optional: absent it is
+   * null, and null it is empty, which takes a value away.
+   */
+  private static @Nullable Object member(
+      Type type, @Nullable JsonValue json, String path, List<FieldError> errors) {
+    boolean isNull = json == null || json.getValueType() == JsonValue.ValueType.NULL;
+    if (type instanceof ParameterizedType optional && optional.getRawType() == Optional.class) {
+      if (json == null) {
+        return null;
+      }
+      Type inner = optional.getActualTypeArguments()[0];
+      return isNull ? Optional.empty() : Optional.ofNullable(value(inner, json, path, errors));
+    }
+    return json == null || isNull ? null : value(type, json, path, errors);
   }
 
   private static @Nullable Object value(

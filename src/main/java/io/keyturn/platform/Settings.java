@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -22,6 +23,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * @param demoSuppliers how many suppliers an empty database gets
  * @param secretPrefix what each secret begins with, before {@code _live_}
  * @param allowedOrigins the sites whose pages may call the API from browsers
+ * @param organisationRequestsPerMinute how many requests all keys of an organisation may make on
+ *     this node
  */
 public record Settings(
     Path dataDir,
@@ -34,7 +37,8 @@ public record Settings(
     Optional<String> adminPassword,
     int demoSuppliers,
     String secretPrefix,
-    Set<String> allowedOrigins) {
+    Set<String> allowedOrigins,
+    int organisationRequestsPerMinute) {
 
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final Pattern DOMAIN =
@@ -74,6 +78,7 @@ public record Settings(
 
   static Settings from(Config config) {
     Reader in = new Reader(config);
+    in.expression("keyturn.trusted.proxies");
     String url =
         in.text(
             "keyturn.database.url",
@@ -120,7 +125,8 @@ public record Settings(
                         "origins such as https://app.example.com, with spaces between",
                         o))
             .map(o -> Set.copyOf(List.of(o.split(" "))))
-            .orElse(Set.of()));
+            .orElse(Set.of()),
+        in.number("keyturn.organisation.requests.per.minute", 1, 10_000_000, 60_000));
   }
 
   private static String environmentName(String name) {
@@ -146,6 +152,15 @@ public record Settings(
         throw new WrongSetting(name, "must be " + meaning);
       }
       return value;
+    }
+
+    /** Refuses what the server itself would not take as a regular expression. */
+    void expression(String name) {
+      try {
+        optional(name).ifPresent(Pattern::compile);
+      } catch (PatternSyntaxException e) {
+        throw new WrongSetting(name, "must be a regular expression of addresses");
+      }
     }
 
     int number(String name, int from, int to, int otherwise) {

@@ -2,6 +2,7 @@ package io.keyturn.rotation;
 
 import io.keyturn.apikey.ApiKey;
 import io.keyturn.apikey.Refreshes;
+import io.keyturn.apikey.UsageHours;
 import io.keyturn.idempotency.Idempotency;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -34,6 +35,7 @@ public class Rotation {
   @Inject private Clock clock;
   @Inject private Refreshes refreshes;
   @Inject private Idempotency idempotency;
+  @Inject private UsageHours usage;
   @PersistenceContext private EntityManager entities;
 
   /**
@@ -92,9 +94,10 @@ public class Rotation {
         .getSingleResult();
   }
 
-  /** Forgets credentials that were retired 30 days ago, and answers of a day ago. */
+  /** Forgets credentials and use of 30 days ago, and answers of a day ago. */
   public int forget() {
     idempotency.forget();
+    usage.forget();
     return entities
         .createQuery("delete from Credential c where c.retiredAt < :before")
         .setParameter("before", clock.instant().minus(REMEMBERED))

@@ -6,6 +6,9 @@ import java.util.UUID;
 /** Which credential of which key it is. */
 record CredentialNumber(UUID organisationId, UUID keyId, int number)
     implements Comparable<CredentialNumber> {
+  /** The property of a request that holds the credential that came with it. */
+  static final String PROPERTY = "io.keyturn.credential";
+
   private static final Comparator<CredentialNumber> ORDER =
       Comparator.comparing(CredentialNumber::keyId).thenComparing(CredentialNumber::number);
 

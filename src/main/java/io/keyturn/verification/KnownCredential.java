@@ -2,9 +2,9 @@ package io.keyturn.verification;
 
 import io.keyturn.access.Caller;
 import io.keyturn.access.Scope;
-import io.keyturn.apikey.Credential;
+import io.keyturn.apikey.Granted;
+import io.keyturn.apikey.SignedRow;
 import io.keyturn.secret.Hmac;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +19,9 @@ public record KnownCredential(
     UUID keyId,
     String keyName,
     String environment,
-    String scopes,
     Instant nextRefreshAt,
-    @Nullable Instant expiresAt,
+    Granted granted,
+    Spent spent,
     @Nullable Instant revokedAt,
     UUID organisationId,
     String organisationDomain,
@@ -30,21 +30,17 @@ public record KnownCredential(
 
   /** Whether the row is one that we signed, with just these facts. */
   boolean genuine(Hmac rowKey) {
-    byte[] expected =
-        Credential.mac(
-            rowKey,
-            organisationId,
-            keyId,
-            number,
-            retiredAt != null,
-            scopes,
-            digest,
-            acceptedUntil);
-    return MessageDigest.isEqual(expected, rowMac);
+    return new SignedRow(
+            organisationId, keyId, number, retiredAt != null, granted, digest, acceptedUntil)
+        .genuine(rowKey, rowMac);
   }
 
-  /** What the credential is worth at that time. */
-  Verification at(Instant now) {
+  /**
+   * What the credential is worth at that time.
+   *
+   * @param caller what {@link #caller} says
+   */
+  Verification at(Instant now, Caller caller) {
     if (suspendedAt != null) {
       return new Verification.Unknown();
     }
@@ -52,18 +48,20 @@ public record KnownCredential(
     if (revokedAt != null) {
       return new Verification.Revoked(credential, revokedAt);
     }
+    Instant expiresAt = granted.expiresAt();
     if (expiresAt != null && !expiresAt.isAfter(now)) {
       return new Verification.KeyExpired(credential, expiresAt);
     }
     if (acceptedUntil.isAfter(now)) {
-      return new Verification.Accepted(caller(), retiredAt);
+      return new Verification.Accepted(caller, retiredAt, spent);
     }
     return retiredAt == null
         ? new Verification.Expired(credential, acceptedUntil)
         : new Verification.Refreshed(credential, retiredAt);
   }
 
-  private Caller caller() {
+  /** The key as a caller. Only for a row that is genuine. */
+  Caller caller() {
     return new Caller(
         organisationId,
         organisationDomain,
@@ -71,9 +69,10 @@ public record KnownCredential(
         keyId,
         keyName,
         environment,
-        Scope.parse(scopes),
+        Scope.parse(granted.scopes()),
         number,
         acceptedUntil,
-        nextRefreshAt);
+        nextRefreshAt,
+        granted.restrictions());
   }
 }

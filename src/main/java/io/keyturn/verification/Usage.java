@@ -1,8 +1,10 @@
 package io.keyturn.verification;
 
-import io.keyturn.access.Caller;
 import io.keyturn.verification.CallerCounts.Count;
 import io.keyturn.verification.CallerCounts.From;
+import io.keyturn.verification.HourCounts.Answers;
+import io.keyturn.verification.HourCounts.KeyHour;
+import io.keyturn.verification.KeyQuota.Unwritten;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -14,18 +16,17 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * When each key was last used and by whom: noted in memory by each request, written every five
- * seconds. What a crash loses is those five seconds.
+ * How often each key is used, by whom and with what success: noted in memory by each request,
+ * written every five seconds. What a crash loses is those five seconds.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
@@ -37,26 +38,28 @@ public class Usage {
 
   @Resource private TimerService timers;
   @Inject private Clock clock;
+  @Inject private Quotas quotas;
+  @Inject private QuotaRows quotaRows;
   @Inject private UsageRows rows;
+  @Inject private HourRows hourRows;
 
-  private final ConcurrentMap<UUID, Instant> uses = new ConcurrentHashMap<>();
   private final CallerCounts callers = new CallerCounts();
+  private final HourCounts hours = new HourCounts();
   private volatile boolean failing;
 
   /** Notes that a secret was accepted just now. */
-  public void accepted(Caller caller, From from) {
-    Instant now = clock.instant();
-    uses.put(caller.keyId(), now);
-    callers.note(
-        new CredentialNumber(caller.organisationId(), caller.keyId(), caller.secretNumber()),
-        from,
-        true,
-        now);
+  public void accepted(CredentialNumber credential, From from) {
+    callers.note(credential, from, true, clock.instant());
   }
 
-  /** Notes that somebody came just now with a secret that has ended. */
+  /** Notes that somebody came just now with a secret that has ended, or from a wrong network. */
   public void refused(CredentialNumber credential, From from) {
     callers.note(credential, from, false, clock.instant());
+  }
+
+  /** Notes what a request with a key's secret was answered just now. */
+  public void answered(CredentialNumber credential, int status) {
+    hours.note(credential.keyId(), clock.instant(), status);
   }
 
   /** Begins to write every five seconds. */
@@ -68,8 +71,9 @@ public class Usage {
   @Timeout
   public void write() {
     try {
-      writeUses();
+      exchangeQuotas();
       writeCallers();
+      writeHours();
       failing = false;
     } catch (RuntimeException e) {
       LOG.log(failing ? Level.FINE : Level.WARNING, "the use of keys could not be written", e);
@@ -77,23 +81,17 @@ public class Usage {
     }
   }
 
-  private void writeUses() {
-    SortedMap<UUID, Instant> some = new TreeMap<>();
-    for (UUID key : uses.keySet()) {
-      Instant at = uses.remove(key);
-      if (at != null) {
-        some.put(key, at);
-      }
+  /** Writes what was accepted here, and reads what was accepted on all nodes. */
+  private void exchangeQuotas() {
+    List<Map.Entry<UUID, Unwritten>> unwritten = List.copyOf(quotas.unwritten().entrySet());
+    for (List<Map.Entry<UUID, Unwritten>> some : Chunks.of(unwritten, AT_ONCE)) {
+      SortedMap<UUID, Unwritten> chunk = new TreeMap<>();
+      some.forEach(entry -> chunk.put(entry.getKey(), entry.getValue()));
+      quotaRows.write(chunk);
+      quotas.written(chunk);
     }
-    try {
-      if (!some.isEmpty()) {
-        rows.used(some);
-      }
-    } catch (RuntimeException e) {
-      if (!failing) {
-        some.forEach(uses::putIfAbsent);
-      }
-      throw e;
+    for (List<UUID> some : Chunks.of(quotas.keys(), AT_ONCE)) {
+      quotas.exchange(quotaRows.read(some), clock.instant());
     }
   }
 
@@ -111,6 +109,23 @@ public class Usage {
     } catch (RuntimeException e) {
       if (!failing) {
         callers.putBack(rest);
+      }
+      throw e;
+    }
+  }
+
+  private void writeHours() {
+    SortedMap<KeyHour, Answers> taken = hours.take();
+    try {
+      for (List<KeyHour> some : Chunks.of(List.copyOf(taken.keySet()), AT_ONCE)) {
+        SortedMap<KeyHour, Answers> chunk = new TreeMap<>();
+        some.forEach(hour -> chunk.put(hour, taken.getOrDefault(hour, Answers.NONE)));
+        hourRows.write(chunk);
+        taken.keySet().removeAll(some);
+      }
+    } catch (RuntimeException e) {
+      if (!failing) {
+        hours.putBack(taken);
       }
       throw e;
     }

@@ -11,8 +11,13 @@ sealed interface Verification {
    * It is accepted.
    *
    * @param retiredAt when it was refreshed, if it is in its grace period
+   * @param spent what was written of the key's requests
    */
-  record Accepted(Caller caller, @Nullable Instant retiredAt) implements Verification {}
+  record Accepted(Caller caller, @Nullable Instant retiredAt, Spent spent) implements Verification {
+    CredentialNumber credential() {
+      return new CredentialNumber(caller.organisationId(), caller.keyId(), caller.secretNumber());
+    }
+  }
 
   /** Nothing is known of it, or it belongs to another organisation than the Host's. */
   record Unknown() implements Verification {}

@@ -2,6 +2,7 @@ package io.keyturn.verification;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.keyturn.access.Caller;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.secret.Secret;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,8 +31,11 @@ public class Verifier {
   @Inject private Clock clock;
   @Inject private KnownCredentials credentials;
 
-  private final Cache<ByteBuffer, KnownCredential> known =
+  private final Cache<ByteBuffer, Known> known =
       Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(BELIEVED).build();
+
+  /** A genuine row, with what is read out of it once. */
+  private record Known(KnownCredential credential, Caller caller) {}
 
   /** Digests that the database has known lately, so that a guesser cannot shut them out. */
   private final Cache<ByteBuffer, Boolean> inUse =
@@ -45,21 +49,22 @@ public class Verifier {
   Verification verify(Secret secret, Optional<String> domain) {
     byte[] digest = keyring.lookupKey().digest().of(secret.bytes());
     ByteBuffer key = ByteBuffer.wrap(digest);
-    KnownCredential credential = known.getIfPresent(key);
-    if (credential == null) {
+    Known entry = known.getIfPresent(key);
+    if (entry == null) {
       Optional<KnownCredential> found = credentials.byDigest(digest).filter(this::genuine);
       if (found.isEmpty()) {
         return new Verification.Unknown();
       }
-      credential = found.get();
-      known.put(key, credential);
+      entry = new Known(found.get(), found.get().caller());
+      known.put(key, entry);
       inUse.put(key, true);
     }
+    KnownCredential credential = entry.credential();
     if (!MessageDigest.isEqual(credential.digest(), digest)
         || !domain.map(credential.organisationDomain()::equals).orElse(true)) {
       return new Verification.Unknown();
     }
-    return credential.at(clock.instant());
+    return credential.at(clock.instant(), entry.caller());
   }
 
   /** Whether this secret was right within the last ten minutes, without asking the database. */

@@ -27,7 +27,8 @@ class HostNamesTest {
           Optional.empty(),
           0,
           "kt",
-          Set.of());
+          Set.of(),
+          1);
 
   private static HostNames hosts() throws ReflectiveOperationException {
     HostNames hosts = new HostNames();

@@ -1,0 +1,66 @@
+package io.keyturn.access;
+
+import io.keyturn.platform.Networks;
+import io.keyturn.problem.FieldError;
+import io.keyturn.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What narrows the use of a key beside its scopes and its planned end.
+ *
+ * @param networks from where it may be used
+ * @param requestsPerMinute how many requests a minute it may make in the long run; null for {@value
+ *     #DEFAULT_PER_MINUTE}
+ * @param burst how many requests it may make at once; null for as many as in a minute
+ * @param requestsPerDay how many requests it may make on a day of UTC; null for any number
+ */
+public record Restrictions(
+    Networks networks,
+    @Nullable Integer requestsPerMinute,
+    @Nullable Integer burst,
+    @Nullable Integer requestsPerDay) {
+  /** How many requests a minute a key may make that has no limit of its own. */
+  public static final int DEFAULT_PER_MINUTE = 6_000;
+
+  private static final int MOST_PER_MINUTE = 60_000;
+  private static final int MOST_PER_DAY = 100_000_000;
+
+  /** None of our own. */
+  public static final Restrictions NONE = new Restrictions(Networks.ALL, null, null, null);
+
+  /**
+   * @throws ProblemException 422 naming {@code requests_per_minute}, {@code burst} or {@code
+   *     requests_per_day}
+   */
+  public Restrictions {
+    List<FieldError> errors = new ArrayList<>();
+    check(errors, "requests_per_minute", requestsPerMinute, MOST_PER_MINUTE);
+    check(errors, "burst", burst, MOST_PER_MINUTE);
+    check(errors, "requests_per_day", requestsPerDay, MOST_PER_DAY);
+    if (burst != null && requestsPerMinute == null) {
+      errors.add(new FieldError("burst", "needs a limit of requests per minute"));
+    }
+    if (!errors.isEmpty()) {
+      throw ProblemException.invalid(errors);
+    }
+  }
+
+  private static void check(
+      List<FieldError> errors, String field, @Nullable Integer value, int most) {
+    if (value != null && (value < 1 || value > most)) {
+      errors.add(new FieldError(field, "must be from 1 to " + most));
+    }
+  }
+
+  /** Tokens that a minute adds to the key's bucket. */
+  public int perMinute() {
+    return requestsPerMinute == null ? DEFAULT_PER_MINUTE : requestsPerMinute;
+  }
+
+  /** Tokens that the key's bucket holds. */
+  public int capacity() {
+    return burst == null ? perMinute() : burst;
+  }
+}

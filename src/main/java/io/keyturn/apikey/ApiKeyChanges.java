@@ -1,0 +1,161 @@
+package io.keyturn.apikey;
+
+import io.keyturn.access.Grants;
+import io.keyturn.access.Restrictions;
+import io.keyturn.access.Scope;
+import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditLog;
+import io.keyturn.platform.IfMatch;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Changes the keys of an organisation. */
+@ApplicationScoped
+@Transactional
+public class ApiKeyChanges {
+  @Inject private Clock clock;
+  @Inject private AuditLog audit;
+  @Inject private LivingKeys living;
+  @Inject private Credentials credentials;
+  @Inject private ApiKeys keys;
+  @PersistenceContext private EntityManager entities;
+
+  /**
+   * Changes a key's name, scopes, restrictions, planned end or refresh policy. With another policy,
+   * the next refresh is due by the key's own clock, and the current secret stops working the new
+   * grace period after that.
+   *
+   * @param own the scopes of whoever asks, who can add no others
+   * @return the key as it is now
+   * @throws ProblemException 404; 403 naming a scope; 409 for a revoked key, a taken name, or
+   *     another planned end of a key that has expired; 412 for another version; 422 naming the
+   *     member that is out of bounds
+   */
+  public ApiKeyRow change(
+      UUID organisationId,
+      UUID keyId,
+      IfMatch versions,
+      ApiKeyChange change,
+      Set<Scope> own,
+      Actor actor) {
+    ApiKey key = living.lock(organisationId, keyId);
+    versions.check(key.version());
+    if (change.name() != null) {
+      rename(key, NewApiKey.name(change.name()), actor);
+    }
+    if (change.scopes() != null) {
+      grant(key, change.scopes(), own, actor);
+    }
+    restrict(key, change.restrictions(), actor);
+    changePolicy(key, change.policy(key.policy()), actor);
+    entities.flush();
+    return keys.get(organisationId, keyId);
+  }
+
+  private void rename(ApiKey key, String name, Actor actor) {
+    String before = key.name();
+    if (name.equals(before)) {
+      return;
+    }
+    if (!ApiKey.livingName(name).equals(ApiKey.livingName(before))) {
+      living.refuseTakenName(key.organisationId(), name);
+    }
+    key.rename(name);
+    living.flushName(name);
+    audit.append(
+        key.organisationId(), actor, "API_KEY_RENAMED", key.subject(), Map.of("before", before));
+  }
+
+  private void grant(ApiKey key, Set<Scope> scopes, Set<Scope> own, Actor actor) {
+    Set<Scope> before = key.scopes();
+    if (scopes.equals(before)) {
+      return;
+    }
+    Set<Scope> added = new HashSet<>(scopes);
+    added.removeAll(before);
+    Grants.within(own, added);
+    String textBefore = key.scopeText();
+    Granted grantedBefore = key.granted();
+    key.grant(scopes);
+    credentials.signAnew(key, grantedBefore);
+    audit.append(
+        key.organisationId(),
+        actor,
+        "API_KEY_SCOPES_CHANGED",
+        key.subject(),
+        Map.of("before", textBefore, "after", key.scopeText()));
+  }
+
+  private void changePolicy(ApiKey key, RefreshPolicy policy, Actor actor) {
+    RefreshPolicy before = key.policy();
+    if (policy.equals(before)) {
+      return;
+    }
+    Instant now = clock.instant();
+    Instant busyUntil =
+        credentials.accepted(key, now).stream()
+            .filter(c -> c.retiredAt().isPresent())
+            .map(Credential::acceptedUntil)
+            .reduce(now, (a, b) -> a.isAfter(b) ? a : b);
+    key.changePolicy(policy, busyUntil);
+    credentials.signAnew(key, key.granted());
+    audit.append(
+        key.organisationId(),
+        actor,
+        "API_KEY_POLICY_CHANGED",
+        key.subject(),
+        Map.of(
+            "refresh_interval_before", before.interval(),
+            "refresh_interval", policy.interval(),
+            "grace_period_before", before.gracePeriod(),
+            "grace_period", policy.gracePeriod(),
+            "next_refresh_at", key.nextRefreshAt()));
+  }
+
+  private void restrict(ApiKey key, RestrictionChange change, Actor actor) {
+    Instant now = clock.instant();
+    Granted before = key.granted();
+    Restrictions wanted = change.restrictions(before.restrictions());
+    Instant end = NewApiKey.end(change.end(key.expiresAt()));
+    boolean otherEnd = !Objects.equals(end, key.expiresAt());
+    if (wanted.equals(before.restrictions()) && !otherEnd) {
+      return;
+    }
+    if (otherEnd) {
+      planEnd(key, end, now);
+    }
+    key.restrict(wanted);
+    credentials.signAnew(key, before);
+    audit.append(
+        key.organisationId(),
+        actor,
+        "API_KEY_RESTRICTED",
+        key.subject(),
+        Audited.of(before, key.granted()));
+  }
+
+  private static void planEnd(ApiKey key, @Nullable Instant end, Instant now) {
+    if (key.expired(now)) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          "This API key expired at " + key.expiresAt() + ", which is final. Make another.");
+    }
+    if (end != null && !end.isAfter(now)) {
+      throw ProblemException.invalid("expires_at", "must be in the future");
+    }
+    key.planEnd(end);
+  }
+}

@@ -1,0 +1,66 @@
+package io.keyturn.apikey;
+
+import io.keyturn.access.Caller;
+import io.keyturn.access.CurrentCaller;
+import io.keyturn.access.Scope;
+import io.keyturn.audit.Actor;
+import io.keyturn.platform.Ids;
+import io.keyturn.problem.ProblemException;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.Response;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What each request about keys needs: who asks, and how what is asked is read and answered. */
+@RequestScoped
+class KeyRequest {
+  @Inject private CurrentCaller current;
+  @Inject private HttpServletRequest request;
+
+  Caller caller() {
+    return current.get();
+  }
+
+  UUID organisation() {
+    return caller().organisationId();
+  }
+
+  Set<Scope> scopes() {
+    return caller().scopes();
+  }
+
+  /** The caller as the audit log names it. */
+  Actor actor() {
+    return new Actor(
+        Actor.Type.API_KEY, caller().keyId(), caller().keyName(), request.getRemoteAddr());
+  }
+
+  /**
+   * The id of a key in the path.
+   *
+   * @throws ProblemException 404 for what is none
+   */
+  static UUID key(String id) {
+    return Ids.inPath("API key", id);
+  }
+
+  /**
+   * A body.
+   *
+   * @throws ProblemException 400 when there is none
+   */
+  static <T> T given(@Nullable T body) {
+    if (body == null) {
+      throw ProblemException.malformed("Send a JSON object, {} at least.");
+    }
+    return body;
+  }
+
+  /** A key with its version as ETag. */
+  static Response tagged(ApiKeyRow key) {
+    return Response.ok(ApiKeyView.of(key)).tag(Integer.toString(key.version())).build();
+  }
+}

@@ -1,0 +1,53 @@
+package io.keyturn.apikey;
+
+import io.keyturn.access.Restrictions;
+import io.keyturn.platform.Networks;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to become other of a key's restrictions and of its planned end: null where it stays as it
+ * is, empty where it is taken away.
+ */
+public record RestrictionChange(
+    @Nullable Optional<Networks> networks,
+    @Nullable Optional<Integer> requestsPerMinute,
+    @Nullable Optional<Integer> burst,
+    @Nullable Optional<Integer> requestsPerDay,
+    @Nullable Optional<Instant> expiresAt) {
+  /** All stays as it is. */
+  public static final RestrictionChange NONE = new RestrictionChange(null, null, null, null, null);
+
+  /** These and no others. */
+  public static RestrictionChange to(Restrictions wanted, @Nullable Instant expiresAt) {
+    return new RestrictionChange(
+        Optional.of(wanted.networks()),
+        Optional.ofNullable(wanted.requestsPerMinute()),
+        Optional.ofNullable(wanted.burst()),
+        Optional.ofNullable(wanted.requestsPerDay()),
+        Optional.ofNullable(expiresAt));
+  }
+
+  /**
+   * The restrictions that come of it.
+   *
+   * @throws io.keyturn.problem.ProblemException 422 naming the member that is out of bounds
+   */
+  Restrictions restrictions(Restrictions before) {
+    return new Restrictions(
+        networks == null ? before.networks() : networks.orElse(Networks.ALL),
+        either(requestsPerMinute, before.requestsPerMinute()),
+        either(burst, before.burst()),
+        either(requestsPerDay, before.requestsPerDay()));
+  }
+
+  /** The planned end that comes of it. */
+  @Nullable Instant end(@Nullable Instant before) {
+    return either(expiresAt, before);
+  }
+
+  private static <T> @Nullable T either(@Nullable Optional<T> wanted, @Nullable T before) {
+    return wanted == null ? before : wanted.orElse(null);
+  }
+}

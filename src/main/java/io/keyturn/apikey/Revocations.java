@@ -1,0 +1,156 @@
+package io.keyturn.apikey;
+
+import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditLog;
+import io.keyturn.problem.FieldError;
+import io.keyturn.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Ends several keys of an organisation for good, all or none. */
+@ApplicationScoped
+@Transactional
+public class Revocations {
+  /** How many keys are revoked at once. */
+  public static final int MOST = 500;
+
+  private static final Duration SHORTEST = Duration.ofDays(1);
+  private static final Duration LONGEST = Duration.ofDays(3_650);
+
+  @Inject private Clock clock;
+  @Inject private AuditLog audit;
+  @Inject private LivingKeys living;
+  @Inject private Credentials credentials;
+  @PersistenceContext private EntityManager entities;
+
+  /** A key by its id and its name. */
+  public record NamedKey(UUID id, String name) {}
+
+  /**
+   * Keys that a rule finds.
+   *
+   * @param keys {@value #MOST} at most, by name
+   * @param total how many there are of them
+   */
+  public record Found(List<NamedKey> keys, long total) {}
+
+  /**
+   * Which keys.
+   *
+   * @param madeBy the person or key that made them; null for anybody
+   * @param unusedFor how long they were not used, if not used, since they were made: 1 to 3650
+   *     days; null for however long
+   */
+  public record Rule(@Nullable UUID madeBy, @Nullable Duration unusedFor) {
+
+    /**
+     * @throws ProblemException 422 naming {@code unused_for}
+     */
+    public Rule {
+      if (unusedFor != null
+          && (unusedFor.compareTo(SHORTEST) < 0 || unusedFor.compareTo(LONGEST) > 0)) {
+        throw ProblemException.invalid("unused_for", "must be from 1 to 3650 days");
+      }
+    }
+  }
+
+  /** The living keys that a rule finds. */
+  public Found find(UUID organisationId, Rule rule) {
+    String where =
+        " from ApiKey k left join ApiKeyUse u on u.apiKeyId = k.id"
+            + " where k.organisationId = :organisation and k.revokedAt is null"
+            + (rule.madeBy() == null ? "" : " and k.createdBy = :maker")
+            + (rule.unusedFor() == null ? "" : " and coalesce(u.lastUsedAt, k.createdAt) < :since");
+    List<NamedKey> keys =
+        bound(
+                "select new io.keyturn.apikey.Revocations$NamedKey(k.id, k.name)"
+                    + where
+                    + " order by k.livingName",
+                NamedKey.class,
+                organisationId,
+                rule)
+            .setMaxResults(MOST)
+            .getResultList();
+    long total =
+        keys.size() < MOST
+            ? keys.size()
+            : bound("select count(k)" + where, Long.class, organisationId, rule).getSingleResult();
+    return new Found(keys, total);
+  }
+
+  private <T> TypedQuery<T> bound(String jpql, Class<T> type, UUID organisationId, Rule rule) {
+    TypedQuery<T> query =
+        entities.createQuery(jpql, type).setParameter("organisation", organisationId);
+    if (rule.madeBy() != null) {
+      query.setParameter("maker", rule.madeBy());
+    }
+    if (rule.unusedFor() != null) {
+      query.setParameter("since", clock.instant().minus(rule.unusedFor()));
+    }
+    return query;
+  }
+
+  /**
+   * Revokes these keys. Those revoked already are left as they are.
+   *
+   * @param reason for the audit log
+   * @return those that were revoked now
+   * @throws ProblemException 422 naming each id that the organisation has no key of, and then none
+   *     is revoked; 422 for too many or none, and without a reason
+   */
+  public List<NamedKey> revoke(
+      UUID organisationId, List<UUID> ids, @Nullable String reason, Actor actor) {
+    String why = Reason.required(reason);
+    if (ids.isEmpty() || ids.size() > MOST) {
+      throw ProblemException.invalid("ids", "must be 1 to " + MOST);
+    }
+    requireOwn(organisationId, ids);
+    List<ApiKey> keys = living.lock(organisationId, ids);
+    Instant now = clock.instant();
+    Map<UUID, List<Credential>> accepted = credentials.accepted(keys, now);
+    List<NamedKey> revoked = new ArrayList<>();
+    for (ApiKey key : keys) {
+      key.revoke(now);
+      credentials.end(key, accepted.getOrDefault(key.id(), List.of()), now);
+      audit.append(organisationId, actor, "API_KEY_REVOKED", key.subject(), Map.of("reason", why));
+      revoked.add(new NamedKey(key.id(), key.name()));
+    }
+    return revoked;
+  }
+
+  private void requireOwn(UUID organisationId, List<UUID> ids) {
+    Set<UUID> own =
+        new HashSet<>(
+            entities
+                .createQuery(
+                    "select k.id from ApiKey k where k.organisationId = :organisation"
+                        + " and k.id in :ids",
+                    UUID.class)
+                .setParameter("organisation", organisationId)
+                .setParameter("ids", ids)
+                .getResultList());
+    List<FieldError> errors = new ArrayList<>();
+    for (int i = 0; i < ids.size(); i++) {
+      if (!own.contains(ids.get(i))) {
+        errors.add(new FieldError("ids[" + i + "]", "is no API key of the organisation"));
+      }
+    }
+    if (!errors.isEmpty()) {
+      throw ProblemException.invalid(errors);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.keyturn.apikey;
+
+import io.keyturn.secret.Hmac;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * What a verification trusts of a credential's row and its key's, and the MAC over it. A row of a
+ * key with scopes only is signed as it was before there were restrictions, so that nodes of that
+ * version go on with it; all others they refuse, for they would not keep the restrictions.
+ */
+public record SignedRow(
+    UUID organisationId,
+    UUID apiKeyId,
+    int number,
+    boolean retired,
+    Granted granted,
+    byte[] digest,
+    Instant acceptedUntil) {
+
+  /** Whether this is the MAC of just these facts; compared in constant time. */
+  public boolean genuine(Hmac hmac, byte[] mac) {
+    return MessageDigest.isEqual(mac(hmac), mac)
+        || (granted.couldBeOld() && MessageDigest.isEqual(hmac.ofParts(facts(), digest), mac));
+  }
+
+  byte[] mac(Hmac hmac) {
+    return granted.scopesOnly()
+        ? hmac.ofParts(facts(), digest)
+        : hmac.ofParts(facts(), digest, granted.restrictionBytes());
+  }
+
+  private byte[] facts() {
+    return String.join(
+            "|",
+            organisationId.toString(),
+            apiKeyId.toString(),
+            Integer.toString(number),
+            retired ? "retired" : "current",
+            granted.scopes(),
+            acceptedUntil.toString())
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+}

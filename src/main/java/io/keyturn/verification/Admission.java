@@ -1,0 +1,110 @@
+package io.keyturn.verification;
+
+import io.keyturn.access.Caller;
+import io.keyturn.access.Restrictions;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import io.keyturn.verification.KeyQuota.Taken;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Lets a verified key in: from its networks, and within its quotas. */
+@ApplicationScoped
+class Admission {
+  @Inject private Clock clock;
+  @Inject private Quotas quotas;
+  @Inject private OrganisationRate organisationRate;
+
+  /**
+   * What is left of a key's quotas, as the headers of that name say it
+   * (draft-ietf-httpapi-ratelimit-headers).
+   *
+   * @param policy the value of {@code RateLimit-Policy}
+   * @param state the value of {@code RateLimit}
+   */
+  record Quota(String policy, String state) {
+    static final String POLICY = "RateLimit-Policy";
+    static final String STATE = "RateLimit";
+
+    static Quota of(Taken taken) {
+      Restrictions limits = taken.restrictions();
+      String policy = "\"minute\";q=" + limits.perMinute() + ";w=60";
+      String state = "\"minute\";r=" + taken.left() + ";t=" + taken.resetSeconds();
+      if (taken.leftOnDay() != null) {
+        policy += ", \"day\";q=" + limits.requestsPerDay() + ";w=86400";
+        state += ", \"day\";r=" + taken.leftOnDay() + ";t=" + taken.daySeconds();
+      }
+      return new Quota(policy, state);
+    }
+
+    /** What an answer to an accepted secret says of its quotas and its end. */
+    Map<String, String> headers(Verification.Accepted accepted) {
+      Map<String, String> headers = new LinkedHashMap<>();
+      headers.put("X-API-Key-Expires-At", Gate.seconds(accepted.caller().secretExpiresAt()));
+      if (accepted.retiredAt() != null) {
+        headers.put("X-API-Key-Retired-At", Gate.seconds(accepted.retiredAt()));
+      }
+      headers.put(POLICY, policy);
+      headers.put(STATE, state);
+      return headers;
+    }
+  }
+
+  /**
+   * Looks where a key is used.
+   *
+   * @throws ProblemException 403 for a network that is not the key's
+   */
+  void fromItsNetwork(Caller caller, String address) {
+    if (!caller.restrictions().networks().admits(address)) {
+      throw new ProblemException(
+          ProblemType.NETWORK_NOT_ALLOWED,
+          "This API key is not allowed from " + address + ", which is in none of its networks.");
+    }
+  }
+
+  /**
+   * Counts one request of a key.
+   *
+   * @param address where the key is used
+   * @throws ProblemException 403 for a network that is not the key's; 429 when a quota is spent
+   */
+  Quota admit(Verification.Accepted accepted, String address) {
+    Caller caller = accepted.caller();
+    fromItsNetwork(caller, address);
+    long organisationWait = organisationRate.take(caller.organisationId());
+    if (organisationWait > 0) {
+      throw new ProblemException(
+              ProblemType.RATE_LIMITED,
+              "The keys of this organisation together make too many requests.")
+          .header(HttpHeaders.RETRY_AFTER, Long.toString(organisationWait));
+    }
+    Taken taken = quotas.take(caller, accepted.spent(), clock.instant());
+    Quota quota = Quota.of(taken);
+    if (!taken.accepted()) {
+      throw new ProblemException(ProblemType.RATE_LIMITED, spent(taken))
+          .header(HttpHeaders.RETRY_AFTER, Long.toString(taken.waitSeconds()))
+          .header(Quota.POLICY, quota.policy())
+          .header(Quota.STATE, quota.state());
+    }
+    return quota;
+  }
+
+  /** Counts one request of a key that is made elsewhere, whatever is left of its quotas. */
+  void count(Verification.Accepted accepted) {
+    Taken unused = quotas.take(accepted.caller(), accepted.spent(), clock.instant());
+  }
+
+  private static String spent(Taken taken) {
+    Long leftOnDay = taken.leftOnDay();
+    return leftOnDay != null && leftOnDay == 0
+        ? "This API key may make "
+            + taken.restrictions().requestsPerDay()
+            + " requests a day; the day ends at 00:00 UTC."
+        : "This API key may make " + taken.restrictions().perMinute() + " requests a minute.";
+  }
+}

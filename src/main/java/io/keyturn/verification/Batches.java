@@ -1,0 +1,39 @@
+package io.keyturn.verification;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What all JDBC batches here need. */
+final class Batches {
+  /** A parameter that is a time. */
+  static final String TIME = "CAST(? AS TIMESTAMP(6) WITH TIME ZONE)";
+
+  private Batches() {}
+
+  /** Those of which a batch of updates found no row. */
+  static <T> List<T> untouched(int[] counts, List<T> rows) {
+    List<T> untouched = new ArrayList<>();
+    for (int i = 0; i < counts.length; i++) {
+      if (counts[i] == 0) {
+        untouched.add(rows.get(i));
+      }
+    }
+    return untouched;
+  }
+
+  static @Nullable OffsetDateTime time(@Nullable Instant time) {
+    return time == null ? null : time.atOffset(ZoneOffset.UTC);
+  }
+
+  static void set(PreparedStatement statement, @Nullable Object... values) throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package io.keyturn.verification;
+
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TokensInheritanceStrategy;
+import io.keyturn.access.Restrictions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key's requests as one node knows them: its own at once, those of the other nodes when both have
+ * exchanged them.
+ */
+final class KeyQuota {
+  private static final long DAY_SECONDS = Duration.ofDays(1).toSeconds();
+
+  private Restrictions restrictions;
+  private final Bucket bucket;
+  private long everWritten;
+  private long day;
+  private long onDay;
+  private long unwritten;
+  private long unwrittenOnDay;
+  private @Nullable Instant lastAt;
+
+  KeyQuota(Restrictions restrictions, Spent spent, Instant now) {
+    this.restrictions = restrictions;
+    this.bucket = Bucket.builder().addLimit(bandwidth(restrictions)).build();
+    this.everWritten = spent.ever();
+    this.day = day(now);
+    this.onDay = spent.on(day);
+  }
+
+  /**
+   * What has been accepted since the last write.
+   *
+   * @param lastAt when the last request was accepted
+   * @param count how many were
+   * @param onDay how many of them on that day of UTC
+   */
+  record Unwritten(Instant lastAt, long count, long day, long onDay) {}
+
+  /**
+   * What became of a request.
+   *
+   * @param left how many more the minute's quota has
+   * @param resetSeconds until the minute's quota is whole again
+   * @param leftOnDay how many more the day's quota has; null without one
+   * @param daySeconds until the next day
+   * @param waitSeconds 0 when the request is accepted, else after how many seconds one would be
+   */
+  record Taken(
+      Restrictions restrictions,
+      long left,
+      long resetSeconds,
+      @Nullable Long leftOnDay,
+      long daySeconds,
+      long waitSeconds) {
+
+    boolean accepted() {
+      return waitSeconds == 0;
+    }
+  }
+
+  private static Bandwidth bandwidth(Restrictions restrictions) {
+    return Bandwidth.builder()
+        .capacity(restrictions.capacity())
+        .refillGreedy(restrictions.perMinute(), Duration.ofMinutes(1))
+        .build();
+  }
+
+  private static long day(Instant now) {
+    return Math.floorDiv(now.getEpochSecond(), DAY_SECONDS);
+  }
+
+  /** Takes one request out of all quotas, or out of none. */
+  synchronized Taken take(Restrictions wanted, Instant now) {
+    if (!wanted.equals(restrictions)) {
+      restrictions = wanted;
+      bucket.replaceConfiguration(
+          BucketConfiguration.builder().addLimit(bandwidth(wanted)).build(),
+          TokensInheritanceStrategy.PROPORTIONALLY);
+    }
+    turnTo(day(now));
+    long daySeconds = DAY_SECONDS - Math.floorMod(now.getEpochSecond(), DAY_SECONDS);
+    Integer most = restrictions.requestsPerDay();
+    if (most != null && onDay >= most) {
+      return taken(bucket.estimateAbilityToConsume(1).getRemainingTokens(), 0, daySeconds, true);
+    }
+    ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+    if (!probe.isConsumed()) {
+      return taken(0, seconds(probe.getNanosToWaitForRefill()), daySeconds, false);
+    }
+    onDay++;
+    unwritten++;
+    unwrittenOnDay++;
+    lastAt = now;
+    return taken(probe.getRemainingTokens(), 0, daySeconds, false);
+  }
+
+  private Taken taken(long left, long wait, long daySeconds, boolean dayIsSpent) {
+    Integer most = restrictions.requestsPerDay();
+    double missing = restrictions.capacity() - (double) left;
+    return new Taken(
+        restrictions,
+        Math.min(left, restrictions.perMinute()),
+        (long) Math.ceil(missing * 60 / restrictions.perMinute()),
+        most == null ? null : Math.max(most - onDay, 0),
+        daySeconds,
+        dayIsSpent ? daySeconds : wait);
+  }
+
+  private static long seconds(long nanos) {
+    return TimeUnit.NANOSECONDS.toSeconds(nanos) + 1;
+  }
+
+  private void turnTo(long today) {
+    if (today > day) {
+      day = today;
+      onDay = 0;
+      unwrittenOnDay = 0;
+    }
+  }
+
+  /** What is to be written now; nothing where nothing was accepted. */
+  synchronized @Nullable Unwritten unwritten() {
+    return unwritten == 0 || lastAt == null
+        ? null
+        : new Unwritten(lastAt, unwritten, day, unwrittenOnDay);
+  }
+
+  /** What was to be written has been. */
+  synchronized void written(Unwritten done) {
+    everWritten += done.count();
+    unwritten -= done.count();
+    if (done.day() == day) {
+      unwrittenOnDay -= done.onDay();
+    }
+  }
+
+  /**
+   * Counts what the other nodes have accepted since the last exchange. Must not run between a write
+   * and its {@link #written}.
+   */
+  synchronized void exchange(Spent spent, Instant now) {
+    long others = spent.ever() - everWritten;
+    everWritten = spent.ever();
+    if (others > 0) {
+      bucket.consumeIgnoringRateLimits(others);
+    }
+    turnTo(day(now));
+    onDay = Math.max(onDay, spent.on(day) + unwrittenOnDay);
+  }
+}

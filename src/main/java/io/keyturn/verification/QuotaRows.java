@@ -1,0 +1,96 @@
+package io.keyturn.verification;
+
+import io.keyturn.verification.KeyQuota.Unwritten;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.sql.PreparedStatement;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.UUID;
+import org.hibernate.Session;
+
+/** Through these rows the nodes tell each other how often keys were used, and when last. */
+@ApplicationScoped
+@Transactional(Transactional.TxType.REQUIRES_NEW)
+class QuotaRows {
+  private static final String AGAIN =
+      """
+      UPDATE api_key_use SET
+        last_used_at = CASE WHEN last_used_at < %1$s THEN %1$s ELSE last_used_at END,
+        requests = requests + CAST(? AS BIGINT),
+        day_requests = CASE WHEN used_day = CAST(? AS BIGINT) THEN day_requests + CAST(? AS BIGINT)
+          WHEN used_day < CAST(? AS BIGINT) THEN CAST(? AS BIGINT) ELSE day_requests END,
+        used_day = CASE WHEN used_day < CAST(? AS BIGINT) THEN CAST(? AS BIGINT) ELSE used_day END
+      WHERE api_key_id = ?
+      """
+          .formatted(Batches.TIME);
+  private static final String FIRST =
+      """
+      INSERT INTO api_key_use (api_key_id, organisation_id, last_used_at, requests, used_day,
+        day_requests)
+      SELECT k.id, k.organisation_id, %s, CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT)
+      FROM api_key k WHERE k.id = ?
+        AND NOT EXISTS (SELECT 1 FROM api_key_use u WHERE u.api_key_id = k.id)
+      """
+          .formatted(Batches.TIME);
+
+  @PersistenceContext private EntityManager entities;
+
+  /** Adds what was accepted on this node. */
+  void write(SortedMap<UUID, Unwritten> unwritten) {
+    List<Map.Entry<UUID, Unwritten>> all = List.copyOf(unwritten.entrySet());
+    entities
+        .unwrap(Session.class)
+        .doWork(
+            connection -> {
+              List<Map.Entry<UUID, Unwritten>> first;
+              try (PreparedStatement again = connection.prepareStatement(AGAIN)) {
+                for (Map.Entry<UUID, Unwritten> one : all) {
+                  Unwritten use = one.getValue();
+                  OffsetDateTime at = Batches.time(use.lastAt());
+                  long day = use.day();
+                  long onDay = use.onDay();
+                  Batches.set(
+                      again, at, at, use.count(), day, onDay, day, onDay, day, day, one.getKey());
+                  again.addBatch();
+                }
+                first = Batches.untouched(again.executeBatch(), all);
+              }
+              try (PreparedStatement insert = connection.prepareStatement(FIRST)) {
+                for (Map.Entry<UUID, Unwritten> one : first) {
+                  Unwritten use = one.getValue();
+                  Batches.set(
+                      insert,
+                      Batches.time(use.lastAt()),
+                      use.count(),
+                      use.day(),
+                      use.onDay(),
+                      one.getKey());
+                  insert.addBatch();
+                }
+                insert.executeBatch();
+              }
+            });
+  }
+
+  /** What was accepted on all nodes. */
+  Map<UUID, Spent> read(List<UUID> keys) {
+    Map<UUID, Spent> spent = new HashMap<>();
+    entities
+        .createQuery(
+            "select u.apiKeyId, u.requests, u.usedDay, u.dayRequests from ApiKeyUse u"
+                + " where u.apiKeyId in :keys",
+            Object[].class)
+        .setParameter("keys", keys)
+        .getResultList()
+        .forEach(
+            row ->
+                spent.put((UUID) row[0], new Spent((Long) row[1], (Long) row[2], (Long) row[3])));
+    return spent;
+  }
+}

@@ -1,0 +1,86 @@
+package io.keyturn.verification;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.keyturn.access.Caller;
+import io.keyturn.verification.KeyQuota.Taken;
+import io.keyturn.verification.KeyQuota.Unwritten;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** The quotas of the keys that were used lately on this node. */
+@ApplicationScoped
+class Quotas {
+  /** Keys whose quotas are known at a time; beyond it the least used begin anew. */
+  static final int MOST = 100_000;
+
+  /**
+   * How long a key that rests here is still exchanged: by then most buckets are full again, so that
+   * to begin anew gives nothing away.
+   */
+  private static final Duration REMEMBERED = Duration.ofMinutes(10);
+
+  private final Cache<UUID, KeyQuota> known =
+      Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(REMEMBERED).build();
+
+  /** Takes one request of a key. */
+  Taken take(Caller caller, Spent spent, Instant now) {
+    return known
+        .get(caller.keyId(), id -> new KeyQuota(caller.restrictions(), spent, now))
+        .take(caller.restrictions(), now);
+  }
+
+  /** The keys that are exchanged, in the order of their ids. */
+  List<UUID> keys() {
+    return known.asMap().keySet().stream().sorted().toList();
+  }
+
+  /** What the keys' requests were since they were last written. */
+  SortedMap<UUID, Unwritten> unwritten() {
+    SortedMap<UUID, Unwritten> all = new TreeMap<>();
+    known
+        .asMap()
+        .forEach(
+            (key, quota) -> {
+              Unwritten unwritten = quota.unwritten();
+              if (unwritten != null) {
+                all.put(key, unwritten);
+              }
+            });
+    return all;
+  }
+
+  /** These have been written. */
+  void written(Map<UUID, Unwritten> done) {
+    done.forEach(
+        (key, unwritten) -> {
+          KeyQuota quota = known.policy().getIfPresentQuietly(key);
+          if (quota != null) {
+            quota.written(unwritten);
+          }
+        });
+  }
+
+  /** Counts what the other nodes have accepted. */
+  void exchange(Map<UUID, Spent> spent, Instant now) {
+    spent.forEach(
+        (key, ofAll) -> {
+          KeyQuota quota = known.policy().getIfPresentQuietly(key);
+          if (quota != null) {
+            quota.exchange(ofAll, now);
+          }
+        });
+  }
+
+  /** How many are known. */
+  long size() {
+    known.cleanUp();
+    return known.estimatedSize();
+  }
+}

@@ -1,0 +1,91 @@
+package io.keyturn.apikey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyturn.secret.Hmac;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SignedRowTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T10:00:00Z");
+  private static final Hmac HMAC = new Hmac(new byte[32]);
+  private static final UUID A = UUID.fromString("00000000-0000-0000-0000-00000000000a");
+  private static final UUID B = UUID.fromString("00000000-0000-0000-0000-00000000000b");
+  private static final Granted PLAIN = new Granted("x", "", null, null, null, null);
+  private static final Granted ENDING = new Granted("x", "", null, null, null, NOW);
+
+  private static SignedRow row(Granted granted) {
+    return new SignedRow(A, B, 1, false, granted, new byte[] {1}, NOW);
+  }
+
+  /** As rows were signed before there were restrictions. */
+  private static byte[] oldMac() {
+    String facts = A + "|" + B + "|1|current|x|2026-01-01T10:00:00Z";
+    return HMAC.ofParts(facts.getBytes(StandardCharsets.US_ASCII), new byte[] {1});
+  }
+
+  @Test
+  void macDependsOnEveryFact() {
+    byte[] digest = {1};
+    Set<String> macs = new HashSet<>();
+    Stream.of(
+            row(PLAIN),
+            new SignedRow(B, B, 1, false, PLAIN, digest, NOW),
+            new SignedRow(A, A, 1, false, PLAIN, digest, NOW),
+            new SignedRow(A, B, 2, false, PLAIN, digest, NOW),
+            new SignedRow(A, B, 1, true, PLAIN, digest, NOW),
+            new SignedRow(A, B, 1, false, PLAIN, new byte[] {2}, NOW),
+            new SignedRow(A, B, 1, false, PLAIN, digest, NOW.plusNanos(1000)),
+            row(new Granted("x y", "", null, null, null, null)),
+            row(new Granted("x", "192.0.2.0/24", null, null, null, null)),
+            row(new Granted("x", "192.0.2.0/25", null, null, null, null)),
+            row(new Granted("x", "", 5, null, null, null)),
+            row(new Granted("x", "", 6, null, null, null)),
+            row(new Granted("x", "", 5, 5, null, null)),
+            row(new Granted("x", "", null, null, 5, null)),
+            row(new Granted("x", "", null, null, 6, null)),
+            row(new Granted("x", "", null, null, null, NOW)),
+            row(new Granted("x", "", null, null, null, NOW.plusNanos(1000))))
+        .forEach(row -> macs.add(HexFormat.of().formatHex(row.mac(HMAC))));
+
+    assertThat(macs).hasSize(17);
+  }
+
+  @Test
+  void rowOfAKeyWithScopesOnlyIsSignedAsItAlwaysWas() {
+    assertThat(row(PLAIN).mac(HMAC)).isEqualTo(oldMac());
+    assertThat(row(PLAIN).genuine(HMAC, oldMac())).isTrue();
+  }
+
+  @Test
+  void oldRowOfAKeyWithAPlannedEndStaysValid() {
+    assertThat(row(ENDING).genuine(HMAC, oldMac())).isTrue();
+  }
+
+  @Test
+  void restrictionsThatWereSignedCannotBeTakenOffOrWidened() {
+    Granted narrow = new Granted("x", "192.0.2.0/24", 60, 10, 1000, NOW);
+    byte[] mac = row(narrow).mac(HMAC);
+
+    assertThat(row(narrow).genuine(HMAC, mac)).isTrue();
+    Stream.of(
+            PLAIN,
+            ENDING,
+            new Granted("x", "", 60, 10, 1000, NOW),
+            new Granted("x", "192.0.2.0/24 198.51.100.0/24", 60, 10, 1000, NOW),
+            new Granted("x", "192.0.2.0/24", 61, 10, 1000, NOW),
+            new Granted("x", "192.0.2.0/24", 60, 11, 1000, NOW),
+            new Granted("x", "192.0.2.0/24", 60, 10, null, NOW),
+            new Granted("x", "192.0.2.0/24", 60, 10, 1000, null))
+        .forEach(wide -> assertThat(row(wide).genuine(HMAC, mac)).as("%s", wide).isFalse());
+    byte[] ending = row(ENDING).mac(HMAC);
+    assertThat(row(PLAIN).genuine(HMAC, ending)).isFalse();
+    assertThat(row(narrow).genuine(HMAC, oldMac())).isFalse();
+  }
+}
