@@ -228,9 +228,7 @@ public class ApiKeyPage implements Serializable {
     UsageChart drawn = chart;
     if (drawn == null) {
       UsageHours.Window window = hours.ofDays(days);
-      drawn =
-          new UsageChart(
-              window, hours.of(current.organisation().id(), getKey().id(), window));
+      drawn = new UsageChart(window, hours.of(current.organisation().id(), getKey().id(), window));
       chart = drawn;
     }
     return drawn;
