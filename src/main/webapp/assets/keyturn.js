@@ -130,6 +130,44 @@ const keyturn = {
     }
   },
 
+  /**
+   * The focus leaves a dialog before it is hidden from screen readers, and goes back to the button
+   * that opened it; or, where that is gone from the page, to the beginning of the content.
+   */
+  dialogs() {
+    const dialog = window.PrimeFaces && PrimeFaces.widget.Dialog;
+    if (!dialog) {
+      return;
+    }
+    // PrimeFaces itself remembers what has the focus, but while it asks the server nothing has.
+    let opener = null;
+    document.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (button && !button.closest(".ui-dialog")) {
+        opener = button;
+      }
+    }, true);
+    const hide = dialog.prototype.hide;
+    dialog.prototype.hide = function (...args) {
+      if (this.jq[0].contains(document.activeElement)) {
+        document.activeElement.blur();
+      }
+      this.focusedElementBeforeDialogOpened = keyturn.nowFor(opener);
+      return hide.apply(this, args);
+    };
+  },
+
+  /** What stands for a button in the page now: itself, its like in a new row, or the content. */
+  nowFor(button) {
+    if (button && button.isConnected) {
+      return button;
+    }
+    const twin = button && document.getElementById(button.id);
+    return twin && twin.getAttribute("aria-label") === button.getAttribute("aria-label")
+      ? twin
+      : document.getElementById("content");
+  },
+
   /** Times in the reader's own zone, with the exact one in UTC as the tooltip. */
   localise(root) {
     const format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
@@ -151,6 +189,7 @@ if (window.Chart) {
 
 document.addEventListener("DOMContentLoaded", () => {
   keyturn.tree();
+  keyturn.dialogs();
   keyturn.localise(document);
   new MutationObserver(() => keyturn.localise(document)).observe(document.body, {
     childList: true,
@@ -182,6 +221,12 @@ document.addEventListener("DOMContentLoaded", () => {
   document.addEventListener("click", (event) => {
     if (menu && !menu.contains(event.target)) {
       menu.open = false;
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (menu && menu.open && event.key === "Escape") {
+      menu.open = false;
+      menu.querySelector("summary").focus();
     }
   });
 });

@@ -16,11 +16,6 @@ import java.util.Optional;
 
 /** Calls a server over HTTP. */
 public final class Api {
-  static {
-    // So that tests can name an organisation by Host without a resolver that knows it.
-    System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host,connection");
-  }
-
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,15 +19,15 @@ class AuditLogPageHttpIT {
 
   private static final Control CONTROL = SERVER.control();
   private static final String ORGANISATION = CONTROL.organisation();
-  private static final PageClient ADMIN = person("ADMINISTRATOR");
+  private static final Visitor ADMIN = person("ADMINISTRATOR");
   private static final String OURS =
       "organisation_id = (SELECT id FROM organisation WHERE domain = '" + ORGANISATION + "')";
 
   /** Few of them, for a password takes its time. */
-  private static PageClient person(String role) {
+  private static Visitor person(String role) {
     String email = role.toLowerCase(java.util.Locale.ROOT) + "@" + ORGANISATION + ".example";
     CONTROL.user(ORGANISATION, email, role, KeyturnServer.ADMIN_PASSWORD);
-    return new PageClient(SERVER).signIn(email, KeyturnServer.ADMIN_PASSWORD);
+    return new Visitor(SERVER).signIn(email, KeyturnServer.ADMIN_PASSWORD);
   }
 
   private static Control.Key key(String name) {
@@ -39,7 +38,7 @@ class AuditLogPageHttpIT {
   void pageShowsEventsAsSentencesAndEscapesTheirNames() {
     key("<b>ERP</b>");
 
-    String page = ADMIN.get(PAGE).body();
+    String page = ADMIN.open(PAGE).html();
 
     assertThat(page).contains("tester created API key “&lt;b&gt;ERP&lt;/b&gt;”");
     assertThat(page).doesNotContain("<b>ERP");
@@ -50,7 +49,7 @@ class AuditLogPageHttpIT {
   void filterInTheAddressCounts() {
     key("filtered");
 
-    String page = ADMIN.get(PAGE + "?subject=FILTERED").body();
+    String page = ADMIN.open(PAGE + "?subject=FILTERED").html();
 
     assertThat(page)
         .contains("tester created API key “filtered”")
@@ -61,18 +60,18 @@ class AuditLogPageHttpIT {
   void eventsAreTurnedPageByPageAndBack() {
     copyTheFirst(60);
     try {
-      String first = ADMIN.get(PAGE + "?action=COPIED").body();
-      String second = ADMIN.get(link(first, "next")).body();
-      String third = ADMIN.get(link(second, "next")).body();
+      String first = ADMIN.open(PAGE + "?action=COPIED").html();
+      String second = ADMIN.open(link(first, "next")).html();
+      String third = ADMIN.open(link(second, "next")).html();
 
       assertThat(sequences(first)).hasSize(25).startsWith(1060).endsWith(1036);
       assertThat(sequences(second)).hasSize(25).startsWith(1035).endsWith(1011);
       assertThat(sequences(third)).hasSize(10).startsWith(1010).endsWith(1001);
       assertThat(third).doesNotContain("rel=\"next\"");
       assertThat(first).doesNotContain("rel=\"prev\"");
-      String secondAgain = ADMIN.get(link(third, "prev")).body();
+      String secondAgain = ADMIN.open(link(third, "prev")).html();
       assertThat(sequences(secondAgain)).isEqualTo(sequences(second));
-      assertThat(sequences(ADMIN.get(link(secondAgain, "prev")).body()))
+      assertThat(sequences(ADMIN.open(link(secondAgain, "prev")).html()))
           .isEqualTo(sequences(first));
     } finally {
       deleteCopies();
@@ -95,17 +94,17 @@ class AuditLogPageHttpIT {
 
   @Test
   void pageIsClosedToWhoMayNotSeeTheAuditLog() {
-    assertThat(person("KEY_MANAGER").get(PAGE).statusCode()).isEqualTo(403);
-    assertThat(new PageClient(SERVER).get(PAGE).uri().getPath()).isEqualTo("/login");
+    assertThat(person("KEY_MANAGER").open(PAGE).status()).isEqualTo(403);
+    assertThat(new Visitor(SERVER).open(PAGE).path()).isEqualTo("/login");
   }
 
   @Test
   void verifyTellsTheFirstBrokenLink() {
-    assertThat(ADMIN.press(PAGE, "log:verify").body()).contains("events are as they were written");
+    assertThat(ADMIN.submit(PAGE, "log:verify").html()).contains("events are as they were written");
 
     rename("somebody else");
     try {
-      assertThat(ADMIN.press(PAGE, "log:verify").body())
+      assertThat(ADMIN.submit(PAGE, "log:verify").html())
           .contains("The audit log is not as it was written. Event 1 is not the one");
     } finally {
       rename("tester");
@@ -121,14 +120,14 @@ class AuditLogPageHttpIT {
   void exportHoldsAllEventsOfAllPagesAndIsAuditedItself() throws IOException {
     key("=1+1");
     copyTheFirst(EVENTS);
-    HttpResponse<String> answer;
+    Visitor.Page answer;
     try {
-      answer = ADMIN.press(PAGE, "log:export");
+      answer = ADMIN.submit(PAGE, "log:export");
     } finally {
       deleteCopies();
     }
 
-    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
     assertThat(answer.headers().firstValue("Content-Disposition").orElse(""))
         .contains("attachment")
@@ -139,7 +138,7 @@ class AuditLogPageHttpIT {
             .setHeader()
             .setSkipHeaderRecord(true)
             .get()
-            .parse(new StringReader(answer.body()))
+            .parse(new StringReader(answer.html()))
             .getRecords();
     // The export's own event is the newest of those that are not copies, and in the file.
     assertThat(rows).hasSize(EVENTS + count());
@@ -160,7 +159,7 @@ class AuditLogPageHttpIT {
   void exportHoldsWhatTheFiltersLetThroughAndRecordsThem() {
     key("exported");
 
-    String csv = ADMIN.press(PAGE + "?subject=exported", "log:export").body();
+    String csv = ADMIN.submit(PAGE + "?subject=exported", "log:export").html();
 
     assertThat(csv.lines()).hasSize(2);
     assertThat(

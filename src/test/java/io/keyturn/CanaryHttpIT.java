@@ -57,6 +57,10 @@ class CanaryHttpIT {
     api.get("/" + key.secret(), key.secret());
     api.send("GET", "/api/v1/me", "Authorization", bearer, "X-API-Key", key.secret());
     api.send("GET", "/api/v1/me", "Authorization", bearer + "x");
+    api.send("GET", "/api/v1/me", "Cookie", "keyturn-session=" + key.secret());
+    api.send("GET", "/login", "Cookie", "keyturn-session=0000" + key.secret() + ":clone");
+    api.send("GET", "/settings/api-authentication", "Cookie", "keyturn-session=" + key.secret());
+    api.send("GET", "/login", "Cookie", "LtpaToken2=" + key.secret());
     api.send("GET", "/api/v1/me", "Accept", key.secret() + "/x", "Authorization", bearer);
     api.post("/api/v1/test/echo", "application/json", "{\"name\":\"" + key.secret() + "\"}");
     api.post("/api/v1/test/echo", "application/json", "{\"" + key.secret() + "\":1}");

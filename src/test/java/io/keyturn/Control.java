@@ -159,18 +159,28 @@ public final class Control {
   /** Makes an organisation; answers its domain, which no other test uses. */
   public String organisation() {
     String domain = "org-" + UUID.randomUUID().toString().substring(0, 18);
-    call("organisation", Map.of("domain", domain));
+    organisation(domain);
     return domain;
+  }
+
+  /** Makes an organisation of this domain. */
+  public void organisation(String domain) {
+    call("organisation", Map.of("domain", domain));
   }
 
   /** Makes a person. */
   public void user(String organisation, String email, String role, String password) {
+    user(organisation, email, email, role, password);
+  }
+
+  /** Makes a person with a name. */
+  public void user(String organisation, String email, String name, String role, String password) {
     call(
         "user",
         Map.of(
             "organisation", organisation,
             "email", email,
-            "name", email,
+            "name", name,
             "role", role,
             "password", password));
   }

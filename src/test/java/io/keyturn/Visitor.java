@@ -8,6 +8,7 @@ import java.net.CookiePolicy;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -38,7 +39,7 @@ final class Visitor {
   }
 
   /** Where the visitor has come to, and what stands there. */
-  record Page(int status, URI uri, String html) {
+  record Page(int status, URI uri, HttpHeaders headers, String html) {
     String path() {
       return uri.getPath();
     }
@@ -81,6 +82,11 @@ final class Visitor {
         "form",
         "form:sign-in",
         Map.of("form:email", email, "form:password", password));
+  }
+
+  /** Opens a page and presses a button of it that works without ajax. */
+  Page submit(String path, String button) {
+    return submit(open(path), button.substring(0, button.indexOf(':')), button, Map.of());
   }
 
   /** Sends a form back whole, as a button without ajax does. */
@@ -138,7 +144,7 @@ final class Visitor {
           client.send(
               request.timeout(Duration.ofSeconds(60)).header("Accept", "text/html").build(),
               HttpResponse.BodyHandlers.ofString());
-      return new Page(response.statusCode(), response.uri(), response.body());
+      return new Page(response.statusCode(), response.uri(), response.headers(), response.body());
     } catch (IOException e) {
       throw new AssertionError(e + "\n" + server.log(), e);
     } catch (InterruptedException e) {

@@ -20,6 +20,7 @@ public enum Scope {
   API_KEYS_REVEAL("api-keys:reveal", "Show and copy the secrets of API keys"),
   API_KEYS_REFRESH_SELF("api-keys:refresh-self", "Refresh the API key that calls"),
   API_KEYS_RENEWAL("api-keys:renewal", "Switch renewal credentials of API keys on and off"),
+  KEYS_VERIFY("keys:verify", "Verify secrets for other services of the organisation"),
   AUDIT_LOG_READ("audit-log:read", "See and verify the audit log"),
   AUDIT_LOG_EXPORT("audit-log:export", "Export the audit log"),
   USERS_READ("users:read", "See users and roles"),
@@ -45,6 +46,9 @@ public enum Scope {
 
   /** The module as a heading: {@code API keys}. */
   public String module() {
+    if (this == KEYS_VERIFY) {
+      return "Verification for other services";
+    }
     String words = code.substring(0, code.indexOf(':')).replace('-', ' ');
     return words.startsWith("api ")
         ? "API" + words.substring(3)

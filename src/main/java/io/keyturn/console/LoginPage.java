@@ -17,7 +17,7 @@ import java.time.Duration;
 @Named
 @RequestScoped
 public class LoginPage {
-  private static final String LOCAL_PATH = "/[a-z0-9-]+(/[a-z0-9-]+)*";
+  private static final String LOCAL_PATH = "/[a-z0-9-]+(/[a-z0-9-]+)*(\\?[A-Za-z0-9_.~=&%+-]*)?";
 
   @Inject private Authentication authentication;
   @Inject private CurrentUser current;

@@ -3,6 +3,7 @@ package io.keyturn.console;
 import io.keyturn.access.Scope;
 import io.keyturn.user.CurrentUser;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
@@ -15,6 +16,7 @@ public class Navigation {
   private static final String PROFILE = "/profile";
 
   @Inject private CurrentUser current;
+  @Inject private FacesContext faces;
 
   /** Where a person's work begins: a page that they may open. */
   static String home(CurrentUser current) {
@@ -45,6 +47,11 @@ public class Navigation {
 
   public boolean isUsers() {
     return current.may(Scope.USERS_READ);
+  }
+
+  /** What {@code aria-current} says of the menu entry for this path. */
+  public String current(String path) {
+    return faces.getViewRoot().getViewId().equals(path + ".xhtml") ? "page" : "false";
   }
 
   /** Ends the session. */

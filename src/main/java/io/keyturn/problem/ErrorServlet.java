@@ -61,7 +61,7 @@ public class ErrorServlet extends HttpServlet {
     if (page) {
       response.setHeader(
           "Content-Security-Policy",
-          "default-src 'none'; style-src 'self'; frame-ancestors 'none'");
+          "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'");
     }
     response.setContentType(page ? "text/html;charset=UTF-8" : Problem.MEDIA_TYPE);
     String body = page ? page(problem, id) : problem.toJson(id);
@@ -77,8 +77,10 @@ public class ErrorServlet extends HttpServlet {
         <html lang="en">
         <head><meta charset="utf-8"><title>%1$s</title>
         <meta name="viewport" content="width=device-width, initial-scale=1">
+        <link rel="icon" href="/assets/keyturn.svg" type="image/svg+xml">
         <link rel="stylesheet" href="/assets/keyturn.css"></head>
-        <body class="kt-plain"><main class="kt-card">
+        <body class="kt-plain"><header class="kt-header"><a class="kt-brand" href="/"><img
+        src="/assets/keyturn.svg" alt="" width="28" height="28">Keyturn</a></header><main class="kt-card">
         <h1>%1$s</h1><p>%2$s</p><p class="kt-quiet">Request %3$s</p>
         <p><a href="/">To the start page</a></p>
         </main></body></html>

@@ -40,6 +40,10 @@ public class MetadataServlet extends HttpServlet {
         .add(
             "token_endpoint_auth_methods_supported",
             Json.createArrayBuilder().add("client_secret_basic").add("client_secret_post"))
+        .add("introspection_endpoint", issuer + "/api/v1/oauth/introspect")
+        .add(
+            "introspection_endpoint_auth_methods_supported",
+            Json.createArrayBuilder().add("Bearer"))
         .add("scopes_supported", scopes)
         .add("response_types_supported", Json.createArrayBuilder())
         .build();

@@ -1,11 +1,11 @@
 package io.keyturn.renewal;
 
+import io.keyturn.platform.FormBody;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,9 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes those asked for; none when all are
  */
 record TokenRequest(String clientId, String clientSecret, Set<String> scopes) {
-  private static final String FORM = "application/x-www-form-urlencoded";
   private static final String BASIC = "basic ";
-  private static final int LONGEST_BODY = 8 * 1024;
 
   /**
    * Reads it.
@@ -94,32 +92,12 @@ record TokenRequest(String clientId, String clientSecret, Set<String> scopes) {
     }
   }
 
-  /** A parameter without a value counts as omitted; a repeated one is refused (RFC 6749 §3.2). */
   private static Map<String, String> form(@Nullable String contentType, byte[] body) {
-    String type = contentType == null ? "" : contentType.split(";", 2)[0].strip();
-    if (!type.equalsIgnoreCase(FORM)) {
-      throw new TokenRefusal(TokenError.INVALID_REQUEST, "The body must be " + FORM + ".");
+    try {
+      return FormBody.read(contentType, body);
+    } catch (FormBody.Unreadable e) {
+      throw new TokenRefusal(TokenError.INVALID_REQUEST, String.valueOf(e.getMessage()));
     }
-    String text = body.length > LONGEST_BODY ? null : utf8(body).orElse(null);
-    if (text == null) {
-      throw new TokenRefusal(TokenError.INVALID_REQUEST, "The body is too long or not UTF-8.");
-    }
-    Map<String, String> form = new HashMap<>();
-    for (String pair : text.split("&", -1)) {
-      int equals = pair.indexOf('=');
-      if (equals < 0 || equals == pair.length() - 1) {
-        continue;
-      }
-      try {
-        if (form.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)))
-            != null) {
-          throw new TokenRefusal(TokenError.INVALID_REQUEST, "A parameter is repeated.");
-        }
-      } catch (IllegalArgumentException e) {
-        throw new TokenRefusal(TokenError.INVALID_REQUEST, "The body is malformed.");
-      }
-    }
-    return form;
   }
 
   private static Set<String> scopes(String text) {

@@ -8,12 +8,10 @@ import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticat
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.omnifaces.util.Servlets;
 
 /**
  * Jakarta Security's view of the session: whoever signed in on the page is the request's principal,
@@ -40,12 +38,14 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
     if (!context.isProtected()) {
       return context.doNothing();
     }
-    try {
-      response.sendRedirect(
-          "/login?return=" + URLEncoder.encode(request.getRequestURI(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new AuthenticationException(e);
-    }
+    // A page's action by ajax needs another answer than a redirect, which only its script would
+    // see.
+    Servlets.facesRedirect(request, response, "/login?return=%s", goal(request));
     return AuthenticationStatus.SEND_CONTINUE;
+  }
+
+  private static String goal(HttpServletRequest request) {
+    String query = request.getQueryString();
+    return request.getRequestURI() + (query == null ? "" : "?" + query);
   }
 }

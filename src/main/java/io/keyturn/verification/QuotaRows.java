@@ -52,7 +52,7 @@ class QuotaRows {
               try (PreparedStatement again = connection.prepareStatement(AGAIN)) {
                 for (Map.Entry<UUID, Unwritten> one : all) {
                   Unwritten use = one.getValue();
-                  OffsetDateTime at = Batches.time(use.lastAt());
+                  OffsetDateTime at = Batches.time(use.usedAt());
                   long day = use.day();
                   long onDay = use.onDay();
                   Batches.set(
@@ -66,7 +66,7 @@ class QuotaRows {
                   Unwritten use = one.getValue();
                   Batches.set(
                       insert,
-                      Batches.time(use.lastAt()),
+                      Batches.time(use.usedAt()),
                       use.count(),
                       use.day(),
                       use.onDay(),

@@ -94,7 +94,7 @@ public class VerificationFilter implements ContainerRequestFilter {
     }
     servletResponse.setHeader(Quota.POLICY, quota.policy());
     servletResponse.setHeader(Quota.STATE, quota.state());
-    usage.accepted(accepted.credential(), from);
+    usage.accepted(accepted, from);
     current.set(caller);
   }
 

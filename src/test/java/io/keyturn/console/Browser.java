@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +115,12 @@ abstract class Browser {
   }
 
   static void cdp(String command, Map<String, Object> parameters) {
-    driver().executeCdpCommand(command, parameters);
+    answer(command, parameters);
+  }
+
+  /** What Chromium answers to a command of its DevTools protocol. */
+  private static Map<String, Object> answer(String command, Map<String, Object> parameters) {
+    return driver().executeCdpCommand(command, parameters);
   }
 
   /** Opens an address of the base domain. */
@@ -173,8 +180,14 @@ abstract class Browser {
     return find(By.xpath("//a[normalize-space()=" + quoted(text) + "]"));
   }
 
+  /** A text as XPath has it, which knows no escapes. */
   private static String quoted(String text) {
-    return text.contains("'") ? "\"" + text + "\"" : "'" + text + "'";
+    return "concat('', '" + text.replace("'", "', \"'\", '") + "')";
+  }
+
+  /** The thing that screen readers call by this name, which says more than its text. */
+  static WebElement named(String label) {
+    return find(By.xpath("//*[@aria-label=" + quoted(label) + "]"));
   }
 
   /** Presses a button that nothing covers any more. */
@@ -318,7 +331,7 @@ abstract class Browser {
 
   /** All answers since the test began, or since the last call. */
   List<Response> responses() {
-    Map<String, String> methods = new java.util.HashMap<>();
+    Map<String, String> methods = new HashMap<>();
     List<Response> responses = new ArrayList<>();
     for (LogEntry entry : driver().manage().logs().get(LogType.PERFORMANCE)) {
       try (JsonReader reader = Json.createReader(new StringReader(entry.getMessage()))) {
@@ -361,13 +374,31 @@ abstract class Browser {
     cdp(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    cdp("Emulation.setScrollbarsHidden", Map.of("hidden", true));
   }
 
-  /** Keeps a picture of the page in {@code target/screenshots}. */
+  /** Keeps a picture of what the window shows in {@code target/screenshots}. */
   static void screenshot(String name) {
+    keep(name, driver().getScreenshotAs(OutputType.BYTES));
+  }
+
+  /** Keeps a picture of the page, also of what one would have to scroll to. */
+  static void wholePage(String name) {
+    Object size = answer("Page.getLayoutMetrics", Map.of()).get("cssContentSize");
+    Map<Object, Object> clip = new HashMap<>(Map.of("scale", 1));
+    if (size instanceof Map<?, ?> sides) {
+      clip.putAll(sides);
+    }
+    Object picture =
+        answer("Page.captureScreenshot", Map.of("captureBeyondViewport", true, "clip", clip))
+            .get("data");
+    keep(name, Base64.getDecoder().decode(String.valueOf(picture)));
+  }
+
+  private static void keep(String name, byte[] picture) {
     try {
       Files.createDirectories(SCREENSHOTS);
-      Files.write(SCREENSHOTS.resolve(name + ".png"), driver().getScreenshotAs(OutputType.BYTES));
+      Files.write(SCREENSHOTS.resolve(name + ".png"), picture);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -53,6 +53,12 @@ class GuideBrowserIT extends Browser {
     assertThat(names()).containsExactly("Data warehouse", "ERP");
     assertThat(shownSecret("ERP")).matches("kt_live_•{8}[0-9A-Za-z]{4}");
     assertThat(row("ERP").getText()).contains("by ", organisation + ".example", "never");
+    List<Instant> times =
+        row("ERP").findElements(By.tagName("time")).stream()
+            .map(time -> Instant.parse(String.valueOf(time.getDomAttribute("datetime"))))
+            .toList();
+    assertThat(times).as("made, next automatic refresh").hasSize(2);
+    assertThat(times.get(1)).isEqualTo(times.get(0).plus(Duration.ofHours(24)));
     assertThat(value("API Key Name")).isEmpty();
     assertThat(driver().getPageSource()).doesNotContainPattern("kt_live_[0-9A-Za-z]{49}");
   }

@@ -41,13 +41,14 @@ class KeyboardBrowserIT extends Browser {
     await("open", Browser::dialogIsOpen);
     type(Keys.ESCAPE);
     await("closed", () -> !dialogIsOpen());
-    tabTo("Refresh ERP");
+    await("back at the button", () -> focused().equals("Refresh ERP"));
     type(Keys.ENTER);
     await("open", Browser::dialogIsOpen);
     tabTo("Refresh");
     type(Keys.ENTER);
     await("refreshed", () -> api().me(secret).status() == 401);
     await("closed", () -> !dialogIsOpen());
+    await("back at the new row's button", () -> focused().equals("Refresh ERP"));
 
     tabTo("Revoke ERP");
     type(Keys.ENTER);
@@ -55,16 +56,17 @@ class KeyboardBrowserIT extends Browser {
     tabTo("Revoke");
     type(Keys.ENTER);
     await("gone", () -> names().isEmpty());
+    await("at the content", () -> "content".equals(active().getDomAttribute("id")));
   }
 
   @Test
   void focusCanBeSeenEverywhere() {
     administratorWithKey();
-    driver().executeScript("document.activeElement.blur()");
+    driver().navigate().refresh();
 
     for (int i = 0; i < 12; i++) {
       tab();
-      WebElement here = driver().switchTo().activeElement();
+      WebElement here = active();
       assertThat(here.getCssValue("outline-style")).as(name(here)).isNotEqualTo("none");
       assertThat(here.getRect().getWidth()).as(name(here)).isGreaterThan(10);
     }
@@ -76,29 +78,32 @@ class KeyboardBrowserIT extends Browser {
     driver().executeScript("document.activeElement.blur()");
 
     tab();
-    assertThat(name(driver().switchTo().activeElement())).isEqualTo("Skip to the content");
+    assertThat(focused()).isEqualTo("Skip to the content");
     type(Keys.ENTER);
     tab();
 
-    assertThat(name(driver().switchTo().activeElement())).isEqualTo("API Documentation");
-    assertThat(
-            driver()
-                .switchTo()
-                .activeElement()
-                .findElement(By.xpath(".."))
-                .getDomAttribute("class"))
-        .isEqualTo("kt-title");
+    assertThat(focused()).isEqualTo("API Documentation");
+    assertThat(active().findElement(By.xpath("..")).getDomAttribute("class")).isEqualTo("kt-title");
   }
 
   /** Presses Tab until the thing of this name has the focus. */
   private static void tabTo(String name) {
     for (int i = 0; i < 40; i++) {
-      if (name(driver().switchTo().activeElement()).equals(name)) {
+      if (focused().equals(name)) {
         return;
       }
       tab();
     }
     throw new AssertionError("the keyboard does not reach " + name);
+  }
+
+  private static WebElement active() {
+    return driver().switchTo().activeElement();
+  }
+
+  /** The name of what has the focus. */
+  private static String focused() {
+    return name(active());
   }
 
   private static String name(WebElement element) {

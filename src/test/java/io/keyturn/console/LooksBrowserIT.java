@@ -4,85 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.Control;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.Select;
 
 /** What pages look like, light and dark, wide and narrow; with pictures to look at. */
 class LooksBrowserIT extends Browser {
+  private String scheme = "light";
+  private int width = 1280;
 
-  /** The README's picture. */
-  @Test
-  void apiAuthenticationWithSomeKeys() {
-    String organisation = control().organisation();
-    String email = "ada@nordwind-" + organisation.substring(4, 8) + ".example";
-    control().user(organisation, email, "ADMINISTRATOR", PASSWORD);
-    open("/login");
-    signIn(email, PASSWORD);
-    generate("Data warehouse");
-    generate("ERP");
-    generate("Supplier portal");
-    Control.Key old = key(organisation, "ERP");
-    control().refresh(old, Duration.ofHours(4));
-    assertThat(api().me(old.secret()).status()).isEqualTo(200);
-    await(
-        "noted",
-        () -> {
-          driver().navigate().refresh();
-          return !row("ERP").getText().contains("never");
-        });
-
-    size(1280, 640);
-    screenshot("api-authentication");
-
-    assertThat(overflow()).isZero();
-    assertThat(row("ERP").getText()).contains("The old secret works until");
-  }
-
-  private static Control.Key key(String organisation, String name) {
-    String id = String.valueOf(row(name).getDomAttribute("data-key"));
-    return control().reveal(new Control.Key(organisation, id, name, 1, "", control().now()));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"light, 1280", "dark, 1280", "light, 400", "dark, 400"})
-  void everyPageFitsAndCanBeRead(String scheme, int width) {
-    scheme(scheme);
-    size(width, 800);
-    open("/login");
-    look("login", scheme, width);
-    press("Sign in");
-    look("login-empty", scheme, width);
-    signInAs("ADMINISTRATOR");
-    look("no-keys", scheme, width);
-    generate("ERP");
-    generate("A name of a hundred characters wraps in its cell and its dialog " + "x".repeat(36));
-    press("Generate API Key");
-    press(inRow("ERP", "Show"));
-    look("keys", scheme, width);
-    press(inRow("ERP", "Refresh"));
-    look("refresh", scheme, width);
-    press(inDialog("Cancel"));
-    await("closed", () -> !dialogIsOpen());
-    press(inRow("ERP", "Revoke"));
-    look("revoke", scheme, width);
-    open("/change-password");
-    press("Change Password");
-    look("change-password", scheme, width);
-    expectFailure(404);
-    open("/nothing-here");
-    look("not-found", scheme, width);
-    driver().get("http://demo.localhost:" + server().port() + "/api-documentation?domain=demo");
-    find(By.cssSelector(".opblock"));
-    look("api-documentation", scheme, width);
-  }
-
-  private static void look(String name, String scheme, int width) {
-    screenshot(name + "-" + scheme + "-" + width);
-    assertThat(overflow()).as("pixels of %s beyond the right edge", name).isZero();
+  private void look(String name) {
+    String file = name + "-" + scheme + "-" + width;
+    if (dialogIsOpen()) {
+      screenshot(file);
+    } else {
+      wholePage(file);
+    }
+    assertThat(beyondTheEdge()).as("what of %s is beyond the right edge", name).isEmpty();
     double ground = luminance("background-color");
     double ink = luminance("color");
     assertThat((Math.max(ground, ink) + 0.05) / (Math.min(ground, ink) + 0.05))
@@ -91,12 +39,28 @@ class LooksBrowserIT extends Browser {
     assertThat(ground < ink).as("light text on a dark ground").isEqualTo(scheme.equals("dark"));
   }
 
-  private static int overflow() {
-    Object pixels =
+  private void at(String newScheme, int newWidth) {
+    scheme = newScheme;
+    width = newWidth;
+    scheme(scheme);
+    size(width, 800);
+  }
+
+  /** What a reader would have to scroll sideways for, where nothing lets them scroll. */
+  private static List<Object> beyondTheEdge() {
+    Object found =
         driver()
             .executeScript(
-                "const d = document.documentElement; return d.scrollWidth - d.clientWidth");
-    return Integer.parseInt(String.valueOf(pixels));
+                """
+                const edge = document.documentElement.clientWidth;
+                const scrolls = (e) => e && (/auto|scroll|hidden/.test(getComputedStyle(e).overflowX)
+                    || scrolls(e.parentElement));
+                return [...document.body.querySelectorAll("*")]
+                    .filter(e => e.getBoundingClientRect().right > edge + 1 && e.offsetParent !== null)
+                    .filter(e => !scrolls(e.parentElement))
+                    .map(e => e.outerHTML.slice(0, 120));
+                """);
+    return found instanceof List<?> list ? List.copyOf(list) : List.of("no answer");
   }
 
   /** The relative luminance (WCAG 2.2) of a colour of the page. */
@@ -111,5 +75,240 @@ class LooksBrowserIT extends Browser {
             .map(c -> c <= 0.04045 ? c / 12.92 : Math.pow((c + 0.055) / 1.055, 2.4))
             .toArray();
     return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2];
+  }
+
+  @AfterEach
+  void closeDialogs() {
+    driver().get("about:blank");
+  }
+
+  /** The README's picture: a day in the life of an organisation. */
+  @Test
+  void apiAuthenticationAsInTheReadme() {
+    control().organisation("nordwind");
+    String grace = "grace@nordwind.example";
+    control().user("nordwind", grace, "Grace Hopper", "ADMINISTRATOR", PASSWORD);
+    turnTo("16:42", grace);
+    generate("Data warehouse");
+    turnTo("08:15", grace);
+    generate("ERP");
+    generate("Supplier portal");
+    turnTo("13:20", grace);
+    use("Data warehouse", "warehouse-loader/3.2");
+    use("ERP", "erp-connector/8.1");
+    noted("ERP");
+    press(inRow("ERP", "Refresh"));
+    option("keep it for …").click();
+    press(inDialog("Refresh"));
+    await("closed", () -> !dialogIsOpen());
+
+    driver().executeScript("document.activeElement.blur(); scrollTo(0, 0)");
+    size(1280, 720);
+    screenshot("api-authentication");
+
+    assertThat(beyondTheEdge()).isEmpty();
+    assertThat(row("ERP").getText()).contains("The old secret works until");
+  }
+
+  /** Turns the clock on to the next time that it is so late, when somebody signs in. */
+  private void turnTo(String time, String email) {
+    Duration wait =
+        Duration.between(
+            LocalTime.ofInstant(control().now(), ZoneOffset.UTC), LocalTime.parse(time));
+    control().turn(wait.isNegative() ? wait.plusDays(1) : wait);
+    cdp("Network.clearBrowserCookies", Map.of());
+    open("/login");
+    signIn(email, PASSWORD);
+  }
+
+  /** Calls the API with a key's secret, as somebody does who has copied it. */
+  private static void use(String key, String agent) {
+    assertThat(
+            api()
+                .send(
+                    "GET",
+                    "/api/v1/me",
+                    "Authorization",
+                    "Bearer " + secretOf(key),
+                    "User-Agent",
+                    agent)
+                .status())
+        .isEqualTo(200);
+  }
+
+  private static void noted(String key) {
+    await(
+        "noted",
+        () -> {
+          driver().navigate().refresh();
+          return !row(key).getText().contains("never");
+        });
+  }
+
+  private static WebElement option(String label) {
+    return find(By.xpath("//*[@id=//label[normalize-space()='" + label + "']/@for]"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"light, 1280", "dark, 1280", "light, 390", "dark, 390"})
+  void pagesOfEverybody(String scheme, int width) {
+    at(scheme, width);
+    open("/login");
+    look("login");
+    press("Sign in");
+    look("login-empty");
+    signIn("nobody@demo.example", "not my password");
+    look("login-wrong");
+    open("/invitation?token=unknown");
+    look("invitation-unknown");
+    open("/api-documentation");
+    enter("Domain", "nobody");
+    press("Authenticate");
+    look("api-documentation-domain");
+    expectFailure(404);
+    open("/nothing-here");
+    look("not-found");
+    signInAs("VIEWER");
+    expectFailure(403);
+    open("/settings/api-authentication");
+    look("not-allowed");
+    open("/profile");
+    look("profile-viewer");
+    open("/change-password");
+    press("Change Password");
+    look("change-password");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"light, 1280", "dark, 1280", "light, 390", "dark, 390"})
+  void pagesOfKeys(String scheme, int width) {
+    at(scheme, width);
+    signInAs("ADMINISTRATOR");
+    look("no-keys");
+    generate("ERP");
+    generate("A name of a hundred characters wraps in its cell and its dialog " + "x".repeat(36));
+    press("Generate API Key");
+    use("ERP", "erp-connector/8.1 (linux; amd64) a-library-with-a-rather-long-name/12.4.1");
+    noted("ERP");
+    press("Generate API Key");
+    press(inRow("ERP", "Show"));
+    look("keys");
+    find(By.xpath("//summary[normalize-space()='Settings']")).click();
+    look("menu");
+    press(inRow("ERP", "Refresh"));
+    option("keep it for …").click();
+    look("refresh");
+    press(inDialog("Refresh"));
+    await("closed", () -> !dialogIsOpen());
+    press(inRow("ERP", "Revoke"));
+    look("revoke");
+    press(inDialog("Cancel"));
+    await("closed", () -> !dialogIsOpen());
+    press("Leaked: stop all keys now …");
+    press(inDialog("Stop all now"));
+    look("leaked-all");
+    driver().navigate().refresh();
+    control().turn(Duration.ofMinutes(16));
+    press(inRow("ERP", "Copy"));
+    press(inDialog("Confirm"));
+    look("password-again");
+    enter("Password", PASSWORD);
+    press(inDialog("Confirm"));
+
+    link("ERP").click();
+    find(By.xpath("//h1[normalize-space()='ERP']"));
+    look("api-key");
+    enter("Refresh every", "0");
+    press("Save Policy");
+    look("api-key-policy");
+    press("Leaked: stop now …");
+    press(inDialog("Stop now"));
+    look("leaked");
+
+    open("/settings/api-authentication");
+    row("ERP").findElement(By.linkText("Renewal")).click();
+    find(By.xpath("//h1[normalize-space()='Renewal credential']"));
+    look("renewal-off");
+    press("Switch on");
+    look("renewal-once");
+    press(inDialog("Close"));
+    await("closed", () -> !dialogIsOpen());
+    look("renewal-on");
+    press("Replace");
+    look("renewal-replace");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"light, 1280", "dark, 1280", "light, 390", "dark, 390"})
+  void pagesOfPeople(String scheme, int width) {
+    at(scheme, width);
+    String organisation = signInAs("ADMINISTRATOR");
+    control()
+        .user(organisation, "grace@" + organisation, "Grace Hopper", "SUPPLIER_MANAGER", PASSWORD);
+    String leaver = "alan@" + organisation;
+    control().user(organisation, leaver, "Alan Turing", "KEY_MANAGER", PASSWORD);
+    control().key(Control.wish().in(organisation).named("Night shift"));
+    control()
+        .sql(
+            "UPDATE api_key SET created_by = (SELECT id FROM app_user WHERE email = '"
+                + leaver
+                + "') WHERE name = 'Night shift'");
+    open("/settings/users");
+    enter("Email", "no address");
+    press("Invite");
+    enter("Email", "ada@" + organisation);
+    new Select(field("Role")).selectByVisibleText("Key manager");
+    press("Invite");
+    look("invited");
+    String invitation = find(By.id("link")).getText();
+    press(inDialog("Close"));
+    await("closed", () -> !dialogIsOpen());
+    look("users");
+    press(named("Change the role of " + leaver));
+    look("change-role");
+    press(inDialog("Cancel"));
+    await("closed", () -> !dialogIsOpen());
+    press(named("Deactivate " + leaver));
+    look("deactivate");
+    press(inDialog("Cancel"));
+    await("closed", () -> !dialogIsOpen());
+
+    open("/settings/roles");
+    look("roles");
+    press("New Role");
+    enter("Role Name", "Auditor");
+    look("new-role");
+
+    open("/settings/audit-log");
+    find(By.cssSelector(".kt-events summary")).click();
+    press("Verify");
+    look("audit-log");
+    open("/settings/audit-log?action=nothing");
+    look("audit-log-nothing");
+    open("/profile");
+    look("profile");
+
+    driver().get(invitation);
+    press("Join");
+    look("invitation");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"light, 1280", "dark, 1280", "light, 390", "dark, 390"})
+  void pageOfTheApi(String scheme, int width) {
+    at(scheme, width);
+    driver().get("http://demo.localhost:" + server().port() + "/api-documentation?domain=demo");
+    find(By.cssSelector(".opblock"));
+    look("api-documentation");
+    press(find(By.cssSelector(".scheme-container .btn.authorize")));
+    look("api-documentation-authorize");
+    find(By.cssSelector(".modal-ux input")).sendKeys(control().key().secret());
+    press(find(By.cssSelector(".modal-ux .btn.authorize")));
+    press(find(By.cssSelector(".modal-ux .btn-done")));
+    press(find(By.xpath("//*[normalize-space(text())='Get List of Suppliers']")));
+    press("Try it out");
+    press("Execute");
+    find(By.cssSelector(".live-responses-table"));
+    look("api-documentation-answer");
   }
 }

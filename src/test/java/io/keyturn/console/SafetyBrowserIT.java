@@ -3,25 +3,37 @@ package io.keyturn.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.Control;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
+import org.openqa.selenium.support.ui.Select;
 
 /** What pages do with texts and states that somebody made to harm. */
 class SafetyBrowserIT extends Browser {
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
+  private static List<String> payloads() {
+    return List.of(
         "<script>document.title = 'taken'</script>",
         "<img src=x onerror=\"document.title = 'taken'\">",
         "\"><svg onload=document.title='taken'>",
         "'); document.title = 'taken'; ('",
         "#{apiAuthenticationPage.name} ${1+1}",
         "]]></update><eval>document.title = 'taken'</eval>",
-        "&lt;b&gt; &amp; &#x27;",
-      })
+        "&lt;b&gt; &amp; &#x27;");
+  }
+
+  /** The page shows this text, and nothing in it has run. */
+  private static void assertShown(String title, String text) {
+    assertThat(find(By.tagName("main")).getText()).contains(text);
+    assertThat(driver().getTitle()).isEqualTo(title + " · Keyturn");
+  }
+
+  @ParameterizedTest
+  @MethodSource("payloads")
   void scriptInTheNameOfAKeyIsShownAsText(String name) {
     signInAs("ADMINISTRATOR");
 
@@ -36,12 +48,83 @@ class SafetyBrowserIT extends Browser {
     press(inDialog("Refresh"));
     await("closed", () -> !dialogIsOpen());
     assertThat(find(By.cssSelector(".kt-info")).getText()).contains("\"" + name + "\"");
+    String key = String.valueOf(row(name).getDomAttribute("data-key"));
     press(inRow(name, "Revoke"));
     assertThat(dialog().getText()).contains("Revoke “" + name + "”?");
+    assertThat(driver().getTitle()).isEqualTo("API Authentication · Keyturn");
+
+    open("/settings/api-key?id=" + key);
+    assertShown(name, name);
+    open("/settings/renewal?id=" + key);
+    assertShown("Renewal credential", name);
+    open("/settings/audit-log");
+    assertShown("Audit Log", "“" + name + "”");
+
+    open("/settings/api-authentication");
+    press(inRow(name, "Revoke"));
     press(inDialog("Revoke"));
     await("gone", () -> names().isEmpty());
-
     assertThat(driver().getTitle()).isEqualTo("API Authentication · Keyturn");
+  }
+
+  @ParameterizedTest
+  @MethodSource("payloads")
+  void scriptInTheUserAgentOfACallerIsShownAsText(String agent) {
+    administratorWithKey();
+    api()
+        .send(
+            "GET", "/api/v1/me", "Authorization", "Bearer " + secretOf("ERP"), "User-Agent", agent);
+    link("ERP").click();
+
+    await(
+        "noted",
+        () -> {
+          driver().navigate().refresh();
+          return !visible(By.cssSelector(".kt-agent")).isEmpty();
+        });
+    assertShown("ERP", agent);
+  }
+
+  @ParameterizedTest
+  @MethodSource("payloads")
+  void scriptInNamesOfPeopleAndRolesIsShownAsText(String name) {
+    String organisation = control().organisation();
+    String email = "mallory@" + organisation + ".example";
+    control().user(organisation, email, name, "ADMINISTRATOR", PASSWORD);
+    String leaver = "leaver@" + organisation + ".example";
+    control().user(organisation, leaver, name, "KEY_MANAGER", PASSWORD);
+    open("/login");
+    signIn(leaver, PASSWORD);
+    generate(name);
+    cdp("Network.clearBrowserCookies", Map.of());
+    open("/login");
+    signIn(email, PASSWORD);
+    awaitPath("/settings/api-authentication");
+
+    open("/profile");
+    assertShown("Profile", name);
+
+    open("/settings/roles");
+    press("New Role");
+    enter("Role Name", name);
+    press("Save Role");
+    await("made", () -> names().stream().anyMatch(row -> row.equals(name)));
+    press(named("Delete the role " + name));
+    assertThat(dialog().getText()).contains("Delete the role “" + name + "”?");
+    assertShown("Roles", name);
+
+    open("/settings/users");
+    assertShown("Users", name);
+    new Select(field("Role")).selectByVisibleText(name);
+    press(named("Deactivate " + leaver));
+    assertThat(dialog().getText()).contains("Revoke “" + name + "”");
+    new Select(field("Hand the others over to")).selectByVisibleText(name + " (" + email + ")");
+    press(inDialog("Deactivate"));
+    await("closed", () -> !dialogIsOpen());
+    assertShown("Users", "Deactivated");
+
+    open("/settings/audit-log");
+    assertShown("Audit Log", "“" + name + "”");
   }
 
   @Test
@@ -148,7 +231,7 @@ class SafetyBrowserIT extends Browser {
         driver()
             .executeScript(
                 "return document.querySelector(\"input[name='jakarta.faces.ViewState']\").value");
-    cdp("Network.clearBrowserCookies", java.util.Map.of());
+    cdp("Network.clearBrowserCookies", Map.of());
     signInAs("ADMINISTRATOR");
     forge(String.valueOf(theirs));
     enter("API Key Name", "replayed");

@@ -2,6 +2,7 @@ package io.keyturn.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.Control;
 import io.keyturn.KeyturnServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,13 +102,16 @@ class SignInBrowserIT extends Browser {
 
   @Test
   void pageThatWasAskedForOpensAfterSignIn() {
-    String email = person(control().organisation(), "ADMINISTRATOR");
-    open("/change-password");
+    String organisation = control().organisation();
+    String email = person(organisation, "ADMINISTRATOR");
+    String key = control().key(Control.wish().in(organisation).named("ERP")).id();
+    open("/settings/api-key?id=" + key);
     awaitPath("/login");
 
     signIn(email, PASSWORD);
 
-    awaitPath("/change-password");
+    awaitPath("/settings/api-key");
+    assertThat(find(By.tagName("h1")).getText()).isEqualTo("ERP");
   }
 
   @ParameterizedTest
@@ -118,7 +122,8 @@ class SignInBrowserIT extends Browser {
         "/\\attacker.example",
         "/%5Cattacker.example",
         "javascript:alert(1)",
-        "/settings/../../attacker.example"
+        "/settings/../../attacker.example",
+        "/login?x=1//attacker.example\r\nSet-Cookie: a=b",
       })
   void addressFromOutsideIsNotFollowedAfterSignIn(String goal) {
     String email = person(control().organisation(), "ADMINISTRATOR");
@@ -181,13 +186,16 @@ class SignInBrowserIT extends Browser {
   }
 
   @Test
-  void viewerWhoSignsInIsToldWhereTheyMayGo() {
+  void viewerWhoSignsInIsToldWhatTheyMayDo() {
     String email = person(control().organisation(), "VIEWER");
     open("/login");
-    expectFailure(403);
 
     signIn(email, PASSWORD);
 
-    assertThat(find(By.tagName("main")).getText()).contains("To the start page");
+    awaitPath("/profile");
+    assertThat(find(By.cssSelector("[data-scope='suppliers:read']")).getText())
+        .startsWith("Allowed:");
+    assertThat(find(By.cssSelector("[data-scope='api-keys:read']")).getText())
+        .startsWith("Not allowed:");
   }
 }

@@ -1,0 +1,132 @@
+package io.keyturn.verification;
+
+import io.keyturn.access.Caller;
+import io.keyturn.access.CurrentCaller;
+import io.keyturn.access.RequiresScope;
+import io.keyturn.access.Scope;
+import io.keyturn.platform.FormBody;
+import io.keyturn.platform.Settings;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import io.keyturn.secret.Secret;
+import io.keyturn.verification.CallerCounts.From;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Token introspection (RFC 7662): tells another service of the same organisation what a secret that
+ * was sent to it is worth.
+ */
+@Path("oauth/introspect")
+@Tag(name = "Verification", description = "These keys for other services of the organisation")
+public class IntrospectionResource {
+  @Inject private CurrentCaller current;
+  @Inject private Settings settings;
+  @Inject private Verifier verifier;
+  @Inject private Usage usage;
+
+  /** What is sent, as a form; for the documentation only. */
+  @Schema(name = "IntrospectionRequest", requiredProperties = "token")
+  record Form(
+      @Schema(description = "The secret that was sent to the service") String token,
+      @Schema(name = "token_type_hint", description = "Not needed, and not looked at")
+          String tokenTypeHint) {}
+
+  /**
+   * What an accepted secret is worth (RFC 7662 §2.2).
+   *
+   * @param clientId the key's id
+   * @param exp when this secret stops working, in seconds since 1970
+   * @param sub the key's id
+   */
+  @Schema(name = "Introspection", requiredProperties = "active")
+  public record View(
+      boolean active,
+      @Schema(description = "With spaces between") String scope,
+      @Schema(name = "client_id") UUID clientId,
+      @Schema(name = "token_type") String tokenType,
+      long exp,
+      UUID sub,
+      String organisation,
+      @Schema(name = "key_name") String keyName,
+      String environment) {
+    static View of(Caller caller) {
+      return new View(
+          true,
+          Scope.format(caller.scopes()),
+          caller.keyId(),
+          "Bearer",
+          caller.secretExpiresAt().getEpochSecond(),
+          caller.keyId(),
+          caller.organisationDomain(),
+          caller.keyName(),
+          caller.environment());
+    }
+  }
+
+  /** Of one that is not accepted, nothing more is told. */
+  public record Inactive(boolean active) {}
+
+  @POST
+  @RequiresScope(Scope.KEYS_VERIFY)
+  @Consumes(MediaType.WILDCARD)
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Introspect a Secret",
+      description =
+          "RFC 7662. A secret of another organisation, and one that is not accepted for whatever"
+              + " reason, is not active.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_FORM_URLENCODED,
+              schema = @Schema(implementation = Form.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "What the secret is worth; no more than active: false where it is not accepted",
+      content = @Content(schema = @Schema(implementation = View.class)))
+  @APIResponse(responseCode = "400", description = "The form is malformed or has no token")
+  public Response introspect(@Context HttpServletRequest request, byte @Nullable [] body) {
+    String token;
+    try {
+      token =
+          FormBody.read(request.getContentType(), body == null ? new byte[0] : body).get("token");
+    } catch (FormBody.Unreadable e) {
+      throw new ProblemException(ProblemType.MALFORMED_REQUEST, String.valueOf(e.getMessage()));
+    }
+    if (token == null) {
+      throw new ProblemException(ProblemType.MALFORMED_REQUEST, "token is missing.");
+    }
+    Verification outcome =
+        Secret.parse(settings.secretPrefix(), token)
+            .map(s -> verifier.verify(s, Optional.of(current.get().organisationDomain())))
+            .orElseGet(Verification.Unknown::new);
+    From from = From.of(request.getRemoteAddr(), request.getHeader(HttpHeaders.USER_AGENT));
+    if (outcome instanceof Verification.Ended ended) {
+      usage.refused(ended.credential(), from);
+    }
+    if (outcome instanceof Verification.Accepted accepted) {
+      usage.accepted(accepted, from);
+      return Response.ok(View.of(accepted.caller())).build();
+    }
+    return Response.ok(new Inactive(false)).build();
+  }
+}
