@@ -3,6 +3,7 @@ package io.keyturn;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
@@ -26,4 +27,10 @@ import org.eclipse.microprofile.openapi.annotations.servers.Server;
     type = SecuritySchemeType.HTTP,
     scheme = "bearer",
     description = "The secret of an API key, as the page API Authentication shows it.")
+@SecurityScheme(
+    securitySchemeName = "verifier",
+    type = SecuritySchemeType.APIKEY,
+    in = SecuritySchemeIn.HEADER,
+    apiKeyName = "X-Keyturn-Verifier",
+    description = "The secret of a key with the scope keys:verify, of a proxy that asks.")
 public class KeyturnApplication extends Application {}

@@ -2,12 +2,15 @@ package io.keyturn;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaFieldAccess.AccessType;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -175,6 +178,30 @@ class ArchitectureTest {
                         t ->
                             events.add(
                                 SimpleConditionEvent.violated(method, method.getFullName())));
+              }
+            })
+        .check(HOUSE);
+  }
+
+  /** Entities are left out, for columns that only queries read; the compiler looks at methods. */
+  @Test
+  void everyPrivateFieldIsRead() {
+    fields()
+        .that()
+        .arePrivate()
+        .and()
+        .areNotStatic()
+        .and()
+        .areDeclaredInClassesThat()
+        .areNotAnnotatedWith(Entity.class)
+        .should(
+            new ArchCondition<JavaField>("be read") {
+              @Override
+              public void check(JavaField field, ConditionEvents events) {
+                if (field.getAccessesToSelf().stream()
+                    .noneMatch(access -> access.getAccessType() == AccessType.GET)) {
+                  events.add(SimpleConditionEvent.violated(field, field.getFullName()));
+                }
               }
             })
         .check(HOUSE);

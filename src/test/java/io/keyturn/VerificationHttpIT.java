@@ -62,7 +62,8 @@ class VerificationHttpIT {
 
     assertProblem(answer, 401, "unauthenticated");
     assertThat(answer.header("WWW-Authenticate"))
-        .contains("Bearer realm=\"keyturn\", error=\"invalid_token\"");
+        .contains(
+            "Bearer realm=\"keyturn\", error=\"invalid_token\", error_description=\"This secret is not known here. Was it copied whole, and for this organisation?\"");
   }
 
   @Test

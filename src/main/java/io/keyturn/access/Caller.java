@@ -1,5 +1,8 @@
 package io.keyturn.access;
 
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -24,4 +27,21 @@ public record Caller(
     int secretNumber,
     Instant secretExpiresAt,
     Instant nextRefreshAt,
-    Restrictions restrictions) {}
+    Restrictions restrictions) {
+
+  /**
+   * Demands a scope of the key.
+   *
+   * @throws ProblemException 403 {@code insufficient_scope} naming it (RFC 6750 §3.1)
+   */
+  public void require(Scope scope) {
+    if (!scopes.contains(scope)) {
+      throw new ProblemException(
+              ProblemType.INSUFFICIENT_SCOPE, "The API key lacks the scope " + scope + ".")
+          .member("scope", scope.code())
+          .header(
+              HttpHeaders.WWW_AUTHENTICATE,
+              "Bearer realm=\"keyturn\", error=\"insufficient_scope\", scope=\"" + scope + "\"");
+    }
+  }
+}

@@ -9,7 +9,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
 
@@ -31,14 +30,7 @@ public class ScopeFilter implements ContainerRequestFilter {
       throw new ProblemException(ProblemType.FORBIDDEN, "This address is closed.");
     }
     for (Scope scope : required.value()) {
-      if (!current.get().scopes().contains(scope)) {
-        throw new ProblemException(
-                ProblemType.INSUFFICIENT_SCOPE, "The API key lacks the scope " + scope + ".")
-            .member("scope", scope.code())
-            .header(
-                HttpHeaders.WWW_AUTHENTICATE,
-                "Bearer realm=\"keyturn\", error=\"insufficient_scope\", scope=\"" + scope + "\"");
-      }
+      current.get().require(scope);
     }
   }
 }

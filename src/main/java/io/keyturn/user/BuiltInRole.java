@@ -16,6 +16,7 @@ public enum BuiltInRole {
           Scope.API_KEYS_REVEAL,
           Scope.API_KEYS_REFRESH_SELF,
           Scope.API_KEYS_RENEWAL,
+          Scope.KEYS_VERIFY,
           Scope.SUPPLIERS_READ)),
   SUPPLIER_MANAGER(
       "Supplier manager",

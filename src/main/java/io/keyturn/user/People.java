@@ -31,7 +31,6 @@ public class People {
 
   @Inject private Clock clock;
   @Inject private AuditLog audit;
-  @Inject private Users users;
   @Inject private Supervision supervision;
   @Inject private OneTimeLinks links;
   @PersistenceContext private EntityManager entities;

@@ -9,6 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Lets a verified key in: from its networks, and within its quotas. */
 @ApplicationScoped
@@ -38,6 +40,31 @@ class Admission {
       }
       return new Quota(policy, state);
     }
+
+    /** What an answer to an accepted secret says of its quotas and its end. */
+    Map<String, String> headers(Verification.Accepted accepted) {
+      Map<String, String> headers = new LinkedHashMap<>();
+      headers.put("X-API-Key-Expires-At", Gate.seconds(accepted.caller().secretExpiresAt()));
+      if (accepted.retiredAt() != null) {
+        headers.put("X-API-Key-Retired-At", Gate.seconds(accepted.retiredAt()));
+      }
+      headers.put(POLICY, policy);
+      headers.put(STATE, state);
+      return headers;
+    }
+  }
+
+  /**
+   * Looks where a key is used.
+   *
+   * @throws ProblemException 403 for a network that is not the key's
+   */
+  void fromItsNetwork(Caller caller, String address) {
+    if (!caller.restrictions().networks().admits(address)) {
+      throw new ProblemException(
+          ProblemType.NETWORK_NOT_ALLOWED,
+          "This API key is not allowed from " + address + ", which is in none of its networks.");
+    }
   }
 
   /**
@@ -48,11 +75,7 @@ class Admission {
    */
   Quota admit(Verification.Accepted accepted, String address) {
     Caller caller = accepted.caller();
-    if (!caller.restrictions().networks().admits(address)) {
-      throw new ProblemException(
-          ProblemType.NETWORK_NOT_ALLOWED,
-          "This API key is not allowed from " + address + ", which is in none of its networks.");
-    }
+    fromItsNetwork(caller, address);
     long organisationWait = organisationRate.take(caller.organisationId());
     if (organisationWait > 0) {
       throw new ProblemException(
@@ -69,6 +92,11 @@ class Admission {
           .header(Quota.STATE, quota.state());
     }
     return quota;
+  }
+
+  /** Counts one request of a key that is made elsewhere, whatever is left of its quotas. */
+  void count(Verification.Accepted accepted) {
+    Taken unused = quotas.take(accepted.caller(), accepted.spent(), clock.instant());
   }
 
   private static String spent(Taken taken) {

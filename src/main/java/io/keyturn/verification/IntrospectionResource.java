@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -40,6 +41,7 @@ public class IntrospectionResource {
   @Inject private CurrentCaller current;
   @Inject private Settings settings;
   @Inject private Verifier verifier;
+  @Inject private Admission admission;
   @Inject private Usage usage;
 
   /** What is sent, as a form; for the documentation only. */
@@ -66,7 +68,9 @@ public class IntrospectionResource {
       UUID sub,
       String organisation,
       @Schema(name = "key_name") String keyName,
-      String environment) {
+      String environment,
+      @Schema(description = "From where the key may be used; every network where it is empty")
+          List<String> networks) {
     static View of(Caller caller) {
       return new View(
           true,
@@ -77,7 +81,8 @@ public class IntrospectionResource {
           caller.keyId(),
           caller.organisationDomain(),
           caller.keyName(),
-          caller.environment());
+          caller.environment(),
+          caller.restrictions().networks().list());
     }
   }
 
@@ -92,7 +97,8 @@ public class IntrospectionResource {
       summary = "Introspect a Secret",
       description =
           "RFC 7662. A secret of another organisation, and one that is not accepted for whatever"
-              + " reason, is not active.")
+              + " reason, is not active. It counts as a request of the key, but no quota refuses it;"
+              + " the key's networks are for the asker to compare with the address that it sees.")
   @RequestBody(
       required = true,
       content =
@@ -124,7 +130,8 @@ public class IntrospectionResource {
       usage.refused(ended.credential(), from);
     }
     if (outcome instanceof Verification.Accepted accepted) {
-      usage.accepted(accepted, from);
+      usage.accepted(accepted.credential(), from);
+      admission.count(accepted);
       return Response.ok(View.of(accepted.caller())).build();
     }
     return Response.ok(new Inactive(false)).build();

@@ -25,7 +25,7 @@ final class KeyQuota {
   private long onDay;
   private long unwritten;
   private long unwrittenOnDay;
-  private @Nullable Instant usedAt;
+  private @Nullable Instant lastAt;
 
   KeyQuota(Restrictions restrictions, Spent spent, Instant now) {
     this.restrictions = restrictions;
@@ -38,11 +38,11 @@ final class KeyQuota {
   /**
    * What has been accepted since the last write.
    *
-   * @param usedAt when the key was last used
-   * @param count how many requests were accepted
+   * @param lastAt when the last request was accepted
+   * @param count how many were
    * @param onDay how many of them on that day of UTC
    */
-  record Unwritten(Instant usedAt, long count, long day, long onDay) {}
+  record Unwritten(Instant lastAt, long count, long day, long onDay) {}
 
   /**
    * What became of a request.
@@ -98,6 +98,7 @@ final class KeyQuota {
     onDay++;
     unwritten++;
     unwrittenOnDay++;
+    lastAt = now;
     return taken(probe.getRemainingTokens(), 0, daySeconds, false);
   }
 
@@ -113,11 +114,6 @@ final class KeyQuota {
         dayIsSpent ? daySeconds : wait);
   }
 
-  /** Notes that the key was used. */
-  synchronized void touch(Instant now) {
-    usedAt = now;
-  }
-
   private static long seconds(long nanos) {
     return TimeUnit.NANOSECONDS.toSeconds(nanos) + 1;
   }
@@ -130,16 +126,15 @@ final class KeyQuota {
     }
   }
 
-  /** What is to be written now; nothing where the key was not used. */
+  /** What is to be written now; nothing where nothing was accepted. */
   synchronized @Nullable Unwritten unwritten() {
-    return usedAt == null ? null : new Unwritten(usedAt, unwritten, day, unwrittenOnDay);
+    return unwritten == 0 || lastAt == null
+        ? null
+        : new Unwritten(lastAt, unwritten, day, unwrittenOnDay);
   }
 
   /** What was to be written has been. */
   synchronized void written(Unwritten done) {
-    if (done.usedAt().equals(usedAt)) {
-      usedAt = null;
-    }
     everWritten += done.count();
     unwritten -= done.count();
     if (done.day() == day) {

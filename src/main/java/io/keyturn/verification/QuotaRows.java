@@ -52,7 +52,7 @@ class QuotaRows {
               try (PreparedStatement again = connection.prepareStatement(AGAIN)) {
                 for (Map.Entry<UUID, Unwritten> one : all) {
                   Unwritten use = one.getValue();
-                  OffsetDateTime at = Batches.time(use.usedAt());
+                  OffsetDateTime at = Batches.time(use.lastAt());
                   long day = use.day();
                   long onDay = use.onDay();
                   Batches.set(
@@ -66,7 +66,7 @@ class QuotaRows {
                   Unwritten use = one.getValue();
                   Batches.set(
                       insert,
-                      Batches.time(use.usedAt()),
+                      Batches.time(use.lastAt()),
                       use.count(),
                       use.day(),
                       use.onDay(),

@@ -36,11 +36,6 @@ class Quotas {
         .take(caller.restrictions(), now);
   }
 
-  /** Notes that a key was used, whether or not that took a request. */
-  void touch(Caller caller, Spent spent, Instant now) {
-    known.get(caller.keyId(), id -> new KeyQuota(caller.restrictions(), spent, now)).touch(now);
-  }
-
   /** The keys that are exchanged, in the order of their ids. */
   List<UUID> keys() {
     return known.asMap().keySet().stream().sorted().toList();

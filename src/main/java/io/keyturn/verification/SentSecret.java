@@ -5,14 +5,17 @@ import io.keyturn.problem.ProblemType;
 import io.keyturn.secret.Secret;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /** Finds the one text that a request sends as its secret (RFC 6750 §2.1, or X-API-Key). */
 final class SentSecret {
+  /** Where who verifies for others sends their own. */
+  static final String VERIFIER = "X-Keyturn-Verifier";
+
   private static final String X_API_KEY = "X-API-Key";
   private static final String BEARER = "bearer ";
   private static final Set<String> SECRET_PARAMETERS =
@@ -23,28 +26,41 @@ final class SentSecret {
   /**
    * Reads it.
    *
-   * @throws ProblemException 400 for more than one
+   * @throws ProblemException 401 for none, 400 for more than one
    */
-  static Optional<String> of(ContainerRequestContext request) {
+  static String of(MultivaluedMap<String, String> headers) {
     List<String> sent = new ArrayList<>();
-    for (String header : values(request, HttpHeaders.AUTHORIZATION)) {
+    for (String header : headers.getOrDefault(HttpHeaders.AUTHORIZATION, List.of())) {
       if (header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
         sent.add(header.substring(BEARER.length()).strip());
       } else {
         sent.add("");
       }
     }
-    values(request, X_API_KEY).forEach(header -> sent.add(header.strip()));
-    if (sent.size() > 1) {
-      throw new ProblemException(
-          ProblemType.AMBIGUOUS_CREDENTIALS,
-          "Send the secret once: as Authorization: Bearer, or as X-API-Key.");
-    }
-    return sent.stream().findFirst();
+    headers.getOrDefault(X_API_KEY, List.of()).forEach(header -> sent.add(header.strip()));
+    return one(
+        sent,
+        "Send the secret of an API key: Authorization: Bearer <secret>.",
+        "Send the secret once: as Authorization: Bearer, or as X-API-Key.");
   }
 
-  private static List<String> values(ContainerRequestContext request, String name) {
-    return request.getHeaders().getOrDefault(name, List.of());
+  /**
+   * Reads the secret of who verifies for others.
+   *
+   * @throws ProblemException 401 for none, 400 for more than one
+   */
+  static String ofVerifier(MultivaluedMap<String, String> headers) {
+    return one(
+        headers.getOrDefault(VERIFIER, List.of()),
+        "Send the secret of a key that may verify: " + VERIFIER + ": <secret>.",
+        "Send " + VERIFIER + " once.");
+  }
+
+  private static String one(List<String> sent, String ifMissing, String ifMore) {
+    if (sent.size() > 1) {
+      throw new ProblemException(ProblemType.AMBIGUOUS_CREDENTIALS, ifMore);
+    }
+    return sent.stream().findFirst().map(String::strip).orElseThrow(() -> Gate.missing(ifMissing));
   }
 
   /**

@@ -16,7 +16,6 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -49,10 +48,8 @@ public class Usage {
   private volatile boolean failing;
 
   /** Notes that a secret was accepted just now. */
-  public void accepted(Verification.Accepted accepted, From from) {
-    Instant now = clock.instant();
-    quotas.touch(accepted.caller(), accepted.spent(), now);
-    callers.note(accepted.credential(), from, true, now);
+  public void accepted(CredentialNumber credential, From from) {
+    callers.note(credential, from, true, clock.instant());
   }
 
   /** Notes that somebody came just now with a secret that has ended, or from a wrong network. */

@@ -371,10 +371,10 @@ abstract class Browser {
 
   /** Makes the window this large, in CSS pixels. */
   static void size(int width, int height) {
+    cdp("Emulation.setScrollbarsHidden", Map.of("hidden", true));
     cdp(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
-    cdp("Emulation.setScrollbarsHidden", Map.of("hidden", true));
   }
 
   /** Keeps a picture of what the window shows in {@code target/screenshots}. */

@@ -85,9 +85,9 @@ class LooksBrowserIT extends Browser {
   /** The README's picture: a day in the life of an organisation. */
   @Test
   void apiAuthenticationAsInTheReadme() {
-    control().organisation("nordwind");
-    String grace = "grace@nordwind.example";
-    control().user("nordwind", grace, "Grace Hopper", "ADMINISTRATOR", PASSWORD);
+    control().organisation("acme");
+    String grace = "grace@acme.example";
+    control().user("acme", grace, "Grace Hopper", "ADMINISTRATOR", PASSWORD);
     turnTo("16:42", grace);
     generate("Data warehouse");
     turnTo("08:15", grace);
@@ -103,7 +103,7 @@ class LooksBrowserIT extends Browser {
     await("closed", () -> !dialogIsOpen());
 
     driver().executeScript("document.activeElement.blur(); scrollTo(0, 0)");
-    size(1280, 720);
+    size(1280, 780);
     screenshot("api-authentication");
 
     assertThat(beyondTheEdge()).isEmpty();

@@ -63,6 +63,7 @@ public class ControlServlet extends HttpServlet {
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    request.setCharacterEncoding("UTF-8");
     try {
       JsonStructure answer = run(request);
       response.setContentType("application/json");

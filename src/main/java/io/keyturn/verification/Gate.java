@@ -1,0 +1,122 @@
+package io.keyturn.verification;
+
+import io.keyturn.platform.Settings;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import io.keyturn.secret.Secret;
+import io.keyturn.verification.Admission.Quota;
+import io.keyturn.verification.CallerCounts.From;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** What a secret must pass: known and living, from an allowed network, within its quotas. */
+@ApplicationScoped
+class Gate {
+  private static final String CHALLENGE = "Bearer realm=\"keyturn\"";
+
+  @Inject private Settings settings;
+  @Inject private Verifier verifier;
+  @Inject private FailureBudget failures;
+  @Inject private Admission admission;
+  @Inject private Usage usage;
+
+  /** The refusal of a request without a secret (RFC 6750 §3). */
+  static ProblemException missing(String detail) {
+    return new ProblemException(ProblemType.UNAUTHENTICATED, detail)
+        .header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
+  }
+
+  /**
+   * Finds out whose secret it is.
+   *
+   * @param domain the organisation that it must belong to, if any
+   * @param noted is told the credential, also of a secret that has ended
+   * @throws ProblemException 401 that says why it is not accepted; 429 when too many wrong ones
+   *     came from the address
+   */
+  Verification.Accepted identify(
+      String text, Optional<String> domain, From from, Consumer<CredentialNumber> noted) {
+    Optional<Secret> secret = Secret.parse(settings.secretPrefix(), text);
+    if (failures.spent(from.address()) && !secret.map(verifier::inUse).orElse(false)) {
+      throw new ProblemException(
+              ProblemType.RATE_LIMITED, "Too many wrong secrets came from this address.")
+          .header(HttpHeaders.RETRY_AFTER, "5");
+    }
+    Verification outcome =
+        secret.map(s -> verifier.verify(s, domain)).orElseGet(Verification.Unknown::new);
+    if (outcome instanceof Verification.Accepted accepted) {
+      noted.accept(accepted.credential());
+      return accepted;
+    }
+    if (outcome instanceof Verification.Ended ended) {
+      noted.accept(ended.credential());
+      usage.refused(ended.credential(), from);
+    } else {
+      failures.failed(from.address());
+    }
+    throw refusal(outcome);
+  }
+
+  /**
+   * Counts one request of a key against its quotas.
+   *
+   * @throws ProblemException 403 for a network that is not the key's; 429 when a quota is spent
+   */
+  Quota admit(Verification.Accepted accepted, From from) {
+    try {
+      Quota quota = admission.admit(accepted, from.address());
+      usage.accepted(accepted.credential(), from);
+      return quota;
+    } catch (ProblemException e) {
+      if (e.type() == ProblemType.NETWORK_NOT_ALLOWED) {
+        usage.refused(accepted.credential(), from);
+      }
+      throw e;
+    }
+  }
+
+  private static ProblemException refusal(Verification outcome) {
+    ProblemException refused;
+    if (outcome instanceof Verification.Refreshed o) {
+      refused =
+          new ProblemException(
+              ProblemType.SECRET_REFRESHED,
+              "This secret was refreshed at " + seconds(o.at()) + ". Use the key's new secret.");
+    } else if (outcome instanceof Verification.Expired o) {
+      refused =
+          new ProblemException(
+              ProblemType.SECRET_EXPIRED,
+              "This secret expired at "
+                  + seconds(o.at())
+                  + ". The key's new secret is made within a minute; use that.");
+    } else if (outcome instanceof Verification.Revoked o) {
+      refused =
+          new ProblemException(
+              ProblemType.KEY_REVOKED,
+              "The API key of this secret was revoked at " + seconds(o.at()) + ".");
+    } else if (outcome instanceof Verification.KeyExpired o) {
+      refused =
+          new ProblemException(
+              ProblemType.KEY_EXPIRED,
+              "The API key of this secret expired at " + seconds(o.at()) + ".");
+    } else {
+      refused =
+          new ProblemException(
+              ProblemType.UNAUTHENTICATED,
+              "This secret is not known here. Was it copied whole, and for this organisation?");
+    }
+    return refused.header(
+        HttpHeaders.WWW_AUTHENTICATE,
+        CHALLENGE + ", error=\"invalid_token\", error_description=\"" + refused.detail() + "\"");
+  }
+
+  /** A time as headers and details say it. */
+  static String seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

@@ -1,0 +1,142 @@
+package io.keyturn.verification;
+
+import io.keyturn.access.Caller;
+import io.keyturn.access.CurrentCaller;
+import io.keyturn.access.RequiresScope;
+import io.keyturn.access.Scope;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.verification.Admission.Quota;
+import io.keyturn.verification.CallerCounts.From;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirementsSet;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Forward authentication: a proxy asks with the headers of a request that it holds whether it may
+ * let it through, as nginx does by {@code auth_request} and Traefik by {@code forwardAuth}.
+ */
+@Path("verify")
+@Tag(name = "Verification", description = "These keys for other services of the organisation")
+public class VerifyResource {
+  @Inject private CurrentCaller current;
+  @Inject private Gate gate;
+  @Inject private Usage usage;
+
+  @GET
+  @RequiresScope(Scope.KEYS_VERIFY)
+  @VerifiesForOthers
+  @SecurityRequirementsSet({
+    @SecurityRequirement(name = "verifier"),
+    @SecurityRequirement(name = "secret")
+  })
+  @Operation(
+      summary = "Verify a Request for a Proxy",
+      description =
+          "The secret in Authorization or X-API-Key is verified with all its restrictions and"
+              + " counted against its quotas. The proxy sends its own in X-Keyturn-Verifier; both"
+              + " keys belong to the same organisation.")
+  @APIResponse(
+      responseCode = "204",
+      description = "The request may pass",
+      headers = {
+        @Header(name = "X-Keyturn-Organisation", schema = @Schema(type = SchemaType.STRING)),
+        @Header(
+            name = "X-Keyturn-Key",
+            description = "Its id",
+            schema = @Schema(type = SchemaType.STRING)),
+        @Header(
+            name = "X-Keyturn-Key-Name",
+            description = "Percent-encoded UTF-8",
+            schema = @Schema(type = SchemaType.STRING)),
+        @Header(name = "X-Keyturn-Environment", schema = @Schema(type = SchemaType.STRING)),
+        @Header(
+            name = "X-Keyturn-Scopes",
+            description = "With spaces between",
+            schema = @Schema(type = SchemaType.STRING))
+      })
+  @APIResponse(responseCode = "401", description = "The secret is not accepted; detail says why")
+  @APIResponse(
+      responseCode = "403",
+      description = "It lacks a scope, or comes from another network")
+  @APIResponse(responseCode = "429", description = "A quota of the key is spent")
+  public Response verify(
+      @Parameter(description = "Scopes that the key must have, with spaces between")
+          @QueryParam("scope")
+          @Nullable String scope,
+      @Context HttpServletRequest request,
+      @Context HttpHeaders headers) {
+    List<Scope> wanted = scopes(scope);
+    From from = From.of(request.getRemoteAddr(), request.getHeader(HttpHeaders.USER_AGENT));
+    AtomicReference<@Nullable CredentialNumber> credential = new AtomicReference<>();
+    int status = 204;
+    try {
+      Verification.Accepted accepted =
+          gate.identify(
+              SentSecret.of(headers.getRequestHeaders()),
+              Optional.of(current.get().organisationDomain()),
+              from,
+              credential::set);
+      Quota quota = gate.admit(accepted, from);
+      wanted.forEach(accepted.caller()::require);
+      return passed(accepted, quota);
+    } catch (ProblemException e) {
+      status = e.type().status();
+      throw e;
+    } finally {
+      CredentialNumber presented = credential.get();
+      if (presented != null) {
+        usage.answered(presented, status);
+      }
+    }
+  }
+
+  private static List<Scope> scopes(@Nullable String text) {
+    List<Scope> scopes = new ArrayList<>();
+    for (String code : text == null ? new String[0] : text.strip().split(" +", -1)) {
+      scopes.add(
+          Scope.of(code)
+              .orElseThrow(
+                  () -> ProblemException.invalid("scope", "must be scopes with spaces between")));
+    }
+    return scopes;
+  }
+
+  private static Response passed(Verification.Accepted accepted, Quota quota) {
+    Caller caller = accepted.caller();
+    Response.ResponseBuilder answer =
+        Response.noContent()
+            .header("X-Keyturn-Organisation", caller.organisationDomain())
+            .header("X-Keyturn-Key", caller.keyId())
+            .header("X-Keyturn-Key-Name", percentEncoded(caller.keyName()))
+            .header("X-Keyturn-Environment", caller.environment())
+            .header("X-Keyturn-Scopes", Scope.format(caller.scopes()));
+    quota.headers(accepted).forEach(answer::header);
+    return answer.build();
+  }
+
+  /** Header values are ASCII; names of keys are not. */
+  private static String percentEncoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}
