@@ -120,6 +120,8 @@ class KeyOptionsPageHttpIT {
         fields(
             "make:name",
             "forged",
+            "make:environment",
+            "live",
             box(page, "make", "suppliers:read"),
             "true",
             box(page, "make", "users:manage"),
@@ -145,7 +147,22 @@ class KeyOptionsPageHttpIT {
     wrong.forEach(
         (message, field) -> {
           Map<String, String> all =
-              fields("make:name", "wrong", "make:environment", "live", field[0], field[1]);
+              fields(
+                  "make:name",
+                  "wrong",
+                  "make:environment",
+                  "live",
+                  "make:networks",
+                  "",
+                  "make:expires",
+                  "",
+                  "make:per-minute",
+                  "",
+                  "make:burst",
+                  "",
+                  "make:per-day",
+                  "");
+          all.put(field[0], field[1]);
           assertThat(generate(administrator, page, all).html()).contains(message);
         });
     assertThat(

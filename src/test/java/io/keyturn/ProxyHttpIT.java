@@ -21,7 +21,7 @@ class ProxyHttpIT {
     server =
         KeyturnServer.named("proxied-" + TestDatabase.current())
             .on(TestDatabase.current())
-            .setting("KEYTURN_TRUSTED_PROXIES", "127\\.0\\.0\\.1|203\\.0\\.113\\.[0-9]+")
+            .setting("KEYTURN_TRUSTED_PROXIES", "127.0.0.1 203.0.113.0/24")
             .setting("KEYTURN_ORGANISATION_REQUESTS_PER_MINUTE", "40")
             .start();
     api = server.api();
@@ -54,7 +54,10 @@ class ProxyHttpIT {
         "192.0.2.7",
         "198.51.100.9, 192.0.2.7",
         "192.0.2.7, 203.0.113.5",
-        "198.51.100.9, 192.0.2.7, 203.0.113.5, 203.0.113.6"
+        "198.51.100.9, 192.0.2.7, 203.0.113.5, 203.0.113.6",
+        "nonsense, 192.0.2.7",
+        "192.0.2.7:4711",
+        " , 192.0.2.7 "
       })
   void lastAddressThatIsNoProxyIsTheCaller(String forwarded) {
     assertThat(from(keyFor("192.0.2.0/24"), "X-Forwarded-For", forwarded).status()).isEqualTo(200);
