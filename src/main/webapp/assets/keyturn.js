@@ -85,6 +85,11 @@ const keyturn = {
     }
   },
 
+  /** Opens what is folded where a field in it was refused. */
+  unfold() {
+    document.querySelectorAll("details:has(.kt-field-error)").forEach((details) => (details.open = true));
+  },
+
   async copy(text) {
     let done = false;
     try {
@@ -178,7 +183,15 @@ const keyturn = {
 window.keyturn = keyturn;
 jQuery(document).on("pfAjaxError", keyturn.failed);
 
+/* Charts in the page's colours; PrimeFaces has loaded the library where a page has one. */
+if (window.Chart) {
+  const style = getComputedStyle(document.documentElement);
+  Chart.defaults.color = style.getPropertyValue("--quiet");
+  Chart.defaults.borderColor = style.getPropertyValue("--line");
+}
+
 document.addEventListener("DOMContentLoaded", () => {
+  keyturn.tree();
   keyturn.dialogs();
   keyturn.localise(document);
   new MutationObserver(() => keyturn.localise(document)).observe(document.body, {

@@ -1,6 +1,7 @@
 package io.keyturn.console;
 
 import io.keyturn.organisation.HostNames;
+import io.keyturn.platform.ClientAddress;
 import io.keyturn.user.Authentication;
 import io.keyturn.user.CurrentUser;
 import jakarta.enterprise.context.RequestScoped;
@@ -34,7 +35,7 @@ public class LoginPage {
   public void signIn() throws IOException {
     Authentication.Outcome outcome =
         authentication.signIn(
-            email, password, hosts.label(request).orElse(null), request.getRemoteAddr());
+            email, password, hosts.label(request).orElse(null), ClientAddress.of(request));
     if (outcome instanceof Authentication.Outcome.Welcome welcome) {
       current.signIn(welcome.user());
       // Only a path of ours: an address from outside must not lead elsewhere.

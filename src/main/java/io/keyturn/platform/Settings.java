@@ -1,11 +1,11 @@
 package io.keyturn.platform;
 
+import io.keyturn.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -25,6 +25,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * @param allowedOrigins the sites whose pages may call the API from browsers
  * @param organisationRequestsPerMinute how many requests all keys of an organisation may make on
  *     this node
+ * @param trustedProxies whose word is taken for where requests come from
  */
 public record Settings(
     Path dataDir,
@@ -38,7 +39,8 @@ public record Settings(
     int demoSuppliers,
     String secretPrefix,
     Set<String> allowedOrigins,
-    int organisationRequestsPerMinute) {
+    int organisationRequestsPerMinute,
+    TrustedProxies trustedProxies) {
 
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final Pattern DOMAIN =
@@ -78,7 +80,6 @@ public record Settings(
 
   static Settings from(Config config) {
     Reader in = new Reader(config);
-    in.expression("keyturn.trusted.proxies");
     String url =
         in.text(
             "keyturn.database.url",
@@ -126,7 +127,8 @@ public record Settings(
                         o))
             .map(o -> Set.copyOf(List.of(o.split(" "))))
             .orElse(Set.of()),
-        in.number("keyturn.organisation.requests.per.minute", 1, 10_000_000, 60_000));
+        in.number("keyturn.organisation.requests.per.minute", 1, 10_000_000, 60_000),
+        in.proxies("keyturn.trusted.proxies"));
   }
 
   private static String environmentName(String name) {
@@ -154,12 +156,13 @@ public record Settings(
       return value;
     }
 
-    /** Refuses what the server itself would not take as a regular expression. */
-    void expression(String name) {
+    TrustedProxies proxies(String name) {
       try {
-        optional(name).ifPresent(Pattern::compile);
-      } catch (PatternSyntaxException e) {
-        throw new WrongSetting(name, "must be a regular expression of addresses");
+        return optional(name)
+            .map(text -> new TrustedProxies(Networks.parse(text)))
+            .orElse(TrustedProxies.NONE);
+      } catch (ProblemException e) {
+        throw new WrongSetting(name, "must be addresses and CIDR blocks: " + e.detail());
       }
     }
 
