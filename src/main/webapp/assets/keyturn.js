@@ -170,10 +170,13 @@ const keyturn = {
 
   /** Times in the reader's own zone, with the exact one in UTC as the tooltip. */
   localise(root) {
-    const format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+    const formats = [{ dateStyle: "medium" }, { timeStyle: "short" }].map(
+      (style) => new Intl.DateTimeFormat(undefined, style));
     root.querySelectorAll("time[datetime]:not([title])").forEach((time) => {
       time.title = time.getAttribute("datetime");
-      time.textContent = format.format(new Date(time.title));
+      const at = new Date(time.title);
+      // Where a line ends, it ends between date and time.
+      time.textContent = formats.map((f) => f.format(at).replaceAll(" ", "\u00a0")).join(", ");
     });
   },
 };
