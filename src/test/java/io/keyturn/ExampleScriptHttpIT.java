@@ -1,11 +1,12 @@
 package io.keyturn;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.keyturn.Control.Key;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class ExampleScriptHttpIT {
   @BeforeAll
   static void toolsAreThere() {
     for (String tool : new String[] {"bash", "curl", "jq"}) {
-      assumeTrue(has(tool), "skipped: " + tool + " is not installed");
+      Tools.orSkip(tool, has(tool) ? Optional.of(Path.of(tool)) : Optional.empty());
     }
   }
 
@@ -34,6 +35,7 @@ class ExampleScriptHttpIT {
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
   }
