@@ -85,6 +85,11 @@ const keyturn = {
     }
   },
 
+  /** Opens what is folded where a field in it was refused. */
+  unfold() {
+    document.querySelectorAll("details:has(.kt-field-error)").forEach((details) => (details.open = true));
+  },
+
   async copy(text) {
     let done = false;
     try {
@@ -165,17 +170,28 @@ const keyturn = {
 
   /** Times in the reader's own zone, with the exact one in UTC as the tooltip. */
   localise(root) {
-    const format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+    const formats = [{ dateStyle: "medium" }, { timeStyle: "short" }].map(
+      (style) => new Intl.DateTimeFormat(undefined, style));
     root.querySelectorAll("time[datetime]:not([title])").forEach((time) => {
       time.title = time.getAttribute("datetime");
-      time.textContent = format.format(new Date(time.title));
+      const at = new Date(time.title);
+      // Where a line ends, it ends between date and time.
+      time.textContent = formats.map((f) => f.format(at).replaceAll(" ", "\u00a0")).join(", ");
     });
   },
 };
 window.keyturn = keyturn;
 jQuery(document).on("pfAjaxError", keyturn.failed);
 
+/* Charts in the page's colours; PrimeFaces has loaded the library where a page has one. */
+if (window.Chart) {
+  const style = getComputedStyle(document.documentElement);
+  Chart.defaults.color = style.getPropertyValue("--quiet");
+  Chart.defaults.borderColor = style.getPropertyValue("--line");
+}
+
 document.addEventListener("DOMContentLoaded", () => {
+  keyturn.tree();
   keyturn.dialogs();
   keyturn.localise(document);
   new MutationObserver(() => keyturn.localise(document)).observe(document.body, {

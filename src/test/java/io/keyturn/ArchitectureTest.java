@@ -216,6 +216,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void addressOfACallerIsAskedOfOneClassOnly() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("ClientAddress")
+        .should()
+        .callMethodWhere(
+            describe("asks the connection", call -> call.getName().equals("getRemoteAddr")))
+        .check(HOUSE);
+  }
+
+  @Test
   void onlyTheClocksKnowTheTime() {
     noClasses()
         .should()

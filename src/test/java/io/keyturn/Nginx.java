@@ -10,12 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
-/**
- * A real nginx with the configuration that we ship. Where none is installed its tests are skipped
- * with one line on the console, unless {@code -Dkeyturn.nginx=required}.
- */
+/** A real nginx with the configuration that we ship. */
 final class Nginx implements AutoCloseable {
   private static final String SHIPPED = "liberty/nginx.conf";
 
@@ -83,19 +79,12 @@ final class Nginx implements AutoCloseable {
   private static Path program() {
     String path =
         Optional.ofNullable(System.getenv("PATH")).orElse("") + File.pathSeparator + "/usr/sbin";
-    Optional<Path> found =
+    return Tools.orSkip(
+        "nginx",
         Stream.of(path.split(File.pathSeparator))
             .map(folder -> Path.of(folder, "nginx"))
             .filter(Files::isExecutable)
-            .findFirst();
-    if (found.isEmpty()) {
-      if (System.getProperty("keyturn.nginx", "optional").equals("required")) {
-        throw new AssertionError("keyturn.nginx=required, but there is no nginx on the path");
-      }
-      System.out.println("The tests with nginx are skipped: there is none on the path.");
-      Assumptions.abort("no nginx");
-    }
-    return found.get();
+            .findFirst());
   }
 
   int port() {

@@ -139,6 +139,49 @@ class NodesPostgresqlIT {
     assertThat(two.api().me(refreshed.secret()).code()).isEqualTo("secret_refreshed");
   }
 
+  private static int accepted(KeyturnServer node, Key key, int requests) {
+    int accepted = 0;
+    for (int i = 0; i < requests; i++) {
+      accepted += node.api().me(key.secret()).status() == 200 ? 1 : 0;
+    }
+    return accepted;
+  }
+
+  private static Key limited(String limits) {
+    Manager manager = Manager.ofNewOrganisation(one);
+    Key key = one.control().key(Control.wish().in(manager.organisation()));
+    Manager.ok(manager.change(key.id(), limits), 200);
+    return key;
+  }
+
+  /** All nodes have written and read twice. */
+  private static void exchange() throws InterruptedException {
+    Thread.sleep(12_000);
+  }
+
+  @Test
+  void dayIsOneForAllNodes() throws Exception {
+    Key key = limited("{\"requests_per_day\":40}");
+    assertThat(accepted(one, key, 30)).isEqualTo(30);
+    exchange();
+
+    assertThat(accepted(two, key, 30)).as("begins with what was spent").isEqualTo(10);
+    exchange();
+
+    assertThat(accepted(one, key, 20)).as("knows what the other accepted").isZero();
+  }
+
+  @Test
+  void minuteIsOneForAllNodesInTheLongRun() throws Exception {
+    Key key = limited("{\"requests_per_minute\":1,\"burst\":20}");
+    assertThat(accepted(two, key, 1)).isEqualTo(1);
+    assertThat(accepted(one, key, 30)).as("a burst for each node").isBetween(20, 21);
+    exchange();
+
+    assertThat(accepted(two, key, 20)).as("the other one's burst counts here too").isLessThan(2);
+    assertThat(accepted(one, key, 20)).isLessThan(2);
+  }
+
   @Test
   void nodeThatCannotAskTheDatabaseTrustsNothingAndHeals() throws Exception {
     Key key = one.control().key();

@@ -25,12 +25,31 @@ class TamperingHttpIT {
         "UPDATE credential SET number = 7 WHERE api_key_id = '%s'",
         "UPDATE credential SET retired_at = issued_at WHERE api_key_id = '%s'",
         "UPDATE api_key SET scopes = 'suppliers:read suppliers:write api-keys:manage'"
-            + " WHERE id = '%s'"
+            + " WHERE id = '%s'",
+        "UPDATE api_key SET networks = '' WHERE id = '%s'",
+        "UPDATE api_key SET networks = '0.0.0.0/0 nonsense' WHERE id = '%s'",
+        "UPDATE api_key SET requests_per_minute = 60000 WHERE id = '%s'",
+        "UPDATE api_key SET requests_per_day = NULL WHERE id = '%s'",
+        "UPDATE api_key SET expires_at = expires_at + INTERVAL '9' DAY WHERE id = '%s'",
+        "UPDATE api_key SET expires_at = NULL WHERE id = '%s'"
       })
   void changedRowIsRefusedAndReported(String tampering) {
     Key key = control.key();
+    Manager manager = new Manager(SERVER, key.organisation(), "suppliers:read api-keys:manage");
+    String end = control.now().plus(Duration.ofDays(3)).toString();
+    Manager.ok(
+        manager.change(
+            key.id(),
+            """
+            {"networks":["127.0.0.0/8","::1"],"requests_per_minute":60,"requests_per_day":1000,
+             "expires_at":"%s"}
+            """
+                .formatted(end)),
+        200);
+    assertThat(api.me(key.secret()).status()).isEqualTo(200);
     control.sql(tampering.formatted(key.id()));
 
+    Eventually.within1s(() -> assertProblem(api.me(key.secret()), 401, "unauthenticated"));
     assertProblem(api.me(key.secret()), 401, "unauthenticated");
     assertThat(SERVER.logs()).contains(key.id() + " was changed in the database");
   }
@@ -74,6 +93,18 @@ class TamperingHttpIT {
     assertThat(control.sql("SELECT id FROM credential WHERE api_key_id = '" + key.id() + "'"))
         .hasSize(1);
     assertThat(SERVER.logs()).contains("API key " + key.id() + " was changed in the database");
+  }
+
+  @Test
+  void refreshSignsNoLaterEnd() {
+    Key key = control.key();
+    Manager manager = new Manager(SERVER, key.organisation(), "suppliers:read api-keys:manage");
+    String end = control.now().plus(Duration.ofDays(3)).toString();
+    Manager.ok(manager.change(key.id(), "{\"expires_at\":\"" + end + "\"}"), 200);
+
+    control.sql("UPDATE api_key SET expires_at = NULL WHERE id = '%s'".formatted(key.id()));
+
+    assertProblem(control.tryRefresh(key, 1, Duration.ZERO), 409, "conflict");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.keyturn.access;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
+import io.keyturn.platform.ClientAddress;
 import io.keyturn.platform.OperatorSettings;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
@@ -56,7 +57,7 @@ public class OperatorFilter implements ContainerRequestFilter {
       return;
     }
     OperatorGate.refuseWithoutOperator(settings);
-    Bucket failures = FAILURES.get(servletRequest.getRemoteAddr());
+    Bucket failures = FAILURES.get(ClientAddress.of(servletRequest));
     if (failures.getAvailableTokens() == 0) {
       throw new ProblemException(
               ProblemType.RATE_LIMITED, "Too many wrong operator tokens came from this address.")

@@ -4,6 +4,7 @@ import io.keyturn.access.Caller;
 import io.keyturn.access.CurrentCaller;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
+import io.keyturn.platform.ClientAddress;
 import io.keyturn.platform.Ids;
 import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
@@ -35,7 +36,7 @@ class KeyRequest {
   /** The caller as the audit log names it. */
   Actor actor() {
     return new Actor(
-        Actor.Type.API_KEY, caller().keyId(), caller().keyName(), request.getRemoteAddr());
+        Actor.Type.API_KEY, caller().keyId(), caller().keyName(), ClientAddress.of(request));
   }
 
   /**

@@ -47,6 +47,19 @@ public class UsageHours {
     return new Window(begin, end);
   }
 
+  /**
+   * The last days.
+   *
+   * @param days 1 for the last 24 hours, else whole days of UTC, the running one included
+   */
+  public Window ofDays(int days) {
+    if (days == 1) {
+      return window(null, null);
+    }
+    Instant today = clock.instant().truncatedTo(ChronoUnit.DAYS);
+    return window(today.minus(DAY.multipliedBy(days - 1L)), today.plus(DAY));
+  }
+
   private static Instant up(Instant time) {
     Instant hour = time.truncatedTo(ChronoUnit.HOURS);
     return hour.equals(time) ? hour : hour.plus(1, ChronoUnit.HOURS);

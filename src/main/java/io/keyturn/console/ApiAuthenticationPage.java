@@ -6,7 +6,6 @@ import io.keyturn.apikey.ApiKeys;
 import io.keyturn.apikey.Callers;
 import io.keyturn.apikey.IssuedSecret;
 import io.keyturn.apikey.Leaks;
-import io.keyturn.apikey.NewApiKey;
 import io.keyturn.apikey.Refreshes;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
@@ -25,16 +24,15 @@ import org.jspecify.annotations.Nullable;
 import org.primefaces.PrimeFaces;
 
 /**
- * {@code /settings/api-authentication}: make, copy, refresh and revoke API keys. A secret travels
- * in the answer to a POST only; it is kept neither in the view nor in the session.
+ * {@code /settings/api-authentication}: copy, refresh and revoke API keys. A secret travels in the
+ * answer to a POST only; it is kept neither in the view nor in the session.
  */
 @Named
 @ViewScoped
 public class ApiAuthenticationPage implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final String NAME_FIELD = "make:name";
   private static final Map<String, String> FIELDS =
-      Map.of("name", NAME_FIELD, "reason", "leaked:reason", "typed", "leaked:typed");
+      Map.of("reason", "leaked:reason", "typed", "leaked:typed");
 
   @Inject private transient ApiKeys keys;
   @Inject private transient Refreshes refreshes;
@@ -42,7 +40,6 @@ public class ApiAuthenticationPage implements Serializable {
   @Inject private transient Callers callers;
   @Inject private transient CurrentUser current;
 
-  private String name = "";
   private String password = "";
   private boolean keepOld;
   private String grace = "PT1H";
@@ -77,19 +74,6 @@ public class ApiAuthenticationPage implements Serializable {
 
   public boolean isRenewal() {
     return current.may(Scope.API_KEYS_RENEWAL);
-  }
-
-  /** The button <b>Generate API Key</b>. */
-  public void generate() {
-    attempt(
-        () -> {
-          current.require(Scope.API_KEYS_MANAGE);
-          IssuedSecret issued =
-              keys.create(current.organisation().id(), NewApiKey.named(name), current.actor());
-          Messages.success(faces(), "The API key \"%s\" was generated.", name.strip());
-          name = "";
-          Handing.once(current, issued);
-        });
   }
 
   /** The button <b>Copy</b>. */
@@ -202,8 +186,6 @@ public class ApiAuthenticationPage implements Serializable {
       if (e.type() == ProblemType.INVALID && FIELDS.containsKey(e.errors().get(0).field())) {
         FieldError error = e.errors().get(0);
         Messages.atField(faces(), FIELDS.getOrDefault(error.field(), ""), error.message());
-      } else if (e.type() == ProblemType.CONFLICT && e.detail().contains("with the name")) {
-        Messages.atField(faces(), NAME_FIELD, e.detail());
       } else {
         Messages.failure(faces(), e.detail());
       }
@@ -217,14 +199,6 @@ public class ApiAuthenticationPage implements Serializable {
   /** The name of the key that the open dialog is about. */
   public String getChosenName() {
     return chosen == null ? "" : chosen.name();
-  }
-
-  public String getName() {
-    return name;
-  }
-
-  public void setName(String name) {
-    this.name = name;
   }
 
   public String getPassword() {

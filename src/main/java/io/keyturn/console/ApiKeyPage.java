@@ -8,7 +8,9 @@ import io.keyturn.apikey.ApiKeys;
 import io.keyturn.apikey.Callers;
 import io.keyturn.apikey.IssuedSecret;
 import io.keyturn.apikey.Refreshes;
+import io.keyturn.apikey.RestrictionChange;
 import io.keyturn.apikey.SeenCaller;
+import io.keyturn.apikey.UsageHours;
 import io.keyturn.platform.Ids;
 import io.keyturn.platform.IfMatch;
 import io.keyturn.problem.FieldError;
@@ -26,8 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /settings/api-key}: one key, its policy, its scopes, and who would break without it. */
@@ -45,13 +45,17 @@ public class ApiKeyPage implements Serializable {
   @Inject private transient ApiKeyChanges changes;
   @Inject private transient Refreshes refreshes;
   @Inject private transient Callers callers;
+  @Inject private transient UsageHours hours;
   @Inject private transient CurrentUser current;
   private transient @Nullable ApiKeyRow key;
+  private transient @Nullable UsageChart chart;
 
   private String id = "";
   private Span interval = new Span(Duration.ofHours(24));
   private Span grace = new Span(Duration.ofHours(1));
-  private List<String> scopes = List.of();
+  private ScopeTree scopes = new ScopeTree(Set.of(), Set.of());
+  private RestrictionFields restrictions = new RestrictionFields();
+  private int days = 1;
   private String reason = "";
 
   /** Reads the key of the address; one that the organisation has not is not found. */
@@ -68,7 +72,8 @@ public class ApiKeyPage implements Serializable {
   private void fill(ApiKeyRow row) {
     interval = new Span(row.refreshInterval());
     grace = new Span(row.gracePeriod());
-    scopes = row.scopes().stream().map(Scope::code).toList();
+    scopes = new ScopeTree(current.get().role().scopes(), row.scopes());
+    restrictions = new RestrictionFields(row);
   }
 
   /** The key as it is now. */
@@ -105,11 +110,15 @@ public class ApiKeyPage implements Serializable {
 
   /** The button <b>Save Scopes</b>. */
   public void saveScopes() {
-    Set<Scope> wanted =
-        scopes.stream()
-            .flatMap(code -> Scope.of(code).stream())
-            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Scope.class)));
-    change(ApiKeyChange.ofScopes(wanted), "The scopes of \"%s\" were saved.");
+    change(ApiKeyChange.ofScopes(scopes.chosen()), "The scopes of \"%s\" were saved.");
+  }
+
+  /** The button <b>Save Restrictions</b>. */
+  public void saveRestrictions() {
+    change(
+        ApiKeyChange.ofRestrictions(
+            RestrictionChange.to(restrictions.restrictions(), restrictions.end())),
+        "The restrictions of \"%s\" were saved.");
   }
 
   private void change(ApiKeyChange change, String success) {
@@ -124,14 +133,6 @@ public class ApiKeyPage implements Serializable {
             current.actor());
     fill(key);
     Messages.success(faces(), success, key.name());
-  }
-
-  /** The scopes to choose from: the person's own, and those that the key has. */
-  public List<Scope> getChoices() {
-    Set<Scope> own = current.get().role().scopes();
-    return Stream.of(Scope.values())
-        .filter(scope -> own.contains(scope) || getKey().scopes().contains(scope))
-        .toList();
   }
 
   /** The button <b>Stop now</b> of the dialog. */
@@ -157,13 +158,17 @@ public class ApiKeyPage implements Serializable {
       switch (action) {
         case "policy" -> savePolicy();
         case "scopes" -> saveScopes();
+        case "restrictions" -> saveRestrictions();
         case "leaked" -> stopLeaked();
         default -> throw new IllegalArgumentException(action);
       }
     } catch (ProblemException e) {
       key = null;
       for (FieldError error : e.errors()) {
-        Messages.atField(faces(), FIELDS.getOrDefault(error.field(), "none"), error.message());
+        String id = RestrictionFields.IDS.get(error.field());
+        String field =
+            id == null ? FIELDS.getOrDefault(error.field(), "none") : "restrictions:" + id;
+        Messages.atField(faces(), field, error.message());
       }
       if (e.errors().isEmpty()) {
         Messages.failure(faces(), e.detail());
@@ -210,12 +215,32 @@ public class ApiKeyPage implements Serializable {
     return grace;
   }
 
-  public List<String> getScopes() {
+  public ScopeTree getScopes() {
     return scopes;
   }
 
-  public void setScopes(List<String> scopes) {
-    this.scopes = List.copyOf(scopes);
+  public RestrictionFields getRestrictions() {
+    return restrictions;
+  }
+
+  /** How the key was used in the last days. */
+  public UsageChart getChart() {
+    UsageChart drawn = chart;
+    if (drawn == null) {
+      UsageHours.Window window = hours.ofDays(days);
+      drawn = new UsageChart(window, hours.of(current.organisation().id(), getKey().id(), window));
+      chart = drawn;
+    }
+    return drawn;
+  }
+
+  /** Of how many days the use is shown: 1, 7 or 30. */
+  public int getDays() {
+    return days;
+  }
+
+  public void setDays(int days) {
+    this.days = days == 7 || days == 30 ? days : 1;
   }
 
   public String getReason() {

@@ -1,5 +1,6 @@
 package io.keyturn.console;
 
+import io.keyturn.platform.ClientAddress;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.user.Authentication;
@@ -39,7 +40,7 @@ public class ChangePasswordPage {
       }
       User user =
           authentication.changePassword(
-              current.get(), oldPassword, newPassword, request.getRemoteAddr());
+              current.get(), oldPassword, newPassword, ClientAddress.of(request));
       initialPassword.forget(user.email());
       current.signIn(user);
       faces.getExternalContext().redirect(Navigation.home(current));

@@ -2,6 +2,7 @@ package io.keyturn.console;
 
 import io.keyturn.organisation.HostNames;
 import io.keyturn.organisation.Organisations;
+import io.keyturn.platform.ClientAddress;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.user.Authentication;
@@ -45,7 +46,7 @@ public class InvitationPage {
   void lookUp() {
     token = Objects.requireNonNullElse(request.getParameter("token"), "");
     try {
-      holder = authentication.holder(token, domain(), request.getRemoteAddr());
+      holder = authentication.holder(token, domain(), ClientAddress.of(request));
     } catch (ProblemException e) {
       refused = e;
     }
@@ -66,7 +67,7 @@ public class InvitationPage {
         throw ProblemException.invalid("repeated", "is not the same as the new password");
       }
       User user =
-          authentication.follow(token, domain(), name, newPassword, request.getRemoteAddr());
+          authentication.follow(token, domain(), name, newPassword, ClientAddress.of(request));
       initialPassword.forget(user.email());
       current.signIn(user);
       faces.getExternalContext().redirect(Navigation.home(current));

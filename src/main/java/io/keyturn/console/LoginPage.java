@@ -1,6 +1,7 @@
 package io.keyturn.console;
 
 import io.keyturn.organisation.HostNames;
+import io.keyturn.platform.ClientAddress;
 import io.keyturn.sso.SingleSignOn;
 import io.keyturn.user.Authentication;
 import io.keyturn.user.CurrentUser;
@@ -37,7 +38,7 @@ public class LoginPage {
   public void signIn() throws IOException {
     Authentication.Outcome outcome =
         authentication.signIn(
-            email, password, hosts.label(request).orElse(null), request.getRemoteAddr());
+            email, password, hosts.label(request).orElse(null), ClientAddress.of(request));
     if (outcome instanceof Authentication.Outcome.Welcome welcome) {
       current.signIn(welcome.user());
       // Only a path of ours: an address from outside must not lead elsewhere.

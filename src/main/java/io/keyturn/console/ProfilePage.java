@@ -1,6 +1,7 @@
 package io.keyturn.console;
 
 import io.keyturn.access.Scope;
+import io.keyturn.platform.ClientAddress;
 import io.keyturn.user.CurrentUser;
 import io.keyturn.user.User;
 import io.keyturn.user.Users;
@@ -35,7 +36,7 @@ public class ProfilePage {
 
   /** The button <b>Sign out everywhere</b>: this session ends too. */
   public String signOutEverywhere() {
-    users.endSessions(current.get().id(), request.getRemoteAddr());
+    users.endSessions(current.get().id(), ClientAddress.of(request));
     current.signOut();
     return "/login?faces-redirect=true";
   }

@@ -5,6 +5,7 @@ import io.keyturn.problem.Problem;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.problem.RequestId;
+import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -35,6 +36,8 @@ public class EdgeFilter extends HttpFilter {
   /** What looks like a secret, with whatever prefix. */
   private static final Pattern SECRET = Pattern.compile("_(live|test|renew)_[0-9A-Za-z]{40}");
 
+  @Inject private transient Settings settings;
+
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -43,7 +46,8 @@ public class EdgeFilter extends HttpFilter {
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "same-origin");
     response.setHeader("X-Frame-Options", "DENY");
-    if (request.isSecure()) {
+    ClientAddress.keep(request, settings.trustedProxies());
+    if (ClientAddress.secure(request, settings.trustedProxies())) {
       response.setHeader("Strict-Transport-Security", "max-age=31536000");
     }
     Problem refused = refused(request);

@@ -20,7 +20,7 @@ public final class Networks {
   private static final int MOST = 50;
 
   /** One plain address or CIDR block: without the ranges, wildcards and masks of the library. */
-  private static final IPAddressStringParameters FORM =
+  static final IPAddressStringParameters FORM =
       new IPAddressStringParameters.Builder()
           .allowEmpty(false)
           .allowAll(false)

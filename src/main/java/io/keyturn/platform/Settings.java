@@ -24,6 +24,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * @param allowedOrigins the sites whose pages may call the API from browsers
  * @param organisationRequestsPerMinute how many requests all keys of an organisation may make on
  *     this node
+ * @param trustedProxies whose word is taken for where requests come from
  */
 public record Settings(
     Path dataDir,
@@ -37,7 +38,8 @@ public record Settings(
     int demoSuppliers,
     String secretPrefix,
     Set<String> allowedOrigins,
-    int organisationRequestsPerMinute) {
+    int organisationRequestsPerMinute,
+    TrustedProxies trustedProxies) {
 
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final Pattern DOMAIN =
@@ -77,7 +79,6 @@ public record Settings(
 
   static Settings from(Config config) {
     SettingsReader in = new SettingsReader(config);
-    in.expression("keyturn.trusted.proxies");
     String url =
         in.text(
             "keyturn.database.url",
@@ -125,7 +126,8 @@ public record Settings(
                         o))
             .map(o -> Set.copyOf(List.of(o.split(" "))))
             .orElse(Set.of()),
-        in.number("keyturn.organisation.requests.per.minute", 1, 10_000_000, 60_000));
+        in.number("keyturn.organisation.requests.per.minute", 1, 10_000_000, 60_000),
+        in.proxies("keyturn.trusted.proxies"));
   }
 
   private static String environmentName(String name) {

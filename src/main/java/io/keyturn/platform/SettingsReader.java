@@ -1,5 +1,6 @@
 package io.keyturn.platform;
 
+import io.keyturn.problem.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -7,8 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +42,14 @@ public record SettingsReader(Config config) {
     return value;
   }
 
-  /** Refuses what the server itself would not take as a regular expression. */
-  void expression(String name) {
+  /** Addresses and CIDR blocks with spaces between. */
+  TrustedProxies proxies(String name) {
     try {
-      optional(name).ifPresent(Pattern::compile);
-    } catch (PatternSyntaxException e) {
-      throw new Settings.WrongSetting(name, "must be a regular expression of addresses");
+      return optional(name)
+          .map(text -> new TrustedProxies(Networks.parse(text)))
+          .orElse(TrustedProxies.NONE);
+    } catch (ProblemException e) {
+      throw new Settings.WrongSetting(name, "must be addresses and CIDR blocks: " + e.detail());
     }
   }
 

@@ -4,6 +4,7 @@ import io.keyturn.access.Anonymous;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.RenewedSecret;
 import io.keyturn.organisation.HostNames;
+import io.keyturn.platform.ClientAddress;
 import io.keyturn.platform.Ids;
 import io.keyturn.platform.Settings;
 import io.keyturn.problem.ProblemException;
@@ -105,7 +106,7 @@ public class TokenResource {
       description = "Too many wrong ones came from this address",
       content = @Content(schema = @Schema(implementation = Failure.class)))
   public Response renew(@Context HttpServletRequest request, byte[] body) {
-    String address = request.getRemoteAddr();
+    String address = ClientAddress.of(request);
     try {
       TokenRequest wanted =
           TokenRequest.read(
@@ -160,7 +161,7 @@ public class TokenResource {
     }
     try {
       return renewals.renew(
-          clientId, secret.get(), wanted.scopes(), hosts.label(request), request.getRemoteAddr());
+          clientId, secret.get(), wanted.scopes(), hosts.label(request), ClientAddress.of(request));
     } catch (ProblemException e) {
       if (e.type() == ProblemType.NOT_FOUND || e.type() == ProblemType.CONFLICT) {
         // Between our look and our lock the key ended, or it was tampered with.

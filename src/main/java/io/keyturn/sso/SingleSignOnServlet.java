@@ -1,6 +1,7 @@
 package io.keyturn.sso;
 
 import io.keyturn.organisation.HostNames;
+import io.keyturn.platform.ClientAddress;
 import io.keyturn.user.CurrentUser;
 import io.keyturn.user.FederatedPeople;
 import io.keyturn.user.FederatedPeople.Admission;
@@ -80,7 +81,7 @@ public class SingleSignOnServlet extends HttpServlet {
             signOn.organisation(),
             hosts.label(request).orElse(null),
             came.person(),
-            request.getRemoteAddr());
+            ClientAddress.of(request));
     if (admission instanceof Admission.Admitted admitted) {
       current.signIn(admitted.user(), came.confirmedAt());
       return begun == null ? "/" : begun.goal();

@@ -3,6 +3,7 @@ package io.keyturn.tenancy;
 import io.keyturn.access.Operator;
 import io.keyturn.audit.Actor;
 import io.keyturn.mail.Sent;
+import io.keyturn.platform.ClientAddress;
 import io.keyturn.platform.Ids;
 import io.keyturn.platform.IfMatch;
 import io.keyturn.platform.ListView;
@@ -303,7 +304,7 @@ public class OrganisationsResource {
   }
 
   private Actor operator() {
-    return Actor.operator(request.getRemoteAddr());
+    return Actor.operator(ClientAddress.of(request));
   }
 
   private static <T> T given(@Nullable T body) {

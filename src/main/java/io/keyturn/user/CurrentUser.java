@@ -5,6 +5,7 @@ import io.keyturn.audit.Actor;
 import io.keyturn.organisation.HostNames;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
+import io.keyturn.platform.ClientAddress;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.RequestScoped;
@@ -150,7 +151,7 @@ public class CurrentUser {
   /** The person as the audit log names them. */
   public Actor actor() {
     User person = get();
-    return new Actor(Actor.Type.PERSON, person.id(), person.email(), request.getRemoteAddr());
+    return new Actor(Actor.Type.PERSON, person.id(), person.email(), ClientAddress.of(request));
   }
 
   /** Whether the password was entered within the last 15 minutes. */
@@ -161,7 +162,7 @@ public class CurrentUser {
   /** Takes the password again; says whether it fits. */
   public boolean confirm(String password) {
     User person = get();
-    if (!authentication.confirm(person, password, request.getRemoteAddr())) {
+    if (!authentication.confirm(person, password, ClientAddress.of(request))) {
       return false;
     }
     signedIn().ifPresent(s -> keep(s.confirmed(clock.instant())));

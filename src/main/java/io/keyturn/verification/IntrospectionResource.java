@@ -4,6 +4,7 @@ import io.keyturn.access.Caller;
 import io.keyturn.access.CurrentCaller;
 import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
+import io.keyturn.platform.ClientAddress;
 import io.keyturn.platform.FormBody;
 import io.keyturn.platform.Settings;
 import io.keyturn.problem.ProblemException;
@@ -125,7 +126,7 @@ public class IntrospectionResource {
         Secret.parse(settings.secretPrefix(), token)
             .map(s -> verifier.verify(s, Optional.of(current.get().organisationDomain())))
             .orElseGet(Verification.Unknown::new);
-    From from = From.of(request.getRemoteAddr(), request.getHeader(HttpHeaders.USER_AGENT));
+    From from = From.of(ClientAddress.of(request), request.getHeader(HttpHeaders.USER_AGENT));
     if (outcome instanceof Verification.Ended ended) {
       usage.refused(ended.credential(), from);
     }

@@ -5,6 +5,7 @@ import io.keyturn.access.Caller;
 import io.keyturn.access.CurrentCaller;
 import io.keyturn.access.Operator;
 import io.keyturn.organisation.HostNames;
+import io.keyturn.platform.ClientAddress;
 import io.keyturn.platform.Settings;
 import io.keyturn.verification.CallerCounts.From;
 import jakarta.annotation.Priority;
@@ -51,7 +52,7 @@ public class VerificationFilter implements ContainerRequestFilter {
             ? SentSecret.ofVerifier(request.getHeaders())
             : SentSecret.of(request.getHeaders());
     From from =
-        From.of(servletRequest.getRemoteAddr(), request.getHeaderString(HttpHeaders.USER_AGENT));
+        From.of(ClientAddress.of(servletRequest), request.getHeaderString(HttpHeaders.USER_AGENT));
     Verification.Accepted accepted =
         gate.identify(
             text,

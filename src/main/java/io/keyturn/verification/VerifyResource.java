@@ -4,6 +4,7 @@ import io.keyturn.access.Caller;
 import io.keyturn.access.CurrentCaller;
 import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
+import io.keyturn.platform.ClientAddress;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.verification.Admission.Quota;
 import io.keyturn.verification.CallerCounts.From;
@@ -87,7 +88,7 @@ public class VerifyResource {
       @Context HttpServletRequest request,
       @Context HttpHeaders headers) {
     List<Scope> wanted = scopes(scope);
-    From from = From.of(request.getRemoteAddr(), request.getHeader(HttpHeaders.USER_AGENT));
+    From from = From.of(ClientAddress.of(request), request.getHeader(HttpHeaders.USER_AGENT));
     AtomicReference<@Nullable CredentialNumber> credential = new AtomicReference<>();
     int status = 204;
     try {

@@ -103,7 +103,7 @@ class LooksBrowserIT extends Browser {
     await("closed", () -> !dialogIsOpen());
 
     driver().executeScript("document.activeElement.blur(); scrollTo(0, 0)");
-    size(1280, 780);
+    size(1280, 800);
     screenshot("api-authentication");
 
     assertThat(beyondTheEdge()).isEmpty();

@@ -3,6 +3,7 @@ package io.keyturn.organisation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.platform.Settings;
+import io.keyturn.platform.TrustedProxies;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
@@ -28,7 +29,8 @@ class HostNamesTest {
           0,
           "kt",
           Set.of(),
-          1);
+          1,
+          TrustedProxies.NONE);
 
   private static HostNames hosts() throws ReflectiveOperationException {
     HostNames hosts = new HostNames();

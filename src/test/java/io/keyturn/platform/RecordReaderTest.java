@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -90,6 +91,33 @@ class RecordReaderTest {
       throw new AssertionError(e);
     }
     throw new AssertionError("was read");
+  }
+
+  /** Members of which null takes the value away. */
+  public record Clearing(
+      @Nullable Optional<Integer> count, @Nullable Optional<List<String>> words) {}
+
+  @SuppressWarnings("unchecked")
+  private static Clearing clearing(String body) throws ReflectiveOperationException, IOException {
+    Class<?> type = Clearing.class;
+    return (Clearing)
+        reader()
+            .readFrom(
+                (Class<Record>) type,
+                type,
+                new Annotation[0],
+                MediaType.APPLICATION_JSON_TYPE,
+                new MultivaluedHashMap<>(),
+                new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void absentMemberIsNotTheSameAsNullWhereNullTakesAway() throws Exception {
+    assertThat(clearing("{}")).isEqualTo(new Clearing(null, null));
+    assertThat(clearing("{\"count\":null,\"words\":null}"))
+        .isEqualTo(new Clearing(Optional.empty(), Optional.empty()));
+    assertThat(clearing("{\"count\":5,\"words\":[\"a\"]}"))
+        .isEqualTo(new Clearing(Optional.of(5), Optional.of(List.of("a"))));
   }
 
   @Test

@@ -62,6 +62,10 @@ class SettingsTest {
   @CsvSource({
     "keyturn.http.port, 0",
     "keyturn.http.port, 65536",
+    "keyturn.organisation.requests.per.minute, 0",
+    "keyturn.trusted.proxies, localhost",
+    "keyturn.trusted.proxies, 10.0.0.1/8",
+    "keyturn.trusted.proxies, .*",
     "keyturn.http.port, -1",
     "keyturn.http.port, http",
     "keyturn.http.port, 99999999999",

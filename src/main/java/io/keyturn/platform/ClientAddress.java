@@ -1,0 +1,74 @@
+package io.keyturn.platform;
+
+import inet.ipaddr.IPAddressString;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a request comes from: the last address on its way that is no proxy of ours. What stands
+ * before it in {@code X-Forwarded-For} was claimed by somebody whom nobody vouches for.
+ */
+public final class ClientAddress {
+  private static final String ATTRIBUTE = ClientAddress.class.getName();
+  private static final String FORWARDED_FOR = "X-Forwarded-For";
+
+  /** With a port, as some proxies write it. */
+  private static final Pattern WITH_PORT =
+      Pattern.compile("([0-9.]+):[0-9]{1,5}|\\[([0-9A-Fa-f:.]+)](?::[0-9]{1,5})?");
+
+  private ClientAddress() {}
+
+  /** The address of a request that has passed the {@link EdgeFilter}. */
+  public static String of(HttpServletRequest request) {
+    return request.getAttribute(ATTRIBUTE) instanceof String address
+        ? address
+        : request.getRemoteAddr();
+  }
+
+  /** Finds the address and keeps it with the request. */
+  static void keep(HttpServletRequest request, TrustedProxies proxies) {
+    request.setAttribute(ATTRIBUTE, find(request, proxies));
+  }
+
+  private static String find(HttpServletRequest request, TrustedProxies proxies) {
+    String hop = request.getRemoteAddr();
+    if (!proxies.include(hop)) {
+      return hop;
+    }
+    List<String> before = new ArrayList<>();
+    for (String header : Collections.list(request.getHeaders(FORWARDED_FOR))) {
+      before.addAll(List.of(header.split(",", -1)));
+    }
+    for (int i = before.size() - 1; i >= 0 && proxies.include(hop); i--) {
+      String address = address(before.get(i).strip());
+      if (address.isEmpty()) {
+        // A proxy that tells nonsense has told nothing: it is itself the last that is known.
+        return hop;
+      }
+      hop = address;
+    }
+    return hop;
+  }
+
+  /** An address in canonical form; empty for what is none. */
+  private static String address(String text) {
+    Matcher withPort = WITH_PORT.matcher(text);
+    String plain =
+        !withPort.matches()
+            ? text
+            : withPort.group(1) == null ? withPort.group(2) : withPort.group(1);
+    var parsed = new IPAddressString(plain, Networks.FORM).getAddress();
+    return parsed == null || parsed.isPrefixed() ? "" : parsed.toCanonicalString();
+  }
+
+  /** Whether the caller spoke TLS, with us or with a proxy of ours. */
+  static boolean secure(HttpServletRequest request, TrustedProxies proxies) {
+    return request.isSecure()
+        || (proxies.include(request.getRemoteAddr())
+            && "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto")));
+  }
+}

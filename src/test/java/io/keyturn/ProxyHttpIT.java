@@ -1,0 +1,137 @@
+package io.keyturn;
+
+import static io.keyturn.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyturn.Api.Answer;
+import io.keyturn.Control.Key;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whom a node believes where a request comes from, and how much it takes from one organisation. */
+class ProxyHttpIT {
+  private static KeyturnServer server;
+  private static Api api;
+
+  @BeforeAll
+  static void startBehindAProxy() {
+    server =
+        KeyturnServer.named("proxied-" + TestDatabase.current())
+            .on(TestDatabase.current())
+            .setting("KEYTURN_TRUSTED_PROXIES", "127.0.0.1 203.0.113.0/24")
+            .setting("KEYTURN_ORGANISATION_REQUESTS_PER_MINUTE", "40")
+            .start();
+    api = server.api();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  /** Of an organisation of its own, for each may make only 40 requests. */
+  private static Key keyFor(String networks) {
+    Manager manager = Manager.ofNewOrganisation(server);
+    Key key = server.control().key(Control.wish().in(manager.organisation()));
+    Manager.ok(manager.change(key.id(), "{\"networks\":[\"" + networks + "\"]}"), 200);
+    return key;
+  }
+
+  private static Answer from(Key key, String... headers) {
+    String[] all = new String[headers.length + 2];
+    System.arraycopy(headers, 0, all, 0, headers.length);
+    all[headers.length] = "X-API-Key";
+    all[headers.length + 1] = key.secret();
+    return api.send("GET", "/api/v1/me", all);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "192.0.2.7",
+        "198.51.100.9, 192.0.2.7",
+        "192.0.2.7, 203.0.113.5",
+        "198.51.100.9, 192.0.2.7, 203.0.113.5, 203.0.113.6",
+        "nonsense, 192.0.2.7",
+        "192.0.2.7:4711",
+        " , 192.0.2.7 "
+      })
+  void lastAddressThatIsNoProxyIsTheCaller(String forwarded) {
+    assertThat(from(keyFor("192.0.2.0/24"), "X-Forwarded-For", forwarded).status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "198.51.100.9",
+        "192.0.2.7, 198.51.100.9",
+        "192.0.2.7, 198.51.100.9, 203.0.113.5",
+        "192.0.2.7, nonsense",
+        "unknown"
+      })
+  void whatACallerClaimsBeforeIsNotBelieved(String forwarded) {
+    assertProblem(
+        from(keyFor("192.0.2.0/24"), "X-Forwarded-For", forwarded), 403, "network_not_allowed");
+  }
+
+  @Test
+  void severalHeadersAreReadAsOneList() {
+    Key key = keyFor("192.0.2.0/24");
+
+    assertThat(
+            from(key, "X-Forwarded-For", "198.51.100.9", "X-Forwarded-For", "192.0.2.7").status())
+        .isEqualTo(200);
+    assertProblem(
+        from(key, "X-Forwarded-For", "192.0.2.7", "X-Forwarded-For", "198.51.100.9"),
+        403,
+        "network_not_allowed");
+  }
+
+  @Test
+  void ipv6IsReadToo() {
+    Key key = keyFor("2001:db8::/32");
+
+    assertThat(from(key, "X-Forwarded-For", "2001:db8::7").status()).isEqualTo(200);
+    assertProblem(from(key, "X-Forwarded-For", "2001:db9::7"), 403, "network_not_allowed");
+  }
+
+  @Test
+  void serverThatTrustsNobodyBelievesNobody() {
+    KeyturnServer shared = KeyturnServer.shared();
+    Manager manager = Manager.ofNewOrganisation(shared);
+    Key key = shared.control().key(Control.wish().in(manager.organisation()));
+    Manager.ok(manager.change(key.id(), "{\"networks\":[\"192.0.2.0/24\"]}"), 200);
+
+    for (String header : new String[] {"X-Forwarded-For", "Forwarded", "X-Real-IP"}) {
+      String value = header.equals("Forwarded") ? "for=192.0.2.7" : "192.0.2.7";
+      assertProblem(
+          shared.api().send("GET", "/api/v1/me", "X-API-Key", key.secret(), header, value),
+          403,
+          "network_not_allowed");
+    }
+  }
+
+  @Test
+  void keysOfANoisyOrganisationAreRefusedTogetherAndOthersAreNot() {
+    Manager noisy = Manager.ofNewOrganisation(server);
+    Key one = server.control().key(Control.wish().in(noisy.organisation()));
+    Key two = server.control().key(Control.wish().in(noisy.organisation()));
+    Key quiet = server.control().key(Control.wish().in(server.control().organisation()));
+
+    int accepted = 0;
+    Answer last = from(one);
+    for (int i = 0; i < 200 && last.status() == 200; i++) {
+      accepted++;
+      last = from(i % 2 == 0 ? one : two);
+    }
+
+    assertThat(accepted).isGreaterThanOrEqualTo(40).isLessThan(200);
+    assertProblem(last, 429, "rate_limited");
+    assertThat(last.json().getString("detail")).contains("this organisation together");
+    assertThat(last.header("Retry-After")).isPresent();
+    assertThat(from(quiet).status()).isEqualTo(200);
+  }
+}

@@ -1,0 +1,168 @@
+package io.keyturn;
+
+import static io.keyturn.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyturn.Api.Answer;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What narrows a key, and that it does. */
+class RestrictionsHttpIT {
+  private static final KeyturnServer SERVER = KeyturnServer.shared();
+
+  private final Api api = SERVER.api();
+  private final Control control = SERVER.control();
+  private final Manager manager = Manager.ofNewOrganisation(SERVER);
+
+  private JsonObject make(String members) {
+    return Manager.ok(manager.post("", "{\"name\":\"narrow\"," + members + "}"), 201);
+  }
+
+  private static String id(JsonObject made) {
+    return made.getJsonObject("api_key").getString("id");
+  }
+
+  private JsonObject change(JsonObject made, String body) {
+    return Manager.ok(manager.change(id(made), body), 200);
+  }
+
+  private static List<String> networks(JsonObject key) {
+    return key.getJsonArray("networks").getValuesAs(JsonString::getString);
+  }
+
+  @Test
+  void restrictionsAreKeptAndNullTakesThemAway() {
+    String end = control.now().plus(Duration.ofDays(9)).toString();
+    JsonObject made =
+        make(
+            """
+            "environment":"test","networks":["192.0.2.0/24","2001:DB8::/32"],"expires_at":"%s",
+            "requests_per_minute":60,"burst":10,"requests_per_day":1000
+            """
+                .formatted(end));
+    JsonObject key = made.getJsonObject("api_key");
+
+    assertThat(made.getString("secret")).startsWith("kt_test_");
+    assertThat(networks(key)).containsExactly("192.0.2.0/24", "2001:db8::/32");
+    assertThat(key.getInt("requests_per_minute")).isEqualTo(60);
+    assertThat(key.getInt("burst")).isEqualTo(10);
+    assertThat(key.getInt("requests_per_day")).isEqualTo(1000);
+    JsonObject same = change(made, "{\"name\":\"narrower\"}");
+    assertThat(networks(same)).hasSize(2);
+    assertThat(same.getString("expires_at")).isEqualTo(end);
+    assertThat(same.getInt("burst")).isEqualTo(10);
+
+    JsonObject free =
+        change(
+            made,
+            """
+            {"networks":null,"expires_at":null,"requests_per_minute":null,"burst":null,
+             "requests_per_day":null}
+            """);
+
+    assertThat(networks(free)).isEmpty();
+    for (String name : List.of("expires_at", "requests_per_minute", "burst", "requests_per_day")) {
+      assertThat(free.isNull(name)).as(name).isTrue();
+    }
+    assertThat(
+            control.sql(
+                "SELECT details FROM audit_event WHERE action = 'API_KEY_RESTRICTED' AND subject_id = '%s'"
+                    .formatted(id(made))))
+        .singleElement()
+        .asString()
+        .contains("192.0.2.0/24 2001:db8::/32");
+  }
+
+  @Test
+  void keyIsRefusedFromOtherNetworksAndAcceptedFromItsOwn() {
+    JsonObject made = make("\"networks\":[\"192.0.2.0/24\",\"2001:db8::/32\"]");
+    String secret = made.getString("secret");
+
+    Answer refused = api.me(secret);
+    assertProblem(refused, 403, "network_not_allowed");
+    assertThat(refused.header("X-API-Key-Expires-At")).isEmpty();
+    assertProblem(
+        api.send("GET", "/api/v1/me", "X-API-Key", secret, "X-Forwarded-For", "192.0.2.7"),
+        403,
+        "network_not_allowed");
+    change(made, "{\"networks\":[\"127.0.0.1\",\"::1\"]}");
+    Eventually.within1s(() -> assertThat(api.me(secret).status()).isEqualTo(200));
+    change(made, "{\"networks\":[\"10.0.0.0/8\"]}");
+    Eventually.within1s(() -> assertProblem(api.me(secret), 403, "network_not_allowed"));
+    Eventually.within(
+        Duration.ofSeconds(20),
+        () ->
+            assertThat(
+                    Manager.ok(manager.get("/" + id(made) + "/usage"), 200)
+                        .getJsonArray("callers")
+                        .getValuesAs(JsonObject.class)
+                        .stream()
+                        .mapToInt(caller -> caller.getInt("refused"))
+                        .sum())
+                .isGreaterThanOrEqualTo(3));
+  }
+
+  @Test
+  void burstAndDayAreCountedAndToldOnEachAnswer() {
+    JsonObject made = make("\"requests_per_minute\":1,\"burst\":3,\"requests_per_day\":100");
+    String secret = made.getString("secret");
+
+    Answer first = api.me(secret);
+    api.me(secret);
+    assertThat(api.me(secret).status()).isEqualTo(200);
+    Answer refused = api.me(secret);
+
+    assertThat(first.header("RateLimit-Policy"))
+        .contains("\"minute\";q=1;w=60, \"day\";q=100;w=86400");
+    assertThat(first.header("RateLimit").orElse(""))
+        .matches("\"minute\";r=1;t=[0-9]+, \"day\";r=99;t=[0-9]+");
+    assertProblem(refused, 429, "rate_limited");
+    assertThat(Integer.parseInt(refused.header("Retry-After").orElseThrow())).isBetween(1, 61);
+    assertThat(refused.header("RateLimit").orElse(""))
+        .matches("\"minute\";r=0;t=[0-9]+, \"day\";r=97;t=[0-9]+");
+    assertThat(refused.header("RateLimit-Policy")).isPresent();
+    change(made, "{\"requests_per_minute\":null,\"burst\":null}");
+    Eventually.within1s(
+        () ->
+            assertThat(api.me(secret).header("RateLimit-Policy").orElse(""))
+                .startsWith("\"minute\";q=6000;w=60"));
+  }
+
+  @Test
+  void dayThatIsSpentIsRefusedUntilItsEnd() {
+    String secret = make("\"requests_per_day\":2").getString("secret");
+    api.me(secret);
+    api.me(secret);
+
+    Answer refused = api.me(secret);
+
+    assertProblem(refused, 429, "rate_limited");
+    assertThat(refused.json().getString("detail")).contains("2 requests a day");
+    long untilMidnight = 86_400 - Math.floorMod(control.now().getEpochSecond(), 86_400);
+    assertThat(Long.parseLong(refused.header("Retry-After").orElseThrow()))
+        .isBetween(untilMidnight, untilMidnight + 30);
+  }
+
+  @Test
+  void plannedEndIsMovedWhileTheKeyLivesAndIsFinalWhenItHasCome() {
+    JsonObject made = make("\"expires_at\":\"" + control.now().plus(Duration.ofDays(5)) + "\"");
+    Instant later = control.now().plus(Duration.ofHours(3));
+
+    JsonObject sooner = change(made, "{\"expires_at\":\"" + later + "\"}");
+
+    assertThat(Instant.parse(sooner.getString("secret_expires_at"))).isEqualTo(later);
+    assertThat(api.me(made.getString("secret")).status()).isEqualTo(200);
+    JsonObject longer = change(made, "{\"expires_at\":null}");
+    assertThat(Instant.parse(longer.getString("secret_expires_at"))).isAfter(later);
+    change(made, "{\"expires_at\":\"" + later + "\"}");
+    control.turn(Duration.ofHours(3));
+    assertProblem(api.me(made.getString("secret")), 401, "key_expired");
+    Manager now = new Manager(SERVER, manager.organisation(), "api-keys:manage suppliers:read");
+    assertProblem(now.change(id(made), "{\"expires_at\":null}"), 409, "conflict");
+  }
+}

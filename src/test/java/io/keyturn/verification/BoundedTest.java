@@ -1,0 +1,59 @@
+package io.keyturn.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyturn.access.Caller;
+import io.keyturn.access.Restrictions;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Whatever comes, what is kept in memory stays within bounds. */
+class BoundedTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T10:00:00Z");
+
+  private static Caller caller() {
+    return new Caller(
+        UUID.randomUUID(),
+        "demo",
+        "Demo",
+        UUID.randomUUID(),
+        "ERP",
+        "live",
+        Set.of(),
+        1,
+        NOW,
+        NOW,
+        Restrictions.NONE);
+  }
+
+  @Test
+  void quotasOfTooManyKeysAreForgotten() {
+    Quotas quotas = new Quotas();
+    for (int i = 0; i < Quotas.MOST + 20_000; i++) {
+      quotas.take(caller(), new Spent(null, null, null), NOW);
+    }
+
+    assertThat(quotas.size()).isEqualTo(Quotas.MOST);
+  }
+
+  @Test
+  void hoursOfTooManyKeysAreNotCounted() {
+    HourCounts hours = new HourCounts();
+    UUID known = UUID.randomUUID();
+    hours.note(known, NOW, 200);
+    for (int i = 0; i < HourCounts.MOST + 20_000; i++) {
+      hours.note(UUID.randomUUID(), NOW, 200);
+    }
+    hours.note(known, NOW, 404);
+
+    var taken = hours.take();
+    assertThat(taken).hasSize(HourCounts.MOST);
+    assertThat(taken.get(new HourCounts.KeyHour(known, NOW)))
+        .isEqualTo(new HourCounts.Answers(1, 0, 1, 0));
+    assertThat(hours.take()).isEmpty();
+    hours.putBack(taken);
+    assertThat(hours.take()).isEqualTo(taken);
+  }
+}
