@@ -63,6 +63,16 @@ class ProxyHttpIT {
     assertThat(from(keyFor("192.0.2.0/24"), "X-Forwarded-For", forwarded).status()).isEqualTo(200);
   }
 
+  @Test
+  void addressesOfThePlatformAreThoseThatTheCallerSpeaksTo() {
+    String path = "/.well-known/oauth-authorization-server";
+    String issuer = "localhost:" + server.port();
+
+    assertThat(api.send("GET", path, "X-Forwarded-Proto", "https").json().getString("issuer"))
+        .isEqualTo("https://" + issuer);
+    assertThat(api.send("GET", path).json().getString("issuer")).isEqualTo("http://" + issuer);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

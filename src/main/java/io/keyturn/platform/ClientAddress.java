@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  */
 public final class ClientAddress {
   private static final String ATTRIBUTE = ClientAddress.class.getName();
+  private static final String TLS = ATTRIBUTE + ".tls";
   private static final String FORWARDED_FOR = "X-Forwarded-For";
 
   /** With a port, as some proxies write it. */
@@ -32,6 +33,12 @@ public final class ClientAddress {
   /** Finds the address and keeps it with the request. */
   static void keep(HttpServletRequest request, TrustedProxies proxies) {
     request.setAttribute(ATTRIBUTE, find(request, proxies));
+    request.setAttribute(TLS, secure(request, proxies));
+  }
+
+  /** What the caller's own addresses of this platform begin with: {@code http} or {@code https}. */
+  public static String scheme(HttpServletRequest request) {
+    return Boolean.TRUE.equals(request.getAttribute(TLS)) ? "https" : request.getScheme();
   }
 
   private static String find(HttpServletRequest request, TrustedProxies proxies) {

@@ -63,7 +63,8 @@ public class SingleSignOnServlet extends HttpServlet {
   private String begin(HttpServletRequest request) throws SsoFailure {
     String goal = String.valueOf(request.getParameter("return"));
     // The provider knows which hosts it may lead back to, so that a forged one gets nobody far.
-    String redirect = request.getScheme() + "://" + request.getHeader("Host") + PATH + "/callback";
+    String redirect =
+        ClientAddress.scheme(request) + "://" + request.getHeader("Host") + PATH + "/callback";
     boolean anew = request.getParameter("anew") != null;
     Begun begun = signOn.begin(redirect, goal.matches(LOCAL_PATH) ? goal : "/", anew);
     String address = signOn.address(begun).toString();
