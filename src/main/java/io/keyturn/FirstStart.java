@@ -2,12 +2,12 @@ package io.keyturn;
 
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
-import io.keyturn.audit.Subject;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.platform.Settings;
 import io.keyturn.supplier.Suppliers;
 import io.keyturn.user.BuiltInRole;
+import io.keyturn.user.Founding;
 import io.keyturn.user.InitialPassword;
 import io.keyturn.user.Users;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,7 +15,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.util.Map;
 import java.util.Optional;
 
 /** What an empty database gets: an organisation, its first administrator, demo suppliers. */
@@ -24,6 +23,7 @@ import java.util.Optional;
 public class FirstStart {
   @Inject private Settings settings;
   @Inject private Organisations organisations;
+  @Inject private Founding founding;
   @Inject private Users users;
   @Inject private Suppliers suppliers;
   @Inject private AuditLog audit;
@@ -39,19 +39,13 @@ public class FirstStart {
     entities
         .createNativeQuery("SELECT name FROM lock_point WHERE name = 'first-start' FOR UPDATE")
         .getSingleResult();
+    audit.beginPlatform();
     if (!organisations.none()) {
       return Optional.empty();
     }
     Organisation organisation =
-        organisations.create(settings.organisation(), settings.organisation());
-    audit.append(
-        organisation.id(),
-        Actor.SYSTEM,
-        "ORGANISATION_CREATED",
-        new Subject("organisation", organisation.id(), organisation.domain()),
-        Map.of());
+        founding.found(settings.organisation(), settings.organisation(), Actor.SYSTEM);
     suppliers.seedDemo(organisation.id(), settings.demoSuppliers());
-    users.createRoles(organisation.id());
     Optional<String> generated =
         settings.adminPassword().isPresent()
             ? Optional.empty()

@@ -28,6 +28,11 @@ import org.eclipse.microprofile.openapi.annotations.servers.Server;
     scheme = "bearer",
     description = "The secret of an API key, as the page API Authentication shows it.")
 @SecurityScheme(
+    securitySchemeName = "operator",
+    type = SecuritySchemeType.HTTP,
+    scheme = "bearer",
+    description = "The token of the platform's operator, who has a file with it.")
+@SecurityScheme(
     securitySchemeName = "verifier",
     type = SecuritySchemeType.APIKEY,
     in = SecuritySchemeIn.HEADER,

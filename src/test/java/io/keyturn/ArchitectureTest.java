@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.keyturn.access.Anonymous;
+import io.keyturn.access.Operator;
 import io.keyturn.access.RequiresScope;
 import jakarta.persistence.Entity;
 import jakarta.ws.rs.HttpMethod;
@@ -25,6 +26,7 @@ import java.nio.file.Paths;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The rules of the house. */
@@ -34,18 +36,21 @@ class ArchitectureTest {
       List.of(
           "problem",
           "platform",
+          "mail",
           "secret",
           "keyring",
           "organisation",
           "access",
           "audit",
           "user",
+          "sso",
           "idempotency",
           "apikey",
           "renewal",
           "rotation",
           "verification",
           "supplier",
+          "tenancy",
           "console",
           "");
 
@@ -128,11 +133,14 @@ class ArchitectureTest {
                         || m.getAnnotations().stream()
                             .anyMatch(a -> a.getRawType().isAnnotatedWith(HttpMethod.class))))
         .should(
-            new ArchCondition<JavaMethod>("declare either @RequiresScope or @Anonymous") {
+            new ArchCondition<JavaMethod>(
+                "declare one of @RequiresScope, @Operator and @Anonymous") {
               @Override
               public void check(JavaMethod method, ConditionEvents events) {
-                if (method.isAnnotatedWith(RequiresScope.class)
-                    == method.isAnnotatedWith(Anonymous.class)) {
+                if (Stream.of(RequiresScope.class, Operator.class, Anonymous.class)
+                        .filter(method::isAnnotatedWith)
+                        .count()
+                    != 1) {
                   events.add(SimpleConditionEvent.violated(method, method.getFullName()));
                 }
               }

@@ -28,7 +28,11 @@ class NodesPostgresqlIT {
 
   @BeforeAll
   static void startBoth() {
-    one = KeyturnServer.named("node-one").on(TestDatabase.POSTGRESQL).start();
+    one =
+        KeyturnServer.named("node-one")
+            .on(TestDatabase.POSTGRESQL)
+            .setting("KEYTURN_OPERATOR_TOKEN_FILE", Operator.secretFile(Operator.TOKEN))
+            .start();
     two = KeyturnServer.named("node-two").besides(one).start();
     threads = Executors.newCachedThreadPool();
   }
@@ -57,6 +61,29 @@ class NodesPostgresqlIT {
     for (Key key : keys) {
       assertThat(two.api().me(one.control().reveal(key).secret()).status()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void suspensionIsSeenByTheOtherNodeWithinASecond() {
+    String organisation = one.control().organisation();
+    String email = "admin@" + organisation;
+    one.control().user(organisation, email, "ADMINISTRATOR", "correct horse battery");
+    Key key = one.control().key(Control.wish().in(organisation));
+    Visitor visitor = new Visitor(two).signIn(email, "correct horse battery");
+    assertThat(two.api().me(key.secret()).status()).isEqualTo(200);
+    String id =
+        one.control()
+            .sql("SELECT id FROM organisation WHERE domain = '%s'".formatted(organisation))
+            .get(0)
+            .getString("id");
+    Operator operator = new Operator(one);
+
+    assertThat(operator.post("/" + id + "/suspend", "{}").status()).isEqualTo(200);
+    Eventually.within1s(() -> assertThat(two.api().me(key.secret()).status()).isEqualTo(401));
+    assertThat(visitor.open("/profile").path()).isEqualTo("/login");
+
+    assertThat(operator.post("/" + id + "/resume", "").status()).isEqualTo(200);
+    Eventually.within1s(() -> assertThat(two.api().me(key.secret()).status()).isEqualTo(200));
   }
 
   @Test

@@ -1,8 +1,28 @@
 package io.keyturn;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.CookieManager;
+import java.net.HttpCookie;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,5 +65,106 @@ class SecureCookieHttpIT {
         .contains("; HttpOnly")
         .contains("; SameSite=Lax")
         .doesNotContain("Secure");
+  }
+
+  @Test
+  void sessionOverTlsGetsANewIdAtSignInAndIsOfNoUseOverPlainHttp() throws Exception {
+    CookieManager cookies = new CookieManager();
+    HttpClient browser =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .cookieHandler(cookies)
+            .sslContext(trustingAll())
+            .build();
+    URI login = URI.create("https://localhost:" + SERVER.setting("KEYTURN_HTTPS_PORT") + "/login");
+    HttpResponse<String> page =
+        browser.send(HttpRequest.newBuilder(login).build(), BodyHandlers.ofString());
+    assertThat(page.headers().firstValue("Strict-Transport-Security")).isPresent();
+    String before = session(cookies);
+
+    HttpResponse<String> in =
+        browser.send(
+            HttpRequest.newBuilder(login)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form(page.body())))
+                .build(),
+            BodyHandlers.ofString());
+
+    assertThat(in.statusCode()).as(in.body()).isEqualTo(302);
+    assertThat(session(cookies)).isNotEmpty().isNotEqualTo(before);
+    HttpResponse<String> profile =
+        browser.send(
+            HttpRequest.newBuilder(login.resolve("/profile")).build(), BodyHandlers.ofString());
+    assertThat(profile.statusCode()).isEqualTo(200);
+    HttpResponse<String> plain =
+        browser.send(
+            HttpRequest.newBuilder(SERVER.uri("/profile")).build(), BodyHandlers.ofString());
+    assertThat(plain.statusCode()).as("the cookie is not sent").isEqualTo(302);
+  }
+
+  private static String session(CookieManager cookies) {
+    return cookies.getCookieStore().getCookies().stream()
+        .filter(cookie -> cookie.getName().equals("__Host-keyturn-session"))
+        .map(HttpCookie::getValue)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static String form(String page) {
+    return Map.of(
+            "form_SUBMIT",
+            "1",
+            "form:sign-in",
+            "form:sign-in",
+            "form:email",
+            KeyturnServer.ADMIN_EMAIL,
+            "form:password",
+            KeyturnServer.ADMIN_PASSWORD,
+            "jakarta.faces.ViewState",
+            first(page, "name=\"jakarta.faces.ViewState\"[^>]* value=\"([^\"]+)\""),
+            "primefaces.nonce",
+            first(page, "PrimeFaces.csp.init\\('([^']+)'\\)"))
+        .entrySet()
+        .stream()
+        .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), UTF_8))
+        .collect(Collectors.joining("&"));
+  }
+
+  private static String first(String page, String pattern) {
+    Matcher matcher = Pattern.compile(pattern).matcher(page);
+    assertThat(matcher.find()).as(page).isTrue();
+    return matcher.group(1);
+  }
+
+  /** The server has made its certificate itself. An extended trust manager skips the name too. */
+  private static SSLContext trustingAll() throws Exception {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {new Trusting()}, null);
+    return context;
+  }
+
+  private static final class Trusting extends X509ExtendedTrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
   }
 }

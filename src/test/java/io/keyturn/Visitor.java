@@ -134,6 +134,18 @@ final class Visitor {
     return send(request);
   }
 
+  /** Sends a form to whatever site, as one's browser does that was led there. */
+  Page enter(URI address, Map<String, String> fields) {
+    String body =
+        fields.entrySet().stream()
+            .map(f -> encode(f.getKey()) + "=" + encode(f.getValue()))
+            .collect(Collectors.joining("&"));
+    return send(
+        HttpRequest.newBuilder(address)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
   private static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }

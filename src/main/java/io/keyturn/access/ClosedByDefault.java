@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +16,15 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * Keeps the application from starting when a resource method declares neither {@link RequiresScope}
- * nor {@link Anonymous}, so that nothing is open because somebody forgot.
+ * Keeps the application from starting when a resource method declares none of {@link
+ * RequiresScope}, {@link Operator} and {@link Anonymous}, or more than one, so that nothing is open
+ * because somebody forgot.
  */
 public class ClosedByDefault implements Extension {
   private static final Logger LOG = Logger.getLogger("io.keyturn");
+
+  private static final List<Class<? extends Annotation>> KINDS =
+      List.of(RequiresScope.class, Operator.class, Anonymous.class);
 
   private final List<Method> open = new ArrayList<>();
 
@@ -33,20 +38,17 @@ public class ClosedByDefault implements Extension {
           method.getDeclaringClass().getName()
               + "."
               + method.getName()
-              + " declares neither @RequiresScope nor @Anonymous";
+              + " declares neither @RequiresScope nor @Operator nor @Anonymous";
       LOG.log(Level.SEVERE, "Keyturn does not start. {0}", message);
       validation.addDeploymentProblem(new IllegalStateException(message));
     }
   }
 
-  /** The resource methods of a class that declare no access, or both kinds. */
+  /** The resource methods of a class that declare no access, or several kinds. */
   static List<Method> undeclared(Class<?> type) {
     return Stream.of(type.getMethods())
         .filter(ClosedByDefault::isResourceMethod)
-        .filter(
-            m ->
-                m.isAnnotationPresent(RequiresScope.class)
-                    == m.isAnnotationPresent(Anonymous.class))
+        .filter(m -> KINDS.stream().filter(m::isAnnotationPresent).count() != 1)
         .toList();
   }
 

@@ -25,7 +25,8 @@ public enum Scope {
   AUDIT_LOG_EXPORT("audit-log:export", "Export the audit log"),
   USERS_READ("users:read", "See users and roles"),
   USERS_MANAGE("users:manage", "Invite, change, deactivate and reactivate users"),
-  ROLES_MANAGE("roles:manage", "Make, change and delete roles");
+  ROLES_MANAGE("roles:manage", "Make, change and delete roles"),
+  ORGANISATION_MANAGE("organisation:manage", "Change the organisation's name and strict mode");
 
   private final String code;
   private final String description;

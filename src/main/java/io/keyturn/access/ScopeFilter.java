@@ -12,17 +12,21 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
 
-/** Lets a request pass whose caller has the scopes that its method requires. */
+/** Lets a request pass whose caller has the scopes that its method requires, or the operator's. */
 @Provider
 @Priority(Priorities.AUTHORIZATION)
 public class ScopeFilter implements ContainerRequestFilter {
   @Context private ResourceInfo resource;
   @Inject private CurrentCaller current;
+  @Inject private CurrentOperator operator;
 
   @Override
   public void filter(ContainerRequestContext request) {
     Method method = resource.getResourceMethod();
     if (method.isAnnotationPresent(Anonymous.class)) {
+      return;
+    }
+    if (method.isAnnotationPresent(Operator.class) && operator.admitted()) {
       return;
     }
     RequiresScope required = method.getAnnotation(RequiresScope.class);

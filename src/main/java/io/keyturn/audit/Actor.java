@@ -15,7 +15,18 @@ public record Actor(Type type, @Nullable UUID id, String name, @Nullable String 
   public enum Type {
     PERSON,
     API_KEY,
+    /** The operator of the platform. */
+    OPERATOR,
     SYSTEM
+  }
+
+  /**
+   * The operator of the platform, who has a token and no name.
+   *
+   * @param address where the request comes from
+   */
+  public static Actor operator(String address) {
+    return new Actor(Type.OPERATOR, null, "Operator", address);
   }
 
   /** The platform itself, for what happens by time. */

@@ -2,6 +2,7 @@ package io.keyturn.audit;
 
 import io.keyturn.audit.ChainReport.Link;
 import io.keyturn.keyring.Keyring;
+import io.keyturn.organisation.Organisation;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,7 +38,9 @@ public class AuditChain {
           ProblemType.REQUEST_IN_PROGRESS, "The audit log is being verified already.");
     }
     try {
-      return new ChainWalk(keyring.auditKey(), noted)
+      boolean platform = organisationId.equals(Organisation.PLATFORM);
+      String first = platform ? ChainWalk.FIRST_OF_PLATFORM : ChainWalk.FIRST_ACTION;
+      return new ChainWalk(first, keyring.auditKey(), noted)
           .walk(from -> log.eventsFrom(organisationId, from, PAGE), () -> log.head(organisationId));
     } finally {
       running.remove(organisationId);

@@ -30,7 +30,8 @@ public record AuditEventView(
   /** Who did it. */
   @Schema(name = "AuditActor", description = "Who did it.")
   public record ActorView(
-      @Schema(examples = "person", description = "`person`, `api_key` or `system`.") String type,
+      @Schema(examples = "person", description = "`person`, `api_key`, `operator` or `system`.")
+          String type,
       @Schema(nullable = true) @Nullable UUID id,
       @Schema(description = "As it was then.") String name,
       @Schema(nullable = true, description = "The network address it came from.")

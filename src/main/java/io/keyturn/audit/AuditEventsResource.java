@@ -19,6 +19,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Locale;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -46,7 +47,27 @@ public class AuditEventsResource {
       @Schema(
               examples = "123:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
               description = "The newest event's number and MAC: note it elsewhere.")
-          String newest) {}
+          String newest) {
+
+    /**
+     * Verifies a chain.
+     *
+     * @param noted a link as text, if one was noted
+     * @throws ProblemException 409 with member {@code sequence} when it is broken; 422 for {@code
+     *     noted}
+     */
+    public static VerificationView of(
+        AuditChain chain, UUID organisationId, @Nullable String noted) {
+      ChainReport report = chain.verify(organisationId, noted == null ? null : link(noted));
+      BrokenLink broken = report.broken();
+      if (broken != null) {
+        throw new ProblemException(ProblemType.AUDIT_LOG_BROKEN, broken.sentence())
+            .member("sequence", broken.sequence())
+            .member("how", broken.how().name().toLowerCase(Locale.ROOT));
+      }
+      return new VerificationView(true, report.events(), String.valueOf(report.newest()));
+    }
+  }
 
   @GET
   @RequiresScope(Scope.AUDIT_LOG_READ)
@@ -116,15 +137,7 @@ public class AuditEventsResource {
               schema = @Schema(type = SchemaType.STRING, pattern = "^[1-9][0-9]*:[0-9a-f]{64}$"))
           @QueryParam("noted")
           @Nullable String noted) {
-    ChainReport report =
-        chain.verify(current.get().organisationId(), noted == null ? null : link(noted));
-    BrokenLink broken = report.broken();
-    if (broken != null) {
-      throw new ProblemException(ProblemType.AUDIT_LOG_BROKEN, broken.sentence())
-          .member("sequence", broken.sequence())
-          .member("how", broken.how().name().toLowerCase(Locale.ROOT));
-    }
-    return new VerificationView(true, report.events(), String.valueOf(report.newest()));
+    return VerificationView.of(chain, current.get().organisationId(), noted);
   }
 
   private static Link link(String text) {

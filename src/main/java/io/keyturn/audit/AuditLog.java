@@ -1,6 +1,7 @@
 package io.keyturn.audit;
 
 import io.keyturn.keyring.Keyring;
+import io.keyturn.organisation.Organisation;
 import io.keyturn.platform.Cursor;
 import io.keyturn.platform.ListView;
 import io.keyturn.platform.Paging;
@@ -57,16 +58,52 @@ public class AuditLog {
   @Transactional
   public void append(
       UUID organisationId, Actor actor, String action, Subject subject, Map<String, ?> details) {
-    AuditHead head = entities.find(AuditHead.class, organisationId, LockModeType.PESSIMISTIC_WRITE);
-    if (head == null) {
-      head = new AuditHead(organisationId);
-      entities.persist(head);
-    }
+    AuditHead head = lockedHead(organisationId).orElseGet(() -> begin(organisationId));
     JsonObjectBuilder json = Json.createObjectBuilder();
     details.forEach((name, value) -> json.add(name, String.valueOf(value)));
     entities.persist(
         head.append(
             clock.instant(), action, actor, subject, json.build().toString(), keyring.auditKey()));
+  }
+
+  private Optional<AuditHead> lockedHead(UUID organisationId) {
+    return Optional.ofNullable(
+        entities.find(AuditHead.class, organisationId, LockModeType.PESSIMISTIC_WRITE));
+  }
+
+  /**
+   * The first link of a chain. Where there is no head's row to lock yet, the organisation's own row
+   * is the lock, so that of two who begin at the same time the second one goes on.
+   */
+  private AuditHead begin(UUID organisationId) {
+    entities
+        .createQuery("select o from Organisation o where o.id = :id", Organisation.class)
+        .setParameter("id", organisationId)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultList();
+    return lockedHead(organisationId)
+        .orElseGet(
+            () -> {
+              AuditHead head = new AuditHead(organisationId);
+              entities.persist(head);
+              return head;
+            });
+  }
+
+  /**
+   * Begins the platform's own chain, on a database where it has not begun. It belongs to {@link
+   * Organisation#PLATFORM}.
+   */
+  @Transactional
+  public void beginPlatform() {
+    if (lockedHead(Organisation.PLATFORM).isEmpty()) {
+      append(
+          Organisation.PLATFORM,
+          Actor.SYSTEM,
+          ChainWalk.FIRST_OF_PLATFORM,
+          new Subject("platform", null, "Keyturn"),
+          Map.of());
+    }
   }
 
   /**

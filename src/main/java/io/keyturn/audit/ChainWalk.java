@@ -15,16 +15,27 @@ final class ChainWalk {
   /** An organisation's first event. */
   static final String FIRST_ACTION = "ORGANISATION_CREATED";
 
+  /** The first event of the chain of the platform itself. */
+  static final String FIRST_OF_PLATFORM = "PLATFORM_CREATED";
+
+  private final String first;
   private final Hmac hmac;
   private final @Nullable Link noted;
   private long sequence;
   private byte[] macBefore = new byte[0];
   private @Nullable Link newest;
 
+  /** Along an organisation's chain. */
+  ChainWalk(Hmac hmac, @Nullable Link noted) {
+    this(FIRST_ACTION, hmac, noted);
+  }
+
   /**
+   * @param first what the first event must be
    * @param noted a link that must be in the chain
    */
-  ChainWalk(Hmac hmac, @Nullable Link noted) {
+  ChainWalk(String first, Hmac hmac, @Nullable Link noted) {
+    this.first = first;
     this.hmac = hmac;
     this.noted = noted;
   }
@@ -65,7 +76,7 @@ final class ChainWalk {
     if (!event.follows(macBefore, hmac)) {
       return Optional.of(new BrokenLink(expected, Break.ALTERED));
     }
-    if (expected == 1 && !event.action().equals(FIRST_ACTION)) {
+    if (expected == 1 && !event.action().equals(first)) {
       return Optional.of(new BrokenLink(1, Break.RESTARTED));
     }
     Link link = Link.of(event);

@@ -2,8 +2,10 @@ package io.keyturn.console;
 
 import io.keyturn.organisation.HostNames;
 import io.keyturn.platform.ClientAddress;
+import io.keyturn.sso.SingleSignOn;
 import io.keyturn.user.Authentication;
 import io.keyturn.user.CurrentUser;
+import io.keyturn.user.SsoRefusal;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
@@ -23,6 +25,7 @@ public class LoginPage {
   @Inject private Authentication authentication;
   @Inject private CurrentUser current;
   @Inject private HostNames hosts;
+  @Inject private SingleSignOn signOn;
   @Inject private HttpServletRequest request;
   @Inject private FacesContext faces;
   @Inject private Clock clock;
@@ -68,6 +71,23 @@ public class LoginPage {
 
   public void setPassword(String password) {
     this.password = password;
+  }
+
+  /** Whether the provider of single sign-on can be asked. */
+  public boolean isSingleSignOn() {
+    return signOn.on();
+  }
+
+  /** The name of that provider. */
+  public String getProvider() {
+    return signOn.name();
+  }
+
+  /** Why single sign-on did not let somebody in just now; nothing where it did not refuse. */
+  public String getRefused() {
+    return SsoRefusal.of(String.valueOf(request.getParameter("sso")))
+        .map(SsoRefusal::sentence)
+        .orElse("");
   }
 
   /** Where to go afterwards. */

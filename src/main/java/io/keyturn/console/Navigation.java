@@ -49,6 +49,10 @@ public class Navigation {
     return current.may(Scope.USERS_READ);
   }
 
+  public boolean isOrganisationSettings() {
+    return current.may(Scope.ORGANISATION_MANAGE);
+  }
+
   /** What {@code aria-current} says of the menu entry for this path. */
   public String current(String path) {
     return faces.getViewRoot().getViewId().equals(path + ".xhtml") ? "page" : "false";

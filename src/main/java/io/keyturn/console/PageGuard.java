@@ -32,6 +32,7 @@ public class PageGuard extends HttpFilter {
           Map.entry("/settings/api-key", Scope.API_KEYS_READ),
           Map.entry("/settings/renewal", Scope.API_KEYS_RENEWAL),
           Map.entry("/settings/audit-log", Scope.AUDIT_LOG_READ),
+          Map.entry("/settings/organisation", Scope.ORGANISATION_MANAGE),
           Map.entry("/settings/users", Scope.USERS_READ),
           Map.entry("/settings/roles", Scope.USERS_READ));
 

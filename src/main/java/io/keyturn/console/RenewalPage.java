@@ -2,6 +2,7 @@ package io.keyturn.console;
 
 import io.keyturn.access.Scope;
 import io.keyturn.organisation.HostNames;
+import io.keyturn.platform.ClientAddress;
 import io.keyturn.platform.Ids;
 import io.keyturn.platform.Networks;
 import io.keyturn.problem.FieldError;
@@ -177,7 +178,7 @@ public class RenewalPage implements Serializable {
 
   /** Where clients renew. */
   public String getTokenEndpoint() {
-    String here = request.getScheme() + "://" + request.getHeader("Host");
+    String here = ClientAddress.scheme(request) + "://" + request.getHeader("Host");
     return hosts.origin(request, current.organisation().domain()).orElse(here)
         + "/api/v1/oauth/token";
   }

@@ -3,11 +3,13 @@ package io.keyturn.console;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.Departures;
 import io.keyturn.apikey.Departures.MadeKey;
+import io.keyturn.mail.Sent;
 import io.keyturn.platform.Ids;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.user.CurrentUser;
-import io.keyturn.user.LinkToken;
+import io.keyturn.user.Invited;
+import io.keyturn.user.LinkMail;
 import io.keyturn.user.People;
 import io.keyturn.user.PersonRow;
 import io.keyturn.user.RoleRow;
@@ -16,6 +18,7 @@ import jakarta.faces.context.FacesContext;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +42,8 @@ public class UsersPage implements Serializable {
   @Inject private transient Roles roles;
   @Inject private transient Departures departures;
   @Inject private transient CurrentUser current;
+  @Inject private transient LinkMail mail;
+  @Inject private transient HttpServletRequest request;
 
   private String email = "";
   private String inviteRole = "";
@@ -82,9 +87,9 @@ public class UsersPage implements Serializable {
     attempt(
         () -> {
           String address = email.strip();
-          LinkToken token = people.invite(address, Ids.inPath("role", inviteRole), current.actor());
+          Invited invited = people.invite(address, Ids.inPath("role", inviteRole), current.actor());
           email = "";
-          hand(token, "This invitation is for " + address + ".");
+          hand(invited, "This invitation is for " + address + ".");
         });
   }
 
@@ -174,9 +179,17 @@ public class UsersPage implements Serializable {
     }
   }
 
-  private static void hand(LinkToken token, String what) {
-    PrimeFaces.current().ajax().addCallbackParam("link", "/invitation?token=" + token.reveal());
-    PrimeFaces.current().ajax().addCallbackParam("about", what);
+  /** By mail where that works; else by a dialog, for the administrator to pass on. */
+  private void hand(Invited invited, String what) {
+    Sent sent = mail.send(invited, current.get().email(), request);
+    if (sent == Sent.SENT) {
+      Messages.success(faces(), "A mail with a link was sent to %s.", invited.email());
+      return;
+    }
+    PrimeFaces.current()
+        .ajax()
+        .addCallbackParam("link", "/invitation?token=" + invited.token().reveal());
+    PrimeFaces.current().ajax().addCallbackParam("about", what + " " + sent.sentence());
   }
 
   private void attempt(Runnable action) {

@@ -118,6 +118,16 @@ public class Idempotency {
     }
   }
 
+  /** Destroys an organisation's sealed answers; that the requests were answered stays known. */
+  public void forgetSecrets(UUID organisationId) {
+    entities
+        .createQuery(
+            "update IdempotentRequest r set r.sealed = null, r.dataKeyId = null"
+                + " where r.organisationId = :organisation")
+        .setParameter("organisation", organisationId)
+        .executeUpdate();
+  }
+
   /** Forgets what is older than 24 hours; answers how many. */
   public int forget() {
     return entities

@@ -137,6 +137,14 @@ public class Keyring {
     return new Seal(unwrap(key));
   }
 
+  /** Drops a deleted organisation's keys from this node's memory. */
+  public void forget(UUID organisationId) {
+    DataKey key = dataOfOrganisation.remove(organisationId);
+    if (key != null) {
+      data.remove(key.id());
+    }
+  }
+
   private record OpenKey(UUID id, byte[] bytes, boolean stored) {}
 
   private OpenKey keyFor(Purpose purpose, @Nullable UUID organisationId) {

@@ -1,5 +1,6 @@
 package io.keyturn.organisation;
 
+import io.keyturn.platform.ClientAddress;
 import io.keyturn.platform.HostHeader;
 import io.keyturn.platform.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,7 +35,7 @@ public class HostNames {
       return Optional.empty();
     }
     return Optional.of(
-        request.getScheme() + "://" + domain + "." + settings.baseDomain() + host.port());
+        ClientAddress.scheme(request) + "://" + domain + "." + settings.baseDomain() + host.port());
   }
 
   /** The edge has refused requests without a well-formed Host; pages before it see an empty one. */

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** A tenant. All else belongs to exactly one. */
 @Entity
 public class Organisation {
+  /**
+   * Not an organisation, but the platform itself: what its operator does is recorded under this id.
+   */
+  public static final UUID PLATFORM = new UUID(0, 0);
+
   @Id private UUID id;
   private String domain;
   private String name;
@@ -48,5 +53,43 @@ public class Organisation {
   /** Whether nobody and nothing of this organisation gets in. */
   public boolean suspended() {
     return suspendedAt != null;
+  }
+
+  /** Since when nobody and nothing of this organisation gets in; null where all do. */
+  public @Nullable Instant suspendedAt() {
+    return suspendedAt;
+  }
+
+  public Instant createdAt() {
+    return createdAt;
+  }
+
+  /** Changes with each change of the organisation itself. */
+  public int version() {
+    return version;
+  }
+
+  /**
+   * Gives it another name.
+   *
+   * @param line 1 to 200 characters
+   */
+  public void rename(String line) {
+    name = line;
+  }
+
+  /** From now on secrets are shown once only and not sealed, or are sealed again. */
+  public void strict(boolean wanted) {
+    strict = wanted;
+  }
+
+  /** Shuts everybody and everything of this organisation out. */
+  public void suspend(Instant now) {
+    suspendedAt = now;
+  }
+
+  /** Lets them in again. */
+  public void resume() {
+    suspendedAt = null;
   }
 }

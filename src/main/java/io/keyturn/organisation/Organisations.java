@@ -1,12 +1,16 @@
 package io.keyturn.organisation;
 
+import io.keyturn.platform.Cursor;
+import io.keyturn.platform.Paging;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -46,14 +50,51 @@ public class Organisations {
   /** Whether there is none yet, which is so at the first start only. */
   public boolean none() {
     return entities
-        .createQuery("select o.id from Organisation o", UUID.class)
+        .createQuery("select o.id from Organisation o where o.id <> :platform", UUID.class)
+        .setParameter("platform", Organisation.PLATFORM)
         .setMaxResults(1)
         .getResultList()
         .isEmpty();
   }
 
+  /** The organisation with this id, which nobody else changes till the transaction ends. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public Optional<Organisation> lock(UUID id) {
+    return entities
+        .createQuery(
+            "select o from Organisation o where o.id = :id and o.id <> :platform",
+            Organisation.class)
+        .setParameter("id", id)
+        .setParameter("platform", Organisation.PLATFORM)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultStream()
+        .findFirst();
+  }
+
+  /** One page of all organisations by domain, and one more. */
+  public List<Organisation> page(Paging paging) {
+    Cursor after = paging.after();
+    return entities
+        .createQuery(
+            "select o from Organisation o where o.id <> :platform and o.domain > :after"
+                + " order by o.domain",
+            Organisation.class)
+        .setParameter("platform", Organisation.PLATFORM)
+        .setParameter("after", after == null ? "" : after.value())
+        .setMaxResults(paging.fetch())
+        .getResultList();
+  }
+
+  /** How many there are. */
+  public long count() {
+    return entities
+        .createQuery("select count(o) from Organisation o where o.id <> :platform", Long.class)
+        .setParameter("platform", Organisation.PLATFORM)
+        .getSingleResult();
+  }
+
   /**
-   * Makes an organisation.
+   * Makes an organisation. {@code Founding} gives it what every organisation has.
    *
    * @param domain a free label
    */

@@ -1,6 +1,5 @@
 package io.keyturn.platform;
 
-import io.keyturn.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +78,7 @@ public record Settings(
   }
 
   static Settings from(Config config) {
-    Reader in = new Reader(config);
+    SettingsReader in = new SettingsReader(config);
     String url =
         in.text(
             "keyturn.database.url",
@@ -133,51 +132,5 @@ public record Settings(
 
   private static String environmentName(String name) {
     return name.toUpperCase(java.util.Locale.ROOT).replace('.', '_');
-  }
-
-  private record Reader(Config config) {
-    Optional<String> optional(String name) {
-      return config.getOptionalValue(name, String.class).filter(v -> !v.isBlank());
-    }
-
-    String text(
-        String name,
-        String pattern,
-        String meaning,
-        @org.jspecify.annotations.Nullable String otherwise) {
-      String value = optional(name).map(String::strip).orElse(otherwise);
-      if (value == null) {
-        throw new WrongSetting(name, "must be set");
-      }
-      if (!value.matches(pattern)) {
-        // A value may hold a password, as a database address can: it is not repeated.
-        throw new WrongSetting(name, "must be " + meaning);
-      }
-      return value;
-    }
-
-    TrustedProxies proxies(String name) {
-      try {
-        return optional(name)
-            .map(text -> new TrustedProxies(Networks.parse(text)))
-            .orElse(TrustedProxies.NONE);
-      } catch (ProblemException e) {
-        throw new WrongSetting(name, "must be addresses and CIDR blocks: " + e.detail());
-      }
-    }
-
-    int number(String name, int from, int to, int otherwise) {
-      String value = optional(name).map(String::strip).orElse(Integer.toString(otherwise));
-      try {
-        int number = Integer.parseInt(value);
-        if (number >= from && number <= to) {
-          return number;
-        }
-      } catch (NumberFormatException e) {
-        // Falls through to the message that names the bounds.
-      }
-      throw new WrongSetting(
-          name, "must be a whole number from " + from + " to " + to + ", not \"" + value + "\"");
-    }
   }
 }

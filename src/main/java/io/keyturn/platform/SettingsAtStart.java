@@ -11,8 +11,18 @@ public class SettingsAtStart implements Extension {
   private static final Logger LOG = Logger.getLogger("io.keyturn");
 
   void check(@Observes BeforeBeanDiscovery start) {
+    require(Settings::load);
+    require(OperatorSettings::load);
+  }
+
+  /**
+   * Reads settings, for extensions of the features that have their own.
+   *
+   * @throws Settings.WrongSetting which is logged as the reason for not starting
+   */
+  public static void require(Runnable load) {
     try {
-      Settings.load();
+      load.run();
     } catch (Settings.WrongSetting e) {
       LOG.log(Level.SEVERE, "Keyturn does not start. {0}", e.getMessage());
       throw e;

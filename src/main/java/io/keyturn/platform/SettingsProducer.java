@@ -12,4 +12,10 @@ public class SettingsProducer {
   Settings settings() {
     return Settings.load();
   }
+
+  @Produces
+  @Singleton
+  OperatorSettings operatorSettings() {
+    return OperatorSettings.load();
+  }
 }

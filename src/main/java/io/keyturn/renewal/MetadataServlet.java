@@ -1,6 +1,7 @@
 package io.keyturn.renewal;
 
 import io.keyturn.access.Scope;
+import io.keyturn.platform.ClientAddress;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -20,7 +21,7 @@ public class MetadataServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     // The edge filter let exactly one well-formed Host pass.
-    String issuer = request.getScheme() + "://" + request.getHeader("Host");
+    String issuer = ClientAddress.scheme(request) + "://" + request.getHeader("Host");
     byte[] body = metadata(issuer).toString().getBytes(StandardCharsets.UTF_8);
     response.setContentType("application/json");
     response.setHeader("Cache-Control", "public, max-age=3600");

@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 public class CurrentUser {
   private static final String ATTRIBUTE = "keyturn.signed-in";
   private static final Duration LONGEST_SESSION = Duration.ofHours(12);
+  private static final Duration LONGEST_IDLE = Duration.ofMinutes(30);
+
+  /** How exactly a session knows when it was last used, so that not each request writes it. */
+  private static final Duration SEEN = Duration.ofMinutes(1);
 
   /** How long after entering the password delicate things need no new one. */
   public static final Duration RECENT = Duration.ofMinutes(15);
@@ -43,11 +47,33 @@ public class CurrentUser {
   private @Nullable User user;
   private @Nullable Organisation organisation;
 
-  private record SignedIn(UUID user, UUID stamp, Instant since, Instant passwordAt)
-      implements Serializable {}
+  private record SignedIn(UUID user, UUID stamp, Instant since, Instant passwordAt, Instant seenAt)
+      implements Serializable {
+
+    boolean over(Instant now) {
+      return since.plus(LONGEST_SESSION).isBefore(now) || seenAt.plus(LONGEST_IDLE).isBefore(now);
+    }
+
+    SignedIn confirmed(Instant now) {
+      return new SignedIn(user, stamp, since, now, now);
+    }
+
+    SignedIn seen(Instant now) {
+      return new SignedIn(user, stamp, since, passwordAt, now);
+    }
+  }
 
   /** Begins a session for somebody whose password was just verified. */
   public void signIn(User verified) {
+    signIn(verified, clock.instant());
+  }
+
+  /**
+   * Begins a session for somebody who was verified elsewhere.
+   *
+   * @param confirmedAt when they proved there who they are
+   */
+  public void signIn(User verified, Instant confirmedAt) {
     if (signedIn().filter(s -> !s.user().equals(verified.id())).isPresent()) {
       // Nobody inherits the open pages of the person before.
       signOut();
@@ -55,7 +81,9 @@ public class CurrentUser {
     HttpSession session = request.getSession(true);
     request.changeSessionId();
     Instant now = clock.instant();
-    session.setAttribute(ATTRIBUTE, new SignedIn(verified.id(), verified.sessionStamp(), now, now));
+    Instant confirmed = confirmedAt.isBefore(now) ? confirmedAt : now;
+    session.setAttribute(
+        ATTRIBUTE, new SignedIn(verified.id(), verified.sessionStamp(), now, confirmed, now));
     loaded = false;
   }
 
@@ -137,13 +165,7 @@ public class CurrentUser {
     if (!authentication.confirm(person, password, ClientAddress.of(request))) {
       return false;
     }
-    signedIn()
-        .ifPresent(
-            s ->
-                request
-                    .getSession(true)
-                    .setAttribute(
-                        ATTRIBUTE, new SignedIn(s.user(), s.stamp(), s.since(), clock.instant())));
+    signedIn().ifPresent(s -> keep(s.confirmed(clock.instant())));
     return true;
   }
 
@@ -154,9 +176,17 @@ public class CurrentUser {
         : Optional.ofNullable((SignedIn) session.getAttribute(ATTRIBUTE));
   }
 
+  private void keep(SignedIn session) {
+    request.getSession(true).setAttribute(ATTRIBUTE, session);
+  }
+
   private Optional<User> load(SignedIn session) {
-    if (session.since().plus(LONGEST_SESSION).isBefore(clock.instant())) {
+    Instant now = clock.instant();
+    if (session.over(now)) {
       return Optional.empty();
+    }
+    if (session.seenAt().plus(SEEN).isBefore(now)) {
+      keep(session.seen(now));
     }
     Optional<User> found =
         users

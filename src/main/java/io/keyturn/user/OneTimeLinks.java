@@ -9,6 +9,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,13 +26,30 @@ class OneTimeLinks {
   @PersistenceContext private EntityManager entities;
 
   /** Makes a person's link; one made before stops working. */
-  LinkToken issue(User user) {
+  Invited issue(User user) {
+    return issue(user, organisations.byId(user.organisationId()).orElseThrow());
+  }
+
+  /** Makes a person's link; one made before stops working. */
+  Invited issue(User user, Organisation organisation) {
+    Instant now = clock.instant();
+    return new Invited(
+        user.email(),
+        organisation.name(),
+        organisation.domain(),
+        user.role().name(),
+        user.standing() == User.Standing.INVITED,
+        token(user, now),
+        now.plus(OneTimeLink.VALID));
+  }
+
+  private LinkToken token(User user, Instant now) {
     LinkToken token = LinkToken.random();
     OneTimeLink link = entities.find(OneTimeLink.class, user.id());
     if (link == null) {
-      entities.persist(new OneTimeLink(user, token, clock.instant()));
+      entities.persist(new OneTimeLink(user, token, now));
     } else {
-      link.renew(token, clock.instant());
+      link.renew(token, now);
     }
     return token;
   }

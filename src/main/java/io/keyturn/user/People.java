@@ -3,7 +3,6 @@ package io.keyturn.user;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
-import io.keyturn.platform.OneLine;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,7 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * What people with the scope {@code users:manage} do with the people of their organisation. Nobody
@@ -26,13 +24,11 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 @Transactional
 public class People {
-  private static final int LONGEST_EMAIL = 254;
-  private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,189}");
-
   @Inject private Clock clock;
   @Inject private AuditLog audit;
   @Inject private Supervision supervision;
   @Inject private OneTimeLinks links;
+  @Inject private Invitations invitations;
   @PersistenceContext private EntityManager entities;
 
   /** The people of an organisation, by address. */
@@ -54,51 +50,17 @@ public class People {
   /**
    * Invites somebody.
    *
-   * @return what the invitation's link is made of
+   * @return the invitation with its link
    * @throws ProblemException 403; 404 for the role; 409 when the address has an account; 422
    */
-  public LinkToken invite(String email, UUID roleId, Actor actor) {
+  public Invited invite(String email, UUID roleId, Actor actor) {
     User acting = supervision.begin(actor, Scope.USERS_MANAGE);
     Role role = supervision.role(acting, roleId);
     Supervision.refuseBeyond(acting, role.scopes());
-    String address = address(email);
-    User person = new User(acting.organisationId(), address, "", role, clock.instant());
-    refuseTaken(address);
-    entities.persist(person);
-    try {
-      entities.flush();
-    } catch (jakarta.persistence.PersistenceException e) {
-      // Another organisation took the address between our look and our write.
-      throw taken(address);
-    }
-    LinkToken token = links.issue(person);
+    User person = invitations.invite(acting.organisationId(), email, role);
+    Invited invited = links.issue(person);
     record(person, actor, "USER_INVITED", Map.of("role", role.name()));
-    return token;
-  }
-
-  private static String address(String email) {
-    String address = Users.normal(OneLine.of("email", email, LONGEST_EMAIL));
-    if (!EMAIL.matcher(address).matches()) {
-      throw ProblemException.invalid("email", "must be an address like name@example.com");
-    }
-    return address;
-  }
-
-  private void refuseTaken(String email) {
-    boolean taken =
-        !entities
-            .createQuery("select u.id from User u where u.email = :email", UUID.class)
-            .setParameter("email", email)
-            .getResultList()
-            .isEmpty();
-    if (taken) {
-      throw taken(email);
-    }
-  }
-
-  private static ProblemException taken(String email) {
-    return new ProblemException(
-        ProblemType.CONFLICT, "There is already a user with the address " + email + ".");
+    return invited;
   }
 
   /**
@@ -106,7 +68,7 @@ public class People {
    *
    * @throws ProblemException 403; 404; 409 for a person who is not invited
    */
-  public LinkToken inviteAgain(UUID personId, Actor actor) {
+  public Invited inviteAgain(UUID personId, Actor actor) {
     User person = supervised(personId, User.Standing.INVITED, actor);
     record(person, actor, "USER_INVITED_AGAIN", Map.of());
     return links.issue(person);
@@ -131,7 +93,7 @@ public class People {
    * @throws ProblemException 403; 404; 409 for oneself, who has the old password to change it by,
    *     and for a person who is not active
    */
-  public LinkToken resetPassword(UUID personId, Actor actor) {
+  public Invited resetPassword(UUID personId, Actor actor) {
     User person = supervised(personId, User.Standing.ACTIVE, actor);
     if (person.id().equals(actor.id())) {
       throw new ProblemException(
@@ -155,7 +117,7 @@ public class People {
     if (before.id().equals(role.id())) {
       return;
     }
-    refuseLastAdministrator(person);
+    supervision.refuseLastAdministrator(person);
     person.role(role);
     record(person, actor, "USER_ROLE_CHANGED", Map.of("from", before.name(), "to", role.name()));
   }
@@ -179,7 +141,7 @@ public class People {
    */
   public void deactivate(UUID personId, Actor actor) {
     User person = supervised(personId, User.Standing.ACTIVE, actor);
-    refuseLastAdministrator(person);
+    supervision.refuseLastAdministrator(person);
     person.deactivate(clock.instant());
     links.withdraw(person);
     record(person, actor, "USER_DEACTIVATED", Map.of());
@@ -210,30 +172,6 @@ public class People {
               });
     }
     return person;
-  }
-
-  private void refuseLastAdministrator(User person) {
-    if (person.active() && person.role().administrator() && otherAdministrators(person) == 0) {
-      throw new ProblemException(
-          ProblemType.CONFLICT,
-          person.email()
-              + " is the last active administrator. Make somebody else administrator first.");
-    }
-  }
-
-  /** Those only invited do not count, for they may never come. */
-  private long otherAdministrators(User person) {
-    return entities
-        .createQuery(
-            """
-            select count(u) from User u where u.organisationId = :organisation and u.id <> :person
-            and u.role.id = :role and u.joinedAt is not null and u.deactivatedAt is null
-            """,
-            Long.class)
-        .setParameter("organisation", person.organisationId())
-        .setParameter("person", person.id())
-        .setParameter("role", person.role().id())
-        .getSingleResult();
   }
 
   private void record(User person, Actor actor, String action, Map<String, ?> details) {

@@ -32,16 +32,8 @@ class Supervision {
    * @throws ProblemException 403 when they lack the scope or may not sign in any more
    */
   User begin(Actor actor, Scope needed) {
-    entities
-        .createQuery(
-            "select r from Role r where r.builtIn and r.name = :name and r.organisationId ="
-                + " (select u.organisationId from User u where u.id = :actor)",
-            Role.class)
-        .setParameter("name", BuiltInRole.ADMINISTRATOR.title())
-        .setParameter("actor", actor.id())
-        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-        .getResultList();
     UUID id = actor.id();
+    Optional.ofNullable(id).flatMap(this::organisationOf).ifPresent(this::begin);
     return Optional.ofNullable(id)
         .flatMap(users::byId)
         .filter(User::active)
@@ -51,6 +43,61 @@ class Supervision {
                 new ProblemException(
                     ProblemType.FORBIDDEN,
                     "Your role does not allow this: " + needed.description() + "."));
+  }
+
+  private Optional<UUID> organisationOf(UUID personId) {
+    return entities
+        .createQuery("select u.organisationId from User u where u.id = :id", UUID.class)
+        .setParameter("id", personId)
+        .getResultStream()
+        .findFirst();
+  }
+
+  /** Waits for one's turn in an organisation, for what nobody of it does. */
+  void begin(UUID organisationId) {
+    entities
+        .createQuery(
+            "select r from Role r where r.builtIn and r.name = :name and r.organisationId ="
+                + " :organisation",
+            Role.class)
+        .setParameter("name", BuiltInRole.ADMINISTRATOR.title())
+        .setParameter("organisation", organisationId)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultList();
+  }
+
+  /**
+   * Refuses to take away the only administrator that an organisation has.
+   *
+   * @throws ProblemException 409
+   */
+  void refuseLastAdministrator(User person) {
+    if (isLastAdministrator(person)) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          person.email()
+              + " is the last active administrator. Make somebody else administrator first.");
+    }
+  }
+
+  /** Whether an organisation would have no administrator without this one. */
+  boolean isLastAdministrator(User person) {
+    return person.active() && person.role().administrator() && otherAdministrators(person) == 0;
+  }
+
+  /** Those only invited do not count, for they may never come. */
+  private long otherAdministrators(User person) {
+    return entities
+        .createQuery(
+            """
+            select count(u) from User u where u.organisationId = :organisation and u.id <> :person
+            and u.role.id = :role and u.joinedAt is not null and u.deactivatedAt is null
+            """,
+            Long.class)
+        .setParameter("organisation", person.organisationId())
+        .setParameter("person", person.id())
+        .setParameter("role", person.role().id())
+        .getSingleResult();
   }
 
   /**

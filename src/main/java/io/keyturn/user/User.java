@@ -26,6 +26,7 @@ public class User {
   private @Nullable String passwordHash;
   private boolean passwordChangeDue;
   private UUID sessionStamp;
+  private @Nullable String ssoSubject;
   private @Nullable Instant joinedAt;
   private @Nullable Instant deactivatedAt;
   private Instant createdAt;
@@ -98,6 +99,15 @@ public class User {
 
   @Nullable String passwordHash() {
     return passwordHash;
+  }
+
+  /** Who this is at the provider of single sign-on, from the first time on. */
+  @Nullable String ssoSubject() {
+    return ssoSubject;
+  }
+
+  void ssoSubject(String subject) {
+    ssoSubject = subject;
   }
 
   /** Sets a password and ends all sessions that began with the old one. */

@@ -56,7 +56,8 @@ public class Users {
     return user;
   }
 
-  private Role role(UUID organisationId, BuiltInRole role) {
+  /** A built-in role of an organisation. */
+  Role role(UUID organisationId, BuiltInRole role) {
     return entities
         .createQuery(
             "select r from Role r where r.organisationId = :organisation and r.name = :name",
@@ -72,12 +73,16 @@ public class Users {
    * @param domain the organisation that the Host names, if it names one
    */
   Optional<User> account(String email, @Nullable String domain) {
+    return byEmail(normal(email)).filter(user -> mayEnter(user, domain));
+  }
+
+  /** The person with this address, whatever their standing. */
+  Optional<User> byEmail(String email) {
     return entities
         .createQuery("select u from User u join fetch u.role where u.email = :email", User.class)
-        .setParameter("email", normal(email))
+        .setParameter("email", email)
         .getResultStream()
-        .findFirst()
-        .filter(user -> mayEnter(user, domain));
+        .findFirst();
   }
 
   private boolean mayEnter(User user, @Nullable String domain) {

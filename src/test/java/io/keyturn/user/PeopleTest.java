@@ -45,7 +45,7 @@ class PeopleTest {
   }
 
   private LinkToken invite(String name, BuiltInRole role) {
-    return DB.in(() -> DB.people.invite(mail(name), role(role), admin));
+    return DB.in(() -> DB.people.invite(mail(name), role(role), admin)).token();
   }
 
   private UUID id(String name) {
@@ -107,7 +107,7 @@ class PeopleTest {
   @Test
   void newLinkReplacesTheOneBefore() {
     LinkToken first = invite("ada", BuiltInRole.VIEWER);
-    LinkToken second = DB.in(() -> DB.people.inviteAgain(id("ada"), admin));
+    LinkToken second = DB.in(() -> DB.people.inviteAgain(id("ada"), admin)).token();
 
     assertThat(follow(first)).isEmpty();
     assertThat(follow(second)).isPresent();
@@ -342,7 +342,7 @@ class PeopleTest {
     DB.run(() -> DB.people.deactivate(id(ada), admin));
     DB.run(() -> DB.people.reactivate(id(ada), admin));
     UUID afterwards = stamp(ada);
-    LinkToken token = DB.in(() -> DB.people.resetPassword(id(ada), admin));
+    LinkToken token = DB.in(() -> DB.people.resetPassword(id(ada), admin)).token();
     UUID offered = stamp(ada);
     follow(token);
 
@@ -361,7 +361,7 @@ class PeopleTest {
   @Test
   void deactivationTakesTheLinkAway() {
     Actor ada = DB.person(organisation, mail("ada"), BuiltInRole.VIEWER);
-    LinkToken token = DB.in(() -> DB.people.resetPassword(id(ada), admin));
+    LinkToken token = DB.in(() -> DB.people.resetPassword(id(ada), admin)).token();
 
     DB.run(() -> DB.people.deactivate(id(ada), admin));
     assertThat(follow(token)).isEmpty();

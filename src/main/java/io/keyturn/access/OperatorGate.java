@@ -1,0 +1,41 @@
+package io.keyturn.access;
+
+import io.keyturn.platform.OperatorSettings;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.ext.Provider;
+import java.util.regex.Pattern;
+
+/**
+ * Where there is no operator, the operator's addresses answer as any that do not exist, whatever
+ * the method. Before matching, which would answer 405 to some.
+ */
+@Provider
+@PreMatching
+public class OperatorGate implements ContainerRequestFilter {
+  private static final Pattern ADDRESSES = Pattern.compile("/?(organisations|operator)(/.*)?");
+
+  @Inject private OperatorSettings settings;
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    if (isOperators(request.getUriInfo().getPath())) {
+      refuseWithoutOperator(settings);
+    }
+  }
+
+  /** Whether a path below {@code /api/v1} is one of the operator's. */
+  public static boolean isOperators(String path) {
+    return ADDRESSES.matcher(path).matches();
+  }
+
+  static void refuseWithoutOperator(OperatorSettings settings) {
+    if (!settings.present()) {
+      throw new ProblemException(ProblemType.NOT_FOUND, "Nothing is found at this address.");
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package io.keyturn.mail;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Sends plain text, and waits until the mail server has taken it: 15 seconds at most, and never in
+ * a transaction of the database.
+ */
+@ApplicationScoped
+public class Mail {
+  private static final Logger LOG = Logger.getLogger(Mail.class.getName());
+  private static final String CONNECT_MILLIS = "5000";
+  private static final String ANSWER_MILLIS = "10000";
+
+  private final MailSettings settings;
+
+  /** As configured. */
+  public Mail() {
+    this(MailSettings.load());
+  }
+
+  Mail(MailSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Whether a mail server is configured. */
+  public boolean on() {
+    return settings.host().isPresent();
+  }
+
+  /** Sends a mail. A failure is logged, without the text, and said. */
+  public Sent send(String to, String subject, String text) {
+    if (!on()) {
+      return Sent.OFF;
+    }
+    try {
+      Session session = Session.getInstance(properties());
+      MimeMessage message = new MimeMessage(session);
+      message.setFrom(new InternetAddress(settings.from()));
+      message.setRecipient(Message.RecipientType.TO, new InternetAddress(to, true));
+      message.setSubject(subject, StandardCharsets.UTF_8.name());
+      message.setText(text, StandardCharsets.UTF_8.name());
+      // So that no holiday notice comes back (RFC 3834).
+      message.setHeader("Auto-Submitted", "auto-generated");
+      deliver(session, message);
+      return Sent.SENT;
+    } catch (MessagingException | GeneralSecurityException e) {
+      LOG.log(Level.WARNING, "a mail was not sent: {0}", cause(e));
+      return Sent.FAILED;
+    }
+  }
+
+  private void deliver(Session session, MimeMessage message) throws MessagingException {
+    try (Transport transport = session.getTransport("smtp")) {
+      if (settings.login().isPresent()) {
+        MailSettings.Login login = settings.login().get();
+        transport.connect(login.user(), login.password());
+      } else {
+        transport.connect();
+      }
+      message.saveChanges();
+      transport.sendMessage(message, message.getAllRecipients());
+    }
+  }
+
+  private Properties properties() throws GeneralSecurityException {
+    Properties properties = new Properties();
+    properties.put("mail.smtp.host", settings.host().orElseThrow());
+    properties.put("mail.smtp.port", Integer.toString(settings.port()));
+    properties.put("mail.smtp.connectiontimeout", CONNECT_MILLIS);
+    properties.put("mail.smtp.timeout", ANSWER_MILLIS);
+    properties.put("mail.smtp.writetimeout", ANSWER_MILLIS);
+    properties.put("mail.smtp.auth", Boolean.toString(settings.login().isPresent()));
+    if (settings.tls() != MailSettings.Tls.NONE) {
+      boolean atOnce = settings.tls() == MailSettings.Tls.TLS;
+      properties.put("mail.smtp.ssl.enable", Boolean.toString(atOnce));
+      properties.put("mail.smtp.starttls.enable", Boolean.toString(!atOnce));
+      properties.put("mail.smtp.starttls.required", Boolean.toString(!atOnce));
+      properties.put("mail.smtp.ssl.checkserveridentity", "true");
+      properties.put("mail.smtp.ssl.socketFactory", trust().getSocketFactory());
+    }
+    return properties;
+  }
+
+  /** The JVM's own certificate authorities: the server's default would be its own key store. */
+  private static SSLContext trust() throws GeneralSecurityException {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, null, null);
+    return context;
+  }
+
+  /** The innermost reason, in one line. */
+  private static String cause(Exception e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return (cause.getClass().getSimpleName() + " " + cause.getMessage()).replaceAll("\\s+", " ");
+  }
+}

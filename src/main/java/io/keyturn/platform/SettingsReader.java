@@ -1,0 +1,100 @@
+package io.keyturn.platform;
+
+import io.keyturn.problem.ProblemException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
+
+/** Reads settings; each wrong one is a {@link Settings.WrongSetting} that names it. */
+public record SettingsReader(Config config) {
+  private static final Set<PosixFilePermission> OTHERS =
+      Set.of(
+          PosixFilePermission.GROUP_READ,
+          PosixFilePermission.GROUP_WRITE,
+          PosixFilePermission.OTHERS_READ,
+          PosixFilePermission.OTHERS_WRITE);
+
+  /** A value that need not be given. */
+  public Optional<String> optional(String name) {
+    return config.getOptionalValue(name, String.class).filter(v -> !v.isBlank());
+  }
+
+  /**
+   * A text of a form; without a default it must be given.
+   *
+   * @param meaning what it must be, as the message says it
+   */
+  public String text(String name, String pattern, String meaning, @Nullable String otherwise) {
+    String value = optional(name).map(String::strip).orElse(otherwise);
+    if (value == null) {
+      throw new Settings.WrongSetting(name, "must be set");
+    }
+    if (!value.matches(pattern)) {
+      // A value may hold a password, as a database address can: it is not repeated.
+      throw new Settings.WrongSetting(name, "must be " + meaning);
+    }
+    return value;
+  }
+
+  /** The proxies that are believed. */
+  TrustedProxies proxies(String name) {
+    try {
+      return optional(name)
+          .map(text -> new TrustedProxies(Networks.parse(text)))
+          .orElse(TrustedProxies.NONE);
+    } catch (ProblemException e) {
+      throw new Settings.WrongSetting(name, "must be addresses and CIDR blocks: " + e.detail());
+    }
+  }
+
+  /** A whole number within bounds. */
+  public int number(String name, int from, int to, int otherwise) {
+    String value = optional(name).map(String::strip).orElse(Integer.toString(otherwise));
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= from && number <= to) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Falls through to the message that names the bounds.
+    }
+    throw new Settings.WrongSetting(
+        name, "must be a whole number from " + from + " to " + to + ", not \"" + value + "\"");
+  }
+
+  /**
+   * The one line of a file that only its owner can read. The message never repeats it.
+   *
+   * @param shortest how many characters it must have
+   */
+  public Optional<String> secretFile(String name, int shortest) {
+    return optional(name).map(file -> secretIn(name, Path.of(file.strip()), shortest));
+  }
+
+  private static String secretIn(String name, Path file, int shortest) {
+    try {
+      if (!Files.isRegularFile(file)) {
+        throw new Settings.WrongSetting(name, "there is no file " + file);
+      }
+      if (file.getFileSystem().supportedFileAttributeViews().contains("posix")
+          && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
+        throw new Settings.WrongSetting(
+            name, "others can read or write " + file + "; make its mode 0600 or 0400");
+      }
+      String secret = Files.readString(file, StandardCharsets.UTF_8).strip();
+      if (secret.length() < shortest || secret.lines().count() > 1) {
+        throw new Settings.WrongSetting(
+            name, file + " must hold one line of at least " + shortest + " characters");
+      }
+      return secret;
+    } catch (IOException e) {
+      throw new Settings.WrongSetting(name, file + " cannot be read");
+    }
+  }
+}

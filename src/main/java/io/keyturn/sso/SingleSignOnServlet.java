@@ -1,0 +1,103 @@
+package io.keyturn.sso;
+
+import io.keyturn.organisation.HostNames;
+import io.keyturn.platform.ClientAddress;
+import io.keyturn.user.CurrentUser;
+import io.keyturn.user.FederatedPeople;
+import io.keyturn.user.FederatedPeople.Admission;
+import io.keyturn.user.SsoRefusal;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code /sign-in/oidc} leads to the provider, {@code /sign-in/oidc/callback} takes who comes back.
+ * A refusal leads to the sign-in page, which says why.
+ */
+@WebServlet({SingleSignOnServlet.PATH, SingleSignOnServlet.PATH + "/callback"})
+public class SingleSignOnServlet extends HttpServlet {
+  static final String PATH = "/sign-in/oidc";
+
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = Logger.getLogger(SingleSignOnServlet.class.getName());
+  private static final String ATTRIBUTE = "keyturn.sso-begun";
+  private static final String LOCAL_PATH = "/[a-z0-9-]+(/[a-z0-9-]+)*";
+
+  @Inject private SingleSignOn signOn;
+  @Inject private FederatedPeople people;
+  @Inject private CurrentUser current;
+  @Inject private HostNames hosts;
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setHeader("Cache-Control", "no-store");
+    try {
+      if (!signOn.on()) {
+        throw new SsoFailure(SsoRefusal.OFF, "no issuer is set");
+      }
+      if (request.getServletPath().equals(PATH)) {
+        response.sendRedirect(begin(request));
+      } else {
+        response.sendRedirect(finish(request));
+      }
+    } catch (SsoFailure e) {
+      LOG.log(Level.WARNING, "single sign-on: {0}", e.getMessage());
+      response.sendRedirect(refused(e.why()));
+    }
+  }
+
+  private static String refused(SsoRefusal why) {
+    return "/login?sso=" + why.code();
+  }
+
+  private String begin(HttpServletRequest request) throws SsoFailure {
+    String goal = String.valueOf(request.getParameter("return"));
+    // The provider knows which hosts it may lead back to, so that a forged one gets nobody far.
+    String redirect =
+        ClientAddress.scheme(request) + "://" + request.getHeader("Host") + PATH + "/callback";
+    boolean anew = request.getParameter("anew") != null;
+    Begun begun = signOn.begin(redirect, goal.matches(LOCAL_PATH) ? goal : "/", anew);
+    String address = signOn.address(begun).toString();
+    request.getSession(true).setAttribute(ATTRIBUTE, begun);
+    return address;
+  }
+
+  private String finish(HttpServletRequest request) throws SsoFailure {
+    Begun begun = take(request);
+    Map<String, String> answer = new HashMap<>();
+    request.getParameterMap().forEach((name, values) -> answer.put(name, values[0]));
+    SingleSignOn.Came came = signOn.finish(begun, answer);
+    Admission admission =
+        people.admit(
+            signOn.organisation(),
+            hosts.label(request).orElse(null),
+            came.person(),
+            ClientAddress.of(request));
+    if (admission instanceof Admission.Admitted admitted) {
+      current.signIn(admitted.user(), came.confirmedAt());
+      return begun == null ? "/" : begun.goal();
+    }
+    return refused(((Admission.Refused) admission).why());
+  }
+
+  /** What was begun in this session, which then is gone: an answer is taken once. */
+  private static @Nullable Begun take(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    if (session == null) {
+      return null;
+    }
+    Begun begun = (Begun) session.getAttribute(ATTRIBUTE);
+    session.removeAttribute(ATTRIBUTE);
+    return begun;
+  }
+}

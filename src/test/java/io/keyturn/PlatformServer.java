@@ -1,0 +1,61 @@
+package io.keyturn;
+
+import com.icegreen.greenmail.configuration.GreenMailConfiguration;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server of the tests about the whole platform: it has an operator, sends mail to a mail server
+ * and lets people sign in by a provider of OpenID Connect, both of which run in this JVM.
+ */
+final class PlatformServer {
+  static final String MAIL_PASSWORD = "password-of-the-mail-server";
+  static final GreenMail MAIL =
+      new GreenMail(new ServerSetup(freePort(), "127.0.0.1", "smtp"))
+          .withConfiguration(
+              GreenMailConfiguration.aConfig()
+                  .withUser("keyturn@platform.example", "keyturn", MAIL_PASSWORD));
+  static final TestProvider PROVIDER = new TestProvider();
+
+  private static @Nullable KeyturnServer server;
+
+  private PlatformServer() {}
+
+  /** Started at the first call, on this run's database. */
+  static synchronized KeyturnServer get() {
+    if (server == null) {
+      MAIL.start();
+      server =
+          KeyturnServer.named("platform-" + TestDatabase.current())
+              .on(TestDatabase.current())
+              .setting("KEYTURN_OPERATOR_TOKEN_FILE", Operator.secretFile(Operator.TOKEN))
+              .setting("KEYTURN_MAIL_HOST", "127.0.0.1")
+              .setting("KEYTURN_MAIL_PORT", Integer.toString(MAIL.getSmtp().getPort()))
+              .setting("KEYTURN_MAIL_TLS", "none")
+              .setting("KEYTURN_MAIL_USER", "keyturn")
+              .setting("KEYTURN_MAIL_PASSWORD_FILE", Operator.secretFile(MAIL_PASSWORD))
+              .setting("KEYTURN_MAIL_FROM", "keyturn@platform.example")
+              .setting("KEYTURN_OIDC_ISSUER", PROVIDER.issuer())
+              .setting("KEYTURN_OIDC_CLIENT_ID", "keyturn-test")
+              .setting("KEYTURN_OIDC_CLIENT_SECRET_FILE", Operator.secretFile(TestProvider.SECRET))
+              .setting("KEYTURN_OIDC_NAME", "Acme Login")
+              .setting(
+                  "KEYTURN_OIDC_ROLES",
+                  "admins=Administrator; keys=Key manager; staff=Viewer; ghosts=No Such Role")
+              .start();
+    }
+    return server;
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

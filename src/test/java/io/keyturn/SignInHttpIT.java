@@ -1,0 +1,174 @@
+package io.keyturn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyturn.Visitor.Page;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What holds while and after somebody signs in by password. */
+class SignInHttpIT {
+  private static final KeyturnServer SERVER = KeyturnServer.shared();
+  private static final Control CONTROL = SERVER.control();
+  private static final String PASSWORD = "correct horse battery";
+  private static final String LATER = "There were too many failed attempts";
+
+  private String email = "";
+
+  @BeforeEach
+  void makePerson() {
+    String organisation = CONTROL.organisation();
+    email = "p" + UUID.randomUUID() + "@" + organisation;
+    CONTROL.user(organisation, email, "ADMINISTRATOR", PASSWORD);
+  }
+
+  private static Visitor visitor() {
+    return new Visitor(SERVER);
+  }
+
+  private int passwordsLookedAt() {
+    return CONTROL
+        .sql(
+            "SELECT 1 FROM audit_event WHERE action = 'SIGN_IN_FAILED' AND subject_name = '%s'"
+                .formatted(email))
+        .size();
+  }
+
+  @Test
+  void ofAHundredGuessesForAnAccountFewAreLookedAtAndTheRightOneNeitherUntilLater() {
+    int shutOut = 0;
+    for (int i = 0; i < 100; i++) {
+      String address = "127.0.1." + (1 + i % 50);
+      shutOut += trySignIn(address, email, "guess number " + i).contains(LATER) ? 1 : 0;
+    }
+
+    assertThat(passwordsLookedAt()).isBetween(5, 12);
+    assertThat(shutOut).isEqualTo(100 - passwordsLookedAt());
+    assertThat(trySignIn("127.0.1.99", email, PASSWORD)).contains(LATER);
+    CONTROL.turn(Duration.ofMinutes(15));
+    visitor().signIn(email, PASSWORD);
+  }
+
+  @Test
+  void addressThatGuessesManyAccountsIsShutOutAndNobodyElse() {
+    String address = "127.0.2.1";
+    trySignIn(address, "nobody-1@nowhere.example", "a wrong password");
+    trySignIn(address, "nobody-2@nowhere.example", "a wrong password");
+    // Wrong links count alike, and need no hashing.
+    int links = 0;
+    while (link(address) == 404) {
+      links++;
+    }
+    assertThat(links).as("the thirtieth failure closes").isEqualTo(28);
+    for (int more = 0; more < 2; more += link(address) == 404 ? 1 : 0) {}
+
+    assertThat(trySignIn(address, email, PASSWORD)).contains(LATER);
+    assertThat(trySignIn("127.0.2.2", email, PASSWORD)).contains("Redirecting");
+  }
+
+  private static int link(String address) {
+    String guess = "/invitation?token=" + "C".repeat(43);
+    return RawHttp.send(SERVER, address, RawHttp.get(guess, "Host: localhost")).status();
+  }
+
+  /** The page with a message, or where it leads on. */
+  private static String trySignIn(String address, String email, String password) {
+    Api.Answer page = RawHttp.send(SERVER, address, RawHttp.get("/login", "Host: localhost"));
+    String cookies =
+        page.headers().allValues("Set-Cookie").stream()
+            .map(cookie -> cookie.replaceFirst(";.*", ""))
+            .collect(Collectors.joining("; "));
+    String body =
+        form(
+            Map.of(
+                "form_SUBMIT",
+                "1",
+                "form:sign-in",
+                "form:sign-in",
+                "form:email",
+                email,
+                "form:password",
+                password,
+                "jakarta.faces.ViewState",
+                first(page, "name=\"jakarta.faces.ViewState\"[^>]* value=\"([^\"]+)\""),
+                "primefaces.nonce",
+                first(page, "PrimeFaces.csp.init\\('([^']+)'\\)")));
+    return RawHttp.send(
+            SERVER,
+            address,
+            """
+            POST /login HTTP/1.1
+            Host: localhost
+            Connection: close
+            Cookie: %s
+            Content-Type: application/x-www-form-urlencoded
+            Content-Length: %d
+
+            """
+                    .formatted(cookies, body.length())
+                    .replace("\n", "\r\n")
+                + body)
+        .body();
+  }
+
+  private static String form(Map<String, String> fields) {
+    StringBuilder form = new StringBuilder();
+    fields.forEach(
+        (name, value) ->
+            form.append(form.isEmpty() ? "" : "&")
+                .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+                .append('=')
+                .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+    return form.toString();
+  }
+
+  private static String first(Api.Answer page, String pattern) {
+    Matcher matcher = Pattern.compile(pattern).matcher(page.body());
+    assertThat(matcher.find()).as(page.body()).isTrue();
+    return matcher.group(1);
+  }
+
+  @Test
+  void sessionEndsAfterThirtyMinutesWithoutARequest() {
+    Visitor visitor = visitor().signIn(email, PASSWORD);
+    for (int i = 0; i < 3; i++) {
+      CONTROL.turn(Duration.ofMinutes(29));
+      assertThat(visitor.open("/profile").path()).isEqualTo("/profile");
+    }
+
+    CONTROL.turn(Duration.ofMinutes(31));
+
+    assertThat(visitor.open("/profile").path()).isEqualTo("/login");
+  }
+
+  @Test
+  void generatedPasswordMustBeChangedBeforeAnythingElse() {
+    CONTROL.sql(
+        "UPDATE app_user SET password_change_due = TRUE WHERE email = '%s'".formatted(email));
+    Visitor visitor = visitor().signIn(email, PASSWORD);
+
+    for (String path : new String[] {"/settings/users", "/profile", "/settings/organisation"}) {
+      assertThat(visitor.open(path).path()).as(path).isEqualTo("/change-password");
+    }
+    Page form = visitor.open("/change-password");
+    visitor.submit(
+        form,
+        "form",
+        "form:change",
+        Map.of(
+            "form:old_password", PASSWORD,
+            "form:new_password", "staple battery horse",
+            "form:repeated", "staple battery horse"));
+
+    assertThat(visitor.open("/settings/users").path()).isEqualTo("/settings/users");
+    visitor().signIn(email, "staple battery horse");
+  }
+}
