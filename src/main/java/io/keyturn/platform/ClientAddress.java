@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 public final class ClientAddress {
   private static final String ATTRIBUTE = ClientAddress.class.getName();
-  private static final String TLS = ATTRIBUTE + ".tls";
+  private static final String SCHEME = ATTRIBUTE + ".scheme";
   private static final String FORWARDED_FOR = "X-Forwarded-For";
 
   /** With a port, as some proxies write it. */
@@ -30,15 +30,15 @@ public final class ClientAddress {
         : request.getRemoteAddr();
   }
 
-  /** Finds the address and keeps it with the request. */
+  /** Finds address and scheme and keeps them with the request. */
   static void keep(HttpServletRequest request, TrustedProxies proxies) {
     request.setAttribute(ATTRIBUTE, find(request, proxies));
-    request.setAttribute(TLS, secure(request, proxies));
+    request.setAttribute(SCHEME, secure(request, proxies) ? "https" : request.getScheme());
   }
 
-  /** What the caller's own addresses of this platform begin with: {@code http} or {@code https}. */
+  /** {@code https} where the caller spoke TLS, be it with a proxy that is believed. */
   public static String scheme(HttpServletRequest request) {
-    return Boolean.TRUE.equals(request.getAttribute(TLS)) ? "https" : request.getScheme();
+    return request.getAttribute(SCHEME) instanceof String scheme ? scheme : request.getScheme();
   }
 
   private static String find(HttpServletRequest request, TrustedProxies proxies) {

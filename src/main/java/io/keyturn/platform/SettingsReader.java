@@ -42,7 +42,7 @@ public record SettingsReader(Config config) {
     return value;
   }
 
-  /** Addresses and CIDR blocks with spaces between. */
+  /** The proxies that are believed. */
   TrustedProxies proxies(String name) {
     try {
       return optional(name)
