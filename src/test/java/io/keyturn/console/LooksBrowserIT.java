@@ -287,6 +287,15 @@ class LooksBrowserIT extends Browser {
     look("audit-log-nothing");
     open("/profile");
     look("profile");
+    open("/settings/organisation");
+    enter("Name", "");
+    press("Save");
+    look("organisation");
+    press("Switch Strict Mode On …");
+    look("strict-mode");
+    press(inDialog("Switch On"));
+    await("on", () -> !dialogIsOpen());
+    look("organisation-strict");
 
     driver().get(invitation);
     press("Join");
