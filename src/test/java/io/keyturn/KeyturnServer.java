@@ -41,6 +41,7 @@ public final class KeyturnServer implements AutoCloseable {
   private final Path home;
   private final Path data;
   private final Map<String, String> settings = new HashMap<>();
+  private final Map<String, String> overrides = new HashMap<>();
   private Path war = TestWar.controlled();
   private boolean cleared;
   private long logFrom;
@@ -116,6 +117,12 @@ public final class KeyturnServer implements AutoCloseable {
   /** What a variable of the server's environment is. */
   public String setting(String variable) {
     return settings.getOrDefault(variable, "");
+  }
+
+  /** Adds a file of configuration, as an operator does. */
+  public KeyturnServer override(String file, String content) {
+    overrides.put(file, content);
+    return this;
   }
 
   /** Deploys another WAR than the one with the test controls. */
@@ -217,6 +224,10 @@ public final class KeyturnServer implements AutoCloseable {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         copy(file, server.resolve(Path.of("liberty").relativize(file)));
       }
+    }
+    Path dropIns = Files.createDirectories(server.resolve("configDropins/overrides"));
+    for (Map.Entry<String, String> override : overrides.entrySet()) {
+      Files.writeString(dropIns.resolve(override.getKey()), override.getValue());
     }
     copy(jar("org.h2.Driver"), server.resolve("jdbc/h2.jar"));
     copy(jar("org.postgresql.Driver"), server.resolve("jdbc/postgresql.jar"));

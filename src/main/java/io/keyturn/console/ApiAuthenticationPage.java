@@ -106,11 +106,10 @@ public class ApiAuthenticationPage implements Serializable {
     if (row == null) {
       return;
     }
-    if (current.confirm(password)) {
-      reveal(row);
-    } else {
-      Messages.atField(faces(), "confirm:password", "Password is wrong.");
-    }
+    current
+        .confirm(password)
+        .ifPresentOrElse(
+            why -> Messages.atField(faces(), "confirm:password", why), () -> reveal(row));
   }
 
   /** Opens one of the dialogs for a row. */

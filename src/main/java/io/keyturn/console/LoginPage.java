@@ -48,6 +48,8 @@ public class LoginPage {
     } else if (outcome instanceof Authentication.Outcome.Later later) {
       long seconds = Duration.between(clock.instant(), later.openAgain()).toSeconds() + 1;
       refuse("There were too many failed attempts. Please try again in " + seconds + " seconds.");
+    } else if (outcome instanceof Authentication.Outcome.NotAdmitted not) {
+      refuse(not.why().sentence(Authentication.DIRECTORY));
     } else {
       refuse("Email or password is wrong.");
     }

@@ -113,14 +113,14 @@ public class RenewalPage implements Serializable {
 
   /** The button <b>Confirm</b> of the dialog that asks for the password again. */
   public void confirm() {
-    if (wish == null) {
+    Wish asked = wish;
+    if (asked == null) {
       return;
     }
-    if (current.confirm(password)) {
-      wish(wish);
-    } else {
-      Messages.atField(faces(), "confirm:password", "Password is wrong.");
-    }
+    current
+        .confirm(password)
+        .ifPresentOrElse(
+            why -> Messages.atField(faces(), "confirm:password", why), () -> wish(asked));
   }
 
   /** The button <b>Save networks</b>. */

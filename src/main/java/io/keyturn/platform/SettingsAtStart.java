@@ -13,6 +13,7 @@ public class SettingsAtStart implements Extension {
   void check(@Observes BeforeBeanDiscovery start) {
     require(Settings::load);
     require(OperatorSettings::load);
+    require(RegistrySettings::load);
   }
 
   /**

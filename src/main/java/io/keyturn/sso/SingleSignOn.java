@@ -117,6 +117,7 @@ public class SingleSignOn {
     Object verified = claims.getClaim("email_verified");
     String name = Optional.ofNullable(claims.getStringClaim("name")).orElse(email).strip();
     return new Vouched(
+        "single sign-on",
         claims.getIssuer() + " " + claims.getSubject(),
         email,
         Boolean.TRUE.equals(verified) || "true".equals(verified),

@@ -3,20 +3,30 @@ package io.keyturn.user;
 import io.keyturn.platform.OneLine;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
+import io.keyturn.user.FederatedPeople.Admission;
+import io.keyturn.user.FederatedPeople.Vouched;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signing in by password. Without a transaction of its own, for hashing takes long and must not
- * hold a connection of the database.
+ * Signing in by password, by one of ours or by one of the server's user registry. Without a
+ * transaction of its own, for hashing takes long and must not hold a connection of the database.
  */
 @ApplicationScoped
 public class Authentication {
+  private static final Logger LOG = Logger.getLogger(Authentication.class.getName());
+  private static final String WRONG = "Password is wrong.";
+
+  /** How people are told of the server's user registry. */
+  public static final String DIRECTORY = "The directory";
+
   private static final int MIN_PASSWORD = 12;
   private static final int MAX_PASSWORD = 200;
   private static final int LONGEST_NAME = 200;
@@ -25,6 +35,8 @@ public class Authentication {
   @Inject private OneTimeLinks links;
   @Inject private Passwords passwords;
   @Inject private SignInBackOff backOff;
+  @Inject private ServerRegistry registry;
+  @Inject private FederatedPeople federated;
   @Inject private Clock clock;
 
   /** What became of a try to sign in. */
@@ -34,6 +46,9 @@ public class Authentication {
 
     /** Wrong address, wrong password, or an account that is closed: never said which. */
     record Refused() implements Outcome {}
+
+    /** The directory does not answer, or the password fits but this person may not enter. */
+    record NotAdmitted(SsoRefusal why) implements Outcome {}
 
     /** Too many failures; the password was not looked at. */
     record Later(Instant openAgain) implements Outcome {}
@@ -51,30 +66,77 @@ public class Authentication {
     if (closed.isPresent()) {
       return new Outcome.Later(closed.get());
     }
+    User known = registry.on(domain) ? users.byEmail(account).orElse(null) : null;
+    if (registry.on(domain) && (known == null || registry.keeps(known))) {
+      return signInByRegistry(known, account, password, domain, address);
+    }
     User user = users.account(account, domain).orElse(null);
     boolean fits = passwords.verify(password, user == null ? null : user.passwordHash());
     if (user == null || !fits) {
-      backOff.failed(account, address);
-      if (user != null) {
-        users.record(user, "SIGN_IN_FAILED", address);
-      }
-      return new Outcome.Refused();
+      return refused(user, account, address);
     }
     backOff.succeeded(account);
     users.record(user, "SIGNED_IN", address);
     return new Outcome.Welcome(user);
   }
 
-  /** Whether the password is this person's, asked again before something delicate. */
-  public boolean confirm(User user, String password, String address) {
-    if (backOff.closedUntil(user.email(), address).isPresent()) {
-      return false;
+  private Outcome refused(@Nullable User user, String account, String address) {
+    backOff.failed(account, address);
+    if (user != null) {
+      users.record(user, "SIGN_IN_FAILED", address);
     }
-    boolean fits = passwords.verify(password, user.passwordHash());
+    return new Outcome.Refused();
+  }
+
+  private Outcome signInByRegistry(
+      @Nullable User known,
+      String account,
+      String password,
+      @Nullable String domain,
+      String address) {
+    try {
+      Vouched vouched = registry.vouch(account, password).orElse(null);
+      if (vouched == null) {
+        return refused(known, account, address);
+      }
+      Admission admission = federated.admit(registry.organisation(), domain, vouched, address);
+      if (admission instanceof Admission.Admitted admitted) {
+        backOff.succeeded(account);
+        return new Outcome.Welcome(admitted.user());
+      }
+      return new Outcome.NotAdmitted(((Admission.Refused) admission).why());
+    } catch (ServerRegistry.Unreachable e) {
+      return new Outcome.NotAdmitted(unreachable(e));
+    }
+  }
+
+  /**
+   * Takes a person's password again, before something delicate.
+   *
+   * @return why it is refused, as a sentence; nothing where it fits
+   */
+  public Optional<String> confirm(User user, String password, String address) {
+    if (backOff.closedUntil(user.email(), address).isPresent()) {
+      return Optional.of(WRONG);
+    }
+    boolean fits;
+    try {
+      fits =
+          registry.knows(user)
+              ? registry.fits(user, password)
+              : passwords.verify(password, user.passwordHash());
+    } catch (ServerRegistry.Unreachable e) {
+      return Optional.of(unreachable(e).sentence(DIRECTORY));
+    }
     if (!fits) {
       backOff.failed(user.email(), address);
     }
-    return fits;
+    return fits ? Optional.empty() : Optional.of(WRONG);
+  }
+
+  private static SsoRefusal unreachable(ServerRegistry.Unreachable e) {
+    LOG.log(Level.WARNING, "The user registry does not answer: {0}", e.getMessage());
+    return SsoRefusal.UNREACHABLE;
   }
 
   /**
@@ -83,7 +145,11 @@ public class Authentication {
    * @throws ProblemException 422 for {@code old_password} or {@code new_password}
    */
   public User changePassword(User user, String old, String wanted, String address) {
-    if (!confirm(user, old, address)) {
+    if (registry.knows(user)) {
+      throw ProblemException.invalid(
+          "old_password", "is kept by your organisation's directory: change it there");
+    }
+    if (confirm(user, old, address).isPresent()) {
       throw ProblemException.invalid("old_password", "is not your password");
     }
     refuseUnfit("new_password", wanted);

@@ -159,14 +159,17 @@ public class CurrentUser {
     return signedIn().map(s -> s.passwordAt().plus(RECENT).isAfter(clock.instant())).orElse(false);
   }
 
-  /** Takes the password again; says whether it fits. */
-  public boolean confirm(String password) {
-    User person = get();
-    if (!authentication.confirm(person, password, ClientAddress.of(request))) {
-      return false;
+  /**
+   * Takes the password again.
+   *
+   * @return why it is refused, as a sentence; nothing where it fits
+   */
+  public Optional<String> confirm(String password) {
+    Optional<String> refused = authentication.confirm(get(), password, ClientAddress.of(request));
+    if (refused.isEmpty()) {
+      signedIn().ifPresent(s -> keep(s.confirmed(clock.instant())));
     }
-    signedIn().ifPresent(s -> keep(s.confirmed(clock.instant())));
-    return true;
+    return refused;
   }
 
   private Optional<SignedIn> signedIn() {

@@ -17,9 +17,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * People for whom a provider of single sign-on vouches. Their role follows what it says, at each
- * sign-in. From the first one on a person is known by the provider's subject, so that an address
- * which it gives to somebody else later opens nobody's account.
+ * People for whom a provider of single sign-on, or the server's user registry, vouches. Their role
+ * follows what it says, at each sign-in. From the first one on a person is known by the provider's
+ * subject, so that an address which it gives to somebody else later opens nobody's account.
  */
 @ApplicationScoped
 @Transactional
@@ -36,11 +36,17 @@ public class FederatedPeople {
   /**
    * What the provider says of somebody.
    *
+   * @param how the audit log calls this way of signing in
    * @param subject issuer and subject, which never change
    * @param role the name of the role that what it says is mapped to; null for none
    */
   public record Vouched(
-      String subject, String email, boolean emailVerified, String name, @Nullable String role) {}
+      String how,
+      String subject,
+      String email,
+      boolean emailVerified,
+      String name,
+      @Nullable String role) {}
 
   /** What became of a sign-in. */
   public sealed interface Admission {
@@ -55,7 +61,7 @@ public class FederatedPeople {
    * Lets somebody in, who gets an account by that where they have none. A refusal changes nothing
    * and is recorded.
    *
-   * @param domain the organisation that single sign-on leads into
+   * @param domain the organisation that this way of signing in leads into
    * @param hostDomain the organisation that the Host names, if it names one
    */
   public Admission admit(
@@ -73,7 +79,7 @@ public class FederatedPeople {
           Actor.SYSTEM,
           "SIGN_IN_REFUSED",
           new Subject("user", null, vouched.email()),
-          Map.of("how", "single sign-on", "why", refused.why().code(), "from", address));
+          Map.of("how", vouched.how(), "why", refused.why().code(), "from", address));
     }
     return admission;
   }
@@ -98,11 +104,11 @@ public class FederatedPeople {
     if (user.standing() == User.Standing.INVITED) {
       user.join(vouched.name(), clock.instant());
       links.withdraw(user);
-      record(user, address, "USER_JOINED", Map.of("how", "single sign-on"));
+      record(user, address, "USER_JOINED", Map.of("how", vouched.how()));
     }
-    follow(user, role, address);
+    follow(user, role, vouched.how(), address);
     user.ssoSubject(vouched.subject());
-    record(user, address, "SIGNED_IN", Map.of("how", "single sign-on"));
+    record(user, address, "SIGNED_IN", Map.of("how", vouched.how()));
     return new Admission.Admitted(user);
   }
 
@@ -151,11 +157,11 @@ public class FederatedPeople {
         Users.actor(user, address),
         "USER_CREATED",
         Users.subject(user),
-        Map.of("how", "single sign-on", "role", role.name()));
+        Map.of("how", vouched.how(), "role", role.name()));
     return user;
   }
 
-  private void follow(User user, Role role, String address) {
+  private void follow(User user, Role role, String how, String address) {
     Role before = user.role();
     if (!before.id().equals(role.id())) {
       user.role(role);
@@ -163,7 +169,7 @@ public class FederatedPeople {
           user,
           address,
           "USER_ROLE_CHANGED",
-          Map.of("how", "single sign-on", "from", before.name(), "to", role.name()));
+          Map.of("how", how, "from", before.name(), "to", role.name()));
     }
   }
 

@@ -1,0 +1,58 @@
+package io.keyturn.platform;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * Whether people sign in by the server's user registry, such as an LDAP directory.
+ *
+ * @param organisation the domain of the organisation that they all belong to; nothing where nobody
+ *     does, as by default
+ * @param roles the names of roles by groups of the registry; the first that fits counts
+ */
+public record RegistrySettings(Optional<String> organisation, Map<String, String> roles) {
+
+  /**
+   * Reads and checks the settings.
+   *
+   * @throws Settings.WrongSetting at the first wrong one
+   */
+  public static RegistrySettings load() {
+    return from(ConfigProvider.getConfig());
+  }
+
+  static RegistrySettings from(Config config) {
+    SettingsReader in = new SettingsReader(config);
+    Optional<String> organisation = in.optional("keyturn.registry.organisation").map(String::strip);
+    if (organisation.isEmpty()) {
+      return new RegistrySettings(Optional.empty(), Map.of());
+    }
+    if (!Settings.isLabel(organisation.get())) {
+      throw new Settings.WrongSetting(
+          "keyturn.registry.organisation", "must be letters, digits and hyphens");
+    }
+    return new RegistrySettings(
+        organisation,
+        roles(
+            in.text(
+                "keyturn.registry.roles",
+                "[^;]+=[^=;]+(;[^;]+=[^=;]+)*;?",
+                "like: cn=admins,ou=groups,o=acme=Administrator; cn=staff,ou=groups,o=acme=Viewer",
+                null)));
+  }
+
+  /** Names of groups hold equals signs, names of roles do not. */
+  private static Map<String, String> roles(String text) {
+    Map<String, String> roles = new LinkedHashMap<>();
+    for (String pair : text.split(";", -1)) {
+      if (!pair.isBlank()) {
+        int equals = pair.lastIndexOf('=');
+        roles.putIfAbsent(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+      }
+    }
+    return roles;
+  }
+}

@@ -1,0 +1,162 @@
+package io.keyturn.user;
+
+import com.ibm.websphere.security.PasswordCheckFailedException;
+import com.ibm.websphere.security.UserRegistry;
+import com.ibm.websphere.security.WSSecurityException;
+import com.ibm.wsspi.security.registry.RegistryHelper;
+import io.keyturn.platform.RegistrySettings;
+import io.keyturn.user.FederatedPeople.Vouched;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.rmi.RemoteException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's user registry, such as an LDAP directory. It keeps the passwords of the people who
+ * come by it, and of nobody who has one here.
+ */
+@ApplicationScoped
+class ServerRegistry {
+  /** What subjects of other providers do not begin with: those begin with a URL. */
+  private static final String SUBJECT = "registry ";
+
+  /** Neither wildcards nor anything else that means something in a filter. */
+  private static final Pattern PLAIN = Pattern.compile("[^*()\\\\\"/<>&|=,;:\\s\\p{Cntrl}]+");
+
+  private static final int LONGEST_NAME = 200;
+  private static final int LONGEST_SUBJECT = 600;
+
+  private final RegistrySettings settings = RegistrySettings.load();
+
+  /** There is no registry, or it does not answer. */
+  static final class Unreachable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unreachable(String message) {
+      super(message);
+    }
+  }
+
+  /** What is asked of the registry. */
+  private interface Question<T> {
+    T of(UserRegistry registry) throws WSSecurityException, RemoteException, Unreachable;
+  }
+
+  /**
+   * Whether it is asked at all.
+   *
+   * @param domain the organisation that the Host names, if it names one
+   */
+  boolean on(@Nullable String domain) {
+    return settings.organisation().filter(o -> domain == null || domain.equals(o)).isPresent();
+  }
+
+  /** The domain of the organisation that its people belong to. */
+  String organisation() {
+    return settings.organisation().orElseThrow();
+  }
+
+  /** Whether this person came by it before. */
+  boolean knows(User user) {
+    String subject = user.ssoSubject();
+    return settings.organisation().isPresent() && subject != null && subject.startsWith(SUBJECT);
+  }
+
+  /** Whether it, and not we, keeps the password of this person, if anybody does. */
+  boolean keeps(User user) {
+    return knows(user) || user.passwordHash() == null;
+  }
+
+  /** Whether this is the password of a person who came by it before. */
+  boolean fits(User user, String password) throws Unreachable {
+    String subject = user.ssoSubject();
+    return subject != null
+        && ask(r -> securityName(r, subject.substring(SUBJECT.length()), password)).isPresent();
+  }
+
+  /**
+   * What it says of somebody; nothing where address or password is wrong.
+   *
+   * @param email in lower case
+   */
+  Optional<Vouched> vouch(String email, String password) throws Unreachable {
+    if (!Invitations.isAddress(email) || !PLAIN.matcher(email).matches()) {
+      return Optional.empty();
+    }
+    return ask(
+        registry -> {
+          String name = securityName(registry, email, password).orElse(null);
+          return name == null ? Optional.empty() : Optional.of(vouched(registry, email, name));
+        });
+  }
+
+  private static <T> T ask(Question<T> question) throws Unreachable {
+    try {
+      UserRegistry registry = RegistryHelper.getUserRegistry(null);
+      if (registry == null) {
+        throw new Unreachable("the server has none");
+      }
+      return question.of(registry);
+    } catch (WSSecurityException | RemoteException e) {
+      throw new Unreachable(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Optional<String> securityName(UserRegistry registry, String name, String password)
+      throws WSSecurityException, RemoteException {
+    // A bind with an empty password is anonymous, and succeeds.
+    if (password.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(registry.checkPassword(name, password));
+    } catch (PasswordCheckFailedException e) {
+      // A directory that is down says the same. The answer to this question is in no cache.
+      registry.isValidUser(UUID.randomUUID().toString());
+      return Optional.empty();
+    }
+  }
+
+  private Vouched vouched(UserRegistry registry, String email, String name)
+      throws WSSecurityException, RemoteException, Unreachable {
+    String id = registry.getUniqueUserId(name);
+    if (id.length() > LONGEST_SUBJECT - SUBJECT.length()) {
+      throw new Unreachable("the name of a person in it is too long");
+    }
+    String called = Optional.ofNullable(registry.getUserDisplayName(name)).orElse(email).strip();
+    return new Vouched(
+        "user registry",
+        SUBJECT + id,
+        email,
+        true,
+        called.isEmpty() || called.length() > LONGEST_NAME ? email : called,
+        role(registry.getUniqueGroupIds(id)));
+  }
+
+  private @Nullable String role(List<String> groups) {
+    Set<Object> names = groups.stream().map(ServerRegistry::comparable).collect(Collectors.toSet());
+    return settings.roles().entrySet().stream()
+        .filter(mapped -> names.contains(comparable(mapped.getKey())))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** A group's name so that it equals others that are written differently. */
+  static Object comparable(String group) {
+    try {
+      return new LdapName(group);
+    } catch (InvalidNameException e) {
+      return group.toLowerCase(Locale.ROOT);
+    }
+  }
+}
