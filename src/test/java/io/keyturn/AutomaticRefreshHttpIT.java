@@ -37,6 +37,23 @@ class AutomaticRefreshHttpIT {
   }
 
   @Test
+  void secretThatWasSealedWhileItsOrganisationBecameStrictIsDestroyedAtTheNextWakeUp() {
+    String organisation = control.organisation();
+    Key key = control.key(Control.wish().in(organisation));
+    control.sql("UPDATE organisation SET strict = TRUE WHERE domain = '" + organisation + "'");
+    String sealed =
+        "SELECT number FROM credential WHERE sealed IS NOT NULL AND api_key_id = '"
+            + key.id()
+            + "'";
+    assertThat(control.sql(sealed)).hasSize(1);
+
+    control.wake();
+
+    assertThat(control.sql(sealed)).isEmpty();
+    assertThat(api.me(key.secret()).status()).isEqualTo(200);
+  }
+
+  @Test
   void keyIsRefreshedAfterADayAndTheOldSecretLivesThroughItsGracePeriod() {
     Key first = control.key();
     assertThat(nextRefresh(first.secret())).isEqualTo(made(first).plus(DAY));

@@ -29,4 +29,17 @@ public class KeptSecrets {
         .setParameter("organisation", organisationId)
         .executeUpdate();
   }
+
+  /**
+   * Destroys those that a refresh sealed while its organisation was switched to strict mode.
+   *
+   * @return how many
+   */
+  public int destroyLeftOver() {
+    return entities
+        .createQuery(
+            "update Credential c set c.sealed = null, c.dataKeyId = null where c.sealed is not null"
+                + " and c.organisationId in (select o.id from Organisation o where o.strict)")
+        .executeUpdate();
+  }
 }

@@ -1,6 +1,7 @@
 package io.keyturn.rotation;
 
 import io.keyturn.apikey.ApiKey;
+import io.keyturn.apikey.KeptSecrets;
 import io.keyturn.apikey.Refreshes;
 import io.keyturn.apikey.UsageHours;
 import io.keyturn.idempotency.Idempotency;
@@ -35,6 +36,7 @@ public class Rotation {
   @Inject private Clock clock;
   @Inject private Refreshes refreshes;
   @Inject private Idempotency idempotency;
+  @Inject private KeptSecrets kept;
   @Inject private UsageHours usage;
   @PersistenceContext private EntityManager entities;
 
@@ -94,9 +96,12 @@ public class Rotation {
         .getSingleResult();
   }
 
-  /** Forgets credentials and use of 30 days ago, and answers of a day ago. */
+  /**
+   * Forgets credentials and use of 30 days ago, answers of a day ago, and what strict mode forbids.
+   */
   public int forget() {
     idempotency.forget();
+    kept.destroyLeftOver();
     usage.forget();
     return entities
         .createQuery("delete from Credential c where c.retiredAt < :before")
