@@ -29,7 +29,6 @@ class ServerRegistry {
   /** What subjects of other providers do not begin with: those begin with a URL. */
   private static final String SUBJECT = "registry ";
 
-  /** Neither wildcards nor anything else that means something in a filter. */
   private static final Pattern PLAIN = Pattern.compile("[^*()\\\\\"/<>&|=,;:\\s\\p{Cntrl}]+");
 
   private static final int LONGEST_NAME = 200;
@@ -89,7 +88,7 @@ class ServerRegistry {
    * @param email in lower case
    */
   Optional<Vouched> vouch(String email, String password) throws Unreachable {
-    if (!Invitations.isAddress(email) || !PLAIN.matcher(email).matches()) {
+    if (!isPlain(email)) {
       return Optional.empty();
     }
     return ask(
@@ -97,6 +96,11 @@ class ServerRegistry {
           String name = securityName(registry, email, password).orElse(null);
           return name == null ? Optional.empty() : Optional.of(vouched(registry, email, name));
         });
+  }
+
+  /** Whether it is an address that means nothing but itself in a filter. */
+  static boolean isPlain(String email) {
+    return Invitations.isAddress(email) && PLAIN.matcher(email).matches();
   }
 
   private static <T> T ask(Question<T> question) throws Unreachable {
