@@ -57,8 +57,8 @@ public final class KeyturnServer implements AutoCloseable {
     settings.put("KEYTURN_HTTP_HOST", "127.0.0.1");
     settings.put("KEYTURN_ADMIN_PASSWORD", ADMIN_PASSWORD);
     settings.put("KEYTURN_DEMO_SUPPLIERS", "60");
-    // All of the JVM's compilers: without the last one, hashing a password takes ten times as long.
-    settings.put("JVM_ARGS", "-XX:+UseSerialGC");
+    // Quick to start rather than quick in the long run.
+    settings.put("JVM_ARGS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
     settings.put("keystore_password", "of-this-test-only");
     Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
   }
@@ -75,7 +75,11 @@ public final class KeyturnServer implements AutoCloseable {
   /** The server of all tests that need nothing of their own, on this run's database. */
   public static synchronized KeyturnServer shared() {
     if (shared == null) {
-      shared = named("shared-" + TestDatabase.current()).on(TestDatabase.current()).start();
+      shared =
+          named("shared-" + TestDatabase.current())
+              .on(TestDatabase.current())
+              .forSigningIn()
+              .start();
     }
     return shared;
   }
@@ -106,6 +110,11 @@ public final class KeyturnServer implements AutoCloseable {
   public KeyturnServer setting(String variable, String value) {
     settings.put(variable, value);
     return this;
+  }
+
+  /** Uses all compilers: without the last one, hashing a password takes ten times as long. */
+  public KeyturnServer forSigningIn() {
+    return setting("JVM_ARGS", "-XX:+UseSerialGC");
   }
 
   /** Takes a variable out of the server's environment. */

@@ -66,7 +66,8 @@ abstract class Browser {
   /** The server of all browser tests. Its first administrator has signed in already. */
   static synchronized KeyturnServer server() {
     if (server == null) {
-      server = KeyturnServer.named("browser").without("KEYTURN_ADMIN_PASSWORD").start();
+      server =
+          KeyturnServer.named("browser").forSigningIn().without("KEYTURN_ADMIN_PASSWORD").start();
     }
     return server;
   }
