@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signing in by an LDAP directory, as README.md tells to set it up. */
-class RegistryHttpIT {
+class RegistryH2IT {
   private static final TestDirectory DIRECTORY = new TestDirectory();
   private static final KeyturnServer SERVER =
       KeyturnServer.named("registry-" + TestDatabase.current()).on(TestDatabase.current());
