@@ -3,7 +3,6 @@ package io.keyturn;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
-import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
@@ -32,10 +31,4 @@ import org.eclipse.microprofile.openapi.annotations.servers.Server;
     type = SecuritySchemeType.HTTP,
     scheme = "bearer",
     description = "The token of the platform's operator, who has a file with it.")
-@SecurityScheme(
-    securitySchemeName = "verifier",
-    type = SecuritySchemeType.APIKEY,
-    in = SecuritySchemeIn.HEADER,
-    apiKeyName = "X-Keyturn-Verifier",
-    description = "The secret of a key with the scope keys:verify, of a proxy that asks.")
 public class KeyturnApplication extends Application {}

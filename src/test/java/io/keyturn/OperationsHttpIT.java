@@ -89,10 +89,12 @@ class OperationsHttpIT {
 
   /** Where a secret is sent. */
   record Scheme(String name, String header, String before) {
+    static final Scheme VERIFIER = new Scheme("verifier", "X-Keyturn-Verifier", "");
+
     static Scheme of(String name, JsonObject scheme) {
-      return scheme.getString("type").equals("http")
-          ? new Scheme(name, "Authorization", "Bearer ")
-          : new Scheme(name, scheme.getString("name"), "");
+      assertThat(scheme.getString("type")).isEqualTo("http");
+      assertThat(scheme.getString("scheme")).isEqualTo("bearer");
+      return new Scheme(name, "Authorization", "Bearer ");
     }
   }
 
@@ -132,6 +134,13 @@ class OperationsHttpIT {
       for (String name : alternative.asJsonObject().keySet()) {
         demanded.add(Scheme.of(name, schemes.getJsonObject(name)));
       }
+    }
+    boolean verifies =
+        operation.containsKey("parameters")
+            && operation.getJsonArray("parameters").getValuesAs(JsonObject.class).stream()
+                .anyMatch(p -> p.getString("name", "").equals(Scheme.VERIFIER.header()));
+    if (verifies) {
+      demanded.add(Scheme.VERIFIER);
     }
     String bodyType =
         operation.containsKey("requestBody")

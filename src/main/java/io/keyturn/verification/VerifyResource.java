@@ -23,13 +23,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirementsSet;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +46,12 @@ public class VerifyResource {
   @GET
   @RequiresScope(Scope.KEYS_VERIFY)
   @VerifiesForOthers
-  @SecurityRequirementsSet({
-    @SecurityRequirement(name = "verifier"),
-    @SecurityRequirement(name = "secret")
-  })
+  @Parameter(
+      name = SentSecret.VERIFIER,
+      in = ParameterIn.HEADER,
+      required = true,
+      description = "The proxy's own secret, of a key with the scope keys:verify",
+      schema = @Schema(type = SchemaType.STRING))
   @Operation(
       summary = "Verify a Request for a Proxy",
       description =

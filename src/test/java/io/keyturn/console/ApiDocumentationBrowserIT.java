@@ -169,6 +169,8 @@ class ApiDocumentationBrowserIT extends Browser {
 
   private static void authorize(String secret) {
     press(find(By.cssSelector(".scheme-container .btn.authorize")));
+    find(By.cssSelector(".modal-ux input"));
+    assertThat(visible(By.cssSelector(".modal-ux input"))).as("the one thing to enter").hasSize(1);
     find(By.cssSelector(".modal-ux input")).sendKeys(secret);
     press(find(By.cssSelector(".modal-ux .btn.authorize")));
     press(find(By.cssSelector(".modal-ux .btn-done")));
