@@ -150,7 +150,7 @@ class LooksBrowserIT extends Browser {
   }
 
   @ParameterizedTest
-  @CsvSource({"light, 1280", "dark, 1280", "light, 390", "dark, 390"})
+  @CsvSource({"light, 1280", "dark, 390"})
   void pagesOfEverybody(String scheme, int width) {
     at(scheme, width);
     open("/login");
@@ -180,7 +180,7 @@ class LooksBrowserIT extends Browser {
   }
 
   @ParameterizedTest
-  @CsvSource({"light, 1280", "dark, 1280", "light, 390", "dark, 390"})
+  @CsvSource({"light, 1280", "dark, 390"})
   void pagesOfKeys(String scheme, int width) {
     at(scheme, width);
     signInAs("ADMINISTRATOR");
@@ -239,7 +239,7 @@ class LooksBrowserIT extends Browser {
   }
 
   @ParameterizedTest
-  @CsvSource({"light, 1280", "dark, 1280", "light, 390", "dark, 390"})
+  @CsvSource({"light, 1280", "dark, 390"})
   void pagesOfPeople(String scheme, int width) {
     at(scheme, width);
     String organisation = signInAs("ADMINISTRATOR");
@@ -303,7 +303,7 @@ class LooksBrowserIT extends Browser {
   }
 
   @ParameterizedTest
-  @CsvSource({"light, 1280", "dark, 1280", "light, 390", "dark, 390"})
+  @CsvSource({"light, 1280", "dark, 390"})
   void pageOfTheApi(String scheme, int width) {
     at(scheme, width);
     driver().get("http://demo.localhost:" + server().port() + "/api-documentation?domain=demo");
