@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The session's cookie, over TLS and without. */
-class SecureCookieHttpIT {
+class SecureCookieH2IT {
   private static final KeyturnServer SERVER =
       KeyturnServer.named("secure-cookies").setting("KEYTURN_SECURE_COOKIES", "true");
 
