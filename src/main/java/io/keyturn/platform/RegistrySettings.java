@@ -1,6 +1,5 @@
 package io.keyturn.platform;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
@@ -36,23 +35,9 @@ public record RegistrySettings(Optional<String> organisation, Map<String, String
     }
     return new RegistrySettings(
         organisation,
-        roles(
-            in.text(
-                "keyturn.registry.roles",
-                "[^;]+=[^=;]+(;[^;]+=[^=;]+)*;?",
-                "like: cn=admins,ou=groups,o=acme=Administrator; cn=staff,ou=groups,o=acme=Viewer",
-                null)));
-  }
-
-  /** Names of groups hold equals signs, names of roles do not. */
-  private static Map<String, String> roles(String text) {
-    Map<String, String> roles = new LinkedHashMap<>();
-    for (String pair : text.split(";", -1)) {
-      if (!pair.isBlank()) {
-        int equals = pair.lastIndexOf('=');
-        roles.putIfAbsent(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
-      }
-    }
-    return roles;
+        in.roles(
+            "keyturn.registry.roles",
+            "[^;]+=[^=;]+(;[^;]+=[^=;]+)*;?",
+            "like: cn=admins,ou=groups,o=acme=Administrator; cn=staff,ou=groups,o=acme=Viewer"));
   }
 }

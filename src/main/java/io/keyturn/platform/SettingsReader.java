@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.Config;
@@ -51,6 +53,23 @@ public record SettingsReader(Config config) {
     } catch (ProblemException e) {
       throw new Settings.WrongSetting(name, "must be addresses and CIDR blocks: " + e.detail());
     }
+  }
+
+  /**
+   * The names of roles by whatever stands before the last equals sign; names of groups may hold
+   * more of those. Of several the first counts. It must be given.
+   *
+   * @param meaning what it must be, as the message says it
+   */
+  public Map<String, String> roles(String name, String pattern, String meaning) {
+    Map<String, String> roles = new LinkedHashMap<>();
+    for (String pair : text(name, pattern, meaning, null).split(";", -1)) {
+      if (!pair.isBlank()) {
+        int equals = pair.lastIndexOf('=');
+        roles.putIfAbsent(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+      }
+    }
+    return roles;
   }
 
   /** A whole number within bounds. */

@@ -3,7 +3,6 @@ package io.keyturn.sso;
 import io.keyturn.platform.Settings;
 import io.keyturn.platform.SettingsReader;
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -73,12 +72,10 @@ record OidcSettings(
             "scopes with spaces between, openid among them",
             "openid email profile"),
         in.text("keyturn.oidc.roles.claim", "\\S+", "a claim's name", "roles"),
-        roles(
-            in.text(
-                "keyturn.oidc.roles",
-                "[^=;]+=[^=;]+(;[^=;]+=[^=;]+)*;?",
-                "like: value=Administrator; other value=Viewer",
-                null)),
+        in.roles(
+            "keyturn.oidc.roles",
+            "[^=;]+=[^=;]+(;[^=;]+=[^=;]+)*;?",
+            "like: value=Administrator; other value=Viewer"),
         organisation(in));
   }
 
@@ -90,17 +87,6 @@ record OidcSettings(
           "keyturn.oidc.organisation", "must be letters, digits and hyphens");
     }
     return domain;
-  }
-
-  private static Map<String, String> roles(String text) {
-    Map<String, String> roles = new LinkedHashMap<>();
-    for (String pair : text.split(";", -1)) {
-      if (!pair.isBlank()) {
-        int equals = pair.indexOf('=');
-        roles.putIfAbsent(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
-      }
-    }
-    return roles;
   }
 
   boolean on() {
