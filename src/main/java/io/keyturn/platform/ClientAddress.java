@@ -73,7 +73,7 @@ public final class ClientAddress {
   }
 
   /** Whether the caller spoke TLS, with us or with a proxy of ours. */
-  static boolean secure(HttpServletRequest request, TrustedProxies proxies) {
+  private static boolean secure(HttpServletRequest request, TrustedProxies proxies) {
     return request.isSecure()
         || (proxies.include(request.getRemoteAddr())
             && "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto")));

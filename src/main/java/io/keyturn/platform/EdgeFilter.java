@@ -47,7 +47,7 @@ public class EdgeFilter extends HttpFilter {
     response.setHeader("Referrer-Policy", "same-origin");
     response.setHeader("X-Frame-Options", "DENY");
     ClientAddress.keep(request, settings.trustedProxies());
-    if (ClientAddress.secure(request, settings.trustedProxies())) {
+    if (ClientAddress.scheme(request).equals("https")) {
       response.setHeader("Strict-Transport-Security", "max-age=31536000");
     }
     Problem refused = refused(request);
