@@ -30,16 +30,11 @@ public class KeptSecrets {
         .executeUpdate();
   }
 
-  /**
-   * Destroys those that a refresh sealed while its organisation was switched to strict mode.
-   *
-   * @return how many
-   */
-  public int destroyLeftOver() {
-    return entities
-        .createQuery(
-            "update Credential c set c.sealed = null, c.dataKeyId = null where c.sealed is not null"
-                + " and c.organisationId in (select o.id from Organisation o where o.strict)")
-        .executeUpdate();
+  /** Destroys those that a refresh sealed while its organisation was switched to strict mode. */
+  public void destroyLeftOver() {
+    entities
+        .createQuery("select o.id from Organisation o where o.strict", UUID.class)
+        .getResultList()
+        .forEach(this::destroy);
   }
 }
