@@ -1,5 +1,6 @@
 package io.keyturn.verification;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What all JDBC batches here need. */
@@ -15,6 +17,35 @@ final class Batches {
   static final String TIME = "CAST(? AS TIMESTAMP(6) WITH TIME ZONE)";
 
   private Batches() {}
+
+  /**
+   * Updates rows, and inserts those that were not there yet: most are.
+   *
+   * @param again the update, with {@code againValues} as its parameters for a row
+   * @param first the insert, with {@code firstValues} as its parameters for a row
+   */
+  static <T> void write(
+      Connection connection,
+      List<T> rows,
+      String again,
+      Function<T, @Nullable Object[]> againValues,
+      String first,
+      Function<T, @Nullable Object[]> firstValues)
+      throws SQLException {
+    run(connection, first, untouched(run(connection, again, rows, againValues), rows), firstValues);
+  }
+
+  private static <T> int[] run(
+      Connection connection, String sql, List<T> rows, Function<T, @Nullable Object[]> values)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (T row : rows) {
+        set(statement, values.apply(row));
+        statement.addBatch();
+      }
+      return statement.executeBatch();
+    }
+  }
 
   /** Those of which a batch of updates found no row. */
   static <T> List<T> untouched(int[] counts, List<T> rows) {

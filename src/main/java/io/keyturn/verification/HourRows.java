@@ -6,11 +6,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what keys' requests were answered, in JDBC batches. */
 @ApplicationScoped
@@ -42,39 +42,29 @@ class HourRows {
     entities
         .unwrap(Session.class)
         .doWork(
-            connection -> {
-              List<Map.Entry<KeyHour, Answers>> first;
-              try (PreparedStatement again = connection.prepareStatement(AGAIN)) {
-                for (Map.Entry<KeyHour, Answers> one : all) {
-                  Answers a = one.getValue();
-                  Batches.set(
-                      again,
-                      a.of2xx(),
-                      a.of3xx(),
-                      a.of4xx(),
-                      a.of5xx(),
-                      one.getKey().keyId(),
-                      Batches.time(one.getKey().hour()));
-                  again.addBatch();
-                }
-                first = Batches.untouched(again.executeBatch(), all);
-              }
-              try (PreparedStatement insert = connection.prepareStatement(FIRST)) {
-                for (Map.Entry<KeyHour, Answers> one : first) {
-                  Answers a = one.getValue();
-                  Batches.set(
-                      insert,
-                      Batches.time(one.getKey().hour()),
-                      a.of2xx(),
-                      a.of3xx(),
-                      a.of4xx(),
-                      a.of5xx(),
-                      one.getKey().keyId(),
-                      Batches.time(one.getKey().hour()));
-                  insert.addBatch();
-                }
-                insert.executeBatch();
-              }
-            });
+            connection ->
+                Batches.write(connection, all, AGAIN, HourRows::again, FIRST, HourRows::first));
+  }
+
+  private static @Nullable Object[] again(Map.Entry<KeyHour, Answers> one) {
+    Answers a = one.getValue();
+    KeyHour hour = one.getKey();
+    return new @Nullable Object[] {
+      a.of2xx(), a.of3xx(), a.of4xx(), a.of5xx(), hour.keyId(), Batches.time(hour.hour())
+    };
+  }
+
+  private static @Nullable Object[] first(Map.Entry<KeyHour, Answers> one) {
+    Answers a = one.getValue();
+    KeyHour hour = one.getKey();
+    return new @Nullable Object[] {
+      Batches.time(hour.hour()),
+      a.of2xx(),
+      a.of3xx(),
+      a.of4xx(),
+      a.of5xx(),
+      hour.keyId(),
+      Batches.time(hour.hour())
+    };
   }
 }

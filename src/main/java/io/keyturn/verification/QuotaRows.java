@@ -5,7 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.sql.PreparedStatement;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.UUID;
 import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
 
 /** Through these rows the nodes tell each other how often keys were used, and when last. */
 @ApplicationScoped
@@ -47,35 +47,25 @@ class QuotaRows {
     entities
         .unwrap(Session.class)
         .doWork(
-            connection -> {
-              List<Map.Entry<UUID, Unwritten>> first;
-              try (PreparedStatement again = connection.prepareStatement(AGAIN)) {
-                for (Map.Entry<UUID, Unwritten> one : all) {
-                  Unwritten use = one.getValue();
-                  OffsetDateTime at = Batches.time(use.lastAt());
-                  long day = use.day();
-                  long onDay = use.onDay();
-                  Batches.set(
-                      again, at, at, use.count(), day, onDay, day, onDay, day, day, one.getKey());
-                  again.addBatch();
-                }
-                first = Batches.untouched(again.executeBatch(), all);
-              }
-              try (PreparedStatement insert = connection.prepareStatement(FIRST)) {
-                for (Map.Entry<UUID, Unwritten> one : first) {
-                  Unwritten use = one.getValue();
-                  Batches.set(
-                      insert,
-                      Batches.time(use.lastAt()),
-                      use.count(),
-                      use.day(),
-                      use.onDay(),
-                      one.getKey());
-                  insert.addBatch();
-                }
-                insert.executeBatch();
-              }
-            });
+            connection ->
+                Batches.write(connection, all, AGAIN, QuotaRows::again, FIRST, QuotaRows::first));
+  }
+
+  private static @Nullable Object[] again(Map.Entry<UUID, Unwritten> one) {
+    Unwritten use = one.getValue();
+    OffsetDateTime at = Batches.time(use.lastAt());
+    long day = use.day();
+    long onDay = use.onDay();
+    return new @Nullable Object[] {
+      at, at, use.count(), day, onDay, day, onDay, day, day, one.getKey()
+    };
+  }
+
+  private static @Nullable Object[] first(Map.Entry<UUID, Unwritten> one) {
+    Unwritten use = one.getValue();
+    return new @Nullable Object[] {
+      Batches.time(use.lastAt()), use.count(), use.day(), use.onDay(), one.getKey()
+    };
   }
 
   /** What was accepted on all nodes. */
