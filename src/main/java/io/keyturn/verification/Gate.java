@@ -41,14 +41,12 @@ class Gate {
    */
   Verification.Accepted identify(
       String text, Optional<String> domain, From from, Consumer<CredentialNumber> noted) {
-    Optional<Secret> secret = Secret.parse(settings.secretPrefix(), text);
-    if (failures.spent(from.address()) && !secret.map(verifier::inUse).orElse(false)) {
+    if (failures.spent(from.address()) && !secret(text).map(verifier::inUse).orElse(false)) {
       throw new ProblemException(
               ProblemType.RATE_LIMITED, "Too many wrong secrets came from this address.")
           .header(HttpHeaders.RETRY_AFTER, "5");
     }
-    Verification outcome =
-        secret.map(s -> verifier.verify(s, domain)).orElseGet(Verification.Unknown::new);
+    Verification outcome = outcome(text, domain);
     if (outcome instanceof Verification.Accepted accepted) {
       noted.accept(accepted.credential());
       return accepted;
@@ -60,6 +58,15 @@ class Gate {
       failures.failed(from.address());
     }
     throw refusal(outcome);
+  }
+
+  /** Says what a text is worth as a secret, be it well-formed or not. */
+  Verification outcome(String text, Optional<String> domain) {
+    return secret(text).map(s -> verifier.verify(s, domain)).orElseGet(Verification.Unknown::new);
+  }
+
+  private Optional<Secret> secret(String text) {
+    return Secret.parse(settings.secretPrefix(), text);
   }
 
   /**

@@ -6,10 +6,8 @@ import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
 import io.keyturn.platform.ClientAddress;
 import io.keyturn.platform.FormBody;
-import io.keyturn.platform.Settings;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
-import io.keyturn.secret.Secret;
 import io.keyturn.verification.CallerCounts.From;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,8 +38,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Verification", description = "These keys for other services of the organisation")
 public class IntrospectionResource {
   @Inject private CurrentCaller current;
-  @Inject private Settings settings;
-  @Inject private Verifier verifier;
+  @Inject private Gate gate;
   @Inject private Admission admission;
   @Inject private Usage usage;
 
@@ -122,10 +119,7 @@ public class IntrospectionResource {
     if (token == null) {
       throw new ProblemException(ProblemType.MALFORMED_REQUEST, "token is missing.");
     }
-    Verification outcome =
-        Secret.parse(settings.secretPrefix(), token)
-            .map(s -> verifier.verify(s, Optional.of(current.get().organisationDomain())))
-            .orElseGet(Verification.Unknown::new);
+    Verification outcome = gate.outcome(token, Optional.of(current.get().organisationDomain()));
     From from = From.of(ClientAddress.of(request), request.getHeader(HttpHeaders.USER_AGENT));
     if (outcome instanceof Verification.Ended ended) {
       usage.refused(ended.credential(), from);
