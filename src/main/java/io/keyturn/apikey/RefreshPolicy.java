@@ -35,7 +35,7 @@ public record RefreshPolicy(Duration interval, Duration gracePeriod) {
     }
     if (gracePeriod.isNegative() || gracePeriod.compareTo(LONGEST_GRACE) > 0) {
       errors.add(new FieldError("grace_period", "must be from 0 to 24 hours"));
-    } else if (gracePeriod.compareTo(interval) > 0) {
+    } else if (errors.isEmpty() && gracePeriod.compareTo(interval) > 0) {
       errors.add(new FieldError("grace_period", "must not be longer than the refresh interval"));
     }
     if (interval.toNanosPart() != 0) {

@@ -33,6 +33,7 @@ class RefreshPolicyTest {
     "PT59M59S,PT0S,refresh_interval",
     "P90DT1S,PT0S,refresh_interval",
     "PT0S,PT0S,refresh_interval",
+    "PT0S,PT1H,refresh_interval",
     "PT-24H,PT0S,refresh_interval",
     "PT24H,PT-1S,grace_period",
     "P2D,PT24H1S,grace_period",
@@ -44,7 +45,8 @@ class RefreshPolicyTest {
   void whatIsOutOfBoundsIsNamed(String interval, String grace, String field) {
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> policy(interval, grace))
-        .satisfies(e -> assertThat(e.errors()).extracting(FieldError::field).contains(field));
+        .satisfies(
+            e -> assertThat(e.errors()).extracting(FieldError::field).containsExactly(field));
   }
 
   @Test
