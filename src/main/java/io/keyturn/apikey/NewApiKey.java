@@ -2,6 +2,7 @@ package io.keyturn.apikey;
 
 import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
+import io.keyturn.platform.OneLine;
 import io.keyturn.problem.ProblemException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -53,14 +54,7 @@ public record NewApiKey(
    * @throws ProblemException 422
    */
   static String name(String text) {
-    String name = text.strip();
-    if (name.isEmpty() || name.codePointCount(0, name.length()) > LONGEST) {
-      throw ProblemException.invalid("name", "must have 1 to " + LONGEST + " characters");
-    }
-    if (name.codePoints().anyMatch(NewApiKey::unfit)) {
-      throw ProblemException.invalid("name", "must not have control characters");
-    }
-    return name;
+    return OneLine.of("name", text, LONGEST);
   }
 
   /**
@@ -73,15 +67,5 @@ public record NewApiKey(
       throw ProblemException.invalid("expires_at", "must be before the year 10000");
     }
     return time == null ? null : time.truncatedTo(ChronoUnit.MICROS);
-  }
-
-  /** Control characters, and those that turn the direction of text or cannot be stored. */
-  private static boolean unfit(int c) {
-    int type = Character.getType(c);
-    return type == Character.CONTROL
-        || type == Character.FORMAT
-        || type == Character.SURROGATE
-        || type == Character.LINE_SEPARATOR
-        || type == Character.PARAGRAPH_SEPARATOR;
   }
 }
