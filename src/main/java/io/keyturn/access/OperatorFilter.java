@@ -1,8 +1,6 @@
 package io.keyturn.access;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
-import io.github.bucket4j.Bucket;
+import io.keyturn.platform.Buckets;
 import io.keyturn.platform.ClientAddress;
 import io.keyturn.platform.OperatorSettings;
 import io.keyturn.problem.ProblemException;
@@ -17,7 +15,6 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -28,23 +25,10 @@ import java.util.List;
 @Provider
 @Priority(Priorities.AUTHENTICATION)
 public class OperatorFilter implements ContainerRequestFilter {
-  private static final int PER_MINUTE = 20;
   private static final String BEARER = "bearer ";
 
   /** One for the node, whatever instances of this filter there are. */
-  private static final LoadingCache<String, Bucket> FAILURES =
-      Caffeine.newBuilder()
-          .maximumSize(100_000)
-          .expireAfterAccess(Duration.ofMinutes(10))
-          .build(
-              address ->
-                  Bucket.builder()
-                      .addLimit(
-                          limit ->
-                              limit
-                                  .capacity(PER_MINUTE)
-                                  .refillGreedy(PER_MINUTE, Duration.ofMinutes(1)))
-                      .build());
+  private static final Buckets<String> FAILURES_LEFT = new Buckets<>(20, 20);
 
   @Context private ResourceInfo resource;
   @Context private HttpServletRequest servletRequest;
@@ -57,8 +41,8 @@ public class OperatorFilter implements ContainerRequestFilter {
       return;
     }
     OperatorGate.refuseWithoutOperator(settings);
-    Bucket failures = FAILURES.get(ClientAddress.of(servletRequest));
-    if (failures.getAvailableTokens() == 0) {
+    String address = ClientAddress.of(servletRequest);
+    if (FAILURES_LEFT.secondsToWait(address) > 0) {
       throw new ProblemException(
               ProblemType.RATE_LIMITED, "Too many wrong operator tokens came from this address.")
           .header(HttpHeaders.RETRY_AFTER, "5");
@@ -68,7 +52,7 @@ public class OperatorFilter implements ContainerRequestFilter {
       throw refusal("Send the operator's token: Authorization: Bearer <token>.");
     }
     if (!settings.fits(sent.get(0).substring(BEARER.length()).strip())) {
-      failures.tryConsume(1);
+      FAILURES_LEFT.take(address);
       throw refusal("This is not the operator's token.");
     }
     operator.admit();

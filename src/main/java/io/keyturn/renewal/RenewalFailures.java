@@ -2,15 +2,13 @@ package io.keyturn.renewal;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
-import io.github.bucket4j.Bucket;
 import io.keyturn.keyring.Keyring;
+import io.keyturn.platform.Buckets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /**
  * How many wrong renewal credentials an address may send: 30 at once, refilled at 30 a minute. When
@@ -19,23 +17,9 @@ import java.util.concurrent.TimeUnit;
  */
 @ApplicationScoped
 class RenewalFailures {
-  private static final int PER_MINUTE = 30;
-
   @Inject private Keyring keyring;
 
-  private final LoadingCache<String, Bucket> buckets =
-      Caffeine.newBuilder()
-          .maximumSize(100_000)
-          .expireAfterAccess(Duration.ofMinutes(10))
-          .build(
-              address ->
-                  Bucket.builder()
-                      .addLimit(
-                          limit ->
-                              limit
-                                  .capacity(PER_MINUTE)
-                                  .refillGreedy(PER_MINUTE, Duration.ofMinutes(1)))
-                      .build());
+  private final Buckets<String> left = new Buckets<>(30, 30);
 
   private final Cache<ByteBuffer, Boolean> right =
       Caffeine.newBuilder().maximumSize(100_000).expireAfterAccess(Duration.ofDays(2)).build();
@@ -45,8 +29,7 @@ class RenewalFailures {
     if (right.getIfPresent(digest(request)) != null) {
       return 0;
     }
-    long nanos = buckets.get(address).estimateAbilityToConsume(1).getNanosToWaitForRefill();
-    return nanos == 0 ? 0 : TimeUnit.NANOSECONDS.toSeconds(nanos) + 1;
+    return left.secondsToWait(address);
   }
 
   void succeeded(TokenRequest request) {
@@ -68,6 +51,6 @@ class RenewalFailures {
   }
 
   void failed(String address) {
-    buckets.get(address).tryConsume(1);
+    left.take(address);
   }
 }

@@ -1,15 +1,11 @@
 package io.keyturn.verification;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
-import io.github.bucket4j.Bucket;
-import io.github.bucket4j.ConsumptionProbe;
+import io.keyturn.platform.Buckets;
 import io.keyturn.platform.Settings;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /**
  * How many requests all keys of an organisation may make on one node, so that none takes the others
@@ -19,17 +15,12 @@ import java.util.concurrent.TimeUnit;
 class OrganisationRate {
   @Inject private Settings settings;
 
-  private final LoadingCache<UUID, Bucket> buckets =
-      Caffeine.newBuilder()
-          .maximumSize(10_000)
-          .expireAfterAccess(Duration.ofMinutes(10))
-          .build(id -> bucket());
+  private Buckets<UUID> left;
 
-  private Bucket bucket() {
+  @PostConstruct
+  void fill() {
     int perMinute = settings.organisationRequestsPerMinute();
-    return Bucket.builder()
-        .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, Duration.ofMinutes(1)))
-        .build();
+    left = new Buckets<>(perMinute, perMinute);
   }
 
   /**
@@ -38,9 +29,6 @@ class OrganisationRate {
    * @return 0 when it is accepted, else after how many seconds one would be
    */
   long take(UUID organisationId) {
-    ConsumptionProbe probe = buckets.get(organisationId).tryConsumeAndReturnRemaining(1);
-    return probe.isConsumed()
-        ? 0
-        : TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1;
+    return left.take(organisationId);
   }
 }
