@@ -3,7 +3,7 @@ package io.keyturn.apikey;
 import io.keyturn.access.Caller;
 import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
-import io.keyturn.problem.Problem;
+import io.keyturn.platform.Body;
 import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -30,20 +30,14 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "API keys")
 @APIResponse(
     responseCode = "401",
-    description = "The secret is not accepted; the problem says why.",
-    content = @Content(mediaType = Problem.MEDIA_TYPE))
+    description = "The secret is not accepted; the problem says why.")
 @APIResponse(
     responseCode = "403",
-    description = "The calling key lacks a scope; the problem names it.",
-    content = @Content(mediaType = Problem.MEDIA_TYPE))
+    description = "The calling key lacks a scope; the problem names it.")
 @APIResponse(
     responseCode = "422",
-    description = "A member or parameter is unknown or wrong; the problem names it.",
-    content = @Content(mediaType = Problem.MEDIA_TYPE))
+    description = "A member or parameter is unknown or wrong; the problem names it.")
 public class ApiKeyActionsResource {
-  private static final String ID = "The key's id.";
-  private static final String GONE = "The organisation has no such API key.";
-  private static final String ISSUED = "The key with its current secret.";
 
   @Inject private KeyRequest request;
   @Inject private ApiKeys keys;
@@ -59,18 +53,14 @@ public class ApiKeyActionsResource {
       description =
           "Replaces the secret of that number by the next one. It may be repeated: whoever names"
               + " the same number gets the same successor.")
-  @Parameter(name = "id", description = ID)
-  @APIResponse(responseCode = "200", description = ISSUED)
-  @APIResponse(
-      responseCode = "404",
-      description = GONE,
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+  @Parameter(name = "id", description = KeyRequest.ID)
+  @APIResponse(responseCode = "200", description = KeyRequest.ISSUED)
+  @APIResponse(responseCode = "404", description = KeyRequest.GONE)
   @APIResponse(
       responseCode = "409",
-      description = "The number is history; the member `current_number` names the current one.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+      description = "The number is history; the member `current_number` names the current one.")
   public IssuedView refresh(@PathParam("id") String id, ApiKeyRequests.@Nullable Refresh body) {
-    return refresh(KeyRequest.key(id), KeyRequest.given(body));
+    return refresh(KeyRequest.key(id), Body.given(body));
   }
 
   @POST
@@ -83,13 +73,12 @@ public class ApiKeyActionsResource {
       description =
           "Also with a secret in its grace period, so that each of several replicas can fetch the"
               + " successor of the secret that it has.")
-  @APIResponse(responseCode = "200", description = ISSUED)
+  @APIResponse(responseCode = "200", description = KeyRequest.ISSUED)
   @APIResponse(
       responseCode = "409",
-      description = "The number is history; the member `current_number` names the current one.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+      description = "The number is history; the member `current_number` names the current one.")
   public IssuedView refreshSelf(ApiKeyRequests.@Nullable Refresh body) {
-    ApiKeyRequests.Refresh read = KeyRequest.given(body);
+    ApiKeyRequests.Refresh read = Body.given(body);
     Caller caller = request.caller();
     if (read.number() > caller.secretNumber()) {
       throw ProblemException.invalid(
@@ -119,18 +108,15 @@ public class ApiKeyActionsResource {
       description =
           "All secrets of the key and its renewal credential stop working at once; the key gets a"
               + " new secret. The reason must be given.")
-  @Parameter(name = "id", description = ID)
-  @APIResponse(responseCode = "200", description = ISSUED)
-  @APIResponse(
-      responseCode = "404",
-      description = GONE,
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+  @Parameter(name = "id", description = KeyRequest.ID)
+  @APIResponse(responseCode = "200", description = KeyRequest.ISSUED)
+  @APIResponse(responseCode = "404", description = KeyRequest.GONE)
   public IssuedView leaked(@PathParam("id") String id, ApiKeyRequests.@Nullable Why body) {
     return view(
         refreshes.leaked(
             request.organisation(),
             KeyRequest.key(id),
-            KeyRequest.given(body).reason(),
+            Body.given(body).reason(),
             request.scopes(),
             request.actor()));
   }
@@ -143,21 +129,15 @@ public class ApiKeyActionsResource {
       operationId = "revokeApiKey",
       summary = "Revoke an API Key",
       description = "Ends it for good, at once. It may be repeated.")
-  @Parameter(name = "id", description = ID)
+  @Parameter(name = "id", description = KeyRequest.ID)
   @APIResponse(
       responseCode = "200",
       description = "The key as it is now.",
       content = @Content(schema = @Schema(implementation = ApiKeyView.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = GONE,
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+  @APIResponse(responseCode = "404", description = KeyRequest.GONE)
   public Response revoke(@PathParam("id") String id, ApiKeyRequests.@Nullable Why body) {
     keys.revoke(
-        request.organisation(),
-        KeyRequest.key(id),
-        KeyRequest.given(body).reason(),
-        request.actor());
+        request.organisation(), KeyRequest.key(id), Body.given(body).reason(), request.actor());
     return KeyRequest.tagged(keys.get(request.organisation(), KeyRequest.key(id)));
   }
 

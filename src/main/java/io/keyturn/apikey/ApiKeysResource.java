@@ -5,11 +5,11 @@ import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
 import io.keyturn.idempotency.Answer;
 import io.keyturn.idempotency.Idempotency;
+import io.keyturn.platform.Body;
 import io.keyturn.platform.IfMatch;
 import io.keyturn.platform.JsonNames;
 import io.keyturn.platform.ListView;
 import io.keyturn.platform.PagingParameters;
-import io.keyturn.problem.Problem;
 import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -43,20 +43,14 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "API keys", description = "Make, change, refresh and revoke API keys")
 @APIResponse(
     responseCode = "401",
-    description = "The secret is not accepted; the problem says why.",
-    content = @Content(mediaType = Problem.MEDIA_TYPE))
+    description = "The secret is not accepted; the problem says why.")
 @APIResponse(
     responseCode = "403",
-    description = "The calling key lacks a scope; the problem names it.",
-    content = @Content(mediaType = Problem.MEDIA_TYPE))
+    description = "The calling key lacks a scope; the problem names it.")
 @APIResponse(
     responseCode = "422",
-    description = "A member or parameter is unknown or wrong; the problem names it.",
-    content = @Content(mediaType = Problem.MEDIA_TYPE))
+    description = "A member or parameter is unknown or wrong; the problem names it.")
 public class ApiKeysResource {
-  private static final String ID = "The key's id.";
-  private static final String GONE = "The organisation has no such API key.";
-  private static final String ISSUED = "The key with its current secret.";
 
   @Inject private KeyRequest request;
   @Inject private ApiKeys keys;
@@ -99,18 +93,17 @@ public class ApiKeysResource {
               + " request: within 24 hours the same one gets the same answer.")
   @APIResponse(
       responseCode = "201",
-      description = ISSUED,
+      description = KeyRequest.ISSUED,
       content = @Content(schema = @Schema(implementation = IssuedView.class)))
   @APIResponse(
       responseCode = "409",
-      description = "A living key has this name, or the same request is still running.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+      description = "A living key has this name, or the same request is still running.")
   public Response make(
       @HeaderParam("Idempotency-Key")
           @Parameter(description = "1 to 255 visible ASCII characters of your choice.")
           @Nullable String idempotencyKey,
       ApiKeyRequests.@Nullable Make body) {
-    ApiKeyRequests.Make read = KeyRequest.given(body);
+    ApiKeyRequests.Make read = Body.given(body);
     NewApiKey wanted = read.wanted();
     Grants.within(request.scopes(), wanted.scopes());
     return idempotency
@@ -137,15 +130,12 @@ public class ApiKeysResource {
   @Path("{id}")
   @RequiresScope(Scope.API_KEYS_READ)
   @Operation(operationId = "getApiKey", summary = "Get an API Key")
-  @Parameter(name = "id", description = ID)
+  @Parameter(name = "id", description = KeyRequest.ID)
   @APIResponse(
       responseCode = "200",
       description = "The key, living or revoked, with its version as ETag.",
       content = @Content(schema = @Schema(implementation = ApiKeyView.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = GONE,
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+  @APIResponse(responseCode = "404", description = KeyRequest.GONE)
   public Response get(@PathParam("id") String id) {
     return KeyRequest.tagged(keys.get(request.organisation(), KeyRequest.key(id)));
   }
@@ -161,27 +151,19 @@ public class ApiKeysResource {
           "Its name, scopes, restrictions, planned end or refresh policy. With another policy the next refresh is due by the"
               + " key's own clock, which began when it was made, and the current secret stops"
               + " working a grace period after that.")
-  @Parameter(name = "id", description = ID)
+  @Parameter(name = "id", description = KeyRequest.ID)
   @APIResponse(
       responseCode = "200",
       description = "The key as it is now.",
       content = @Content(schema = @Schema(implementation = ApiKeyView.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = GONE,
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+  @APIResponse(responseCode = "404", description = KeyRequest.GONE)
   @APIResponse(
       responseCode = "409",
-      description = "The key is revoked, or a living key has this name.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+      description = "The key is revoked, or a living key has this name.")
   @APIResponse(
       responseCode = "412",
-      description = "The key is at another version than `If-Match` names.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
-  @APIResponse(
-      responseCode = "428",
-      description = "There is no `If-Match`.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+      description = "The key is at another version than `If-Match` names.")
+  @APIResponse(responseCode = "428", description = "There is no `If-Match`.")
   public Response change(
       @PathParam("id") String id,
       @HeaderParam("If-Match")
@@ -194,7 +176,7 @@ public class ApiKeysResource {
             request.organisation(),
             KeyRequest.key(id),
             versions,
-            KeyRequest.given(body).change(),
+            Body.given(body).change(),
             request.scopes(),
             request.actor()));
   }

@@ -13,11 +13,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** What each request about keys needs: who asks, and how what is asked is read and answered. */
 @RequestScoped
 class KeyRequest {
+  static final String ID = "The key's id.";
+  static final String GONE = "The organisation has no such API key.";
+  static final String ISSUED = "The key with its current secret.";
+
   @Inject private CurrentCaller current;
   @Inject private HttpServletRequest request;
 
@@ -46,18 +49,6 @@ class KeyRequest {
    */
   static UUID key(String id) {
     return Ids.inPath("API key", id);
-  }
-
-  /**
-   * A body.
-   *
-   * @throws ProblemException 400 when there is none
-   */
-  static <T> T given(@Nullable T body) {
-    if (body == null) {
-      throw ProblemException.malformed("Send a JSON object, {} at least.");
-    }
-    return body;
   }
 
   /** A key with its version as ETag. */

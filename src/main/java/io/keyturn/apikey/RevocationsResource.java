@@ -5,7 +5,7 @@ import io.keyturn.access.Scope;
 import io.keyturn.apikey.Revocations.Found;
 import io.keyturn.apikey.Revocations.NamedKey;
 import io.keyturn.apikey.Revocations.Rule;
-import io.keyturn.problem.Problem;
+import io.keyturn.platform.Body;
 import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -32,12 +31,10 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "API keys")
 @APIResponse(
     responseCode = "401",
-    description = "The secret is not accepted; the problem says why.",
-    content = @Content(mediaType = Problem.MEDIA_TYPE))
+    description = "The secret is not accepted; the problem says why.")
 @APIResponse(
     responseCode = "403",
-    description = "The calling key lacks a scope; the problem names it.",
-    content = @Content(mediaType = Problem.MEDIA_TYPE))
+    description = "The calling key lacks a scope; the problem names it.")
 public class RevocationsResource {
   @Inject private KeyRequest request;
   @Inject private Revocations revocations;
@@ -47,7 +44,7 @@ public class RevocationsResource {
       name = "Revocation",
       requiredProperties = "reason",
       description = "One of `ids`, `made_by` and `unused_for` says which keys.")
-  public record Body(
+  public record Wanted(
       @Schema(description = "These, 500 at most. If one is unknown, none is revoked.")
           @Nullable List<UUID> ids,
       @Schema(
@@ -100,10 +97,9 @@ public class RevocationsResource {
   @APIResponse(responseCode = "200", description = "Which keys were revoked.")
   @APIResponse(
       responseCode = "422",
-      description = "A member is unknown or wrong; the problem names it. No key was revoked.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
-  public Answer revoke(@Nullable Body body) {
-    Body read = KeyRequest.given(body);
+      description = "A member is unknown or wrong; the problem names it. No key was revoked.")
+  public Answer revoke(@Nullable Wanted body) {
+    Wanted read = Body.given(body);
     read.check();
     if (read.ids() != null) {
       return new Answer(revoke(read.ids(), read), 0);
@@ -117,7 +113,7 @@ public class RevocationsResource {
     return new Answer(revoked, found.total() - found.keys().size());
   }
 
-  private List<KeyView> revoke(List<UUID> ids, Body body) {
+  private List<KeyView> revoke(List<UUID> ids, Wanted body) {
     return revocations.revoke(request.organisation(), ids, body.reason(), request.actor()).stream()
         .map(KeyView::of)
         .toList();

@@ -2,7 +2,6 @@ package io.keyturn.apikey;
 
 import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
-import io.keyturn.problem.Problem;
 import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -15,7 +14,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.DateTimeException;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -42,24 +40,18 @@ public class UsageResource {
       operationId = "getApiKeyUsage",
       summary = "Get Who Uses an API Key and How Often",
       description = "Some seconds late. Hours are remembered for 30 days.")
-  @Parameter(name = "id", description = "The key's id.")
+  @Parameter(name = "id", description = KeyRequest.ID)
   @APIResponse(responseCode = "200", description = "Requests by hour, and who sent them.")
   @APIResponse(
       responseCode = "401",
-      description = "The secret is not accepted; the problem says why.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+      description = "The secret is not accepted; the problem says why.")
   @APIResponse(
       responseCode = "403",
-      description = "The calling key lacks a scope; the problem names it.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
-  @APIResponse(
-      responseCode = "404",
-      description = "The organisation has no such API key.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+      description = "The calling key lacks a scope; the problem names it.")
+  @APIResponse(responseCode = "404", description = KeyRequest.GONE)
   @APIResponse(
       responseCode = "422",
-      description = "A parameter is unknown or wrong; the problem names it.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+      description = "A parameter is unknown or wrong; the problem names it.")
   public UsageView usage(
       @PathParam("id") String id,
       @QueryParam("from")

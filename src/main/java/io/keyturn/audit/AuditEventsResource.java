@@ -7,7 +7,6 @@ import io.keyturn.audit.ChainReport.BrokenLink;
 import io.keyturn.audit.ChainReport.Link;
 import io.keyturn.platform.ListView;
 import io.keyturn.platform.PagingParameters;
-import io.keyturn.problem.Problem;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.RequestScoped;
@@ -80,16 +79,11 @@ public class AuditEventsResource {
       description = "One page. While there are more, the header `Link` names the next one.")
   @APIResponse(
       responseCode = "401",
-      description = "The secret is not accepted; the problem says why.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
-  @APIResponse(
-      responseCode = "403",
-      description = "The API key lacks the scope audit-log:read.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+      description = "The secret is not accepted; the problem says why.")
+  @APIResponse(responseCode = "403", description = "The API key lacks the scope audit-log:read.")
   @APIResponse(
       responseCode = "422",
-      description = "A parameter is unknown or has a wrong value; the problem names it.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+      description = "A parameter is unknown or has a wrong value; the problem names it.")
   public ListView<AuditEventView> list(
       @BeanParam AuditParameters parameters, @BeanParam PagingParameters paging) {
     return log.find(current.get().organisationId(), parameters.filter(), paging.of(AuditLog.LIST));
@@ -113,22 +107,16 @@ public class AuditEventsResource {
               schema = @Schema(implementation = VerificationView.class)))
   @APIResponse(
       responseCode = "401",
-      description = "The secret is not accepted; the problem says why.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
-  @APIResponse(
-      responseCode = "403",
-      description = "The API key lacks the scope audit-log:read.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+      description = "The secret is not accepted; the problem says why.")
+  @APIResponse(responseCode = "403", description = "The API key lacks the scope audit-log:read.")
   @APIResponse(
       responseCode = "409",
       description =
           "`audit_log_broken`: `sequence` is the first broken link and `how` what became of it."
-              + " `request_in_progress`: it is being verified already.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+              + " `request_in_progress`: it is being verified already.")
   @APIResponse(
       responseCode = "422",
-      description = "A parameter is unknown or has a wrong value; the problem names it.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+      description = "A parameter is unknown or has a wrong value; the problem names it.")
   public VerificationView verify(
       @Parameter(
               description =

@@ -5,7 +5,6 @@ import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
 import io.keyturn.platform.ListView;
 import io.keyturn.platform.PagingParameters;
-import io.keyturn.problem.Problem;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -16,7 +15,6 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -46,16 +44,11 @@ public class LocationsResource {
               schema = @Schema(type = SchemaType.STRING)))
   @APIResponse(
       responseCode = "401",
-      description = "The secret is not accepted; the problem says why.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
-  @APIResponse(
-      responseCode = "403",
-      description = "The API key lacks the scope suppliers:read.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+      description = "The secret is not accepted; the problem says why.")
+  @APIResponse(responseCode = "403", description = "The API key lacks the scope suppliers:read.")
   @APIResponse(
       responseCode = "422",
-      description = "A parameter is unknown or has a wrong value; the problem names it.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+      description = "A parameter is unknown or has a wrong value; the problem names it.")
   public ListView<LocationView> list(@BeanParam PagingParameters paging) {
     return suppliers.locations(current.get().organisationId(), paging.of(LocationQuery.LIST));
   }

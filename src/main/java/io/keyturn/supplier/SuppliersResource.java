@@ -6,7 +6,6 @@ import io.keyturn.access.Scope;
 import io.keyturn.platform.Ids;
 import io.keyturn.platform.ListView;
 import io.keyturn.platform.PagingParameters;
-import io.keyturn.problem.Problem;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -50,16 +49,11 @@ public class SuppliersResource {
               schema = @Schema(type = SchemaType.STRING)))
   @APIResponse(
       responseCode = "401",
-      description = "The secret is not accepted; the problem says why.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
-  @APIResponse(
-      responseCode = "403",
-      description = "The API key lacks the scope suppliers:read.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+      description = "The secret is not accepted; the problem says why.")
+  @APIResponse(responseCode = "403", description = "The API key lacks the scope suppliers:read.")
   @APIResponse(
       responseCode = "422",
-      description = "A parameter is unknown or has a wrong value; the problem names it.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+      description = "A parameter is unknown or has a wrong value; the problem names it.")
   public ListView<SupplierView> list(
       @BeanParam SupplierParameters parameters, @BeanParam PagingParameters paging) {
     SupplierFilter filter = parameters.filter();
@@ -88,20 +82,10 @@ public class SuppliersResource {
               schema = @Schema(implementation = SupplierView.class)))
   @APIResponse(
       responseCode = "401",
-      description = "The secret is not accepted; the problem says why.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
-  @APIResponse(
-      responseCode = "403",
-      description = "The API key lacks the scope suppliers:read.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
-  @APIResponse(
-      responseCode = "404",
-      description = "The organisation has no such supplier.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
-  @APIResponse(
-      responseCode = "422",
-      description = "A query parameter was sent; there are none.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+      description = "The secret is not accepted; the problem says why.")
+  @APIResponse(responseCode = "403", description = "The API key lacks the scope suppliers:read.")
+  @APIResponse(responseCode = "404", description = "The organisation has no such supplier.")
+  @APIResponse(responseCode = "422", description = "A query parameter was sent; there are none.")
   public Response get(@PathParam("id") String id) {
     SupplierView supplier =
         suppliers.get(current.get().organisationId(), Ids.inPath("supplier", id));

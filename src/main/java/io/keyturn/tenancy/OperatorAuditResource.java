@@ -9,7 +9,6 @@ import io.keyturn.audit.AuditParameters;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.platform.ListView;
 import io.keyturn.platform.PagingParameters;
-import io.keyturn.problem.Problem;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
@@ -19,7 +18,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
@@ -32,14 +30,10 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Organisations")
 @SecurityRequirement(name = "operator")
-@APIResponse(
-    responseCode = "401",
-    description = "The operator's token is absent or wrong.",
-    content = @Content(mediaType = Problem.MEDIA_TYPE))
+@APIResponse(responseCode = "401", description = "The operator's token is absent or wrong.")
 @APIResponse(
     responseCode = "422",
-    description = "A parameter is unknown or has a wrong value; the problem names it.",
-    content = @Content(mediaType = Problem.MEDIA_TYPE))
+    description = "A parameter is unknown or has a wrong value; the problem names it.")
 public class OperatorAuditResource {
   @Inject private AuditLog log;
   @Inject private AuditChain chain;
@@ -66,8 +60,7 @@ public class OperatorAuditResource {
   @APIResponse(responseCode = "200", description = "All events are as they were written.")
   @APIResponse(
       responseCode = "409",
-      description = "`audit_log_broken` names the first broken link.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+      description = "`audit_log_broken` names the first broken link.")
   public VerificationView verify(
       @Parameter(description = "A `newest` that was noted before.") @QueryParam("noted")
           @Nullable String noted) {

@@ -3,12 +3,12 @@ package io.keyturn.tenancy;
 import io.keyturn.access.Operator;
 import io.keyturn.audit.Actor;
 import io.keyturn.mail.Sent;
+import io.keyturn.platform.Body;
 import io.keyturn.platform.ClientAddress;
 import io.keyturn.platform.Ids;
 import io.keyturn.platform.IfMatch;
 import io.keyturn.platform.ListView;
 import io.keyturn.platform.PagingParameters;
-import io.keyturn.problem.Problem;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.user.Invited;
 import io.keyturn.user.LinkMail;
@@ -50,14 +50,10 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Organisations", description = "For the operator of the platform, by its token")
 @SecurityRequirement(name = "operator")
-@APIResponse(
-    responseCode = "401",
-    description = "The operator's token is absent or wrong.",
-    content = @Content(mediaType = Problem.MEDIA_TYPE))
+@APIResponse(responseCode = "401", description = "The operator's token is absent or wrong.")
 @APIResponse(
     responseCode = "422",
-    description = "A member or parameter is unknown or wrong; the problem names it.",
-    content = @Content(mediaType = Problem.MEDIA_TYPE))
+    description = "A member or parameter is unknown or wrong; the problem names it.")
 public class OrganisationsResource {
   private static final String GONE = "There is no such organisation.";
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
@@ -88,12 +84,9 @@ public class OrganisationsResource {
       responseCode = "201",
       description = "The organisation, and the invitation to pass on.",
       content = @Content(schema = @Schema(implementation = MadeView.class)))
-  @APIResponse(
-      responseCode = "409",
-      description = "The domain or the address is taken.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+  @APIResponse(responseCode = "409", description = "The domain or the address is taken.")
   public Response make(OrganisationRequests.@Nullable Make body) {
-    OrganisationRequests.Complete wanted = given(body).complete();
+    OrganisationRequests.Complete wanted = Body.given(body).complete();
     PlatformOrganisations.Made made =
         organisations.make(wanted.domain(), wanted.name(), wanted.administratorEmail(), operator());
     OrganisationView view = made.organisation();
@@ -112,10 +105,7 @@ public class OrganisationsResource {
       responseCode = "200",
       description = "The organisation, with its version as ETag.",
       content = @Content(schema = @Schema(implementation = OrganisationView.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = GONE,
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+  @APIResponse(responseCode = "404", description = GONE)
   public Response get(@PathParam("id") String id) {
     return tagged(organisations.get(organisation(id)));
   }
@@ -129,18 +119,11 @@ public class OrganisationsResource {
       responseCode = "200",
       description = "The organisation as it is now.",
       content = @Content(schema = @Schema(implementation = OrganisationView.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = GONE,
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+  @APIResponse(responseCode = "404", description = GONE)
   @APIResponse(
       responseCode = "412",
-      description = "It is at another version than `If-Match` names.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
-  @APIResponse(
-      responseCode = "428",
-      description = "There is no `If-Match`.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+      description = "It is at another version than `If-Match` names.")
+  @APIResponse(responseCode = "428", description = "There is no `If-Match`.")
   public Response rename(
       @PathParam("id") String id,
       @HeaderParam("If-Match")
@@ -148,7 +131,7 @@ public class OrganisationsResource {
           @Nullable String ifMatch,
       OrganisationRequests.@Nullable Change body) {
     IfMatch versions = IfMatch.of(ifMatch);
-    String name = OrganisationRequests.given("name", given(body).name());
+    String name = OrganisationRequests.given("name", Body.given(body).name());
     return tagged(organisations.rename(organisation(id), versions, name, operator()));
   }
 
@@ -166,13 +149,10 @@ public class OrganisationsResource {
       responseCode = "200",
       description = "The organisation as it is now.",
       content = @Content(schema = @Schema(implementation = OrganisationView.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = GONE,
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+  @APIResponse(responseCode = "404", description = GONE)
   public Response suspend(
       @PathParam("id") String id, OrganisationRequests.@Nullable Suspension body) {
-    return tagged(organisations.suspend(organisation(id), given(body).reason(), operator()));
+    return tagged(organisations.suspend(organisation(id), Body.given(body).reason(), operator()));
   }
 
   @POST
@@ -186,10 +166,7 @@ public class OrganisationsResource {
       responseCode = "200",
       description = "The organisation as it is now.",
       content = @Content(schema = @Schema(implementation = OrganisationView.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = GONE,
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+  @APIResponse(responseCode = "404", description = GONE)
   public Response resume(@PathParam("id") String id) {
     return tagged(organisations.resume(organisation(id), operator()));
   }
@@ -206,18 +183,12 @@ public class OrganisationsResource {
       responseCode = "200",
       description = "The invitation to pass on.",
       content = @Content(schema = @Schema(implementation = InvitationView.class)))
-  @APIResponse(
-      responseCode = "404",
-      description = GONE,
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
-  @APIResponse(
-      responseCode = "409",
-      description = "The address has an account.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+  @APIResponse(responseCode = "404", description = GONE)
+  @APIResponse(responseCode = "409", description = "The address has an account.")
   public InvitationView invite(
       @PathParam("id") String id, OrganisationRequests.@Nullable Administrator body) {
     String email =
-        OrganisationRequests.given("administrator_email", given(body).administratorEmail());
+        OrganisationRequests.given("administrator_email", Body.given(body).administratorEmail());
     return handed(organisations.invite(organisation(id), email, operator()));
   }
 
@@ -234,10 +205,7 @@ public class OrganisationsResource {
       responseCode = "200",
       description = "The document. Its SHA-256 is what a deletion asks for.",
       content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
-  @APIResponse(
-      responseCode = "404",
-      description = GONE,
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+  @APIResponse(responseCode = "404", description = GONE)
   public Response export(@PathParam("id") String id) {
     OrganisationExport.Exported exported = export.export(organisation(id), operator());
     StreamingOutput body =
@@ -261,18 +229,9 @@ public class OrganisationsResource {
       summary = "Delete an Organisation",
       description = "With all its data, for good. Suspend it first, then export it.")
   @APIResponse(responseCode = "204", description = "It is gone.")
-  @APIResponse(
-      responseCode = "404",
-      description = GONE,
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
-  @APIResponse(
-      responseCode = "409",
-      description = "It is not suspended.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
-  @APIResponse(
-      responseCode = "412",
-      description = "`export` is not the newest one, or too old.",
-      content = @Content(mediaType = Problem.MEDIA_TYPE))
+  @APIResponse(responseCode = "404", description = GONE)
+  @APIResponse(responseCode = "409", description = "It is not suspended.")
+  @APIResponse(responseCode = "412", description = "`export` is not the newest one, or too old.")
   public void delete(
       @PathParam("id") String id,
       @QueryParam("export")
@@ -305,12 +264,5 @@ public class OrganisationsResource {
 
   private Actor operator() {
     return Actor.operator(ClientAddress.of(request));
-  }
-
-  private static <T> T given(@Nullable T body) {
-    if (body == null) {
-      throw ProblemException.malformed("Send a JSON object, {} at least.");
-    }
-    return body;
   }
 }
