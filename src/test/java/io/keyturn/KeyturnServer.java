@@ -3,6 +3,7 @@ package io.keyturn;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,10 @@ public final class KeyturnServer implements AutoCloseable {
 
   /** The first administrator's, unless the test says otherwise. */
   public static final String ADMIN_PASSWORD = "correct horse battery";
+
+  /** Of this test JVM only: two run at a time. */
+  static final Path DIRECTORY =
+      Path.of("target/it", System.getProperty("keyturn.test.jvm", "1")).toAbsolutePath();
 
   private static final Path WLP = Path.of("target/liberty/wlp").toAbsolutePath();
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -49,7 +55,7 @@ public final class KeyturnServer implements AutoCloseable {
 
   private KeyturnServer(String name) {
     this.name = name;
-    this.home = Path.of("target/it", name).toAbsolutePath();
+    this.home = DIRECTORY.resolve(name);
     this.data = home.resolve("data");
     settings.put("KEYTURN_DATA_DIR", data.toString());
     settings.put("KEYTURN_HTTP_PORT", Integer.toString(freePort()));
@@ -417,11 +423,17 @@ public final class KeyturnServer implements AutoCloseable {
     }
   }
 
+  /** A port that nobody listens on, and that no outgoing connection is given by the system. */
   static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(12_000, 32_000);
+      try (ServerSocket socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        // Taken: the next one.
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

@@ -3,9 +3,6 @@ package io.keyturn;
 import com.icegreen.greenmail.configuration.GreenMailConfiguration;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class PlatformServer {
   static final String MAIL_PASSWORD = "password-of-the-mail-server";
   static final GreenMail MAIL =
-      new GreenMail(new ServerSetup(freePort(), "127.0.0.1", "smtp"))
+      new GreenMail(new ServerSetup(KeyturnServer.freePort(), "127.0.0.1", "smtp"))
           .withConfiguration(
               GreenMailConfiguration.aConfig()
                   .withUser("keyturn@platform.example", "keyturn", MAIL_PASSWORD));
@@ -49,13 +46,5 @@ final class PlatformServer {
               .start();
     }
     return server;
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -49,8 +49,7 @@ final class TestWar {
   }
 
   private static Path with(String name, List<Path> classes) throws IOException {
-    // Of this JVM only: two executions may run at a time.
-    Path war = Files.createDirectories(Path.of("target/it")).resolve(name).toAbsolutePath();
+    Path war = Files.createDirectories(KeyturnServer.DIRECTORY).resolve(name);
     Files.copy(PLAIN, war, StandardCopyOption.REPLACE_EXISTING);
     try (FileSystem zip = FileSystems.newFileSystem(war, Map.of())) {
       for (Path file : classes) {
