@@ -56,6 +56,19 @@ public final class Api {
     return get("/api/v1/me", secret);
   }
 
+  /** What the health endpoint says of the automatic refresh. */
+  public JsonObject automaticRefresh() {
+    return send("GET", "/health/ready")
+        .json()
+        .getJsonArray("checks")
+        .getValuesAs(JsonObject.class)
+        .stream()
+        .filter(check -> check.getString("name").equals("automatic-refresh"))
+        .findFirst()
+        .orElseThrow()
+        .getJsonObject("data");
+  }
+
   /** Sends a request without a body. */
   public Answer send(String method, String path, String... headers) {
     return send(method, path, BodyPublishers.noBody(), headers);

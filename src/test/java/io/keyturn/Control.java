@@ -230,6 +230,16 @@ public final class Control {
     }
   }
 
+  /** What the audit log says was done with what has this name, in order. */
+  public List<String> actionsOn(String name) {
+    return sql(
+            "SELECT action FROM audit_event WHERE subject_name = '%s' ORDER BY sequence"
+                .formatted(name))
+        .stream()
+        .map(row -> row.getString("action"))
+        .toList();
+  }
+
   private JsonObject call(String control, Map<String, String> parameters) {
     return answer(send(control, parameters));
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.keyturn.Api.Answer;
 import io.keyturn.Control.Key;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -145,29 +147,8 @@ class ForwardAuthHttpIT {
   @Test
   void nginxPutsAServiceBehindTheKeys() throws Exception {
     var seen = new ConcurrentLinkedQueue<Map<String, List<String>>>();
-    HttpServer service =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    service.createContext(
-        "/",
-        exchange -> {
-          seen.add(Map.copyOf(exchange.getRequestHeaders()));
-          exchange.sendResponseHeaders(200, -1);
-          exchange.close();
-        });
-    service.start();
-    try (Nginx nginx =
-        Nginx.start(
-            Map.of(
-                "KEYTURN",
-                "127.0.0.1:" + SERVER.port(),
-                "KEYTURN_HOST",
-                "localhost",
-                "VERIFIER",
-                proxy.secret(),
-                "SERVICE",
-                "127.0.0.1:" + service.getAddress().getPort(),
-                "SCOPE",
-                "suppliers:read"))) {
+    HttpServer service = service(seen::add);
+    try (Nginx nginx = before(service, SERVER.port())) {
       assertThat(get(nginx).statusCode()).isEqualTo(401);
       assertThat(get(nginx, "Authorization", "Bearer wrong").statusCode()).isEqualTo(401);
       assertThat(seen).as("what came through").isEmpty();
@@ -219,27 +200,9 @@ class ForwardAuthHttpIT {
   void nginxHandsOnThatAQuotaIsSpentAndFailsClosed() throws Exception {
     Manager manager = new Manager(SERVER, organisation, "api-keys:manage suppliers:read");
     Manager.ok(manager.change(key.id(), "{\"requests_per_minute\": 1}"), 200);
-    HttpServer service =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    service.createContext(
-        "/",
-        exchange -> {
-          exchange.sendResponseHeaders(200, -1);
-          exchange.close();
-        });
-    service.start();
-    Map<String, String> values =
-        Map.of(
-            "KEYTURN_HOST",
-            "localhost",
-            "VERIFIER",
-            proxy.secret(),
-            "SERVICE",
-            "127.0.0.1:" + service.getAddress().getPort(),
-            "SCOPE",
-            "suppliers:read");
-    try (Nginx nginx = Nginx.start(with(values, "127.0.0.1:" + SERVER.port()));
-        Nginx alone = Nginx.start(with(values, "127.0.0.1:" + KeyturnServer.freePort()))) {
+    HttpServer service = service(headers -> {});
+    try (Nginx nginx = before(service, SERVER.port());
+        Nginx alone = before(service, KeyturnServer.freePort())) {
       get(nginx, "X-API-Key", key.secret());
       get(nginx, "X-API-Key", key.secret());
       HttpResponse<String> spent = get(nginx, "X-API-Key", key.secret());
@@ -252,10 +215,35 @@ class ForwardAuthHttpIT {
     }
   }
 
-  private static Map<String, String> with(Map<String, String> values, String keyturn) {
-    Map<String, String> all = new java.util.HashMap<>(values);
-    all.put("KEYTURN", keyturn);
-    return all;
+  /** A service that answers 200, and shows the headers that came to it. */
+  private static HttpServer service(Consumer<Map<String, List<String>>> seen) throws IOException {
+    HttpServer service =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    service.createContext(
+        "/",
+        exchange -> {
+          seen.accept(Map.copyOf(exchange.getRequestHeaders()));
+          exchange.sendResponseHeaders(200, -1);
+          exchange.close();
+        });
+    service.start();
+    return service;
+  }
+
+  /** An nginx before the service, which asks the Keyturn at this port. */
+  private Nginx before(HttpServer service, int keyturn) throws IOException {
+    return Nginx.start(
+        Map.of(
+            "KEYTURN",
+            "127.0.0.1:" + keyturn,
+            "KEYTURN_HOST",
+            "localhost",
+            "VERIFIER",
+            proxy.secret(),
+            "SERVICE",
+            "127.0.0.1:" + service.getAddress().getPort(),
+            "SCOPE",
+            "suppliers:read"));
   }
 
   private static HttpResponse<String> get(Nginx nginx, String... headers) {
@@ -266,7 +254,7 @@ class ForwardAuthHttpIT {
     }
     try {
       return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -14,7 +14,7 @@ import com.google.api.client.json.JsonFactory;
 import com.google.api.client.json.gson.GsonFactory;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Clock;
+import java.time.InstantSource;
 
 /**
  * Google's OAuth client library, by the body. Its {@link Credential} keeps the token, reads the
@@ -29,7 +29,7 @@ final class GoogleClient implements OAuthClient {
   private final Credential credential;
   private int fetched;
 
-  GoogleClient(RenewalClient client, Clock clock) {
+  GoogleClient(RenewalClient client, InstantSource clock) {
     this.client = client;
     Credential.Builder builder =
         new Credential.Builder(BearerToken.authorizationHeaderAccessMethod())

@@ -14,35 +14,22 @@ class HealthHttpIT {
   private final Api api = SERVER.api();
   private final Control control = SERVER.control();
 
-  private JsonObject data() {
-    return api
-        .send("GET", "/health/ready")
-        .json()
-        .getJsonArray("checks")
-        .getValuesAs(JsonObject.class)
-        .stream()
-        .filter(c -> c.getString("name").equals("automatic-refresh"))
-        .findFirst()
-        .orElseThrow()
-        .getJsonObject("data");
-  }
-
   @Test
   void keysThatAreDueAndRefreshedAreCounted() {
     control.awayFromTheMinute();
     String organisation = control.organisation();
     control.rotate();
-    int before = data().getInt("keys_refreshed_by_this_node");
+    int before = api.automaticRefresh().getInt("keys_refreshed_by_this_node");
     for (int i = 0; i < 3; i++) {
       control.key(Control.wish().in(organisation));
     }
-    assertThat(data().getInt("keys_due")).isZero();
+    assertThat(api.automaticRefresh().getInt("keys_due")).isZero();
 
     Instant turned = control.turn(Duration.ofHours(25));
-    assertThat(data().getInt("keys_due")).isGreaterThanOrEqualTo(3);
+    assertThat(api.automaticRefresh().getInt("keys_due")).isGreaterThanOrEqualTo(3);
     control.rotate();
 
-    JsonObject after = data();
+    JsonObject after = api.automaticRefresh();
     assertThat(after.getInt("keys_due")).isZero();
     assertThat(after.getInt("keys_refreshed_by_this_node")).isGreaterThanOrEqualTo(before + 3);
     assertThat(Instant.parse(after.getString("last_batch_at"))).isAfterOrEqualTo(turned);

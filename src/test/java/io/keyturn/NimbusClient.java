@@ -10,8 +10,8 @@ import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.token.AccessToken;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +22,12 @@ final class NimbusClient implements OAuthClient {
   private static final int MARGIN = 30;
 
   private final RenewalClient credential;
-  private final Clock clock;
+  private final InstantSource clock;
   private @Nullable AccessToken token;
   private Instant until = Instant.MIN;
   private int fetched;
 
-  NimbusClient(RenewalClient credential, Clock clock) {
+  NimbusClient(RenewalClient credential, InstantSource clock) {
     this.credential = credential;
     this.clock = clock;
   }

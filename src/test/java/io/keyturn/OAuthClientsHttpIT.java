@@ -3,8 +3,8 @@ package io.keyturn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
@@ -19,7 +19,7 @@ class OAuthClientsHttpIT {
 
   private final Control control = SERVER.control();
 
-  static Stream<Named<BiFunction<RenewalClient, Clock, OAuthClient>>> libraries() {
+  static Stream<Named<BiFunction<RenewalClient, InstantSource, OAuthClient>>> libraries() {
     return Stream.of(
         Named.of("Nimbus OAuth 2.0 SDK", NimbusClient::new),
         Named.of("Google OAuth Client", GoogleClient::new),
@@ -28,10 +28,9 @@ class OAuthClientsHttpIT {
 
   @ParameterizedTest
   @MethodSource("libraries")
-  void libraryFetchesTheSecretAndCallsWithIt(BiFunction<RenewalClient, Clock, OAuthClient> library)
-      throws Exception {
-    OAuthClient client =
-        library.apply(RenewalClient.of(SERVER, control.key()), new ServerClock(control));
+  void libraryFetchesTheSecretAndCallsWithIt(
+      BiFunction<RenewalClient, InstantSource, OAuthClient> library) throws Exception {
+    OAuthClient client = library.apply(RenewalClient.of(SERVER, control.key()), control::now);
 
     assertThat(client.get(ME)).isEqualTo(200);
     assertThat(client.get(ME)).isEqualTo(200);
@@ -41,9 +40,8 @@ class OAuthClientsHttpIT {
   @ParameterizedTest
   @MethodSource("libraries")
   void libraryFetchesAgainByItselfBeforeItsSecretDies(
-      BiFunction<RenewalClient, Clock, OAuthClient> library) throws Exception {
-    OAuthClient client =
-        library.apply(RenewalClient.of(SERVER, control.key()), new ServerClock(control));
+      BiFunction<RenewalClient, InstantSource, OAuthClient> library) throws Exception {
+    OAuthClient client = library.apply(RenewalClient.of(SERVER, control.key()), control::now);
     assertThat(client.get(ME)).isEqualTo(200);
     for (int hour = 0; hour < 60; hour++) {
       control.turn(Duration.ofHours(1));

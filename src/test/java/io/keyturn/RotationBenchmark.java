@@ -75,7 +75,8 @@ class RotationBenchmark {
     server.control().turn(Duration.ofHours(25));
     double rate = rate(KEYS, () -> refresh(server));
 
-    assertThat(health(server).getInt("keys_refreshed_by_this_node")).isEqualTo(KEYS);
+    assertThat(server.api().automaticRefresh().getInt("keys_refreshed_by_this_node"))
+        .isEqualTo(KEYS);
     assertThat(server.logs()).as("progress").contains("refreshed 10,000 keys so far");
     assertThat(
             count(
@@ -97,7 +98,7 @@ class RotationBenchmark {
         () -> {
           do {
             server.control().wake();
-          } while (health(server).getInt("keys_due") > 0);
+          } while (server.api().automaticRefresh().getInt("keys_due") > 0);
         });
   }
 
@@ -123,27 +124,13 @@ class RotationBenchmark {
   private static void refresh(KeyturnServer server) {
     Thread waking = new Thread(() -> ignoringTimeout(() -> server.control().wake()));
     waking.start();
-    await(() -> health(server).getInt("keys_due") == 0);
+    await(() -> server.api().automaticRefresh().getInt("keys_due") == 0);
   }
 
   private static double rate(long keys, Runnable work) {
     long start = System.nanoTime();
     work.run();
     return keys * 1e9 / (System.nanoTime() - start);
-  }
-
-  private static JsonObject health(KeyturnServer server) {
-    return server
-        .api()
-        .send("GET", "/health/ready")
-        .json()
-        .getJsonArray("checks")
-        .getValuesAs(JsonObject.class)
-        .stream()
-        .filter(c -> c.getString("name").equals("automatic-refresh"))
-        .findFirst()
-        .orElseThrow()
-        .getJsonObject("data");
   }
 
   private static long count(KeyturnServer server, String sql) {

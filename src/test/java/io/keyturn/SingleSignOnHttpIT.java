@@ -41,13 +41,7 @@ class SingleSignOnHttpIT {
   }
 
   private List<String> events() {
-    return CONTROL
-        .sql(
-            "SELECT action FROM audit_event WHERE subject_name = '%s' ORDER BY sequence"
-                .formatted(email))
-        .stream()
-        .map(row -> row.getString("action"))
-        .toList();
+    return CONTROL.actionsOn(email);
   }
 
   @Test

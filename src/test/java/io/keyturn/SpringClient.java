@@ -1,10 +1,9 @@
 package io.keyturn;
 
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
@@ -35,11 +34,11 @@ final class SpringClient implements OAuthClient {
 
   private final AuthorizedClientServiceOAuth2AuthorizedClientManager manager;
   private final RestClient http = RestClient.create();
-  private final Clock turned;
+  private final InstantSource turned;
   private Duration ahead;
   private int fetched;
 
-  SpringClient(RenewalClient credential, Clock turned) {
+  SpringClient(RenewalClient credential, InstantSource turned) {
     this.turned = turned;
     this.ahead = aheadNow();
     ClientRegistration registration =
@@ -56,7 +55,8 @@ final class SpringClient implements OAuthClient {
         new RestClientClientCredentialsTokenResponseClient();
     ClientCredentialsOAuth2AuthorizedClientProvider provider =
         new ClientCredentialsOAuth2AuthorizedClientProvider();
-    provider.setClock(new SinceFetch());
+    InstantSource clock = this::sinceFetch;
+    provider.setClock(clock.withZone(ZoneOffset.UTC));
     provider.setAccessTokenResponseClient(
         request -> {
           fetched++;
@@ -74,21 +74,8 @@ final class SpringClient implements OAuthClient {
   }
 
   /** The computer's time of the last fetch, gone on as the turned clock has. */
-  private final class SinceFetch extends Clock {
-    @Override
-    public Instant instant() {
-      return turned.instant().minus(ahead);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
+  private Instant sinceFetch() {
+    return turned.instant().minus(ahead);
   }
 
   @Override

@@ -1,10 +1,8 @@
 package io.keyturn;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +13,7 @@ import java.util.Random;
  * A simulation by events: whatever acts says when it acts next, and the server's clock is turned on
  * from one to the next. As a clock, it is the server's.
  */
-final class Year extends Clock {
+final class Year implements InstantSource {
   private static final int ENOUGH_FAILURES = 20;
 
   private final Control control;
@@ -93,15 +91,5 @@ final class Year extends Clock {
   @Override
   public Instant instant() {
     return now;
-  }
-
-  @Override
-  public ZoneId getZone() {
-    return ZoneOffset.UTC;
-  }
-
-  @Override
-  public Clock withZone(ZoneId zone) {
-    return this;
   }
 }

@@ -9,9 +9,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -88,7 +88,8 @@ class YearSimulationIT {
     return control.key(wish);
   }
 
-  private void renewing(String name, BiFunction<RenewalClient, Clock, OAuthClient> library) {
+  private void renewing(
+      String name, BiFunction<RenewalClient, InstantSource, OAuthClient> library) {
     Key key = key(name);
     alone.add(key);
     OAuthClient client = library.apply(RenewalClient.of(SERVER, key), year);

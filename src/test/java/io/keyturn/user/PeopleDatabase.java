@@ -14,10 +14,9 @@ import jakarta.persistence.PersistenceContext;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
@@ -41,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 final class PeopleDatabase implements AutoCloseable {
   private final SessionFactory sessions;
   private final ThreadLocal<@Nullable Session> current = new ThreadLocal<>();
-  private final TurnedClock clock = new TurnedClock();
+  private volatile Instant now = Instant.parse("2026-03-01T12:00:00Z");
+  private final InstantSource clock = () -> this.now;
 
   final AuditLog audit = new AuditLog();
   final Organisations organisations = new Organisations();
@@ -68,7 +68,7 @@ final class PeopleDatabase implements AutoCloseable {
             new Invitations(),
             people,
             roles,
-            clock);
+            clock.withZone(ZoneOffset.UTC));
     beans.forEach(bean -> inject(bean, beans));
   }
 
@@ -279,30 +279,11 @@ final class PeopleDatabase implements AutoCloseable {
   }
 
   void turnClock(Duration by) {
-    clock.now = clock.now.plus(by);
+    now = now.plus(by);
   }
 
   @Override
   public void close() {
     sessions.close();
-  }
-
-  private static final class TurnedClock extends Clock {
-    private volatile Instant now = Instant.parse("2026-03-01T12:00:00Z");
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
   }
 }
