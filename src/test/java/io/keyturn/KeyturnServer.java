@@ -37,7 +37,7 @@ public final class KeyturnServer implements AutoCloseable {
 
   /** Of this test JVM only: two run at a time. */
   static final Path DIRECTORY =
-      Path.of("target/it", System.getProperty("keyturn.test.jvm", "1")).toAbsolutePath();
+      Path.of("target/it", System.getProperty("keyturn.test.jvm", "jvm-1")).toAbsolutePath();
 
   private static final Path WLP = Path.of("target/liberty/wlp").toAbsolutePath();
   private static final Duration PATIENCE = Duration.ofMinutes(3);
