@@ -6,13 +6,20 @@ import io.keyturn.Visitor.Page;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds while and after somebody signs in by password. */
 class SignInHttpIT {
@@ -58,6 +65,26 @@ class SignInHttpIT {
   }
 
   @Test
+  void guessesAtTheSameTimeAreNoMoreThanOneAfterAnother() throws Exception {
+    ExecutorService guessers = Executors.newFixedThreadPool(24);
+    try {
+      List<Future<String>> answers = new ArrayList<>();
+      for (int i = 0; i < 24; i++) {
+        String address = "127.0.3." + (1 + i);
+        String guess = "guess number " + i;
+        answers.add(guessers.submit(() -> trySignIn(address, email, guess)));
+      }
+      for (Future<String> answer : answers) {
+        answer.get();
+      }
+    } finally {
+      guessers.shutdown();
+    }
+
+    assertThat(passwordsLookedAt()).isBetween(5, 10);
+  }
+
+  @Test
   void addressThatGuessesManyAccountsIsShutOutAndNobodyElse() {
     String address = "127.0.2.1";
     trySignIn(address, "nobody-1@nowhere.example", "a wrong password");
@@ -72,6 +99,43 @@ class SignInHttpIT {
 
     assertThat(trySignIn(address, email, PASSWORD)).contains(LATER);
     assertThat(trySignIn("127.0.2.2", email, PASSWORD)).contains("Redirecting");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/login", "/api-documentation", "/no/such/page", "/openapi/ui/"})
+  void noPageIsShownInAFrameOfAnotherSite(String path) {
+    Api.Answer page = SERVER.api().send("GET", path, "Accept", "text/html");
+
+    assertThat(page.header("X-Frame-Options")).contains("DENY");
+    if (!path.startsWith("/openapi/")) {
+      assertThat(page.header("Content-Security-Policy").orElse(""))
+          .contains("frame-ancestors 'none'");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example/",
+        "javascript:alert(1)",
+        "/%09/evil.example/",
+        "/profile\r\nX-Evil: 1"
+      })
+  void signingInLeadsToNoOtherSite(String wish) {
+    String login = "/login?return=" + URLEncoder.encode(wish, StandardCharsets.UTF_8);
+    Visitor visitor = visitor();
+
+    Visitor.Page in =
+        visitor.submit(
+            visitor.open(login),
+            "form",
+            "form:sign-in",
+            Map.of("form:email", email, "form:password", PASSWORD));
+
+    assertThat(in.uri().getAuthority()).isEqualTo("localhost:" + SERVER.port());
+    assertThat(in.path()).isNotEqualTo("/login").doesNotContain("evil");
   }
 
   private static int link(String address) {

@@ -62,10 +62,24 @@ public class Authentication {
    */
   public Outcome signIn(String email, String password, @Nullable String domain, String address) {
     String account = Users.normal(email);
-    Optional<Instant> closed = backOff.closedUntil(account, address);
+    Optional<Instant> closed = backOff.begin(account, address);
     if (closed.isPresent()) {
       return new Outcome.Later(closed.get());
     }
+    boolean failed = false;
+    try {
+      Outcome outcome = look(account, password, domain, address);
+      failed = outcome instanceof Outcome.Refused;
+      if (outcome instanceof Outcome.Welcome) {
+        backOff.succeeded(account);
+      }
+      return outcome;
+    } finally {
+      backOff.end(account, address, failed);
+    }
+  }
+
+  private Outcome look(String account, String password, @Nullable String domain, String address) {
     User known = registry.on(domain) ? users.byEmail(account).orElse(null) : null;
     if (registry.on(domain) && (known == null || registry.keeps(known))) {
       return signInByRegistry(known, account, password, domain, address);
@@ -73,15 +87,13 @@ public class Authentication {
     User user = users.account(account, domain).orElse(null);
     boolean fits = passwords.verify(password, user == null ? null : user.passwordHash());
     if (user == null || !fits) {
-      return refused(user, account, address);
+      return refused(user, address);
     }
-    backOff.succeeded(account);
     users.record(user, "SIGNED_IN", address);
     return new Outcome.Welcome(user);
   }
 
-  private Outcome refused(@Nullable User user, String account, String address) {
-    backOff.failed(account, address);
+  private Outcome refused(@Nullable User user, String address) {
     if (user != null) {
       users.record(user, "SIGN_IN_FAILED", address);
     }
@@ -97,11 +109,10 @@ public class Authentication {
     try {
       Vouched vouched = registry.vouch(account, password).orElse(null);
       if (vouched == null) {
-        return refused(known, account, address);
+        return refused(known, address);
       }
       Admission admission = federated.admit(registry.organisation(), domain, vouched, address);
       if (admission instanceof Admission.Admitted admitted) {
-        backOff.succeeded(account);
         return new Outcome.Welcome(admitted.user());
       }
       return new Outcome.NotAdmitted(((Admission.Refused) admission).why());
@@ -116,22 +127,22 @@ public class Authentication {
    * @return why it is refused, as a sentence; nothing where it fits
    */
   public Optional<String> confirm(User user, String password, String address) {
-    if (backOff.closedUntil(user.email(), address).isPresent()) {
+    if (backOff.begin(user.email(), address).isPresent()) {
       return Optional.of(WRONG);
     }
-    boolean fits;
+    boolean failed = false;
     try {
-      fits =
+      boolean fits =
           registry.knows(user)
               ? registry.fits(user, password)
               : passwords.verify(password, user.passwordHash());
+      failed = !fits;
+      return fits ? Optional.empty() : Optional.of(WRONG);
     } catch (ServerRegistry.Unreachable e) {
       return Optional.of(unreachable(e).sentence(DIRECTORY));
+    } finally {
+      backOff.end(user.email(), address, failed);
     }
-    if (!fits) {
-      backOff.failed(user.email(), address);
-    }
-    return fits ? Optional.empty() : Optional.of(WRONG);
   }
 
   private static SsoRefusal unreachable(ServerRegistry.Unreachable e) {
