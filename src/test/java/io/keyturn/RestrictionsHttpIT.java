@@ -4,16 +4,29 @@ import static io.keyturn.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.Api.Answer;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
+import java.io.StringReader;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What narrows a key, and that it does. */
 class RestrictionsHttpIT {
   private static final KeyturnServer SERVER = KeyturnServer.shared();
+
+  /** What may be done with it is limited in each way. */
+  private static final String NARROW =
+      """
+      {"environment":"test","networks":["127.0.0.1"],"requests_per_minute":600,"burst":100,
+       "requests_per_day":10000,"scopes":["api-keys:manage","api-keys:read","suppliers:read"]}\
+      """;
 
   private final Api api = SERVER.api();
   private final Control control = SERVER.control();
@@ -164,5 +177,57 @@ class RestrictionsHttpIT {
     assertProblem(api.me(made.getString("secret")), 401, "key_expired");
     Manager now = new Manager(SERVER, manager.organisation(), "api-keys:manage suppliers:read");
     assertProblem(now.change(id(made), "{\"expires_at\":null}"), 409, "conflict");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"networks\":null",
+        "\"networks\":[\"127.0.0.0/8\"]",
+        "\"requests_per_minute\":601,\"burst\":100",
+        "\"requests_per_minute\":null,\"burst\":null",
+        "\"burst\":101",
+        "\"requests_per_day\":null",
+        "\"requests_per_day\":10001",
+        "\"expires_at\":null",
+        "\"expires_at\":\"2999-01-01T00:00:00Z\"",
+        "\"environment\":\"live\""
+      })
+  void keyGivesNeitherItselfNorAnotherMoreThanItHas(String wider) {
+    JsonObject narrow = Json.createReader(new StringReader(NARROW)).readObject();
+    String end = control.now().plus(Duration.ofDays(9)).toString();
+    JsonObject made =
+        make("\"expires_at\":\"" + end + "\"," + NARROW.substring(1, NARROW.length() - 1));
+    String secret = made.getString("secret");
+    JsonObjectBuilder child = Json.createObjectBuilder(narrow).add("name", "child");
+    child.remove("scopes");
+    child.add("expires_at", end);
+    Json.createReader(new StringReader("{" + wider + "}")).readObject().forEach(child::add);
+
+    Answer refused = manager.as(secret, "", child.build().toString());
+
+    assertProblem(refused, 403, "forbidden");
+    assertThat(wider).startsWith("\"" + refused.json().getString("field"));
+    if (!wider.startsWith("\"environment")) {
+      assertProblem(patch(secret, id(made), "{" + wider + "}"), 403, "forbidden");
+    }
+    child.add("name", "like itself").add("environment", "test");
+    narrow.forEach((name, value) -> child.add(name, value));
+    child.add("expires_at", end).add("scopes", Json.createArrayBuilder().add("suppliers:read"));
+    Manager.ok(manager.as(secret, "", child.build().toString()), 201);
+    assertThat(patch(secret, id(made), "{\"requests_per_day\":9999}").status()).isEqualTo(200);
+  }
+
+  private Answer patch(String secret, String id, String body) {
+    return api.send(
+        "PATCH",
+        "/api/v1/api-keys/" + id,
+        BodyPublishers.ofString(body),
+        "Authorization",
+        "Bearer " + secret,
+        "Content-Type",
+        "application/json",
+        "If-Match",
+        "*");
   }
 }

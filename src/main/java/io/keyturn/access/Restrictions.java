@@ -5,6 +5,7 @@ import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,23 @@ public record Restrictions(
     if (value != null && (value < 1 || value > most)) {
       errors.add(new FieldError(field, "must be from 1 to " + most));
     }
+  }
+
+  /** The first member that allows what others do not allow; nothing where all are as narrow. */
+  public Optional<String> widerThan(Restrictions others) {
+    if (!networks.within(others.networks)) {
+      return Optional.of("networks");
+    }
+    if (others.requestsPerMinute != null && perMinute() > others.perMinute()) {
+      return Optional.of("requests_per_minute");
+    }
+    if (others.requestsPerMinute != null && capacity() > others.capacity()) {
+      return Optional.of("burst");
+    }
+    Integer most = others.requestsPerDay;
+    return most != null && (requestsPerDay == null || requestsPerDay > most)
+        ? Optional.of("requests_per_day")
+        : Optional.empty();
   }
 
   /** Tokens that a minute adds to the key's bucket. */

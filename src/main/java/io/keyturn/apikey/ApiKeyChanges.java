@@ -1,6 +1,5 @@
 package io.keyturn.apikey;
 
-import io.keyturn.access.Grants;
 import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
@@ -38,18 +37,18 @@ public class ApiKeyChanges {
    * the next refresh is due by the key's own clock, and the current secret stops working the new
    * grace period after that.
    *
-   * @param own the scopes of whoever asks, who can add no others
+   * @param asker who can add nothing that they have not
    * @return the key as it is now
-   * @throws ProblemException 404; 403 naming a scope; 409 for a revoked key, a taken name, or
-   *     another planned end of a key that has expired; 412 for another version; 422 naming the
-   *     member that is out of bounds
+   * @throws ProblemException 404; 403 naming a scope or another member; 409 for a revoked key, a
+   *     taken name, or another planned end of a key that has expired; 412 for another version; 422
+   *     naming the member that is out of bounds
    */
   public ApiKeyRow change(
       UUID organisationId,
       UUID keyId,
       IfMatch versions,
       ApiKeyChange change,
-      Set<Scope> own,
+      Asker asker,
       Actor actor) {
     ApiKey key = living.lock(organisationId, keyId);
     versions.check(key.version());
@@ -57,9 +56,9 @@ public class ApiKeyChanges {
       rename(key, NewApiKey.name(change.name()), actor);
     }
     if (change.scopes() != null) {
-      grant(key, change.scopes(), own, actor);
+      grant(key, change.scopes(), asker, actor);
     }
-    restrict(key, change.restrictions(), actor);
+    restrict(key, change.restrictions(), asker, actor);
     changePolicy(key, change.policy(key.policy()), actor);
     entities.flush();
     return keys.get(organisationId, keyId);
@@ -79,14 +78,14 @@ public class ApiKeyChanges {
         key.organisationId(), actor, "API_KEY_RENAMED", key.subject(), Map.of("before", before));
   }
 
-  private void grant(ApiKey key, Set<Scope> scopes, Set<Scope> own, Actor actor) {
+  private void grant(ApiKey key, Set<Scope> scopes, Asker asker, Actor actor) {
     Set<Scope> before = key.scopes();
     if (scopes.equals(before)) {
       return;
     }
     Set<Scope> added = new HashSet<>(scopes);
     added.removeAll(before);
-    Grants.within(own, added);
+    asker.refuseMore(added);
     String textBefore = key.scopeText();
     Granted grantedBefore = key.granted();
     key.grant(scopes);
@@ -125,7 +124,7 @@ public class ApiKeyChanges {
             "next_refresh_at", key.nextRefreshAt()));
   }
 
-  private void restrict(ApiKey key, RestrictionChange change, Actor actor) {
+  private void restrict(ApiKey key, RestrictionChange change, Asker asker, Actor actor) {
     Instant now = clock.instant();
     Granted before = key.granted();
     Restrictions wanted = change.restrictions(before.restrictions());
@@ -134,6 +133,7 @@ public class ApiKeyChanges {
     if (wanted.equals(before.restrictions()) && !otherEnd) {
       return;
     }
+    asker.refuseMore(wanted, end);
     if (otherEnd) {
       planEnd(key, end, now);
     }

@@ -1,6 +1,5 @@
 package io.keyturn.apikey;
 
-import io.keyturn.access.Grants;
 import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
 import io.keyturn.idempotency.Answer;
@@ -105,21 +104,31 @@ public class ApiKeysResource {
       ApiKeyRequests.@Nullable Make body) {
     ApiKeyRequests.Make read = Body.given(body);
     NewApiKey wanted = read.wanted();
-    Grants.within(request.scopes(), wanted.scopes());
+    asker().refuseMore(wanted);
     return idempotency
         .answer(
             request.organisation(),
             request.caller().keyId(),
             idempotencyKey,
             read,
-            () -> make(wanted))
+            () -> make(wanted),
+            this::repeated)
         .response();
+  }
+
+  private Asker asker() {
+    return Asker.key(keys.get(request.organisation(), request.caller().keyId()));
   }
 
   private Answer make(NewApiKey wanted) {
     IssuedSecret issued = keys.create(request.organisation(), wanted, request.actor());
     String location = uri.getRequestUri().getRawPath() + "/" + issued.keyId();
     return new Answer(201, location, JsonNames.write(view(issued)));
+  }
+
+  private void repeated(Answer answer) {
+    String id = answer.location().substring(answer.location().lastIndexOf('/') + 1);
+    keys.repeated(request.organisation(), KeyRequest.key(id), request.actor());
   }
 
   private IssuedView view(IssuedSecret issued) {
@@ -177,7 +186,7 @@ public class ApiKeysResource {
             KeyRequest.key(id),
             versions,
             Body.given(body).change(),
-            request.scopes(),
+            asker(),
             request.actor()));
   }
 }

@@ -5,6 +5,7 @@ import io.keyturn.apikey.ApiKeyChange;
 import io.keyturn.apikey.ApiKeyChanges;
 import io.keyturn.apikey.ApiKeyRow;
 import io.keyturn.apikey.ApiKeys;
+import io.keyturn.apikey.Asker;
 import io.keyturn.apikey.Callers;
 import io.keyturn.apikey.IssuedSecret;
 import io.keyturn.apikey.Refreshes;
@@ -129,7 +130,7 @@ public class ApiKeyPage implements Serializable {
             getKey().id(),
             IfMatch.ANY,
             change,
-            current.get().role().scopes(),
+            Asker.person(current.get().role().scopes()),
             current.actor());
     fill(key);
     Messages.success(faces(), success, key.name());

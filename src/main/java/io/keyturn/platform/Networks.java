@@ -104,6 +104,13 @@ public final class Networks {
             .anyMatch(a -> blocks.stream().anyMatch(b -> b.contains(a)));
   }
 
+  /** Whether others admit each address that these admit. */
+  public boolean within(Networks others) {
+    return others.blocks.isEmpty()
+        || (!blocks.isEmpty()
+            && blocks.stream().allMatch(b -> others.blocks.stream().anyMatch(o -> o.contains(b))));
+  }
+
   /** An IPv4 address that arrives as IPv6, {@code ::ffff:192.0.2.1} (RFC 4291 §2.5.5.2). */
   private static IPAddress unmapped(IPAddress address) {
     IPv6Address v6 = address.isIPv6() ? address.toIPv6() : null;

@@ -96,4 +96,20 @@ class NetworksTest {
     assertThat(catchThrowableOfType(ProblemException.class, () -> Networks.parse(many)))
         .isNotNull();
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "192.0.2.0/25, 192.0.2.0/24, true",
+    "192.0.2.0/24, 192.0.2.0/24, true",
+    "192.0.2.7 2001:db8::1, 2001:db8::/32 192.0.2.0/24, true",
+    "192.0.2.0/23, 192.0.2.0/24, false",
+    "192.0.2.7 198.51.100.1, 192.0.2.0/24, false",
+    "2001:db8::1, 0.0.0.0/0, false",
+    "'', 0.0.0.0/0, false",
+    "192.0.2.7, '', true",
+    "'', '', true"
+  })
+  void isWithinOthersWhereTheyAdmitAllOfIt(String inner, String outer, boolean within) {
+    assertThat(Networks.parse(inner).within(Networks.parse(outer))).isEqualTo(within);
+  }
 }
