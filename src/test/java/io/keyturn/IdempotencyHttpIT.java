@@ -44,6 +44,18 @@ class IdempotencyHttpIT {
     assertThat(again.body()).isEqualTo(first.body());
     assertThat(again.header("Location")).isEqualTo(first.header("Location"));
     assertThat(keys()).hasSize(2);
+    String id = first.json().getJsonObject("api_key").getString("id");
+    assertThat(
+            SERVER
+                .control()
+                .sql(
+                    "SELECT action FROM audit_event WHERE subject_id = '"
+                        + id
+                        + "' ORDER BY sequence")
+                .stream()
+                .map(row -> row.getString("action")))
+        .as("each time the secret goes out")
+        .containsExactly("API_KEY_CREATED", "API_KEY_CREATION_REPEATED");
   }
 
   @Test

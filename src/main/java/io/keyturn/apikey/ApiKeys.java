@@ -2,6 +2,7 @@ package io.keyturn.apikey;
 
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
+import io.keyturn.audit.Subject;
 import io.keyturn.platform.ListView;
 import io.keyturn.platform.Paging;
 import io.keyturn.problem.ProblemException;
@@ -88,6 +89,17 @@ public class ApiKeys {
         key.subject(),
         Audited.of(key, Map.of("scopes", key.scopeText(), "number", 1)));
     return issued;
+  }
+
+  /** Notes that the first secret of a key was answered again to who made it. */
+  public void repeated(UUID organisationId, UUID keyId, Actor maker) {
+    ApiKeyRow key = get(organisationId, keyId);
+    audit.append(
+        organisationId,
+        maker,
+        "API_KEY_CREATION_REPEATED",
+        new Subject("api_key", keyId, key.name()),
+        Map.of("number", 1));
   }
 
   /**

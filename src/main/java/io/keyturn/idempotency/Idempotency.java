@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public class Idempotency {
    *
    * @param idempotencyKey the header's value; null when there is none, so that the work is done
    * @param request what was asked for: a record
+   * @param repeated notes, in the same transaction, that an answer is given again
    * @throws ProblemException 409 while it runs, and where the answer held a secret of an
    *     organisation that keeps none; 422 for another request of the same key
    */
@@ -50,7 +52,8 @@ public class Idempotency {
       UUID apiKeyId,
       @Nullable String idempotencyKey,
       Record request,
-      Supplier<Answer> work) {
+      Supplier<Answer> work,
+      Consumer<Answer> repeated) {
     if (idempotencyKey == null) {
       return work.get();
     }
@@ -63,7 +66,9 @@ public class Idempotency {
     IdempotentRequest row = lock(key);
     byte[] digest = digest(request);
     if (row.answered()) {
-      return repeat(row, digest);
+      Answer answer = repeat(row, digest);
+      repeated.accept(answer);
+      return answer;
     }
     Answer answer = work.get();
     boolean strict = organisations.byId(organisationId).orElseThrow().strict();
