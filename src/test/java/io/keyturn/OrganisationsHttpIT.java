@@ -435,6 +435,9 @@ class OrganisationsHttpIT {
     CONTROL.turn(Duration.ofHours(25));
     assertProblem(OPERATOR.delete("/" + id + "?export=" + fresh), 412, "precondition_failed");
     String newest = sha256(OPERATOR.get("/" + id + "/export").body());
+    assertThat(CONTROL.sql("SELECT details FROM audit_event").toString())
+        .as("told to those who did not receive it")
+        .doesNotContain(newest);
     Answer deleted = OPERATOR.delete("/" + id + "?export=" + newest);
 
     assertThat(deleted.status()).as(deleted.body()).isEqualTo(204);

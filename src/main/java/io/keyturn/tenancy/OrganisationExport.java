@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -49,6 +50,9 @@ public class OrganisationExport {
   private static final Set<String> WITHHELD = Set.of("password_hash", "session_stamp");
   private static final int FETCH = 500;
 
+  /** The detail of the audit event that proves an export. */
+  static final String PROOF = "sha256_of_sha256";
+
   @Inject private Organisations organisations;
   @Inject private AuditLog audit;
   @Inject private Clock clock;
@@ -62,8 +66,8 @@ public class OrganisationExport {
   public record Exported(Path file, String name) {}
 
   /**
-   * Writes an organisation into a file, and the file's SHA-256 into the audit logs. The digest is
-   * not answered: only who has received the whole document can tell it, and so delete.
+   * Writes an organisation into a file, and the {@link #proof} of its SHA-256 into the audit logs,
+   * which others read: only who has received the whole document can tell the digest, and so delete.
    *
    * @throws ProblemException 404
    */
@@ -79,7 +83,7 @@ public class OrganisationExport {
       boolean whole = false;
       try {
         String digest = write(organisation, file);
-        Map<String, String> details = Map.of("sha256", digest);
+        Map<String, String> details = Map.of(PROOF, proof(digest));
         for (UUID log : new UUID[] {id, Organisation.PLATFORM}) {
           audit.append(
               log,
@@ -174,6 +178,13 @@ public class OrganisationExport {
     } else {
       json.write(name, value.toString());
     }
+  }
+
+  /**
+   * By this a digest is recognised that is told nowhere: its own SHA-256, in hexadecimal digits.
+   */
+  static String proof(String digest) {
+    return HexFormat.of().formatHex(sha256().digest(digest.getBytes(StandardCharsets.US_ASCII)));
   }
 
   private static MessageDigest sha256() {

@@ -98,7 +98,9 @@ public class OrganisationRemoval {
 
   private void requireFresh(UUID id, String export, Instant suspendedAt) {
     AuditEventView newest = newestExport(id);
-    if (newest == null || !export.equals(newest.details().get("sha256"))) {
+    if (newest == null
+        || !OrganisationExport.proof(export)
+            .equals(newest.details().get(OrganisationExport.PROOF))) {
       throw unfit("This is not the SHA-256 of the newest export of this organisation.");
     }
     if (newest.at().isBefore(suspendedAt)) {
