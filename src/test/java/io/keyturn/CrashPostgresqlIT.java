@@ -60,6 +60,7 @@ class CrashPostgresqlIT {
         History.of(control, organisation).assertWhole(crash + 1);
         sample.replaceAll(control::reveal);
       }
+      assertThat(cut).as("crashes in the middle of a batch, seed %d", seed).isPositive();
       System.out.printf(
           "%d crashes, %d of them with the batch half done, seed %d%n", CRASHES, cut, seed);
     }

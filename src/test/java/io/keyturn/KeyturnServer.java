@@ -168,7 +168,13 @@ public final class KeyturnServer implements AutoCloseable {
   /** Starts the process, and waits until it is ready. */
   public KeyturnServer start() {
     launch();
-    await("ready", () -> status("/health/ready") == 200);
+    try {
+      await("ready", () -> status("/health/ready") == 200);
+    } catch (AssertionError e) {
+      // Else the next try would find its place taken.
+      kill();
+      throw e;
+    }
     return this;
   }
 

@@ -55,7 +55,6 @@ class NodesPostgresqlIT {
     two.control().turn(Duration.ofHours(24).plusMinutes(1));
 
     bothAtOnce(() -> one.control().wake(), () -> two.control().wake());
-    one.control().rotate();
 
     History.of(one.control(), organisation).assertWhole(2);
     for (Key key : keys) {

@@ -141,8 +141,10 @@ class VerificationHttpIT {
 
     int accepted = 0;
     do {
+      // Read before the request, which is sent in any case: it must not keep the cache warm.
       boolean late = System.nanoTime() - revoked > 1_000_000_000L;
-      accepted += late && api.me(key.secret()).status() == 200 ? 1 : 0;
+      boolean works = api.me(key.secret()).status() == 200;
+      accepted += late && works ? 1 : 0;
     } while (System.nanoTime() - revoked < 1_500_000_000L);
 
     assertThat(accepted).isZero();
