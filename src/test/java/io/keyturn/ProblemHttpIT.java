@@ -202,7 +202,7 @@ class ProblemHttpIT {
     "/login, application/x-www-form-urlencoded",
     "/login, multipart/form-data; boundary=x",
     "/login.xhtml, application/x-www-form-urlencoded",
-    "/settings/users, application/x-www-form-urlencoded",
+    "/invitation, application/x-www-form-urlencoded",
     "/api/nothing.xhtml, application/x-www-form-urlencoded",
     "/nothing, application/x-www-form-urlencoded"
   })
@@ -215,7 +215,8 @@ class ProblemHttpIT {
   void formForTheApiNeedNotSayItsLengthAndIsBoundedToo() {
     String form = "application/x-www-form-urlencoded";
 
-    assertThat(chunked("/api/v1/oauth/token", form, 0).status()).isEqualTo(401);
+    assertThat(chunked("/api/v1/oauth/token", form, 0).json().getString("error_description"))
+        .contains("grant_type");
     assertThat(chunked("/api/v1/oauth/token", form, 20).status()).isEqualTo(413);
     assertProblem(chunked(ECHO, form, 20));
   }
@@ -255,7 +256,9 @@ class ProblemHttpIT {
         "/api/v1/suppliers/%ff%fe",
         "/WEB-INF%2fweb.xml",
         "/%57EB-INF/web.xml",
-        "/WEB-INF;x/web.xml"
+        "/WEB-INF;x/web.xml",
+        "/api/v1\\me",
+        "/api/v1/me%5c"
       })
   void malformedPathIsAProblem(String path) {
     Answer answer =
@@ -278,8 +281,6 @@ class ProblemHttpIT {
         "/api/v1/me%7f",
         "/api/v1/me%09",
         "/api/v1/.;/me",
-        "/api/v1\\me",
-        "/api/v1/me%5c",
         "/api/v1/me%0d%0aX-Injected:%20yes",
         "/.;/WEB-INF/web.xml",
         "\\WEB-INF\\web.xml",
