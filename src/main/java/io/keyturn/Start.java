@@ -1,6 +1,7 @@
 package io.keyturn;
 
 import io.keyturn.keyring.Keyring;
+import io.keyturn.platform.SchemaIntegrator;
 import io.keyturn.platform.Settings;
 import io.keyturn.renewal.RenewalUsage;
 import io.keyturn.rotation.RotationTimer;
@@ -48,7 +49,8 @@ public class Start implements ServletContextListener {
       while (cause.getCause() != null && !(cause instanceof Settings.WrongSetting)) {
         cause = cause.getCause();
       }
-      LOG.log(Level.SEVERE, "Keyturn does not start. {0}", cause.getMessage());
+      String why = SchemaIntegrator.failure().orElse(cause.getMessage());
+      LOG.log(Level.SEVERE, "Keyturn does not start. {0}", why);
       throw e;
     }
   }

@@ -183,6 +183,21 @@ class ApiKeysHttpIT {
         .isEqualTo("TAKEN");
   }
 
+  /** The first takes two UTF-16 units each, the second becomes two characters in lower case. */
+  @ParameterizedTest
+  @ValueSource(strings = {"🔑", "İ"})
+  void nameMayHaveAHundredOfAnyCharacter(String character) {
+    String name = character.repeat(100);
+    String id = id(manager.make("first"));
+
+    JsonObject made = Manager.ok(manager.post("", "{\"name\":\"" + name + "\"}"), 201);
+
+    assertThat(made.getJsonObject("api_key").getString("name")).isEqualTo(name);
+    assertThat(manager.get("/" + id(made)).json().getString("name")).isEqualTo(name);
+    assertProblem(manager.change(id, "{\"name\":\"" + name + "\"}"), 409, "conflict");
+    assertProblem(manager.post("", "{\"name\":\"" + name + "!\"}"), 422, "invalid");
+  }
+
   @Test
   void changeNeedsTheVersionThatWasRead() {
     String id = id(manager.make("versioned"));

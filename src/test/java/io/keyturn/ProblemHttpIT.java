@@ -7,6 +7,8 @@ import io.keyturn.Api.Answer;
 import io.keyturn.Control.Key;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,11 +189,45 @@ class ProblemHttpIT {
         api.send(
             "POST",
             ECHO,
-            BodyPublishers.ofByteArrays(java.util.Collections.nCopies(20, part)),
+            BodyPublishers.ofByteArrays(Collections.nCopies(20, part)),
             "Content-Type",
             JSON);
 
     assertProblem(answer, 413, "content_too_large");
+  }
+
+  /** The server reads all of a form before it tells a page the first parameter. */
+  @ParameterizedTest
+  @CsvSource({
+    "/login, application/x-www-form-urlencoded",
+    "/login, multipart/form-data; boundary=x",
+    "/login.xhtml, application/x-www-form-urlencoded",
+    "/invitation, application/x-www-form-urlencoded",
+    "/api/nothing.xhtml, application/x-www-form-urlencoded",
+    "/nothing, application/x-www-form-urlencoded"
+  })
+  void formForAPageMustSayItsLength(String path, String type) {
+    assertProblem(chunked(path, type, 1), 411, "length_required");
+    assertProblem(chunked(path, type, 20), 411, "length_required");
+  }
+
+  @Test
+  void formForTheApiNeedNotSayItsLengthAndIsBoundedToo() {
+    String form = "application/x-www-form-urlencoded";
+
+    assertThat(chunked("/api/v1/oauth/token", form, 0).json().getString("error_description"))
+        .contains("grant_type");
+    assertThat(chunked("/api/v1/oauth/token", form, 20).status()).isEqualTo(413);
+    assertProblem(chunked(ECHO, form, 20));
+  }
+
+  /** POSTs without a length: {@code a=aaa…}, and so many parts of 64 KiB. */
+  private Answer chunked(String path, String type, int parts) {
+    List<byte[]> body = new ArrayList<>();
+    body.add("a=a".getBytes(StandardCharsets.US_ASCII));
+    body.addAll(
+        Collections.nCopies(parts, "a".repeat(64 * 1024).getBytes(StandardCharsets.US_ASCII)));
+    return api.send("POST", path, BodyPublishers.ofByteArrays(body), "Content-Type", type);
   }
 
   @ParameterizedTest
@@ -220,7 +256,9 @@ class ProblemHttpIT {
         "/api/v1/suppliers/%ff%fe",
         "/WEB-INF%2fweb.xml",
         "/%57EB-INF/web.xml",
-        "/WEB-INF;x/web.xml"
+        "/WEB-INF;x/web.xml",
+        "/api/v1\\me",
+        "/api/v1/me%5c"
       })
   void malformedPathIsAProblem(String path) {
     Answer answer =
@@ -239,6 +277,10 @@ class ProblemHttpIT {
         "/api/v1/%zz",
         "/api/v1/%",
         "/api/v1/me%00",
+        "/api/v1/me%01",
+        "/api/v1/me%7f",
+        "/api/v1/me%09",
+        "/api/v1/.;/me",
         "/api/v1/me%0d%0aX-Injected:%20yes",
         "/.;/WEB-INF/web.xml",
         "\\WEB-INF\\web.xml",
@@ -248,6 +290,7 @@ class ProblemHttpIT {
     Answer answer = RawHttp.send(SERVER, RawHttp.get(path, "Host: localhost"));
 
     assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.header("X-Request-Id")).as("the words are not ours").isEmpty();
     assertThat(answer.header("X-Injected")).isEmpty();
     assertThat(answer.body())
         .doesNotContain("<web-app")

@@ -87,6 +87,7 @@ class StartIT {
   @ParameterizedTest
   @CsvSource({
     "KEYTURN_HTTP_PORT, keyturn.http.port, 70000",
+    "KEYTURN_SECURE_COOKIES, keyturn.secure.cookies, ture",
     "KEYTURN_DEMO_SUPPLIERS, keyturn.demo.suppliers, many"
   })
   void wrongSettingKeepsTheApplicationFromStarting(String setting, String name, String value) {

@@ -1,5 +1,6 @@
 package io.keyturn.apikey;
 
+import io.keyturn.platform.UniqueConstraint;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -97,11 +98,15 @@ class LivingKeys {
    * Writes what has been changed, a name among it.
    *
    * @throws ProblemException 409 when somebody else took the name meanwhile
+   * @throws PersistenceException when the database fails otherwise
    */
   void flushName(String name) {
     try {
       entities.flush();
     } catch (PersistenceException e) {
+      if (!UniqueConstraint.violated(e)) {
+        throw e;
+      }
       // Another one took the name between our look and our write.
       throw taken(name);
     }

@@ -75,7 +75,8 @@ public class EdgeFilter extends HttpFilter {
       // The server would log the path of a file that is not there.
       return Problem.of(
           ProblemType.CREDENTIAL_IN_QUERY,
-          "Send the secret in a header, and refresh the key: addresses are logged on their way.");
+          "A secret does not go into an address, which is logged on its way. Replace this one if it"
+              + " was real.");
     }
     String query = request.getQueryString();
     if (query != null && BAD_ESCAPE.matcher(query).find()) {
@@ -85,7 +86,20 @@ public class EdgeFilter extends HttpFilter {
     if (request.getContentLengthLong() > MAX_BODY) {
       return tooLarge();
     }
+    if (request.getHeader("Transfer-Encoding") != null && !readAsStream(request)) {
+      return Problem.of(
+          ProblemType.LENGTH_REQUIRED,
+          "Say in Content-Length how long the body is: at most " + MAX_BODY + " bytes.");
+    }
     return null;
+  }
+
+  /**
+   * Whether the body is read through the stream that is counted below, as the API does. Pages ask
+   * for parameters, for which the server reads its own stream to the end, however long that is.
+   */
+  private static boolean readAsStream(HttpServletRequest request) {
+    return request.getServletPath().equals("/api/v1");
   }
 
   private static Problem tooLarge() {

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * @param rootKeyFile the root key's file; always given, except on the embedded database
  * @param baseDomain the domain below which organisations have their hosts
  * @param httpPort the port that the server listens on
+ * @param secureCookies whether browsers send the session's cookie over TLS only
  * @param organisation the first organisation's domain label
  * @param adminEmail the first administrator's address
  * @param adminPassword the first administrator's password, if one is given
@@ -32,6 +33,7 @@ public record Settings(
     Path rootKeyFile,
     String baseDomain,
     int httpPort,
+    boolean secureCookies,
     String organisation,
     String adminEmail,
     Optional<String> adminPassword,
@@ -47,7 +49,11 @@ public record Settings(
   private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,190}");
   private static final Pattern ORIGINS =
       Pattern.compile("https?://[a-z0-9.-]+(:[0-9]{1,5})?( https?://[a-z0-9.-]+(:[0-9]{1,5})?)*");
+  private static final Pattern HOST =
+      Pattern.compile("[*]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:.]+");
   private static final int MIN_PASSWORD = 12;
+  private static final int HTTP_PORT = 9080;
+  private static final int HTTPS_PORT = 9443;
 
   /** A setting that is missing or wrong. The message is one line that names the setting. */
   public static final class WrongSetting extends RuntimeException {
@@ -101,12 +107,14 @@ public record Settings(
                 "keyturn.admin.password", "must have at least " + MIN_PASSWORD + " characters");
           }
         });
+    checkWhatTheServerReads(in);
     return new Settings(
         dataDir,
         url,
         Path.of(keyFile),
         in.text("keyturn.base.domain", DOMAIN.pattern(), "a domain in lower case", "localhost"),
-        in.number("keyturn.http.port", 1, 65_535, 9080),
+        in.number("keyturn.http.port", 1, 65_535, HTTP_PORT),
+        in.flag("keyturn.secure.cookies", false),
         in.text("keyturn.organisation", LABEL.pattern(), "letters, digits and hyphens", "demo"),
         in.text("keyturn.admin.email", EMAIL.pattern(), "an email address", "admin@demo.example"),
         password,
@@ -128,6 +136,15 @@ public record Settings(
             .orElse(Set.of()),
         in.number("keyturn.organisation.requests.per.minute", 1, 10_000_000, 60_000),
         in.proxies("keyturn.trusted.proxies"));
+  }
+
+  /** The server itself acts on these, and would go on without a word where one is wrong. */
+  private static void checkWhatTheServerReads(SettingsReader in) {
+    in.text("keyturn.http.host", HOST.pattern(), "* or one address or name of this machine", "*");
+    int https = in.number("keyturn.https.port", 1, 65_535, HTTPS_PORT);
+    if (https == in.number("keyturn.http.port", 1, 65_535, HTTP_PORT)) {
+      throw new WrongSetting("keyturn.https.port", "must not be that of KEYTURN_HTTP_PORT");
+    }
   }
 
   private static String environmentName(String name) {

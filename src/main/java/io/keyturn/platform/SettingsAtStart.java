@@ -6,7 +6,10 @@ import jakarta.enterprise.inject.spi.Extension;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Checks the settings before anything else of the application can stumble over a wrong one. */
+/**
+ * Checks the settings, and that the database lets us in, before anything else of the application
+ * can stumble over a wrong one.
+ */
 public class SettingsAtStart implements Extension {
   private static final Logger LOG = Logger.getLogger("io.keyturn");
 
@@ -14,6 +17,7 @@ public class SettingsAtStart implements Extension {
     require(Settings::load);
     require(OperatorSettings::load);
     require(RegistrySettings::load);
+    require(DatabaseAtStart::check);
   }
 
   /**

@@ -87,6 +87,17 @@ public record SettingsReader(Config config) {
         name, "must be a whole number from " + from + " to " + to + ", not \"" + value + "\"");
   }
 
+  /** {@code true} or {@code false}, and nothing that only looks like one of them. */
+  public boolean flag(String name, boolean otherwise) {
+    String value = optional(name).map(String::strip).orElse(Boolean.toString(otherwise));
+    return switch (value) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new Settings.WrongSetting(name, "must be true or false, not \"" + value + "\"");
+    };
+  }
+
   /**
    * The one line of a file that only its owner can read. The message never repeats it.
    *

@@ -21,6 +21,7 @@ public enum ProblemType {
   CONFLICT(409, "This conflicts with the present state."),
   REQUEST_IN_PROGRESS(409, "The same request is still running."),
   AUDIT_LOG_BROKEN(409, "The audit log is not as it was written."),
+  LENGTH_REQUIRED(411, "The length of the body is required."),
   PRECONDITION_FAILED(412, "The object has changed in the meantime."),
   CONTENT_TOO_LARGE(413, "The body is too large."),
   UNSUPPORTED_MEDIA_TYPE(415, "This media type is not read here."),
@@ -60,6 +61,7 @@ public enum ProblemType {
       case 404 -> NOT_FOUND;
       case 405 -> METHOD_NOT_ALLOWED;
       case 406 -> NOT_ACCEPTABLE;
+      case 411 -> LENGTH_REQUIRED;
       case 412 -> PRECONDITION_FAILED;
       case 413 -> CONTENT_TOO_LARGE;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;

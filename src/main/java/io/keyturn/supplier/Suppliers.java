@@ -89,9 +89,12 @@ public class Suppliers {
    * Gives an organisation that has neither suppliers nor locations some to look at: the same ones
    * each time.
    *
-   * @param count how many suppliers
+   * @param count how many suppliers; with none, there are no locations either
    */
   public void seedDemo(UUID organisationId, int count) {
+    if (count == 0) {
+      return;
+    }
     DemoSuppliers demo = new DemoSuppliers(organisationId, clock.instant());
     insert(demo.locations());
     for (int first = 1; first <= count; first += BATCH) {

@@ -1,10 +1,11 @@
 package io.keyturn.user;
 
+import io.keyturn.platform.Settings;
+import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.annotation.WebListener;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Names the session's cookie. With {@code KEYTURN_SECURE_COOKIES=true} it bears the prefix {@code
@@ -13,14 +14,11 @@ import org.eclipse.microprofile.config.ConfigProvider;
  */
 @WebListener
 public class SessionCookie implements ServletContextListener {
+  @Inject private Settings settings;
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
-    boolean secure =
-        ConfigProvider.getConfig()
-            .getOptionalValue("keyturn.secure.cookies", Boolean.class)
-            .orElse(false);
-    if (secure) {
+    if (settings.secureCookies()) {
       SessionCookieConfig cookie = event.getServletContext().getSessionCookieConfig();
       cookie.setName("__Host-keyturn-session");
       cookie.setPath("/");

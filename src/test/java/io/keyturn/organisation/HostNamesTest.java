@@ -23,6 +23,7 @@ class HostNamesTest {
           Path.of("root-key"),
           "example.com",
           9080,
+          false,
           "demo",
           "a@b.example",
           Optional.empty(),

@@ -1,6 +1,7 @@
 package io.keyturn.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.lang.reflect.Proxy;
@@ -36,6 +37,7 @@ class SettingsTest {
 
     assertThat(settings.baseDomain()).isEqualTo("localhost");
     assertThat(settings.httpPort()).isEqualTo(9080);
+    assertThat(settings.secureCookies()).isFalse();
     assertThat(settings.organisation()).isEqualTo("demo");
     assertThat(settings.adminEmail()).isEqualTo("admin@demo.example");
     assertThat(settings.adminPassword()).isEmpty();
@@ -69,6 +71,18 @@ class SettingsTest {
     "keyturn.http.port, -1",
     "keyturn.http.port, http",
     "keyturn.http.port, 99999999999",
+    "keyturn.https.port, 0",
+    "keyturn.https.port, 65536",
+    "keyturn.https.port, -1",
+    "keyturn.https.port, https",
+    "keyturn.https.port, 9080",
+    "keyturn.http.host, 'localhost, 127.0.0.1'",
+    "keyturn.http.host, http://localhost",
+    "keyturn.http.host, 10.0.0.0/8",
+    "keyturn.secure.cookies, ture",
+    "keyturn.secure.cookies, TRUE",
+    "keyturn.secure.cookies, yes",
+    "keyturn.secure.cookies, 1",
     "keyturn.base.domain, Example.com",
     "keyturn.base.domain, .example.com",
     "keyturn.base.domain, example..com",
@@ -97,6 +111,19 @@ class SettingsTest {
                 assertThat(e.getMessage())
                     .startsWith(name.toUpperCase(java.util.Locale.ROOT).replace('.', '_') + ": ")
                     .doesNotContain("\n"));
+  }
+
+  @Test
+  void secureCookiesAreTrueOrFalse() {
+    assertThat(with("keyturn.secure.cookies", " true ").secureCookies()).isTrue();
+    assertThat(with("keyturn.secure.cookies", "false").secureCookies()).isFalse();
+    assertThat(with("keyturn.secure.cookies", "").secureCookies()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*", "127.0.0.1", "::1", "fe80::1", "localhost", "keys.example.com"})
+  void hostIsAnAddressOrAName(String host) {
+    assertThatCode(() -> with("keyturn.http.host", host)).doesNotThrowAnyException();
   }
 
   @Test

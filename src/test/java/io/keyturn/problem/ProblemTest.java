@@ -51,7 +51,7 @@ class ProblemTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {400, 401, 403, 404, 405, 406, 412, 413, 415, 418, 421, 500, 502, 503})
+  @ValueSource(ints = {400, 401, 403, 404, 405, 406, 411, 412, 413, 415, 418, 421, 500, 502, 503})
   void bareStatusHasATypeOfItsKindAndASentence(int status) {
     ProblemType type = ProblemType.ofStatus(status);
 

@@ -23,6 +23,7 @@ import org.hibernate.type.format.FormatMapper;
 final class DemoDatabase implements AutoCloseable {
   static final UUID ORGANISATION = new UUID(1, 2);
   static final UUID OTHER_ORGANISATION = new UUID(3, 4);
+  static final UUID EMPTY_ORGANISATION = new UUID(5, 6);
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
   private final SessionFactory sessions;
@@ -31,6 +32,7 @@ final class DemoDatabase implements AutoCloseable {
     Flyway.configure().dataSource(url, user, "").load().migrate();
     organisation(url, user, ORGANISATION, "one");
     organisation(url, user, OTHER_ORGANISATION, "two");
+    organisation(url, user, EMPTY_ORGANISATION, "three");
     sessions = sessions(url, user);
     seed(ORGANISATION, suppliers);
     seed(OTHER_ORGANISATION, 10);

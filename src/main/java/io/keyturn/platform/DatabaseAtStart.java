@@ -1,0 +1,64 @@
+package io.keyturn.platform;
+
+import java.sql.SQLException;
+import java.util.Locale;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+
+/**
+ * Asks the database for one connection. Whatever needs the database without having it would say so
+ * in words of its own, none of which names a setting.
+ */
+final class DatabaseAtStart {
+  private static final String URL = "keyturn.database.url";
+  private static final String USER_AND_PASSWORD =
+      "keyturn.database.user, keyturn.database.password";
+
+  /** The class of SQL states of those who may not come in. */
+  private static final String REFUSED = "28";
+
+  private DatabaseAtStart() {}
+
+  /**
+   * Connects once.
+   *
+   * @throws Settings.WrongSetting when that fails
+   */
+  static void check() {
+    try {
+      dataSource().getConnection().close();
+    } catch (SQLException e) {
+      throw refused(e);
+    }
+  }
+
+  /** Nothing is injected yet. */
+  @SuppressWarnings("BanJNDI") // The name is ours, and it is the server that has the object.
+  private static DataSource dataSource() {
+    try {
+      return InitialContext.doLookup("jdbc/keyturn");
+    } catch (NamingException e) {
+      throw new Settings.WrongSetting(URL, "the server has no data source jdbc/keyturn");
+    }
+  }
+
+  /** What a failure to connect tells. An address is not repeated, for it may hold a password. */
+  static Settings.WrongSetting refused(SQLException e) {
+    String said = String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("");
+    // PostgreSQL's driver has no state for a password that is wanted and not given.
+    boolean person =
+        String.valueOf(e.getSQLState()).startsWith(REFUSED)
+            || said.toLowerCase(Locale.ROOT).contains("no password");
+    if (person) {
+      return new Settings.WrongSetting(
+          USER_AND_PASSWORD, "the database refuses them: " + withoutAddress(said));
+    }
+    return new Settings.WrongSetting(
+        URL, "there is no connection to the database: " + withoutAddress(said));
+  }
+
+  private static String withoutAddress(String said) {
+    return said.contains("jdbc:") ? "the address cannot be used" : said;
+  }
+}
