@@ -55,11 +55,17 @@ class Admission {
   }
 
   /**
-   * Looks where a key is used.
+   * Notes that a key verifies for others, which counts against no quota of its own.
    *
+   * @param address where the key is used
    * @throws ProblemException 403 for a network that is not the key's
    */
-  void fromItsNetwork(Caller caller, String address) {
+  void admitVerifier(Verification.Accepted accepted, String address) {
+    fromItsNetwork(accepted.caller(), address);
+    quotas.note(accepted.caller(), accepted.spent(), clock.instant());
+  }
+
+  private static void fromItsNetwork(Caller caller, String address) {
     if (!caller.restrictions().networks().admits(address)) {
       throw new ProblemException(
           ProblemType.NETWORK_NOT_ALLOWED,

@@ -80,10 +80,29 @@ class Gate {
       usage.accepted(accepted.credential(), from);
       return quota;
     } catch (ProblemException e) {
-      if (e.type() == ProblemType.NETWORK_NOT_ALLOWED) {
-        usage.refused(accepted.credential(), from);
-      }
+      noteRefusal(e, accepted, from);
       throw e;
+    }
+  }
+
+  /**
+   * Lets a key verify for others, without a quota.
+   *
+   * @throws ProblemException 403 for a network that is not the key's
+   */
+  void admitVerifier(Verification.Accepted accepted, From from) {
+    try {
+      admission.admitVerifier(accepted, from.address());
+      usage.accepted(accepted.credential(), from);
+    } catch (ProblemException e) {
+      noteRefusal(e, accepted, from);
+      throw e;
+    }
+  }
+
+  private void noteRefusal(ProblemException refused, Verification.Accepted accepted, From from) {
+    if (refused.type() == ProblemType.NETWORK_NOT_ALLOWED) {
+      usage.refused(accepted.credential(), from);
     }
   }
 

@@ -25,7 +25,7 @@ final class KeyQuota {
   private long onDay;
   private long unwritten;
   private long unwrittenOnDay;
-  private @Nullable Instant lastAt;
+  private @Nullable Instant lastAt; // null where that is written
 
   KeyQuota(Restrictions restrictions, Spent spent, Instant now) {
     this.restrictions = restrictions;
@@ -36,10 +36,10 @@ final class KeyQuota {
   }
 
   /**
-   * What has been accepted since the last write.
+   * What is to be written: what has been accepted since the last write.
    *
-   * @param lastAt when the last request was accepted
-   * @param count how many were
+   * @param lastAt when the key was last used
+   * @param count how many requests were accepted and counted; may be none
    * @param onDay how many of them on that day of UTC
    */
   record Unwritten(Instant lastAt, long count, long day, long onDay) {}
@@ -126,11 +126,14 @@ final class KeyQuota {
     }
   }
 
-  /** What is to be written now; nothing where nothing was accepted. */
+  /** Notes a use that counts against no quota. */
+  synchronized void note(Instant now) {
+    lastAt = now;
+  }
+
+  /** What is to be written now; nothing where the key was not used since. */
   synchronized @Nullable Unwritten unwritten() {
-    return unwritten == 0 || lastAt == null
-        ? null
-        : new Unwritten(lastAt, unwritten, day, unwrittenOnDay);
+    return lastAt == null ? null : new Unwritten(lastAt, unwritten, day, unwrittenOnDay);
   }
 
   /** What was to be written has been. */
@@ -139,6 +142,9 @@ final class KeyQuota {
     unwritten -= done.count();
     if (done.day() == day) {
       unwrittenOnDay -= done.onDay();
+    }
+    if (unwritten == 0 && done.lastAt().equals(lastAt)) {
+      lastAt = null;
     }
   }
 

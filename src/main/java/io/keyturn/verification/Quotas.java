@@ -31,9 +31,16 @@ class Quotas {
 
   /** Takes one request of a key. */
   Taken take(Caller caller, Spent spent, Instant now) {
-    return known
-        .get(caller.keyId(), id -> new KeyQuota(caller.restrictions(), spent, now))
-        .take(caller.restrictions(), now);
+    return of(caller, spent, now).take(caller.restrictions(), now);
+  }
+
+  /** Notes a use of a key that counts against no quota. */
+  void note(Caller caller, Spent spent, Instant now) {
+    of(caller, spent, now).note(now);
+  }
+
+  private KeyQuota of(Caller caller, Spent spent, Instant now) {
+    return known.get(caller.keyId(), id -> new KeyQuota(caller.restrictions(), spent, now));
   }
 
   /** The keys that are exchanged, in the order of their ids. */

@@ -35,7 +35,6 @@ public class VerificationFilter implements ContainerRequestFilter {
   @Inject private Settings settings;
   @Inject private HostNames hosts;
   @Inject private Gate gate;
-  @Inject private Admission admission;
   @Inject private CurrentCaller current;
 
   @Override
@@ -60,7 +59,7 @@ public class VerificationFilter implements ContainerRequestFilter {
             from,
             credential -> request.setProperty(CredentialNumber.PROPERTY, credential));
     if (verifies) {
-      admission.fromItsNetwork(accepted.caller(), from.address());
+      gate.admitVerifier(accepted, from);
     } else {
       gate.admit(accepted, from).headers(accepted).forEach(servletResponse::setHeader);
     }

@@ -125,6 +125,43 @@ class KeyQuotaTest {
   }
 
   @Test
+  void useThatNoQuotaCountsIsWrittenOnceAndTakesNothing() {
+    Restrictions limits = limits(1, 1);
+    KeyQuota quota = new KeyQuota(limits, NOTHING, NOW);
+    quota.note(NOW);
+
+    Unwritten noted = Objects.requireNonNull(quota.unwritten());
+    assertThat(noted).isEqualTo(new Unwritten(NOW, 0, day(NOW), 0));
+    quota.written(noted);
+    assertThat(quota.unwritten()).isNull();
+    assertThat(quota.take(limits, NOW).accepted()).isTrue();
+  }
+
+  @Test
+  void useThatIsNotedDuringAWriteIsWrittenWithTheNext() {
+    Restrictions limits = limits(10, null);
+    KeyQuota quota = new KeyQuota(limits, NOTHING, NOW);
+    acceptedOf(2, quota, limits, NOW);
+    Unwritten first = Objects.requireNonNull(quota.unwritten());
+    quota.note(NOW.plusSeconds(1));
+    quota.written(first);
+
+    assertThat(quota.unwritten()).isEqualTo(new Unwritten(NOW.plusSeconds(1), 0, day(NOW), 0));
+  }
+
+  @Test
+  void requestOfTheSameInstantAsTheLastWriteIsNotForgotten() {
+    Restrictions limits = limits(10, null);
+    KeyQuota quota = new KeyQuota(limits, NOTHING, NOW);
+    acceptedOf(1, quota, limits, NOW);
+    Unwritten first = Objects.requireNonNull(quota.unwritten());
+    acceptedOf(1, quota, limits, NOW);
+    quota.written(first);
+
+    assertThat(quota.unwritten()).isEqualTo(new Unwritten(NOW, 1, day(NOW), 1));
+  }
+
+  @Test
   void whatWasAcceptedBeforeMidnightIsNotOfTheNewDay() {
     Restrictions limits = limits(100, 10);
     KeyQuota quota = new KeyQuota(limits, NOTHING, NOW);
