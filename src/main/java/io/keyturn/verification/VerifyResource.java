@@ -98,6 +98,7 @@ public class VerifyResource {
               SentSecret.of(headers.getRequestHeaders()),
               Optional.of(current.get().organisationDomain()),
               from,
+              from.address(),
               credential::set);
       Quota quota = gate.admit(accepted, from);
       wanted.forEach(accepted.caller()::require);
