@@ -210,6 +210,25 @@ class ProxyHttpIT {
   }
 
   @Test
+  void keyThatIsRefusedTakesNothingFromItsOrganisation() {
+    Manager manager = Manager.ofNewOrganisation(server);
+    Key refused = server.control().key(Control.wish().in(manager.organisation()));
+    Key other = server.control().key(Control.wish().in(manager.organisation()));
+    Manager.ok(manager.change(refused.id(), "{\"requests_per_minute\":1}"), 200);
+
+    for (int i = 0; i < 200; i++) {
+      Answer answer = from(refused);
+      if (answer.status() != 200) {
+        assertThat(answer.json().getString("detail")).contains("This API key may make 1 requests");
+      }
+    }
+
+    for (int i = 0; i < 30; i++) {
+      assertThat(from(other).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void keysOfANoisyOrganisationAreRefusedTogetherAndOthersAreNot() {
     Manager noisy = Manager.ofNewOrganisation(server);
     Key one = server.control().key(Control.wish().in(noisy.organisation()));
@@ -227,6 +246,10 @@ class ProxyHttpIT {
     assertProblem(last, 429, "rate_limited");
     assertThat(last.json().getString("detail")).contains("this organisation together");
     assertThat(last.header("Retry-After")).isPresent();
+    assertThat(last.header("RateLimit-Policy"))
+        .contains("\"minute\";q=6000;w=60, \"organisation\";q=40;w=60");
+    assertThat(last.header("RateLimit").orElse(""))
+        .matches("\"minute\";r=[0-9]+;t=[0-9]+, \"organisation\";r=0;t=[0-9]+");
     assertThat(from(quiet).status()).isEqualTo(200);
   }
 }

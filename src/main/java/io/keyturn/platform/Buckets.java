@@ -55,6 +55,11 @@ public final class Buckets<K> {
     return probe.isConsumed() ? 0 : seconds(probe.getNanosToWaitForRefill());
   }
 
+  /** Takes a token even where there is none: that is paid back by those that flow in. */
+  public void takeAnyway(K key) {
+    buckets.get(key).consumeIgnoringRateLimits(1);
+  }
+
   private static long seconds(long nanos) {
     return nanos == 0 ? 0 : TimeUnit.NANOSECONDS.toSeconds(nanos) + 1;
   }

@@ -41,6 +41,13 @@ class Admission {
       return new Quota(policy, state);
     }
 
+    /** With the organisation's, which is spent: its buckets are full again within a minute. */
+    Quota spentByTheOrganisation(int perMinute, long waitSeconds) {
+      return new Quota(
+          policy + ", \"organisation\";q=" + perMinute + ";w=60",
+          state + ", \"organisation\";r=0;t=" + waitSeconds);
+    }
+
     /** What an answer to an accepted secret says of its quotas and its end. */
     Map<String, String> headers(Verification.Accepted accepted) {
       Map<String, String> headers = new LinkedHashMap<>();
@@ -82,22 +89,28 @@ class Admission {
   Quota admit(Verification.Accepted accepted, String address) {
     Caller caller = accepted.caller();
     fromItsNetwork(caller, address);
-    long organisationWait = organisationRate.take(caller.organisationId());
+    // What one key is refused for must take nothing from the other keys of its organisation.
+    long organisationWait = organisationRate.secondsToWait(caller.organisationId());
     if (organisationWait > 0) {
-      throw new ProblemException(
-              ProblemType.RATE_LIMITED,
-              "The keys of this organisation together make too many requests.")
-          .header(HttpHeaders.RETRY_AFTER, Long.toString(organisationWait));
+      throw limited(
+          "The keys of this organisation together make too many requests.",
+          organisationWait,
+          Quota.of(quotas.look(caller, accepted.spent(), clock.instant()))
+              .spentByTheOrganisation(organisationRate.perMinute(), organisationWait));
     }
     Taken taken = quotas.take(caller, accepted.spent(), clock.instant());
-    Quota quota = Quota.of(taken);
     if (!taken.accepted()) {
-      throw new ProblemException(ProblemType.RATE_LIMITED, spent(taken))
-          .header(HttpHeaders.RETRY_AFTER, Long.toString(taken.waitSeconds()))
-          .header(Quota.POLICY, quota.policy())
-          .header(Quota.STATE, quota.state());
+      throw limited(spent(taken), taken.waitSeconds(), Quota.of(taken));
     }
-    return quota;
+    organisationRate.accepted(caller.organisationId());
+    return Quota.of(taken);
+  }
+
+  private static ProblemException limited(String detail, long waitSeconds, Quota quota) {
+    return new ProblemException(ProblemType.RATE_LIMITED, detail)
+        .header(HttpHeaders.RETRY_AFTER, Long.toString(waitSeconds))
+        .header(Quota.POLICY, quota.policy())
+        .header(Quota.STATE, quota.state());
   }
 
   /** Counts one request of a key that is made elsewhere, whatever is left of its quotas. */

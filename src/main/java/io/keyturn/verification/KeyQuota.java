@@ -4,6 +4,7 @@ import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.EstimationProbe;
 import io.github.bucket4j.TokensInheritanceStrategy;
 import io.keyturn.access.Restrictions;
 import java.time.Duration;
@@ -64,6 +65,10 @@ final class KeyQuota {
     boolean accepted() {
       return waitSeconds == 0;
     }
+
+    private Taken waiting(long seconds) {
+      return new Taken(restrictions, left, resetSeconds, leftOnDay, daySeconds, seconds);
+    }
   }
 
   private static Bandwidth bandwidth(Restrictions restrictions) {
@@ -79,6 +84,30 @@ final class KeyQuota {
 
   /** Takes one request out of all quotas, or out of none. */
   synchronized Taken take(Restrictions wanted, Instant now) {
+    adopt(wanted, now);
+    if (dayIsSpent()) {
+      return look(wanted, now);
+    }
+    ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+    if (!probe.isConsumed()) {
+      return taken(probe.getRemainingTokens(), probe.getNanosToWaitForRefill(), now);
+    }
+    onDay++;
+    unwritten++;
+    unwrittenOnDay++;
+    lastAt = now;
+    return taken(probe.getRemainingTokens(), 0, now);
+  }
+
+  /** What would become of a request. */
+  synchronized Taken look(Restrictions wanted, Instant now) {
+    adopt(wanted, now);
+    EstimationProbe probe = bucket.estimateAbilityToConsume(1);
+    Taken minute = taken(probe.getRemainingTokens(), probe.getNanosToWaitForRefill(), now);
+    return dayIsSpent() ? minute.waiting(minute.daySeconds()) : minute;
+  }
+
+  private void adopt(Restrictions wanted, Instant now) {
     if (!wanted.equals(restrictions)) {
       restrictions = wanted;
       bucket.replaceConfiguration(
@@ -86,36 +115,32 @@ final class KeyQuota {
           TokensInheritanceStrategy.PROPORTIONALLY);
     }
     turnTo(day(now));
-    long daySeconds = DAY_SECONDS - Math.floorMod(now.getEpochSecond(), DAY_SECONDS);
-    Integer most = restrictions.requestsPerDay();
-    if (most != null && onDay >= most) {
-      return taken(bucket.estimateAbilityToConsume(1).getRemainingTokens(), 0, daySeconds, true);
-    }
-    ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
-    if (!probe.isConsumed()) {
-      return taken(0, seconds(probe.getNanosToWaitForRefill()), daySeconds, false);
-    }
-    onDay++;
-    unwritten++;
-    unwrittenOnDay++;
-    lastAt = now;
-    return taken(probe.getRemainingTokens(), 0, daySeconds, false);
   }
 
-  private Taken taken(long left, long wait, long daySeconds, boolean dayIsSpent) {
+  private boolean dayIsSpent() {
     Integer most = restrictions.requestsPerDay();
-    double missing = restrictions.capacity() - (double) left;
+    return most != null && onDay >= most;
+  }
+
+  /**
+   * Tells what there is.
+   *
+   * @param tokens in the bucket; below zero where the other nodes took more than there were
+   */
+  private Taken taken(long tokens, long nanosToWait, Instant now) {
+    Integer most = restrictions.requestsPerDay();
+    double missing = restrictions.capacity() - (double) tokens;
     return new Taken(
         restrictions,
-        Math.min(left, restrictions.perMinute()),
+        Math.max(Math.min(tokens, restrictions.perMinute()), 0),
         (long) Math.ceil(missing * 60 / restrictions.perMinute()),
         most == null ? null : Math.max(most - onDay, 0),
-        daySeconds,
-        dayIsSpent ? daySeconds : wait);
+        DAY_SECONDS - Math.floorMod(now.getEpochSecond(), DAY_SECONDS),
+        seconds(nanosToWait));
   }
 
   private static long seconds(long nanos) {
-    return TimeUnit.NANOSECONDS.toSeconds(nanos) + 1;
+    return nanos == 0 ? 0 : TimeUnit.NANOSECONDS.toSeconds(nanos) + 1;
   }
 
   private void turnTo(long today) {

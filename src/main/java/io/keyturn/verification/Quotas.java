@@ -34,6 +34,11 @@ class Quotas {
     return of(caller, spent, now).take(caller.restrictions(), now);
   }
 
+  /** What would become of a request of a key. */
+  Taken look(Caller caller, Spent spent, Instant now) {
+    return of(caller, spent, now).look(caller.restrictions(), now);
+  }
+
   /** Notes a use of a key that counts against no quota. */
   void note(Caller caller, Spent spent, Instant now) {
     of(caller, spent, now).note(now);

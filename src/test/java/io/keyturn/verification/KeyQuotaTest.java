@@ -69,6 +69,19 @@ class KeyQuotaTest {
   }
 
   @Test
+  void lookTellsWhatARequestWouldBeToldAndTakesNothing() {
+    Restrictions limits = limits(2, 2);
+    KeyQuota quota = new KeyQuota(limits, NOTHING, NOW);
+
+    assertThat(quota.look(limits, NOW)).isEqualTo(quota.look(limits, NOW));
+    assertThat(quota.look(limits, NOW).accepted()).isTrue();
+    assertThat(quota.unwritten()).isNull();
+    assertThat(acceptedOf(2, quota, limits, NOW)).isEqualTo(2);
+    assertThat(quota.look(limits, NOW).waitSeconds()).as("until the day ends").isEqualTo(10);
+    assertThat(quota.look(limits(2, null), NOW).waitSeconds()).isBetween(55L, 61L);
+  }
+
+  @Test
   void nodeThatBeginsAnewKnowsTheDay() {
     Restrictions limits = limits(100, 7);
 
