@@ -1,12 +1,12 @@
 package io.keyturn.verification;
 
-import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.EstimationProbe;
 import io.github.bucket4j.TokensInheritanceStrategy;
 import io.keyturn.access.Restrictions;
+import io.keyturn.platform.Buckets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +30,7 @@ final class KeyQuota {
 
   KeyQuota(Restrictions restrictions, Spent spent, Instant now) {
     this.restrictions = restrictions;
-    this.bucket = Bucket.builder().addLimit(bandwidth(restrictions)).build();
+    this.bucket = Buckets.bucket(restrictions.capacity(), restrictions.perMinute());
     this.everWritten = spent.ever();
     this.day = day(now);
     this.onDay = spent.on(day);
@@ -71,13 +71,6 @@ final class KeyQuota {
     }
   }
 
-  private static Bandwidth bandwidth(Restrictions restrictions) {
-    return Bandwidth.builder()
-        .capacity(restrictions.capacity())
-        .refillGreedy(restrictions.perMinute(), Duration.ofMinutes(1))
-        .build();
-  }
-
   private static long day(Instant now) {
     return Math.floorDiv(now.getEpochSecond(), DAY_SECONDS);
   }
@@ -111,7 +104,13 @@ final class KeyQuota {
     if (!wanted.equals(restrictions)) {
       restrictions = wanted;
       bucket.replaceConfiguration(
-          BucketConfiguration.builder().addLimit(bandwidth(wanted)).build(),
+          BucketConfiguration.builder()
+              .addLimit(
+                  limit ->
+                      limit
+                          .capacity(wanted.capacity())
+                          .refillGreedy(wanted.perMinute(), Duration.ofMinutes(1)))
+              .build(),
           TokensInheritanceStrategy.PROPORTIONALLY);
     }
     turnTo(day(now));
