@@ -115,7 +115,7 @@ class Admission {
 
   /** Counts one request of a key that is made elsewhere, whatever is left of its quotas. */
   void count(Verification.Accepted accepted) {
-    Taken unused = quotas.take(accepted.caller(), accepted.spent(), clock.instant());
+    quotas.count(accepted.caller(), accepted.spent(), clock.instant());
   }
 
   private static String spent(Taken taken) {

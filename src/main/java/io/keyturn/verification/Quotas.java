@@ -34,6 +34,14 @@ class Quotas {
     return of(caller, spent, now).take(caller.restrictions(), now);
   }
 
+  /** Counts one request that no quota refuses: as far as there is one left, and as a use anyway. */
+  void count(Caller caller, Spent spent, Instant now) {
+    KeyQuota quota = of(caller, spent, now);
+    if (!quota.take(caller.restrictions(), now).accepted()) {
+      quota.note(now);
+    }
+  }
+
   /** What would become of a request of a key. */
   Taken look(Caller caller, Spent spent, Instant now) {
     return of(caller, spent, now).look(caller.restrictions(), now);
