@@ -134,6 +134,21 @@ class RestrictionsHttpIT {
   }
 
   @Test
+  void burstIsNoMoreThanWhatAnHourLetsThrough() {
+    Answer refused =
+        manager.post("", "{\"name\":\"large\",\"requests_per_minute\":5,\"burst\":301}");
+    assertProblem(refused, 422, "invalid");
+    assertThat(refused.json().getJsonArray("errors").getJsonObject(0).getString("field"))
+        .isEqualTo("burst");
+    assertThat(refused.json().getString("detail")).contains("300");
+
+    JsonObject made = make("\"requests_per_minute\":5,\"burst\":300");
+    assertProblem(manager.change(id(made), "{\"requests_per_minute\":4}"), 422, "invalid");
+    assertThat(change(made, "{\"requests_per_minute\":4,\"burst\":240}").getInt("burst"))
+        .isEqualTo(240);
+  }
+
+  @Test
   void dayThatIsSpentIsRefusedUntilItsEnd() {
     String secret = make("\"requests_per_day\":2").getString("secret");
     api.me(secret);

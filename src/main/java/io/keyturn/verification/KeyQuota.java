@@ -27,6 +27,7 @@ final class KeyQuota {
   private long unwritten;
   private long unwrittenOnDay;
   private @Nullable Instant lastAt; // null where that is written
+  private long touchedNanos = System.nanoTime();
 
   KeyQuota(Restrictions restrictions, Spent spent, Instant now) {
     this.restrictions = restrictions;
@@ -101,6 +102,7 @@ final class KeyQuota {
   }
 
   private void adopt(Restrictions wanted, Instant now) {
+    touchedNanos = System.nanoTime();
     if (!wanted.equals(restrictions)) {
       restrictions = wanted;
       bucket.replaceConfiguration(
@@ -152,6 +154,7 @@ final class KeyQuota {
 
   /** Notes a use that counts against no quota. */
   synchronized void note(Instant now) {
+    touchedNanos = System.nanoTime();
     lastAt = now;
   }
 
@@ -170,6 +173,16 @@ final class KeyQuota {
     if (unwritten == 0 && done.lastAt().equals(lastAt)) {
       lastAt = null;
     }
+  }
+
+  /**
+   * Whether it rests for so long, its use is written and its bucket is full: then one that begins
+   * anew is the same.
+   */
+  synchronized boolean rests(Duration time) {
+    return System.nanoTime() - touchedNanos >= time.toNanos()
+        && lastAt == null
+        && bucket.getAvailableTokens() >= restrictions.capacity();
   }
 
   /**

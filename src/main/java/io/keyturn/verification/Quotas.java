@@ -20,14 +20,7 @@ class Quotas {
   /** Keys whose quotas are known at a time; beyond it the least used begin anew. */
   static final int MOST = 100_000;
 
-  /**
-   * How long a key that rests here is still exchanged: by then most buckets are full again, so that
-   * to begin anew gives nothing away.
-   */
-  private static final Duration REMEMBERED = Duration.ofMinutes(10);
-
-  private final Cache<UUID, KeyQuota> known =
-      Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(REMEMBERED).build();
+  private final Cache<UUID, KeyQuota> known = Caffeine.newBuilder().maximumSize(MOST).build();
 
   /** Takes one request of a key. */
   Taken take(Caller caller, Spent spent, Instant now) {
@@ -96,6 +89,11 @@ class Quotas {
             quota.exchange(ofAll, now);
           }
         });
+  }
+
+  /** Forgets the keys that rest for so long, once that gives nothing away. */
+  void forget(Duration rested) {
+    known.asMap().values().removeIf(quota -> quota.rests(rested));
   }
 
   /** How many are known. */

@@ -6,6 +6,7 @@ import io.keyturn.access.Restrictions;
 import io.keyturn.platform.Networks;
 import io.keyturn.verification.KeyQuota.Taken;
 import io.keyturn.verification.KeyQuota.Unwritten;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ class KeyQuotaTest {
 
   @Test
   void dayIsExactOnOneNodeAndEndsAtMidnight() {
-    Restrictions limits = limits(100, 7);
+    Restrictions limits = limits(60, 7);
     KeyQuota quota = new KeyQuota(limits, NOTHING, NOW);
 
     assertThat(acceptedOf(20, quota, limits, NOW)).isEqualTo(7);
@@ -83,7 +84,7 @@ class KeyQuotaTest {
 
   @Test
   void nodeThatBeginsAnewKnowsTheDay() {
-    Restrictions limits = limits(100, 7);
+    Restrictions limits = limits(60, 7);
 
     KeyQuota today = new KeyQuota(limits, new Spent(500L, day(NOW), 4L), NOW);
     KeyQuota tomorrow = new KeyQuota(limits, new Spent(500L, day(NOW), 4L), TOMORROW);
@@ -113,6 +114,25 @@ class KeyQuotaTest {
   }
 
   @Test
+  void keyIsForgottenOnlyWhenThatGivesNothingAway() throws InterruptedException {
+    KeyQuota slow = new KeyQuota(limits(60, null), NOTHING, NOW);
+    Restrictions quickLimits = new Restrictions(Networks.ALL, 60_000, 1, null);
+    KeyQuota quick = new KeyQuota(quickLimits, NOTHING, NOW);
+    assertThat(slow.rests(Duration.ZERO)).isTrue();
+    assertThat(slow.rests(Duration.ofMinutes(10))).isFalse();
+
+    slow.take(limits(60, null), NOW);
+    quick.take(quickLimits, NOW);
+    Thread.sleep(50);
+    assertThat(quick.rests(Duration.ZERO)).as("what is not written would be lost").isFalse();
+    slow.written(Objects.requireNonNull(slow.unwritten()));
+    quick.written(Objects.requireNonNull(quick.unwritten()));
+
+    assertThat(quick.rests(Duration.ZERO)).isTrue();
+    assertThat(slow.rests(Duration.ZERO)).as("its burst would be whole again").isFalse();
+  }
+
+  @Test
   void bucketGoesBelowZeroForWhatOthersTook() {
     Restrictions limits = limits(10, null);
     KeyQuota quota = new KeyQuota(limits, NOTHING, NOW);
@@ -124,7 +144,7 @@ class KeyQuotaTest {
 
   @Test
   void ownRequestsMeanwhileAreNotTakenForOthers() {
-    Restrictions limits = limits(100, 100);
+    Restrictions limits = limits(60, 100);
     KeyQuota quota = new KeyQuota(limits, NOTHING, NOW);
     acceptedOf(10, quota, limits, NOW);
     Unwritten own = Objects.requireNonNull(quota.unwritten());
@@ -176,7 +196,7 @@ class KeyQuotaTest {
 
   @Test
   void whatWasAcceptedBeforeMidnightIsNotOfTheNewDay() {
-    Restrictions limits = limits(100, 10);
+    Restrictions limits = limits(60, 10);
     KeyQuota quota = new KeyQuota(limits, NOTHING, NOW);
     acceptedOf(8, quota, limits, NOW);
     acceptedOf(1, quota, limits, TOMORROW);
