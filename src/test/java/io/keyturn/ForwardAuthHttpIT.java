@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -104,6 +105,9 @@ class ForwardAuthHttpIT {
 
     assertProblem(answer, 403, "insufficient_scope");
     assertThat(answer.json().getString("scope")).isEqualTo("suppliers:write");
+    assertThat(answer.header("RateLimit")).isPresent();
+    assertThat(answer.header("X-API-Key-Expires-At"))
+        .contains(key.until().truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   @ParameterizedTest
@@ -142,6 +146,7 @@ class ForwardAuthHttpIT {
 
     assertProblem(last, 429, "rate_limited");
     assertThat(last.header("Retry-After")).isPresent();
+    assertThat(last.headers().allValues("X-API-Key-Expires-At")).hasSize(1);
     assertThat(verify(control.key(Control.wish().in(organisation))).status()).isEqualTo(204);
   }
 

@@ -85,7 +85,10 @@ class RestrictionsHttpIT {
 
     Answer refused = api.me(secret);
     assertProblem(refused, 403, "network_not_allowed");
-    assertThat(refused.header("X-API-Key-Expires-At")).isEmpty();
+    assertTellsItsEndAndItsLimits(refused);
+    assertThat(refused.header("RateLimit").orElse(""))
+        .as("it takes nothing")
+        .startsWith("\"minute\";r=6000;");
     assertProblem(
         api.send("GET", "/api/v1/me", "X-API-Key", secret, "X-Forwarded-For", "192.0.2.7"),
         403,
@@ -107,6 +110,30 @@ class RestrictionsHttpIT {
                 .isGreaterThanOrEqualTo(3));
   }
 
+  private static void assertTellsItsEndAndItsLimits(Answer answer) {
+    for (String header : List.of("X-API-Key-Expires-At", "RateLimit", "RateLimit-Policy")) {
+      assertThat(answer.headers().allValues(header)).as(header).hasSize(1);
+    }
+  }
+
+  @Test
+  void refusedSecretInItsGracePeriodIsToldThatToo() {
+    JsonObject made = make("\"requests_per_minute\":1");
+    Manager.ok(
+        manager.post("/" + id(made) + "/refresh", "{\"replaces\":1,\"grace_period\":\"PT10M\"}"),
+        200);
+
+    Eventually.within1s(
+        () ->
+            assertThat(api.me(made.getString("secret")).header("X-API-Key-Retired-At"))
+                .isPresent());
+    Answer refused = api.me(made.getString("secret"));
+
+    assertProblem(refused, 429, "rate_limited");
+    assertTellsItsEndAndItsLimits(refused);
+    assertThat(refused.headers().allValues("X-API-Key-Retired-At")).hasSize(1);
+  }
+
   @Test
   void burstAndDayAreCountedAndToldOnEachAnswer() {
     JsonObject made = make("\"requests_per_minute\":1,\"burst\":3,\"requests_per_day\":100");
@@ -125,7 +152,7 @@ class RestrictionsHttpIT {
     assertThat(Integer.parseInt(refused.header("Retry-After").orElseThrow())).isBetween(1, 61);
     assertThat(refused.header("RateLimit").orElse(""))
         .matches("\"minute\";r=0;t=[0-9]+, \"day\";r=97;t=[0-9]+");
-    assertThat(refused.header("RateLimit-Policy")).isPresent();
+    assertTellsItsEndAndItsLimits(refused);
     change(made, "{\"requests_per_minute\":null,\"burst\":null}");
     Eventually.within1s(
         () ->

@@ -41,11 +41,17 @@ class Admission {
       return new Quota(policy, state);
     }
 
-    /** With the organisation's, which is spent: its buckets are full again within a minute. */
-    Quota spentByTheOrganisation(int perMinute, long waitSeconds) {
+    /** With the organisation's, which is spent, and whole again in a minute. */
+    Quota spentByTheOrganisation(int perMinute) {
       return new Quota(
           policy + ", \"organisation\";q=" + perMinute + ";w=60",
-          state + ", \"organisation\";r=0;t=" + waitSeconds);
+          state + ", \"organisation\";r=0;t=60");
+    }
+
+    /** Says it by a refusal, too. */
+    ProblemException tellBy(ProblemException refused, Verification.Accepted accepted) {
+      headers(accepted).forEach(refused::header);
+      return refused;
     }
 
     /** What an answer to an accepted secret says of its quotas and its end. */
@@ -84,33 +90,43 @@ class Admission {
    * Counts one request of a key.
    *
    * @param address where the key is used
-   * @throws ProblemException 403 for a network that is not the key's; 429 when a quota is spent
+   * @throws ProblemException 403 for a network that is not the key's; 429 when a quota is spent;
+   *     with all headers that an answer to the secret has
    */
   Quota admit(Verification.Accepted accepted, String address) {
     Caller caller = accepted.caller();
-    fromItsNetwork(caller, address);
+    try {
+      fromItsNetwork(caller, address);
+    } catch (ProblemException e) {
+      throw left(accepted).tellBy(e, accepted);
+    }
     // What one key is refused for must take nothing from the other keys of its organisation.
     long organisationWait = organisationRate.secondsToWait(caller.organisationId());
     if (organisationWait > 0) {
       throw limited(
           "The keys of this organisation together make too many requests.",
           organisationWait,
-          Quota.of(quotas.look(caller, accepted.spent(), clock.instant()))
-              .spentByTheOrganisation(organisationRate.perMinute(), organisationWait));
+          left(accepted).spentByTheOrganisation(organisationRate.perMinute()),
+          accepted);
     }
     Taken taken = quotas.take(caller, accepted.spent(), clock.instant());
     if (!taken.accepted()) {
-      throw limited(spent(taken), taken.waitSeconds(), Quota.of(taken));
+      throw limited(spent(taken), taken.waitSeconds(), Quota.of(taken), accepted);
     }
     organisationRate.accepted(caller.organisationId());
     return Quota.of(taken);
   }
 
-  private static ProblemException limited(String detail, long waitSeconds, Quota quota) {
-    return new ProblemException(ProblemType.RATE_LIMITED, detail)
-        .header(HttpHeaders.RETRY_AFTER, Long.toString(waitSeconds))
-        .header(Quota.POLICY, quota.policy())
-        .header(Quota.STATE, quota.state());
+  private Quota left(Verification.Accepted accepted) {
+    return Quota.of(quotas.look(accepted.caller(), accepted.spent(), clock.instant()));
+  }
+
+  private static ProblemException limited(
+      String detail, long waitSeconds, Quota quota, Verification.Accepted accepted) {
+    ProblemException limited =
+        new ProblemException(ProblemType.RATE_LIMITED, detail)
+            .header(HttpHeaders.RETRY_AFTER, Long.toString(waitSeconds));
+    return quota.tellBy(limited, accepted);
   }
 
   /** Counts one request of a key that is made elsewhere, whatever is left of its quotas. */
