@@ -226,6 +226,17 @@ class ArchitectureTest {
         .check(HOUSE);
   }
 
+  /** Others would go by the wall clock, unless told not to. */
+  @Test
+  void bucketsAreMadeInOnePlaceOnly() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("Buckets")
+        .should()
+        .callMethod(io.github.bucket4j.Bucket.class, "builder")
+        .check(HOUSE);
+  }
+
   @Test
   void onlyTheClocksKnowTheTime() {
     noClasses()

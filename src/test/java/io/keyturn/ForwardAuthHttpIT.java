@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.keyturn.Api.Answer;
 import io.keyturn.Control.Key;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -103,6 +105,9 @@ class ForwardAuthHttpIT {
 
     assertProblem(answer, 403, "insufficient_scope");
     assertThat(answer.json().getString("scope")).isEqualTo("suppliers:write");
+    assertThat(answer.header("RateLimit")).isPresent();
+    assertThat(answer.header("X-API-Key-Expires-At"))
+        .contains(key.until().truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   @ParameterizedTest
@@ -141,7 +146,47 @@ class ForwardAuthHttpIT {
 
     assertProblem(last, 429, "rate_limited");
     assertThat(last.header("Retry-After")).isPresent();
+    assertThat(last.headers().allValues("X-API-Key-Expires-At")).hasSize(1);
     assertThat(verify(control.key(Control.wish().in(organisation))).status()).isEqualTo(204);
+  }
+
+  @Test
+  void proxysKeyCountsAsUsedAndIsNotRevokedWithTheUnused() {
+    assertThat(verify(key).status()).isEqualTo(204);
+    Manager manager =
+        new Manager(SERVER, organisation, "api-keys:read api-keys:manage suppliers:read");
+    Eventually.within(
+        Duration.ofSeconds(20),
+        () -> {
+          JsonObject usage = Manager.ok(manager.get("/" + proxy.id() + "/usage"), 200);
+          assertThat(usage.isNull("last_used_at")).isFalse();
+          assertThat(usage.getJsonArray("callers").getJsonObject(0).getInt("accepted"))
+              .isEqualTo(1);
+        });
+    assertThat(
+            control.sql(
+                "SELECT requests, day_requests FROM api_key_use WHERE api_key_id = '%s'"
+                    .formatted(proxy.id())))
+        .as("what counts against quotas")
+        .singleElement()
+        .asString()
+        .doesNotContain("1");
+    Key idle = control.key(Control.wish().in(organisation));
+    for (Key old : List.of(proxy, idle)) {
+      control.sql(
+          "UPDATE api_key SET created_at = created_at - INTERVAL '31' DAY WHERE id = '%s'"
+              .formatted(old.id()));
+    }
+
+    JsonObject revoked =
+        Manager.ok(manager.post("/revoke", "{\"unused_for\":\"P30D\",\"reason\":\"idle\"}"), 200);
+
+    assertThat(
+            revoked.getJsonArray("revoked").getValuesAs(JsonObject.class).stream()
+                .map(k -> k.getString("id")))
+        .containsExactly(idle.id());
+    Eventually.within1s(() -> assertThat(api.me(idle.secret()).status()).isEqualTo(401));
+    assertThat(verify(key).status()).isEqualTo(204);
   }
 
   @Test

@@ -9,10 +9,13 @@ import com.nimbusds.oauth2.sdk.TokenIntrospectionSuccessResponse;
 import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
 import io.keyturn.Api.Answer;
 import io.keyturn.Control.Key;
+import jakarta.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IntrospectionHttpIT {
   private static final KeyturnServer SERVER = KeyturnServer.shared();
   private static final String PATH = "/api/v1/oauth/introspect";
+  private static final Duration SOON = Duration.ofSeconds(20);
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private final Api api = SERVER.api();
@@ -122,13 +126,69 @@ class IntrospectionHttpIT {
                 .isNotEmpty());
   }
 
+  @Test
+  void itsUseIsCountedAlsoWhenItsQuotasAreSpent() {
+    Manager manager =
+        new Manager(SERVER, organisation, "api-keys:read api-keys:manage suppliers:read");
+    Key key = control.key(Control.wish().in(organisation));
+    Manager.ok(manager.change(key.id(), "{\"requests_per_minute\":1,\"requests_per_day\":1}"), 200);
+    post("token=" + key.secret());
+    AtomicReference<Instant> first = new AtomicReference<>();
+    Eventually.within(SOON, () -> first.set(lastUsed(manager, key)));
+
+    assertProblem(api.me(key.secret()), 429, "rate_limited");
+    Instant before = control.now();
+    for (int i = 0; i < 2; i++) {
+      assertThat(post("token=" + key.secret()).json().getBoolean("active")).isTrue();
+    }
+
+    assertThat(first.get()).isBefore(before);
+    Eventually.within(
+        SOON,
+        () -> {
+          assertThat(lastUsed(manager, key)).isAfterOrEqualTo(before);
+          assertThat(sum(manager, key, "status_2xx")).isEqualTo(3);
+          assertThat(sum(manager, key, "status_4xx")).as("our own request").isEqualTo(1);
+        });
+    assertThat(
+            control
+                .sql(
+                    "SELECT day_requests FROM api_key_use WHERE api_key_id = '%s'"
+                        .formatted(key.id()))
+                .toString())
+        .as("of its quota there was only one")
+        .contains("1");
+
+    control.revoke(key);
+    Eventually.within1s(() -> assertNothingIsTold(key.secret()));
+    Eventually.within(
+        SOON, () -> assertThat(sum(manager, key, "status_4xx")).isGreaterThanOrEqualTo(2));
+  }
+
+  private static Instant lastUsed(Manager manager, Key key) {
+    String at = usage(manager, key).getString("last_used_at", "");
+    assertThat(at).as("noted").isNotEmpty();
+    return Instant.parse(at);
+  }
+
+  private static long sum(Manager manager, Key key, String status) {
+    return usage(manager, key).getJsonArray("hours").getValuesAs(JsonObject.class).stream()
+        .mapToLong(hour -> hour.getInt(status))
+        .sum();
+  }
+
+  private static JsonObject usage(Manager manager, Key key) {
+    return Manager.ok(manager.get("/" + key.id() + "/usage"), 200);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "application/x-www-form-urlencoded, '',                 token is missing.",
     "application/x-www-form-urlencoded, token=,             token is missing.",
     "application/x-www-form-urlencoded, token=a&token=b,    A parameter is repeated.",
     "application/x-www-form-urlencoded, token=%zz,          The body is malformed.",
-    "application/json,                  '{\"token\":\"a\"}', The body must be application/x-www-form-urlencoded."
+    "application/json,                  '{\"token\":\"a\"}', The body must be"
+        + " application/x-www-form-urlencoded."
   })
   void bodyThatIsNoTokenIsMalformed(String type, String body, String why) {
     Answer answer = api.post(PATH, type, body, "Authorization", "Bearer " + verifier.secret());

@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The server of the tests about the whole platform: it has an operator, sends mail to a mail server
- * and lets people sign in by a provider of OpenID Connect, both of which run in this JVM.
+ * and lets people sign in by a provider of OpenID Connect, both of which run in this JVM. Other
+ * sites' pages may call it.
  */
 final class PlatformServer {
+  static final String ORIGINS = "https://app.example.com http://localhost:3000";
   static final String MAIL_PASSWORD = "password-of-the-mail-server";
   static final GreenMail MAIL =
       new GreenMail(new ServerSetup(KeyturnServer.freePort(), "127.0.0.1", "smtp"))
@@ -30,6 +32,7 @@ final class PlatformServer {
           KeyturnServer.named("platform-" + TestDatabase.current())
               .on(TestDatabase.current())
               .setting("KEYTURN_OPERATOR_TOKEN_FILE", Operator.secretFile(Operator.TOKEN))
+              .setting("KEYTURN_ALLOWED_ORIGINS", ORIGINS)
               .setting("KEYTURN_MAIL_HOST", "127.0.0.1")
               .setting("KEYTURN_MAIL_PORT", Integer.toString(MAIL.getSmtp().getPort()))
               .setting("KEYTURN_MAIL_TLS", "none")

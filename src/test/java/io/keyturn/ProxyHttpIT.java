@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.Api.Answer;
 import io.keyturn.Control.Key;
+import io.keyturn.secret.Secret;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,108 @@ class ProxyHttpIT {
     }
   }
 
+  /** A key that verifies for others, from these networks, and one that comes to its proxy. */
+  private record Asker(Key proxy, Key presented) {
+    static Asker from(String networks) {
+      Manager manager =
+          new Manager(
+              server,
+              server.control().organisation(),
+              "suppliers:read keys:verify api-keys:manage");
+      Control.Wish wish = Control.wish().in(manager.organisation());
+      Asker asker =
+          new Asker(
+              server.control().key(wish.named("proxy").scopes("keys:verify")),
+              server.control().key(wish));
+      Manager.ok(manager.change(asker.proxy().id(), "{\"networks\":[\"" + networks + "\"]}"), 200);
+      Manager.ok(manager.change(asker.presented().id(), "{\"networks\":[\"192.0.2.0/24\"]}"), 200);
+      return asker;
+    }
+
+    Answer ask(String client) {
+      return api.send(
+          "GET",
+          "/api/v1/verify",
+          "X-Keyturn-Verifier",
+          proxy.secret(),
+          "X-API-Key",
+          presented.secret(),
+          "X-Forwarded-For",
+          client,
+          "User-Agent",
+          "client/1");
+    }
+  }
+
+  @Test
+  void whoVerifiesForOthersComesFromWhereItsConnectionDoes() {
+    Asker asker = Asker.from("127.0.0.1");
+
+    assertThat(asker.ask("192.0.2.7").status()).isEqualTo(204);
+    Answer stranger = asker.ask("198.51.100.9");
+    assertProblem(stranger, 403, "network_not_allowed");
+    assertThat(stranger.json().getString("detail")).contains("198.51.100.9");
+    Eventually.within(
+        Duration.ofSeconds(20),
+        () ->
+            assertThat(
+                    server
+                        .control()
+                        .sql(
+                            "SELECT address FROM caller WHERE accepted = 2 AND user_agent = ''"
+                                + " AND api_key_id = '%s'".formatted(asker.proxy().id())))
+                .singleElement()
+                .asString()
+                .contains("127.0.0.1"));
+  }
+
+  @Test
+  void whoVerifiesForOthersIsNotBelievedToBeInTheNetworkOfAClient() {
+    Answer refused = Asker.from("192.0.2.0/24").ask("192.0.2.7");
+
+    assertProblem(refused, 403, "network_not_allowed");
+    assertThat(refused.json().getString("detail")).contains("127.0.0.1");
+  }
+
+  @Test
+  void wrongSecretsOfWhoVerifiesAreCountedAgainstTheClientsAddress() {
+    Asker asker = Asker.from("127.0.0.1");
+    Answer last = asker.ask("192.0.2.7");
+    for (int i = 0; i < 300 && last.status() != 429; i++) {
+      last =
+          api.send(
+              "GET",
+              "/api/v1/verify",
+              "X-Keyturn-Verifier",
+              Secret.random("kt", "live").reveal(),
+              "X-Forwarded-For",
+              "198.51.100.77");
+    }
+
+    assertProblem(last, 429, "rate_limited");
+    Asker other = Asker.from("127.0.0.1");
+    assertThat(other.ask("192.0.2.7").status()).as("through the same proxy").isEqualTo(204);
+  }
+
+  @Test
+  void keyThatIsRefusedTakesNothingFromItsOrganisation() {
+    Manager manager = Manager.ofNewOrganisation(server);
+    Key refused = server.control().key(Control.wish().in(manager.organisation()));
+    Key other = server.control().key(Control.wish().in(manager.organisation()));
+    Manager.ok(manager.change(refused.id(), "{\"requests_per_minute\":1}"), 200);
+
+    for (int i = 0; i < 200; i++) {
+      Answer answer = from(refused);
+      if (answer.status() != 200) {
+        assertThat(answer.json().getString("detail")).contains("This API key may make 1 requests");
+      }
+    }
+
+    for (int i = 0; i < 30; i++) {
+      assertThat(from(other).status()).isEqualTo(200);
+    }
+  }
+
   @Test
   void keysOfANoisyOrganisationAreRefusedTogetherAndOthersAreNot() {
     Manager noisy = Manager.ofNewOrganisation(server);
@@ -142,6 +246,11 @@ class ProxyHttpIT {
     assertProblem(last, 429, "rate_limited");
     assertThat(last.json().getString("detail")).contains("this organisation together");
     assertThat(last.header("Retry-After")).isPresent();
+    assertThat(last.headers().allValues("X-API-Key-Expires-At")).hasSize(1);
+    assertThat(last.header("RateLimit-Policy"))
+        .contains("\"minute\";q=6000;w=60, \"organisation\";q=40;w=60");
+    assertThat(last.header("RateLimit").orElse(""))
+        .matches("\"minute\";r=[0-9]+;t=[0-9]+, \"organisation\";r=0;t=60");
     assertThat(from(quiet).status()).isEqualTo(200);
   }
 }

@@ -98,7 +98,10 @@ class RestrictionsHttpIT {
 
     Answer refused = api.me(secret);
     assertProblem(refused, 403, "network_not_allowed");
-    assertThat(refused.header("X-API-Key-Expires-At")).isEmpty();
+    assertTellsItsEndAndItsLimits(refused);
+    assertThat(refused.header("RateLimit").orElse(""))
+        .as("it takes nothing")
+        .startsWith("\"minute\";r=6000;");
     assertProblem(
         api.send("GET", "/api/v1/me", "X-API-Key", secret, "X-Forwarded-For", "192.0.2.7"),
         403,
@@ -120,6 +123,30 @@ class RestrictionsHttpIT {
                 .isGreaterThanOrEqualTo(3));
   }
 
+  private static void assertTellsItsEndAndItsLimits(Answer answer) {
+    for (String header : List.of("X-API-Key-Expires-At", "RateLimit", "RateLimit-Policy")) {
+      assertThat(answer.headers().allValues(header)).as(header).hasSize(1);
+    }
+  }
+
+  @Test
+  void refusedSecretInItsGracePeriodIsToldThatToo() {
+    JsonObject made = make("\"requests_per_minute\":1");
+    Manager.ok(
+        manager.post("/" + id(made) + "/refresh", "{\"replaces\":1,\"grace_period\":\"PT10M\"}"),
+        200);
+
+    Eventually.within1s(
+        () ->
+            assertThat(api.me(made.getString("secret")).header("X-API-Key-Retired-At"))
+                .isPresent());
+    Answer refused = api.me(made.getString("secret"));
+
+    assertProblem(refused, 429, "rate_limited");
+    assertTellsItsEndAndItsLimits(refused);
+    assertThat(refused.headers().allValues("X-API-Key-Retired-At")).hasSize(1);
+  }
+
   @Test
   void burstAndDayAreCountedAndToldOnEachAnswer() {
     JsonObject made = make("\"requests_per_minute\":1,\"burst\":3,\"requests_per_day\":100");
@@ -138,12 +165,27 @@ class RestrictionsHttpIT {
     assertThat(Integer.parseInt(refused.header("Retry-After").orElseThrow())).isBetween(1, 61);
     assertThat(refused.header("RateLimit").orElse(""))
         .matches("\"minute\";r=0;t=[0-9]+, \"day\";r=97;t=[0-9]+");
-    assertThat(refused.header("RateLimit-Policy")).isPresent();
+    assertTellsItsEndAndItsLimits(refused);
     change(made, "{\"requests_per_minute\":null,\"burst\":null}");
     Eventually.within1s(
         () ->
             assertThat(api.me(secret).header("RateLimit-Policy").orElse(""))
                 .startsWith("\"minute\";q=6000;w=60"));
+  }
+
+  @Test
+  void burstIsNoMoreThanWhatAnHourLetsThrough() {
+    Answer refused =
+        manager.post("", "{\"name\":\"large\",\"requests_per_minute\":5,\"burst\":301}");
+    assertProblem(refused, 422, "invalid");
+    assertThat(refused.json().getJsonArray("errors").getJsonObject(0).getString("field"))
+        .isEqualTo("burst");
+    assertThat(refused.json().getString("detail")).contains("300");
+
+    JsonObject made = make("\"requests_per_minute\":5,\"burst\":300");
+    assertProblem(manager.change(id(made), "{\"requests_per_minute\":4}"), 422, "invalid");
+    assertThat(change(made, "{\"requests_per_minute\":4,\"burst\":240}").getInt("burst"))
+        .isEqualTo(240);
   }
 
   @Test

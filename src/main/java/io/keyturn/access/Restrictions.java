@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param networks from where it may be used
  * @param requestsPerMinute how many requests a minute it may make in the long run; null for {@value
  *     #DEFAULT_PER_MINUTE}
- * @param burst how many requests it may make at once; null for as many as in a minute
+ * @param burst how many requests it may make at once; null for as many as in a minute. No more than
+ *     in an hour: so long a node remembers what was taken of it
  * @param requestsPerDay how many requests it may make on a day of UTC; null for any number
  */
 public record Restrictions(
@@ -27,6 +28,7 @@ public record Restrictions(
 
   private static final int MOST_PER_MINUTE = 60_000;
   private static final int MOST_PER_DAY = 100_000_000;
+  private static final int MINUTES_AT_ONCE = 60;
 
   /** None of our own. */
   public static final Restrictions NONE = new Restrictions(Networks.ALL, null, null, null);
@@ -43,9 +45,35 @@ public record Restrictions(
     if (burst != null && requestsPerMinute == null) {
       errors.add(new FieldError("burst", "needs a limit of requests per minute"));
     }
+    if (burst != null && requestsPerMinute != null && beyondAnHour(burst, requestsPerMinute)) {
+      errors.add(
+          new FieldError(
+              "burst", "must be no more than in an hour, " + requestsPerMinute * MINUTES_AT_ONCE));
+    }
     if (!errors.isEmpty()) {
       throw ProblemException.invalid(errors);
     }
+  }
+
+  /**
+   * Those of a row that we wrote, when there may have been no such bound of the burst: it is cut.
+   *
+   * @throws ProblemException 422 where they are not as we write them
+   */
+  public static Restrictions stored(
+      Networks networks,
+      @Nullable Integer requestsPerMinute,
+      @Nullable Integer burst,
+      @Nullable Integer requestsPerDay) {
+    Integer kept = burst;
+    if (burst != null && requestsPerMinute != null && beyondAnHour(burst, requestsPerMinute)) {
+      kept = requestsPerMinute * MINUTES_AT_ONCE;
+    }
+    return new Restrictions(networks, requestsPerMinute, kept, requestsPerDay);
+  }
+
+  private static boolean beyondAnHour(int burst, int perMinute) {
+    return perMinute >= 1 && burst > (long) perMinute * MINUTES_AT_ONCE;
   }
 
   private static void check(

@@ -65,7 +65,9 @@ final class ApiKeyRequests {
       @Schema(
               minimum = "1",
               maximum = "60000",
-              description = "How many at once; as many as in a minute where it is absent.")
+              description =
+                  "How many at once: no more than 60 times requests_per_minute; as many as in a"
+                      + " minute where it is absent.")
           @Nullable Integer burst,
       @Schema(
               name = "requests_per_day",

@@ -55,7 +55,7 @@ public record ApiKeyRow(
 
   /** What narrows its use. */
   public Restrictions restrictions() {
-    return new Restrictions(Networks.parse(networks), requestsPerMinute, burst, requestsPerDay);
+    return Restrictions.stored(Networks.parse(networks), requestsPerMinute, burst, requestsPerDay);
   }
 
   public Duration refreshInterval() {

@@ -61,6 +61,6 @@ public record Granted(
    * @throws io.keyturn.problem.ProblemException where they are not as we write them
    */
   public Restrictions restrictions() {
-    return new Restrictions(Networks.parse(networks), requestsPerMinute, burst, requestsPerDay);
+    return Restrictions.stored(Networks.parse(networks), requestsPerMinute, burst, requestsPerDay);
   }
 }

@@ -29,15 +29,21 @@ public final class Buckets<K> {
         Caffeine.newBuilder()
             .maximumSize(MAXIMUM)
             .expireAfterAccess(Duration.ofMinutes(10))
-            .build(
-                key ->
-                    Bucket.builder()
-                        .addLimit(
-                            limit ->
-                                limit
-                                    .capacity(capacity)
-                                    .refillGreedy(perMinute, Duration.ofMinutes(1)))
-                        .build());
+            .build(key -> bucket(capacity, perMinute));
+  }
+
+  /**
+   * Makes one bucket that is full. It goes by the time that the machine has run: by the wall clock,
+   * nothing would flow in for as long as somebody turned that back.
+   *
+   * @param capacity how many tokens it holds
+   * @param perMinute how many flow into it, at a steady rate
+   */
+  public static Bucket bucket(int capacity, int perMinute) {
+    return Bucket.builder()
+        .addLimit(limit -> limit.capacity(capacity).refillGreedy(perMinute, Duration.ofMinutes(1)))
+        .withNanosecondPrecision()
+        .build();
   }
 
   /** In how many seconds there is a token, rounded up; 0 when there is one. Takes none. */
@@ -53,6 +59,11 @@ public final class Buckets<K> {
   public long take(K key) {
     ConsumptionProbe probe = buckets.get(key).tryConsumeAndReturnRemaining(1);
     return probe.isConsumed() ? 0 : seconds(probe.getNanosToWaitForRefill());
+  }
+
+  /** Takes a token even where there is none: that is paid back by those that flow in. */
+  public void takeAnyway(K key) {
+    buckets.get(key).consumeIgnoringRateLimits(1);
   }
 
   private static long seconds(long nanos) {

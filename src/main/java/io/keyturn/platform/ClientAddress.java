@@ -30,6 +30,11 @@ public final class ClientAddress {
         : request.getRemoteAddr();
   }
 
+  /** The address that the connection comes from, be it a proxy's. */
+  public static String ofConnection(HttpServletRequest request) {
+    return request.getRemoteAddr();
+  }
+
   /** Finds address and scheme and keeps them with the request. */
   static void keep(HttpServletRequest request, TrustedProxies proxies) {
     request.setAttribute(ATTRIBUTE, find(request, proxies));

@@ -41,6 +41,19 @@ class Admission {
       return new Quota(policy, state);
     }
 
+    /** With the organisation's, which is spent, and whole again in a minute. */
+    Quota spentByTheOrganisation(int perMinute) {
+      return new Quota(
+          policy + ", \"organisation\";q=" + perMinute + ";w=60",
+          state + ", \"organisation\";r=0;t=60");
+    }
+
+    /** Says it by a refusal, too. */
+    ProblemException tellBy(ProblemException refused, Verification.Accepted accepted) {
+      headers(accepted).forEach(refused::header);
+      return refused;
+    }
+
     /** What an answer to an accepted secret says of its quotas and its end. */
     Map<String, String> headers(Verification.Accepted accepted) {
       Map<String, String> headers = new LinkedHashMap<>();
@@ -55,11 +68,17 @@ class Admission {
   }
 
   /**
-   * Looks where a key is used.
+   * Notes that a key verifies for others, which counts against no quota of its own.
    *
+   * @param address where the key is used
    * @throws ProblemException 403 for a network that is not the key's
    */
-  void fromItsNetwork(Caller caller, String address) {
+  void admitVerifier(Verification.Accepted accepted, String address) {
+    fromItsNetwork(accepted.caller(), address);
+    quotas.note(accepted.caller(), accepted.spent(), clock.instant());
+  }
+
+  private static void fromItsNetwork(Caller caller, String address) {
     if (!caller.restrictions().networks().admits(address)) {
       throw new ProblemException(
           ProblemType.NETWORK_NOT_ALLOWED,
@@ -71,32 +90,48 @@ class Admission {
    * Counts one request of a key.
    *
    * @param address where the key is used
-   * @throws ProblemException 403 for a network that is not the key's; 429 when a quota is spent
+   * @throws ProblemException 403 for a network that is not the key's; 429 when a quota is spent;
+   *     with all headers that an answer to the secret has
    */
   Quota admit(Verification.Accepted accepted, String address) {
     Caller caller = accepted.caller();
-    fromItsNetwork(caller, address);
-    long organisationWait = organisationRate.take(caller.organisationId());
+    try {
+      fromItsNetwork(caller, address);
+    } catch (ProblemException e) {
+      throw left(accepted).tellBy(e, accepted);
+    }
+    // What one key is refused for must take nothing from the other keys of its organisation.
+    long organisationWait = organisationRate.secondsToWait(caller.organisationId());
     if (organisationWait > 0) {
-      throw new ProblemException(
-              ProblemType.RATE_LIMITED,
-              "The keys of this organisation together make too many requests.")
-          .header(HttpHeaders.RETRY_AFTER, Long.toString(organisationWait));
+      throw limited(
+          "The keys of this organisation together make too many requests.",
+          organisationWait,
+          left(accepted).spentByTheOrganisation(organisationRate.perMinute()),
+          accepted);
     }
     Taken taken = quotas.take(caller, accepted.spent(), clock.instant());
-    Quota quota = Quota.of(taken);
     if (!taken.accepted()) {
-      throw new ProblemException(ProblemType.RATE_LIMITED, spent(taken))
-          .header(HttpHeaders.RETRY_AFTER, Long.toString(taken.waitSeconds()))
-          .header(Quota.POLICY, quota.policy())
-          .header(Quota.STATE, quota.state());
+      throw limited(spent(taken), taken.waitSeconds(), Quota.of(taken), accepted);
     }
-    return quota;
+    organisationRate.accepted(caller.organisationId());
+    return Quota.of(taken);
+  }
+
+  private Quota left(Verification.Accepted accepted) {
+    return Quota.of(quotas.look(accepted.caller(), accepted.spent(), clock.instant()));
+  }
+
+  private static ProblemException limited(
+      String detail, long waitSeconds, Quota quota, Verification.Accepted accepted) {
+    ProblemException limited =
+        new ProblemException(ProblemType.RATE_LIMITED, detail)
+            .header(HttpHeaders.RETRY_AFTER, Long.toString(waitSeconds));
+    return quota.tellBy(limited, accepted);
   }
 
   /** Counts one request of a key that is made elsewhere, whatever is left of its quotas. */
   void count(Verification.Accepted accepted) {
-    Taken unused = quotas.take(accepted.caller(), accepted.spent(), clock.instant());
+    quotas.count(accepted.caller(), accepted.spent(), clock.instant());
   }
 
   private static String spent(Taken taken) {

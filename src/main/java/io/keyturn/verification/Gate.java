@@ -35,13 +35,19 @@ class Gate {
    * Finds out whose secret it is.
    *
    * @param domain the organisation that it must belong to, if any
+   * @param from who is noted as its caller
+   * @param guesser the address that may send only so many wrong ones
    * @param noted is told the credential, also of a secret that has ended
    * @throws ProblemException 401 that says why it is not accepted; 429 when too many wrong ones
    *     came from the address
    */
   Verification.Accepted identify(
-      String text, Optional<String> domain, From from, Consumer<CredentialNumber> noted) {
-    if (failures.spent(from.address()) && !secret(text).map(verifier::inUse).orElse(false)) {
+      String text,
+      Optional<String> domain,
+      From from,
+      String guesser,
+      Consumer<CredentialNumber> noted) {
+    if (failures.spent(guesser) && !secret(text).map(verifier::inUse).orElse(false)) {
       throw new ProblemException(
               ProblemType.RATE_LIMITED, "Too many wrong secrets came from this address.")
           .header(HttpHeaders.RETRY_AFTER, "5");
@@ -55,7 +61,7 @@ class Gate {
       noted.accept(ended.credential());
       usage.refused(ended.credential(), from);
     } else {
-      failures.failed(from.address());
+      failures.failed(guesser);
     }
     throw refusal(outcome);
   }
@@ -80,10 +86,29 @@ class Gate {
       usage.accepted(accepted.credential(), from);
       return quota;
     } catch (ProblemException e) {
-      if (e.type() == ProblemType.NETWORK_NOT_ALLOWED) {
-        usage.refused(accepted.credential(), from);
-      }
+      noteRefusal(e, accepted, from);
       throw e;
+    }
+  }
+
+  /**
+   * Lets a key verify for others, without a quota.
+   *
+   * @throws ProblemException 403 for a network that is not the key's
+   */
+  void admitVerifier(Verification.Accepted accepted, From from) {
+    try {
+      admission.admitVerifier(accepted, from.address());
+      usage.accepted(accepted.credential(), from);
+    } catch (ProblemException e) {
+      noteRefusal(e, accepted, from);
+      throw e;
+    }
+  }
+
+  private void noteRefusal(ProblemException refused, Verification.Accepted accepted, From from) {
+    if (refused.type() == ProblemType.NETWORK_NOT_ALLOWED) {
+      usage.refused(accepted.credential(), from);
     }
   }
 

@@ -95,7 +95,8 @@ public class IntrospectionResource {
       summary = "Introspect a Secret",
       description =
           "RFC 7662. A secret of another organisation, and one that is not accepted for whatever"
-              + " reason, is not active. It counts as a request of the key, but no quota refuses it;"
+              + " reason, is not active. It counts as a request of the key, in its usage as 200, or"
+              + " 401 where its secret has ended, but no quota refuses it;"
               + " the key's networks are for the asker to compare with the address that it sees.")
   @RequestBody(
       required = true,
@@ -121,11 +122,14 @@ public class IntrospectionResource {
     }
     Verification outcome = gate.outcome(token, Optional.of(current.get().organisationDomain()));
     From from = From.of(ClientAddress.of(request), request.getHeader(HttpHeaders.USER_AGENT));
+    // What is noted is what the key's own request would have been answered.
     if (outcome instanceof Verification.Ended ended) {
       usage.refused(ended.credential(), from);
+      usage.answered(ended.credential(), 401);
     }
     if (outcome instanceof Verification.Accepted accepted) {
       usage.accepted(accepted.credential(), from);
+      usage.answered(accepted.credential(), 200);
       admission.count(accepted);
       return Response.ok(View.of(accepted.caller())).build();
     }

@@ -1,11 +1,12 @@
 package io.keyturn.verification;
 
-import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.EstimationProbe;
 import io.github.bucket4j.TokensInheritanceStrategy;
 import io.keyturn.access.Restrictions;
+import io.keyturn.platform.Buckets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -25,21 +26,22 @@ final class KeyQuota {
   private long onDay;
   private long unwritten;
   private long unwrittenOnDay;
-  private @Nullable Instant lastAt;
+  private @Nullable Instant lastAt; // null where that is written
+  private long touchedNanos = System.nanoTime();
 
   KeyQuota(Restrictions restrictions, Spent spent, Instant now) {
     this.restrictions = restrictions;
-    this.bucket = Bucket.builder().addLimit(bandwidth(restrictions)).build();
+    this.bucket = Buckets.bucket(restrictions.capacity(), restrictions.perMinute());
     this.everWritten = spent.ever();
     this.day = day(now);
     this.onDay = spent.on(day);
   }
 
   /**
-   * What has been accepted since the last write.
+   * What is to be written: what has been accepted since the last write.
    *
-   * @param lastAt when the last request was accepted
-   * @param count how many were
+   * @param lastAt when the key was last used
+   * @param count how many requests were accepted and counted; may be none
    * @param onDay how many of them on that day of UTC
    */
   record Unwritten(Instant lastAt, long count, long day, long onDay) {}
@@ -64,13 +66,10 @@ final class KeyQuota {
     boolean accepted() {
       return waitSeconds == 0;
     }
-  }
 
-  private static Bandwidth bandwidth(Restrictions restrictions) {
-    return Bandwidth.builder()
-        .capacity(restrictions.capacity())
-        .refillGreedy(restrictions.perMinute(), Duration.ofMinutes(1))
-        .build();
+    private Taken waiting(long seconds) {
+      return new Taken(restrictions, left, resetSeconds, leftOnDay, daySeconds, seconds);
+    }
   }
 
   private static long day(Instant now) {
@@ -79,43 +78,70 @@ final class KeyQuota {
 
   /** Takes one request out of all quotas, or out of none. */
   synchronized Taken take(Restrictions wanted, Instant now) {
-    if (!wanted.equals(restrictions)) {
-      restrictions = wanted;
-      bucket.replaceConfiguration(
-          BucketConfiguration.builder().addLimit(bandwidth(wanted)).build(),
-          TokensInheritanceStrategy.PROPORTIONALLY);
-    }
-    turnTo(day(now));
-    long daySeconds = DAY_SECONDS - Math.floorMod(now.getEpochSecond(), DAY_SECONDS);
-    Integer most = restrictions.requestsPerDay();
-    if (most != null && onDay >= most) {
-      return taken(bucket.estimateAbilityToConsume(1).getRemainingTokens(), 0, daySeconds, true);
+    adopt(wanted, now);
+    if (dayIsSpent()) {
+      return look(wanted, now);
     }
     ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
     if (!probe.isConsumed()) {
-      return taken(0, seconds(probe.getNanosToWaitForRefill()), daySeconds, false);
+      return taken(probe.getRemainingTokens(), probe.getNanosToWaitForRefill(), now);
     }
     onDay++;
     unwritten++;
     unwrittenOnDay++;
     lastAt = now;
-    return taken(probe.getRemainingTokens(), 0, daySeconds, false);
+    return taken(probe.getRemainingTokens(), 0, now);
   }
 
-  private Taken taken(long left, long wait, long daySeconds, boolean dayIsSpent) {
+  /** What would become of a request. */
+  synchronized Taken look(Restrictions wanted, Instant now) {
+    adopt(wanted, now);
+    EstimationProbe probe = bucket.estimateAbilityToConsume(1);
+    Taken minute = taken(probe.getRemainingTokens(), probe.getNanosToWaitForRefill(), now);
+    return dayIsSpent() ? minute.waiting(minute.daySeconds()) : minute;
+  }
+
+  private void adopt(Restrictions wanted, Instant now) {
+    touchedNanos = System.nanoTime();
+    if (!wanted.equals(restrictions)) {
+      restrictions = wanted;
+      bucket.replaceConfiguration(
+          BucketConfiguration.builder()
+              .addLimit(
+                  limit ->
+                      limit
+                          .capacity(wanted.capacity())
+                          .refillGreedy(wanted.perMinute(), Duration.ofMinutes(1)))
+              .build(),
+          TokensInheritanceStrategy.PROPORTIONALLY);
+    }
+    turnTo(day(now));
+  }
+
+  private boolean dayIsSpent() {
     Integer most = restrictions.requestsPerDay();
-    double missing = restrictions.capacity() - (double) left;
+    return most != null && onDay >= most;
+  }
+
+  /**
+   * Tells what there is.
+   *
+   * @param tokens in the bucket; below zero where the other nodes took more than there were
+   */
+  private Taken taken(long tokens, long nanosToWait, Instant now) {
+    Integer most = restrictions.requestsPerDay();
+    double missing = restrictions.capacity() - (double) tokens;
     return new Taken(
         restrictions,
-        Math.min(left, restrictions.perMinute()),
+        Math.max(Math.min(tokens, restrictions.perMinute()), 0),
         (long) Math.ceil(missing * 60 / restrictions.perMinute()),
         most == null ? null : Math.max(most - onDay, 0),
-        daySeconds,
-        dayIsSpent ? daySeconds : wait);
+        DAY_SECONDS - Math.floorMod(now.getEpochSecond(), DAY_SECONDS),
+        seconds(nanosToWait));
   }
 
   private static long seconds(long nanos) {
-    return TimeUnit.NANOSECONDS.toSeconds(nanos) + 1;
+    return nanos == 0 ? 0 : TimeUnit.NANOSECONDS.toSeconds(nanos) + 1;
   }
 
   private void turnTo(long today) {
@@ -126,11 +152,15 @@ final class KeyQuota {
     }
   }
 
-  /** What is to be written now; nothing where nothing was accepted. */
+  /** Notes a use that counts against no quota. */
+  synchronized void note(Instant now) {
+    touchedNanos = System.nanoTime();
+    lastAt = now;
+  }
+
+  /** What is to be written now; nothing where the key was not used since. */
   synchronized @Nullable Unwritten unwritten() {
-    return unwritten == 0 || lastAt == null
-        ? null
-        : new Unwritten(lastAt, unwritten, day, unwrittenOnDay);
+    return lastAt == null ? null : new Unwritten(lastAt, unwritten, day, unwrittenOnDay);
   }
 
   /** What was to be written has been. */
@@ -140,6 +170,19 @@ final class KeyQuota {
     if (done.day() == day) {
       unwrittenOnDay -= done.onDay();
     }
+    if (unwritten == 0 && done.lastAt().equals(lastAt)) {
+      lastAt = null;
+    }
+  }
+
+  /**
+   * Whether it rests for so long, its use is written and its bucket is full: then one that begins
+   * anew is the same.
+   */
+  synchronized boolean rests(Duration time) {
+    return System.nanoTime() - touchedNanos >= time.toNanos()
+        && lastAt == null
+        && bucket.getAvailableTokens() >= restrictions.capacity();
   }
 
   /**

@@ -15,20 +15,26 @@ import java.util.UUID;
 class OrganisationRate {
   @Inject private Settings settings;
 
+  private int perMinute;
   private Buckets<UUID> left;
 
   @PostConstruct
   void fill() {
-    int perMinute = settings.organisationRequestsPerMinute();
+    perMinute = settings.organisationRequestsPerMinute();
     left = new Buckets<>(perMinute, perMinute);
   }
 
-  /**
-   * Takes one request.
-   *
-   * @return 0 when it is accepted, else after how many seconds one would be
-   */
-  long take(UUID organisationId) {
-    return left.take(organisationId);
+  int perMinute() {
+    return perMinute;
+  }
+
+  /** After how many seconds a request would be accepted; 0 for now. Counts none. */
+  long secondsToWait(UUID organisationId) {
+    return left.secondsToWait(organisationId);
+  }
+
+  /** Counts a request that was accepted: at the same moment others may have been, too. */
+  void accepted(UUID organisationId) {
+    left.takeAnyway(organisationId);
   }
 }

@@ -20,20 +20,33 @@ class Quotas {
   /** Keys whose quotas are known at a time; beyond it the least used begin anew. */
   static final int MOST = 100_000;
 
-  /**
-   * How long a key that rests here is still exchanged: by then most buckets are full again, so that
-   * to begin anew gives nothing away.
-   */
-  private static final Duration REMEMBERED = Duration.ofMinutes(10);
-
-  private final Cache<UUID, KeyQuota> known =
-      Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(REMEMBERED).build();
+  private final Cache<UUID, KeyQuota> known = Caffeine.newBuilder().maximumSize(MOST).build();
 
   /** Takes one request of a key. */
   Taken take(Caller caller, Spent spent, Instant now) {
-    return known
-        .get(caller.keyId(), id -> new KeyQuota(caller.restrictions(), spent, now))
-        .take(caller.restrictions(), now);
+    return of(caller, spent, now).take(caller.restrictions(), now);
+  }
+
+  /** Counts one request that no quota refuses: as far as there is one left, and as a use anyway. */
+  void count(Caller caller, Spent spent, Instant now) {
+    KeyQuota quota = of(caller, spent, now);
+    if (!quota.take(caller.restrictions(), now).accepted()) {
+      quota.note(now);
+    }
+  }
+
+  /** What would become of a request of a key. */
+  Taken look(Caller caller, Spent spent, Instant now) {
+    return of(caller, spent, now).look(caller.restrictions(), now);
+  }
+
+  /** Notes a use of a key that counts against no quota. */
+  void note(Caller caller, Spent spent, Instant now) {
+    of(caller, spent, now).note(now);
+  }
+
+  private KeyQuota of(Caller caller, Spent spent, Instant now) {
+    return known.get(caller.keyId(), id -> new KeyQuota(caller.restrictions(), spent, now));
   }
 
   /** The keys that are exchanged, in the order of their ids. */
@@ -76,6 +89,11 @@ class Quotas {
             quota.exchange(ofAll, now);
           }
         });
+  }
+
+  /** Forgets the keys that rest for so long, once that gives nothing away. */
+  void forget(Duration rested) {
+    known.asMap().values().removeIf(quota -> quota.rests(rested));
   }
 
   /** How many are known. */

@@ -16,6 +16,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -35,6 +36,9 @@ public class Usage {
   private static final Logger LOG = Logger.getLogger(Usage.class.getName());
   private static final long EVERY_MILLIS = 5_000;
   private static final int AT_ONCE = 500;
+
+  /** How long a key that rests is still exchanged at least. */
+  private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
   @Resource private TimerService timers;
   @Inject private Clock clock;
@@ -93,6 +97,7 @@ public class Usage {
     for (List<UUID> some : Chunks.of(quotas.keys(), AT_ONCE)) {
       quotas.exchange(quotaRows.read(some), clock.instant());
     }
+    quotas.forget(REMEMBERED);
   }
 
   private void writeCallers() {

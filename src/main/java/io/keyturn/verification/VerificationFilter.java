@@ -23,8 +23,8 @@ import java.lang.reflect.Method;
 
 /**
  * Verifies the secret of each request that is not anonymous, and sets its {@link Caller}. Who
- * verifies for others sends their own secret in a header of its own, and is not counted against
- * quotas: those whose secrets they verify are.
+ * verifies for others sends their own secret in a header of its own, comes from where their
+ * connection does, and is not counted against quotas: those whose secrets they verify are.
  */
 @Provider
 @Priority(Priorities.AUTHENTICATION)
@@ -35,7 +35,6 @@ public class VerificationFilter implements ContainerRequestFilter {
   @Inject private Settings settings;
   @Inject private HostNames hosts;
   @Inject private Gate gate;
-  @Inject private Admission admission;
   @Inject private CurrentCaller current;
 
   @Override
@@ -51,16 +50,21 @@ public class VerificationFilter implements ContainerRequestFilter {
         verifies
             ? SentSecret.ofVerifier(request.getHeaders())
             : SentSecret.of(request.getHeaders());
+    String client = ClientAddress.of(servletRequest);
+    // A proxy asks with its client's headers; of itself there is only its connection.
     From from =
-        From.of(ClientAddress.of(servletRequest), request.getHeaderString(HttpHeaders.USER_AGENT));
+        verifies
+            ? From.of(ClientAddress.ofConnection(servletRequest), null)
+            : From.of(client, request.getHeaderString(HttpHeaders.USER_AGENT));
     Verification.Accepted accepted =
         gate.identify(
             text,
             hosts.label(servletRequest),
             from,
+            client,
             credential -> request.setProperty(CredentialNumber.PROPERTY, credential));
     if (verifies) {
-      admission.fromItsNetwork(accepted.caller(), from.address());
+      gate.admitVerifier(accepted, from);
     } else {
       gate.admit(accepted, from).headers(accepted).forEach(servletResponse::setHeader);
     }

@@ -2,6 +2,7 @@ package io.keyturn.verification;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.keyturn.access.Caller;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.secret.Secret;
@@ -16,10 +17,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The hot path. What the database said of a digest is believed for less than a second, which bounds
- * how long any node can miss a refresh or a revocation, with nothing to be told and no message to
- * be lost; deadlines are compared with the clock on every hit. Unknown digests are not kept, so
- * that guessing cannot displace what is known.
+ * The hot path. What the database said of a digest is believed for less than a second from when it
+ * was asked, which bounds how long any node can miss a refresh or a revocation, with nothing to be
+ * told and no message to be lost; deadlines are compared with the clock on every hit. Unknown
+ * digests are not kept, so that guessing cannot displace what is known.
  */
 @ApplicationScoped
 public class Verifier {
@@ -31,8 +32,7 @@ public class Verifier {
   @Inject private Clock clock;
   @Inject private KnownCredentials credentials;
 
-  private final Cache<ByteBuffer, Known> known =
-      Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(BELIEVED).build();
+  private final Believed<ByteBuffer, Known> known = new Believed<>(BELIEVED, Ticker.systemTicker());
 
   /** A genuine row, with what is read out of it once. */
   private record Known(KnownCredential credential, Caller caller) {}
@@ -49,15 +49,9 @@ public class Verifier {
   Verification verify(Secret secret, Optional<String> domain) {
     byte[] digest = keyring.lookupKey().digest().of(secret.bytes());
     ByteBuffer key = ByteBuffer.wrap(digest);
-    Known entry = known.getIfPresent(key);
+    Known entry = known.get(key, () -> lookUp(key, digest)).orElse(null);
     if (entry == null) {
-      Optional<KnownCredential> found = credentials.byDigest(digest).filter(this::genuine);
-      if (found.isEmpty()) {
-        return new Verification.Unknown();
-      }
-      entry = new Known(found.get(), found.get().caller());
-      known.put(key, entry);
-      inUse.put(key, true);
+      return new Verification.Unknown();
     }
     KnownCredential credential = entry.credential();
     if (!MessageDigest.isEqual(credential.digest(), digest)
@@ -65,6 +59,16 @@ public class Verifier {
       return new Verification.Unknown();
     }
     return credential.at(clock.instant(), entry.caller());
+  }
+
+  private Optional<Known> lookUp(ByteBuffer key, byte[] digest) {
+    Optional<Known> found =
+        credentials
+            .byDigest(digest)
+            .filter(this::genuine)
+            .map(credential -> new Known(credential, credential.caller()));
+    found.ifPresent(genuine -> inUse.put(key, true));
+    return found;
   }
 
   /** Whether this secret was right within the last ten minutes, without asking the database. */

@@ -98,9 +98,10 @@ public class VerifyResource {
               SentSecret.of(headers.getRequestHeaders()),
               Optional.of(current.get().organisationDomain()),
               from,
+              from.address(),
               credential::set);
       Quota quota = gate.admit(accepted, from);
-      wanted.forEach(accepted.caller()::require);
+      require(wanted, accepted, quota);
       return passed(accepted, quota);
     } catch (ProblemException e) {
       status = e.type().status();
@@ -122,6 +123,14 @@ public class VerifyResource {
                   () -> ProblemException.invalid("scope", "must be scopes with spaces between")));
     }
     return scopes;
+  }
+
+  private static void require(List<Scope> wanted, Verification.Accepted accepted, Quota quota) {
+    try {
+      wanted.forEach(accepted.caller()::require);
+    } catch (ProblemException e) {
+      throw quota.tellBy(e, accepted);
+    }
   }
 
   private static Response passed(Verification.Accepted accepted, Quota quota) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.access.Caller;
 import io.keyturn.access.Restrictions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -36,6 +37,22 @@ class BoundedTest {
     }
 
     assertThat(quotas.size()).isEqualTo(Quotas.MOST);
+  }
+
+  @Test
+  void quotasOfKeysThatRestAreForgottenAndThoseOfOthersAreNot() {
+    Quotas quotas = new Quotas();
+    Caller rests = caller();
+    Caller used = caller();
+    Spent nothing = new Spent(null, null, null);
+    assertThat(quotas.look(rests, nothing, NOW).accepted()).isTrue();
+    quotas.note(used, nothing, NOW);
+
+    quotas.forget(Duration.ofMinutes(10));
+    assertThat(quotas.keys()).hasSize(2);
+    quotas.forget(Duration.ZERO);
+
+    assertThat(quotas.keys()).containsExactly(used.keyId());
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.keyturn.access.Restrictions;
 import io.keyturn.platform.Networks;
 import io.keyturn.verification.KeyQuota.Taken;
 import io.keyturn.verification.KeyQuota.Unwritten;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ class KeyQuotaTest {
 
   @Test
   void dayIsExactOnOneNodeAndEndsAtMidnight() {
-    Restrictions limits = limits(100, 7);
+    Restrictions limits = limits(60, 7);
     KeyQuota quota = new KeyQuota(limits, NOTHING, NOW);
 
     assertThat(acceptedOf(20, quota, limits, NOW)).isEqualTo(7);
@@ -69,8 +70,21 @@ class KeyQuotaTest {
   }
 
   @Test
+  void lookTellsWhatARequestWouldBeToldAndTakesNothing() {
+    Restrictions limits = limits(2, 2);
+    KeyQuota quota = new KeyQuota(limits, NOTHING, NOW);
+
+    assertThat(quota.look(limits, NOW)).isEqualTo(quota.look(limits, NOW));
+    assertThat(quota.look(limits, NOW).accepted()).isTrue();
+    assertThat(quota.unwritten()).isNull();
+    assertThat(acceptedOf(2, quota, limits, NOW)).isEqualTo(2);
+    assertThat(quota.look(limits, NOW).waitSeconds()).as("until the day ends").isEqualTo(10);
+    assertThat(quota.look(limits(2, null), NOW).waitSeconds()).isBetween(55L, 61L);
+  }
+
+  @Test
   void nodeThatBeginsAnewKnowsTheDay() {
-    Restrictions limits = limits(100, 7);
+    Restrictions limits = limits(60, 7);
 
     KeyQuota today = new KeyQuota(limits, new Spent(500L, day(NOW), 4L), NOW);
     KeyQuota tomorrow = new KeyQuota(limits, new Spent(500L, day(NOW), 4L), TOMORROW);
@@ -100,6 +114,25 @@ class KeyQuotaTest {
   }
 
   @Test
+  void keyIsForgottenOnlyWhenThatGivesNothingAway() throws InterruptedException {
+    KeyQuota slow = new KeyQuota(limits(60, null), NOTHING, NOW);
+    Restrictions quickLimits = new Restrictions(Networks.ALL, 60_000, 1, null);
+    KeyQuota quick = new KeyQuota(quickLimits, NOTHING, NOW);
+    assertThat(slow.rests(Duration.ZERO)).isTrue();
+    assertThat(slow.rests(Duration.ofMinutes(10))).isFalse();
+
+    slow.take(limits(60, null), NOW);
+    quick.take(quickLimits, NOW);
+    Thread.sleep(50);
+    assertThat(quick.rests(Duration.ZERO)).as("what is not written would be lost").isFalse();
+    slow.written(Objects.requireNonNull(slow.unwritten()));
+    quick.written(Objects.requireNonNull(quick.unwritten()));
+
+    assertThat(quick.rests(Duration.ZERO)).isTrue();
+    assertThat(slow.rests(Duration.ZERO)).as("its burst would be whole again").isFalse();
+  }
+
+  @Test
   void bucketGoesBelowZeroForWhatOthersTook() {
     Restrictions limits = limits(10, null);
     KeyQuota quota = new KeyQuota(limits, NOTHING, NOW);
@@ -111,7 +144,7 @@ class KeyQuotaTest {
 
   @Test
   void ownRequestsMeanwhileAreNotTakenForOthers() {
-    Restrictions limits = limits(100, 100);
+    Restrictions limits = limits(60, 100);
     KeyQuota quota = new KeyQuota(limits, NOTHING, NOW);
     acceptedOf(10, quota, limits, NOW);
     Unwritten own = Objects.requireNonNull(quota.unwritten());
@@ -125,8 +158,45 @@ class KeyQuotaTest {
   }
 
   @Test
+  void useThatNoQuotaCountsIsWrittenOnceAndTakesNothing() {
+    Restrictions limits = limits(1, 1);
+    KeyQuota quota = new KeyQuota(limits, NOTHING, NOW);
+    quota.note(NOW);
+
+    Unwritten noted = Objects.requireNonNull(quota.unwritten());
+    assertThat(noted).isEqualTo(new Unwritten(NOW, 0, day(NOW), 0));
+    quota.written(noted);
+    assertThat(quota.unwritten()).isNull();
+    assertThat(quota.take(limits, NOW).accepted()).isTrue();
+  }
+
+  @Test
+  void useThatIsNotedDuringAWriteIsWrittenWithTheNext() {
+    Restrictions limits = limits(10, null);
+    KeyQuota quota = new KeyQuota(limits, NOTHING, NOW);
+    acceptedOf(2, quota, limits, NOW);
+    Unwritten first = Objects.requireNonNull(quota.unwritten());
+    quota.note(NOW.plusSeconds(1));
+    quota.written(first);
+
+    assertThat(quota.unwritten()).isEqualTo(new Unwritten(NOW.plusSeconds(1), 0, day(NOW), 0));
+  }
+
+  @Test
+  void requestOfTheSameInstantAsTheLastWriteIsNotForgotten() {
+    Restrictions limits = limits(10, null);
+    KeyQuota quota = new KeyQuota(limits, NOTHING, NOW);
+    acceptedOf(1, quota, limits, NOW);
+    Unwritten first = Objects.requireNonNull(quota.unwritten());
+    acceptedOf(1, quota, limits, NOW);
+    quota.written(first);
+
+    assertThat(quota.unwritten()).isEqualTo(new Unwritten(NOW, 1, day(NOW), 1));
+  }
+
+  @Test
   void whatWasAcceptedBeforeMidnightIsNotOfTheNewDay() {
-    Restrictions limits = limits(100, 10);
+    Restrictions limits = limits(60, 10);
     KeyQuota quota = new KeyQuota(limits, NOTHING, NOW);
     acceptedOf(8, quota, limits, NOW);
     acceptedOf(1, quota, limits, TOMORROW);
