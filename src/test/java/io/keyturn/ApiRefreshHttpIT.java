@@ -247,4 +247,32 @@ class ApiRefreshHttpIT {
 
     assertThat(refresh(key, "{\"replaces\":1}").header("Cache-Control")).contains("no-store");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "self/refresh,leaked",
+    "%s/refresh,leaked",
+    "%s/leaked,leaked",
+    "self/refresh,refresh"
+  })
+  void secretThatWasJustStoppedFetchesNoOther(String path, String stop) {
+    for (int i = 0; i < 3; i++) {
+      Key key = key("suppliers:read api-keys:manage api-keys:refresh-self");
+      assertThat(api.me(key.secret()).status()).as("believed from now on").isEqualTo(200);
+      String reason = "{\"reason\":\"pasted into a ticket\"}";
+      String dead = stop.equals("leaked") ? reason : "{\"replaces\":1,\"grace_period\":\"PT0S\"}";
+      String next = secret(manager.post("/" + key.id() + "/" + stop, dead));
+
+      Answer answer =
+          manager.as(
+              key.secret(),
+              "/" + path.formatted(key.id()),
+              path.endsWith("leaked") ? reason : "{\"replaces\":1}");
+
+      assertProblem(answer, 401, "secret_refreshed");
+      assertThat(answer.header("WWW-Authenticate").orElseThrow()).contains("invalid_token");
+      assertThat(api.me(next).json().getInt("secret_number")).isEqualTo(2);
+      assertThat(api.me(next).header("X-API-Key-Retired-At")).isEmpty();
+    }
+  }
 }

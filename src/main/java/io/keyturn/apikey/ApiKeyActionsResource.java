@@ -41,7 +41,7 @@ public class ApiKeyActionsResource {
 
   @Inject private KeyRequest request;
   @Inject private ApiKeys keys;
-  @Inject private Refreshes refreshes;
+  @Inject private ApiRefreshes refreshes;
 
   @POST
   @Path("{id}/refresh")
@@ -88,14 +88,7 @@ public class ApiKeyActionsResource {
   }
 
   private IssuedView refresh(UUID id, ApiKeyRequests.Refresh body) {
-    return view(
-        refreshes.refresh(
-            request.organisation(),
-            id,
-            body.number(),
-            body.gracePeriod(),
-            request.scopes(),
-            request.actor()));
+    return view(refreshes.refresh(request.caller(), id, body, request.actor()));
   }
 
   @POST
@@ -114,11 +107,7 @@ public class ApiKeyActionsResource {
   public IssuedView leaked(@PathParam("id") String id, ApiKeyRequests.@Nullable Why body) {
     return view(
         refreshes.leaked(
-            request.organisation(),
-            KeyRequest.key(id),
-            Body.given(body).reason(),
-            request.scopes(),
-            request.actor()));
+            request.caller(), KeyRequest.key(id), Body.given(body).reason(), request.actor()));
   }
 
   @POST

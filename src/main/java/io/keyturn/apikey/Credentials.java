@@ -104,18 +104,22 @@ class Credentials {
         .forEach(c -> c.signAnew(key, before, keyring.lookupKey()));
   }
 
+  /** The one of a number that is remembered. */
+  Credential of(UUID organisationId, UUID keyId, int number) {
+    return entities
+        .createQuery(
+            "select c from Credential c where c.organisationId = :organisation and"
+                + " c.apiKeyId = :key and c.number = :number",
+            Credential.class)
+        .setParameter("organisation", organisationId)
+        .setParameter("key", keyId)
+        .setParameter("number", number)
+        .getSingleResult();
+  }
+
   /** The current secret, unless it was never sealed. */
   Optional<IssuedSecret> current(ApiKey key) {
-    Credential credential =
-        entities
-            .createQuery(
-                "select c from Credential c where c.organisationId = :organisation and"
-                    + " c.apiKeyId = :key and c.number = :number",
-                Credential.class)
-            .setParameter("organisation", key.organisationId())
-            .setParameter("key", key.id())
-            .setParameter("number", key.currentNumber())
-            .getSingleResult();
+    Credential credential = of(key.organisationId(), key.id(), key.currentNumber());
     return credential
         .dataKeyId()
         .flatMap(id -> credential.open(keyring.sealOf(id), settings.secretPrefix()))

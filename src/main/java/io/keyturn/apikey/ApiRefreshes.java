@@ -1,0 +1,71 @@
+package io.keyturn.apikey;
+
+import io.keyturn.access.Caller;
+import io.keyturn.audit.Actor;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Clock;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refreshes that a key asks for over the API: of itself, or of those that it manages. Verification
+ * believes what it read for less than a second, and a request may wait for a lock; so who asks for
+ * a secret is looked at once more when the key is locked. Else a secret that was just stopped would
+ * fetch its successor.
+ */
+@ApplicationScoped
+@Transactional
+class ApiRefreshes {
+  @Inject private Clock clock;
+  @Inject private LivingKeys living;
+  @Inject private Credentials credentials;
+  @Inject private Refreshes refreshes;
+
+  /**
+   * Refreshes as {@link Refreshes#refresh(UUID, UUID, int, java.time.Duration, java.util.Set,
+   * Actor)} does.
+   *
+   * @throws ProblemException as there; 401 when the caller's secret has ended
+   */
+  IssuedSecret refresh(Caller caller, UUID keyId, ApiKeyRequests.Refresh wanted, Actor actor) {
+    lock(caller, keyId);
+    return refreshes.refresh(
+        caller.organisationId(),
+        keyId,
+        wanted.number(),
+        wanted.gracePeriod(),
+        caller.scopes(),
+        actor);
+  }
+
+  /**
+   * Stops what leaked as {@link Refreshes#leaked(UUID, UUID, String, java.util.Set, Actor)} does.
+   *
+   * @throws ProblemException as there; 401 when the caller's secret has ended
+   */
+  IssuedSecret leaked(Caller caller, UUID keyId, @Nullable String reason, Actor actor) {
+    lock(caller, keyId);
+    return refreshes.leaked(caller.organisationId(), keyId, reason, caller.scopes(), actor);
+  }
+
+  /** Locks a key for a caller whose secret is accepted still. */
+  private void lock(Caller caller, UUID keyId) {
+    ApiKey unused = living.lock(caller.organisationId(), keyId);
+    if (!credentials
+        .of(caller.organisationId(), caller.keyId(), caller.secretNumber())
+        .accepted(clock.instant())) {
+      String detail = "This secret ended while the request ran. Use the key's new secret.";
+      throw new ProblemException(ProblemType.SECRET_REFRESHED, detail)
+          .header(
+              HttpHeaders.WWW_AUTHENTICATE,
+              "Bearer realm=\"keyturn\", error=\"invalid_token\", error_description=\""
+                  + detail
+                  + "\"");
+    }
+  }
+}
