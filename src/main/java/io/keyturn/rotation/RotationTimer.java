@@ -1,13 +1,12 @@
 package io.keyturn.rotation;
 
 import io.keyturn.platform.DatabaseClock;
+import io.keyturn.platform.NextWakeUp;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.ScheduleExpression;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Timeout;
-import jakarta.ejb.TimerConfig;
 import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -33,12 +32,19 @@ public class RotationTimer {
 
   /** Begins to wake each minute. */
   public void start() {
-    timers.createCalendarTimer(
-        new ScheduleExpression().hour("*").minute("*"), new TimerConfig(null, false));
+    NextWakeUp.atFullMinute(timers);
+  }
+
+  @Timeout
+  void wakeEachMinute() {
+    try {
+      wake();
+    } finally {
+      NextWakeUp.atFullMinute(timers);
+    }
   }
 
   /** Refreshes all that is due; a failure is logged and tried again at the next wake-up. */
-  @Timeout
   public void wake() {
     if (!running.compareAndSet(false, true)) {
       return;
@@ -54,7 +60,7 @@ public class RotationTimer {
             new Object[] {refreshed, forgotten});
       }
       progress.ended(true);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       progress.ended(false);
       LOG.log(Level.WARNING, "the automatic refresh stopped; it goes on within a minute", e);
     } finally {
