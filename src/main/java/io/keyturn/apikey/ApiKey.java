@@ -121,6 +121,11 @@ public class ApiKey {
     return nextRefreshAt;
   }
 
+  /** Whether its automatic refresh is due. */
+  boolean due(Instant now) {
+    return dueAt != null && !dueAt.isAfter(now);
+  }
+
   /** The number of the credential that is current. */
   public int currentNumber() {
     return currentNumber;

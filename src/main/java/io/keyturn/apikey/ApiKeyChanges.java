@@ -16,6 +16,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -30,13 +31,15 @@ public class ApiKeyChanges {
   @Inject private AuditLog audit;
   @Inject private LivingKeys living;
   @Inject private Credentials credentials;
+  @Inject private Refreshes refreshes;
   @Inject private ApiKeys keys;
   @PersistenceContext private EntityManager entities;
 
   /**
    * Changes a key's name, scopes, restrictions, planned end or refresh policy. With another policy,
    * the next refresh is due by the key's own clock, and the current secret stops working the new
-   * grace period after that.
+   * grace period after that. One that is due already is done before: it would be left out, and its
+   * secret, which may have ended, would work again.
    *
    * @param own the scopes of whoever asks, who can add no others
    * @return the key as it is now
@@ -105,6 +108,9 @@ public class ApiKeyChanges {
       return;
     }
     Instant now = clock.instant();
+    if (key.due(now)) {
+      refreshes.refreshDue(List.of(key), now);
+    }
     Instant busyUntil =
         credentials.accepted(key, now).stream()
             .filter(c -> c.retiredAt().isPresent())
