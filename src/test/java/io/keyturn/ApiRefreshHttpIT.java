@@ -8,6 +8,7 @@ import io.keyturn.Control.Key;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -103,6 +104,58 @@ class ApiRefreshHttpIT {
             control.sql(
                 "SELECT number FROM credential WHERE api_key_id = '%s'".formatted(key.id())))
         .hasSize(2);
+  }
+
+  @Test
+  void answerNeverPairsASecretWithTheNumberOfAnother() throws Exception {
+    Key key = key("suppliers:read");
+    ExecutorService callers = Executors.newFixedThreadPool(8);
+    List<Future<Answer>> answers = new ArrayList<>();
+    for (int i = 1; i <= 40; i++) {
+      String body = "{\"replaces\":%d}".formatted(i);
+      answers.add(
+          callers.submit(
+              () -> {
+                Answer answer = refresh(key, body);
+                while (answer.status() == 422) {
+                  answer = refresh(key, body);
+                }
+                return answer;
+              }));
+    }
+    for (int i = 1; i <= 40; i++) {
+      JsonObject issued = Manager.ok(answers.get(i - 1).get(), 200);
+      String secret = issued.getString("secret");
+      JsonObject now = issued.getJsonObject("api_key");
+      assertThat(now.getInt("secret_number")).isEqualTo(i + 1);
+      assertThat(now.getString("secret_masked")).endsWith(secret.substring(secret.length() - 4));
+    }
+    callers.shutdown();
+  }
+
+  @Test
+  void headersOfARefreshAreThoseOfTheSecretThatWasSentAsItIsNow() {
+    Key key = key("suppliers:read api-keys:refresh-self");
+    Instant before = control.now().truncatedTo(ChronoUnit.SECONDS);
+
+    Answer kept = self(key.secret(), "{\"replaces\":1,\"grace_period\":\"PT2H\"}");
+    Answer stopped = self(secret(kept), "{\"replaces\":2,\"grace_period\":\"PT0S\"}");
+
+    assertThat(time(kept, "X-API-Key-Retired-At")).isBetween(before, control.now());
+    assertThat(time(kept, "X-API-Key-Expires-At"))
+        .isEqualTo(time(kept, "X-API-Key-Retired-At").plus(Duration.ofHours(2)));
+    assertThat(time(stopped, "X-API-Key-Retired-At")).isBetween(before, control.now());
+    assertThat(stopped.header("X-API-Key-Expires-At"))
+        .isEqualTo(stopped.header("X-API-Key-Retired-At"));
+
+    Answer ofAnother = refresh(key, "{\"replaces\":3}");
+    assertThat(ofAnother.header("X-API-Key-Retired-At")).isEmpty();
+    assertThat(ofAnother.header("X-API-Key-Expires-At"))
+        .isEqualTo(api.me(manager.key().secret()).header("X-API-Key-Expires-At"));
+  }
+
+  private static Instant time(Answer answer, String header) {
+    return Instant.parse(answer.header(header).orElseThrow());
   }
 
   @Test

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,17 @@ class ApiRefreshes {
   @Inject private LivingKeys living;
   @Inject private Credentials credentials;
   @Inject private Refreshes refreshes;
+  @Inject private ApiKeys keys;
+
+  /**
+   * What a caller is answered, read in the transaction of the refresh: a little later, the key's
+   * number could be that of another secret.
+   *
+   * @param issued the key with its secret
+   * @param sentUntil when the secret that the caller sent stops working, which may be past
+   * @param sentRetiredAt when it was refreshed, if it was
+   */
+  record Answered(IssuedView issued, Instant sentUntil, @Nullable Instant sentRetiredAt) {}
 
   /**
    * Refreshes as {@link Refreshes#refresh(UUID, UUID, int, java.time.Duration, java.util.Set,
@@ -32,15 +44,17 @@ class ApiRefreshes {
    *
    * @throws ProblemException as there; 401 when the caller's secret has ended
    */
-  IssuedSecret refresh(Caller caller, UUID keyId, ApiKeyRequests.Refresh wanted, Actor actor) {
+  Answered refresh(Caller caller, UUID keyId, ApiKeyRequests.Refresh wanted, Actor actor) {
     lock(caller, keyId);
-    return refreshes.refresh(
-        caller.organisationId(),
-        keyId,
-        wanted.number(),
-        wanted.gracePeriod(),
-        caller.scopes(),
-        actor);
+    return answered(
+        caller,
+        refreshes.refresh(
+            caller.organisationId(),
+            keyId,
+            wanted.number(),
+            wanted.gracePeriod(),
+            caller.scopes(),
+            actor));
   }
 
   /**
@@ -48,17 +62,17 @@ class ApiRefreshes {
    *
    * @throws ProblemException as there; 401 when the caller's secret has ended
    */
-  IssuedSecret leaked(Caller caller, UUID keyId, @Nullable String reason, Actor actor) {
+  Answered leaked(Caller caller, UUID keyId, @Nullable String reason, Actor actor) {
     lock(caller, keyId);
-    return refreshes.leaked(caller.organisationId(), keyId, reason, caller.scopes(), actor);
+    return answered(
+        caller,
+        refreshes.leaked(caller.organisationId(), keyId, reason, caller.scopes(), actor));
   }
 
   /** Locks a key for a caller whose secret is accepted still. */
   private void lock(Caller caller, UUID keyId) {
     ApiKey unused = living.lock(caller.organisationId(), keyId);
-    if (!credentials
-        .of(caller.organisationId(), caller.keyId(), caller.secretNumber())
-        .accepted(clock.instant())) {
+    if (!sent(caller).accepted(clock.instant())) {
       String detail = "This secret ended while the request ran. Use the key's new secret.";
       throw new ProblemException(ProblemType.SECRET_REFRESHED, detail)
           .header(
@@ -67,5 +81,17 @@ class ApiRefreshes {
                   + detail
                   + "\"");
     }
+  }
+
+  private Answered answered(Caller caller, IssuedSecret issued) {
+    Credential sent = sent(caller);
+    return new Answered(
+        IssuedView.of(keys.get(caller.organisationId(), issued.keyId()), issued),
+        sent.acceptedUntil(),
+        sent.retiredAt().orElse(null));
+  }
+
+  private Credential sent(Caller caller) {
+    return credentials.of(caller.organisationId(), caller.keyId(), caller.secretNumber());
   }
 }
