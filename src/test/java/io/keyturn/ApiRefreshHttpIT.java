@@ -244,6 +244,42 @@ class ApiRefreshHttpIT {
   }
 
   @Test
+  void strictOrganisationsKeyLivesThroughTheAutomaticRefreshByItself() {
+    control.sql(
+        "UPDATE organisation SET strict = TRUE WHERE domain = '%s'"
+            .formatted(manager.organisation()));
+    Key key = key("suppliers:read api-keys:refresh-self");
+    String secret = key.secret();
+    int number = 1;
+    for (int day = 0; day < 3; day++) {
+      control.turn(Duration.ofHours(24).plusMinutes(1));
+      control.rotate();
+      assertThat(api.me(secret).json().getInt("secret_number")).isEqualTo(number);
+
+      Answer answer = self(secret, "{\"replaces\":%d}".formatted(number));
+
+      String before = secret;
+      secret = secret(answer);
+      number += 2;
+      assertThat(answer.json().getJsonObject("api_key").getInt("secret_number")).isEqualTo(number);
+      assertThat(api.me(secret).json().getInt("secret_number")).isEqualTo(number);
+      Eventually.within1s(() -> assertProblem(api.me(before), 401, "secret_refreshed"));
+      assertThat(accepted(key)).as("never three").isEqualTo(2);
+    }
+
+    Answer again = self(secret, "{\"replaces\":%d}".formatted(number - 1));
+    assertProblem(again, 409, "conflict");
+  }
+
+  private int accepted(Key key) {
+    return control
+        .sql(
+            "SELECT number FROM credential WHERE api_key_id = '%s' AND accepted_until > '%s'"
+                .formatted(key.id(), control.now()))
+        .size();
+  }
+
+  @Test
   void expiredKeyIsNotRefreshed() {
     Key key = key("suppliers:read");
     control.sql("UPDATE api_key SET expires_at = created_at WHERE id = '%s'".formatted(key.id()));

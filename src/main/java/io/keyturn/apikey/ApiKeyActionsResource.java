@@ -77,7 +77,9 @@ public class ApiKeyActionsResource {
       summary = "Refresh the API Key That Calls",
       description =
           "Also with a secret in its grace period, so that each of several replicas can fetch the"
-              + " successor of the secret that it has.")
+              + " successor of the secret that it has. An organisation in strict mode keeps no"
+              + " secrets: there only one can fetch it, and gets the next one where the automatic"
+              + " refresh made a successor that nobody has seen.")
   @APIResponse(responseCode = "200", description = KeyRequest.ISSUED)
   @APIResponse(
       responseCode = "409",

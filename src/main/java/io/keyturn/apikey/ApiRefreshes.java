@@ -40,12 +40,17 @@ class ApiRefreshes {
 
   /**
    * Refreshes as {@link Refreshes#refresh(UUID, UUID, int, java.time.Duration, java.util.Set,
-   * Actor)} does.
+   * Actor)} does. Where nobody has the successor of the caller's own secret, for the automatic
+   * refresh made it in an organisation that keeps none, the caller gets the next one, as a renewal
+   * would: the unread one stays for the key's grace period, and the caller's ends.
    *
    * @throws ProblemException as there; 401 when the caller's secret has ended
    */
   Answered refresh(Caller caller, UUID keyId, ApiKeyRequests.Refresh wanted, Actor actor) {
-    lock(caller, keyId);
+    ApiKey key = lock(caller, keyId);
+    if (nobodyHasSuccessor(caller, key, wanted.number())) {
+      return answered(caller, refreshes.refreshUnread(key, clock.instant(), actor, "manual"));
+    }
     return answered(
         caller,
         refreshes.refresh(
@@ -63,15 +68,23 @@ class ApiRefreshes {
    * @throws ProblemException as there; 401 when the caller's secret has ended
    */
   Answered leaked(Caller caller, UUID keyId, @Nullable String reason, Actor actor) {
-    lock(caller, keyId);
+    ApiKey unused = lock(caller, keyId);
     return answered(
         caller,
         refreshes.leaked(caller.organisationId(), keyId, reason, caller.scopes(), actor));
   }
 
+  private boolean nobodyHasSuccessor(Caller caller, ApiKey key, int replaces) {
+    return key.id().equals(caller.keyId())
+        && replaces == caller.secretNumber()
+        && replaces == key.currentNumber() - 1
+        && credentials.current(key).isEmpty()
+        && credentials.automatic(key);
+  }
+
   /** Locks a key for a caller whose secret is accepted still. */
-  private void lock(Caller caller, UUID keyId) {
-    ApiKey unused = living.lock(caller.organisationId(), keyId);
+  private ApiKey lock(Caller caller, UUID keyId) {
+    ApiKey key = living.lock(caller.organisationId(), keyId);
     if (!sent(caller).accepted(clock.instant())) {
       String detail = "This secret ended while the request ran. Use the key's new secret.";
       throw new ProblemException(ProblemType.SECRET_REFRESHED, detail)
@@ -81,6 +94,7 @@ class ApiRefreshes {
                   + detail
                   + "\"");
     }
+    return key;
   }
 
   private Answered answered(Caller caller, IssuedSecret issued) {

@@ -58,11 +58,11 @@ public class LastingSecrets {
     ApiKey key = living.lock(organisationId, keyId);
     requireLiving(key, renewalId);
     Instant now = clock.instant();
-    List<Credential> accepted = credentials.accepted(key, now);
     Optional<IssuedSecret> readable = strict ? Optional.empty() : credentials.current(key);
     if (readable.isEmpty()) {
-      return unread(key, accepted, now, renewer);
+      return unread(key, now, renewer);
     }
+    List<Credential> accepted = credentials.accepted(key, now);
     boolean due = !key.nextRefreshAt().isAfter(now);
     // A third accepted one there is never, not even for one that is nearly dead.
     boolean nearlyDead =
@@ -77,10 +77,8 @@ public class LastingSecrets {
     return new RenewedSecret(current.secret(), key.scopes(), current.acceptedUntil());
   }
 
-  private RenewedSecret unread(ApiKey key, List<Credential> accepted, Instant now, Actor renewer) {
-    refreshes.requireFit(key, accepted, now);
-    IssuedSecret next =
-        refreshes.refresh(key, accepted, now, key.refreshUnread(now), renewer, "renewal");
+  private RenewedSecret unread(ApiKey key, Instant now, Actor renewer) {
+    IssuedSecret next = refreshes.refreshUnread(key, now, renewer, "renewal");
     Duration grace = key.policy().gracePeriod();
     Instant counted = now.plus(grace);
     boolean cut = !grace.isZero() && counted.isBefore(next.acceptedUntil());

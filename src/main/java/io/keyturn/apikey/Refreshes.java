@@ -223,6 +223,16 @@ public class Refreshes {
     key.passOver(now);
   }
 
+  /**
+   * Issues the next credential to somebody who cannot be told the current one, for no one can read
+   * it.
+   */
+  IssuedSecret refreshUnread(ApiKey key, Instant now, Actor actor, String how) {
+    List<Credential> accepted = credentials.accepted(key, now);
+    requireFit(key, accepted, now);
+    return refresh(key, accepted, now, key.refreshUnread(now), actor, how);
+  }
+
   /** Issues the next credential of a key that has moved on to it already. */
   IssuedSecret refresh(
       ApiKey key, List<Credential> accepted, Instant now, Instant until, Actor actor, String how) {
