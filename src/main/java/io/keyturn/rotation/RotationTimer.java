@@ -51,7 +51,8 @@ public class RotationTimer {
     }
     try {
       clock.synchronise();
-      long refreshed = refreshAll();
+      Refreshed all = refreshAll();
+      long refreshed = all.keys();
       int forgotten = rotation.forget();
       if (refreshed + forgotten > 0) {
         LOG.log(
@@ -59,7 +60,7 @@ public class RotationTimer {
             "refreshed {0} keys, forgot {1} old secrets",
             new Object[] {refreshed, forgotten});
       }
-      progress.ended(true);
+      progress.ended(all.well());
     } catch (RuntimeException | Error e) {
       progress.ended(false);
       LOG.log(Level.WARNING, "the automatic refresh stopped; it goes on within a minute", e);
@@ -72,19 +73,20 @@ public class RotationTimer {
    * Refreshes all that is due. Where that fails, it goes on organisation by organisation, so that
    * one whose rows are broken does not keep the others' secrets from being refreshed.
    *
-   * @return how many keys
+   * @return how many keys, and whether none stay due for a failure
    */
-  private long refreshAll() {
+  private Refreshed refreshAll() {
     long refreshed = 0;
     try {
       for (int some = rotation.refreshSome(); some > 0; some = rotation.refreshSome()) {
         progress.refreshed(refreshed, some);
         refreshed += some;
       }
-      return refreshed;
+      return new Refreshed(refreshed, true);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "a batch failed; going on organisation by organisation", e);
     }
+    boolean well = true;
     for (UUID organisation : rotation.organisationsDue()) {
       try {
         for (int some = rotation.refreshSome(organisation);
@@ -94,9 +96,13 @@ public class RotationTimer {
           refreshed += some;
         }
       } catch (RuntimeException e) {
+        well = false;
         LOG.log(Level.SEVERE, "the keys of organisation " + organisation + " stay due", e);
       }
     }
-    return refreshed;
+    return new Refreshed(refreshed, well);
   }
+
+  /** What one wake-up did. */
+  private record Refreshed(long keys, boolean well) {}
 }
