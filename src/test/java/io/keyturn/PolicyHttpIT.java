@@ -130,8 +130,7 @@ class PolicyHttpIT {
     control.turn(Duration.ofHours(24).plusMinutes(10));
     Manager now = new Manager(SERVER, manager.organisation(), "api-keys:manage suppliers:read");
 
-    JsonObject changed =
-        Manager.ok(now.change(key.id(), "{\"refresh_interval\":\"PT40H\"}"), 200);
+    JsonObject changed = Manager.ok(now.change(key.id(), "{\"refresh_interval\":\"PT40H\"}"), 200);
 
     assertThat(changed.getInt("secret_number")).isEqualTo(2);
     assertThat(time(changed, "old_secret_expires_at"))

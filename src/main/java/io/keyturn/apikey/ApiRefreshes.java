@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -39,16 +40,17 @@ class ApiRefreshes {
   record Answered(IssuedView issued, Instant sentUntil, @Nullable Instant sentRetiredAt) {}
 
   /**
-   * Refreshes as {@link Refreshes#refresh(UUID, UUID, int, java.time.Duration, java.util.Set,
-   * Actor)} does. Where nobody has the successor of the caller's own secret, for the automatic
-   * refresh made it in an organisation that keeps none, the caller gets the next one, as a renewal
-   * would: the unread one stays for the key's grace period, and the caller's ends.
+   * Refreshes as {@link Refreshes#refresh(UUID, UUID, int, Duration, java.util.Set, Actor)} does.
+   * Where nobody has the successor of the caller's own secret, for the automatic refresh made it in
+   * an organisation that keeps none, the caller gets the next one, as a renewal would: the unread
+   * one stays for the key's grace period, and the caller's ends.
    *
    * @throws ProblemException as there; 401 when the caller's secret has ended
    */
   Answered refresh(Caller caller, UUID keyId, ApiKeyRequests.Refresh wanted, Actor actor) {
     ApiKey key = lock(caller, keyId);
     if (nobodyHasSuccessor(caller, key, wanted.number())) {
+      Duration unused = key.policy().keep(wanted.gracePeriod());
       return answered(caller, refreshes.refreshUnread(key, clock.instant(), actor, "manual"));
     }
     return answered(
@@ -70,8 +72,7 @@ class ApiRefreshes {
   Answered leaked(Caller caller, UUID keyId, @Nullable String reason, Actor actor) {
     ApiKey unused = lock(caller, keyId);
     return answered(
-        caller,
-        refreshes.leaked(caller.organisationId(), keyId, reason, caller.scopes(), actor));
+        caller, refreshes.leaked(caller.organisationId(), keyId, reason, caller.scopes(), actor));
   }
 
   private boolean nobodyHasSuccessor(Caller caller, ApiKey key, int replaces) {

@@ -67,13 +67,7 @@ public class Refreshes {
       Actor actor) {
     ApiKey key = living.lock(organisationId, keyId);
     Grants.within(own, key.scopes());
-    Duration keep = grace == null ? key.policy().gracePeriod() : grace;
-    if (keep.isNegative()
-        || keep.compareTo(RefreshPolicy.LONGEST_GRACE) > 0
-        || keep.compareTo(key.policy().interval()) > 0) {
-      throw ProblemException.invalid(
-          "grace_period", "must be from 0 to 24 hours, and not longer than the refresh interval");
-    }
+    Duration keep = key.policy().keep(grace);
     if (replaces < 1 || replaces > key.currentNumber()) {
       throw ProblemException.invalid(
           "replaces", "must be the current secret's number, " + key.currentNumber());
