@@ -8,14 +8,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
@@ -28,22 +25,10 @@ import javax.sql.DataSource;
  */
 @ApplicationScoped
 public class DatabaseClock extends Clock {
-  private static final Logger LOG = Logger.getLogger(DatabaseClock.class.getName());
-  private static final Duration NOTABLE = Duration.ofMinutes(1);
-  private static final Reading NONE = new Reading(Instant.EPOCH, 0);
-
   @Resource(lookup = "jdbc/keyturn")
   private DataSource dataSource;
 
-  private volatile Reading reading = NONE;
-  private volatile boolean warned;
-
-  /** What the database said, and when by this node's monotonic clock. */
-  record Reading(Instant time, long nanos) {
-    Instant at(long then) {
-      return time.plusNanos(then - nanos);
-    }
-  }
+  private final ReadTime time = new ReadTime();
 
   /**
    * Reads the database's time anew, unless it is the embedded one's. The rotation timer calls it
@@ -61,41 +46,19 @@ public class DatabaseClock extends Clock {
       long before = System.nanoTime();
       try (ResultSet row = statement.executeQuery(sql)) {
         row.next();
-        Instant time = row.getObject(1, OffsetDateTime.class).toInstant();
+        Instant read = row.getObject(1, OffsetDateTime.class).toInstant();
         long after = System.nanoTime();
-        take(new Reading(time, before + (after - before) / 2), postgres);
+        time.take(read, before + (after - before) / 2, postgres);
       }
     } catch (SQLException e) {
       throw new IllegalStateException("the database's time cannot be read", e);
     }
   }
 
-  /**
-   * Goes on from a reading.
-   *
-   * @param trusted whether the clock that was read is not this machine's
-   */
-  void take(Reading read, boolean trusted) {
-    Reading last = reading;
-    if (trusted || last.equals(NONE)) {
-      reading = read;
-      return;
-    }
-    Duration apart = Duration.between(last.at(read.nanos()), read.time());
-    if (apart.abs().compareTo(NOTABLE) > 0 && !warned) {
-      warned = true;
-      LOG.log(
-          Level.WARNING,
-          "the machine''s clock has moved by {0}; deadlines go on by the time since the start,"
-              + " until the next one",
-          apart);
-    }
-  }
-
   /** Now, in whole microseconds, which is what both databases store. */
   @Override
   public Instant instant() {
-    return reading.at(System.nanoTime()).truncatedTo(ChronoUnit.MICROS);
+    return time.at(System.nanoTime()).truncatedTo(ChronoUnit.MICROS);
   }
 
   @Override
