@@ -8,6 +8,7 @@ import io.keyturn.Control.Key;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -106,6 +107,58 @@ class ApiRefreshHttpIT {
   }
 
   @Test
+  void answerNeverPairsASecretWithTheNumberOfAnother() throws Exception {
+    Key key = key("suppliers:read");
+    ExecutorService callers = Executors.newFixedThreadPool(8);
+    List<Future<Answer>> answers = new ArrayList<>();
+    for (int i = 1; i <= 40; i++) {
+      String body = "{\"replaces\":%d}".formatted(i);
+      answers.add(
+          callers.submit(
+              () -> {
+                Answer answer = refresh(key, body);
+                while (answer.status() == 422) {
+                  answer = refresh(key, body);
+                }
+                return answer;
+              }));
+    }
+    for (int i = 1; i <= 40; i++) {
+      JsonObject issued = Manager.ok(answers.get(i - 1).get(), 200);
+      String secret = issued.getString("secret");
+      JsonObject now = issued.getJsonObject("api_key");
+      assertThat(now.getInt("secret_number")).isEqualTo(i + 1);
+      assertThat(now.getString("secret_masked")).endsWith(secret.substring(secret.length() - 4));
+    }
+    callers.shutdown();
+  }
+
+  @Test
+  void headersOfARefreshAreThoseOfTheSecretThatWasSentAsItIsNow() {
+    Key key = key("suppliers:read api-keys:refresh-self");
+    Instant before = control.now().truncatedTo(ChronoUnit.SECONDS);
+
+    Answer kept = self(key.secret(), "{\"replaces\":1,\"grace_period\":\"PT2H\"}");
+    Answer stopped = self(secret(kept), "{\"replaces\":2,\"grace_period\":\"PT0S\"}");
+
+    assertThat(time(kept, "X-API-Key-Retired-At")).isBetween(before, control.now());
+    assertThat(time(kept, "X-API-Key-Expires-At"))
+        .isEqualTo(time(kept, "X-API-Key-Retired-At").plus(Duration.ofHours(2)));
+    assertThat(time(stopped, "X-API-Key-Retired-At")).isBetween(before, control.now());
+    assertThat(stopped.header("X-API-Key-Expires-At"))
+        .isEqualTo(stopped.header("X-API-Key-Retired-At"));
+
+    Answer ofAnother = refresh(key, "{\"replaces\":3}");
+    assertThat(ofAnother.header("X-API-Key-Retired-At")).isEmpty();
+    assertThat(ofAnother.header("X-API-Key-Expires-At"))
+        .isEqualTo(api.me(manager.key().secret()).header("X-API-Key-Expires-At"));
+  }
+
+  private static Instant time(Answer answer, String header) {
+    return Instant.parse(answer.header(header).orElseThrow());
+  }
+
+  @Test
   void numberOfHistoryIsAConflictThatNamesTheCurrentOne() {
     Key key = key("suppliers:read");
     refresh(key, "{\"replaces\":1}");
@@ -191,6 +244,42 @@ class ApiRefreshHttpIT {
   }
 
   @Test
+  void strictOrganisationsKeyLivesThroughTheAutomaticRefreshByItself() {
+    control.sql(
+        "UPDATE organisation SET strict = TRUE WHERE domain = '%s'"
+            .formatted(manager.organisation()));
+    Key key = key("suppliers:read api-keys:refresh-self");
+    String secret = key.secret();
+    int number = 1;
+    for (int day = 0; day < 3; day++) {
+      control.turn(Duration.ofHours(24).plusMinutes(1));
+      control.rotate();
+      assertThat(api.me(secret).json().getInt("secret_number")).isEqualTo(number);
+
+      Answer answer = self(secret, "{\"replaces\":%d}".formatted(number));
+
+      String before = secret;
+      secret = secret(answer);
+      number += 2;
+      assertThat(answer.json().getJsonObject("api_key").getInt("secret_number")).isEqualTo(number);
+      assertThat(api.me(secret).json().getInt("secret_number")).isEqualTo(number);
+      Eventually.within1s(() -> assertProblem(api.me(before), 401, "secret_refreshed"));
+      assertThat(accepted(key)).as("never three").isEqualTo(2);
+    }
+
+    Answer again = self(secret, "{\"replaces\":%d}".formatted(number - 1));
+    assertProblem(again, 409, "conflict");
+  }
+
+  private int accepted(Key key) {
+    return control
+        .sql(
+            "SELECT number FROM credential WHERE api_key_id = '%s' AND accepted_until > '%s'"
+                .formatted(key.id(), control.now()))
+        .size();
+  }
+
+  @Test
   void expiredKeyIsNotRefreshed() {
     Key key = key("suppliers:read");
     control.sql("UPDATE api_key SET expires_at = created_at WHERE id = '%s'".formatted(key.id()));
@@ -246,5 +335,33 @@ class ApiRefreshHttpIT {
     Key key = key("suppliers:read");
 
     assertThat(refresh(key, "{\"replaces\":1}").header("Cache-Control")).contains("no-store");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "self/refresh,leaked",
+    "%s/refresh,leaked",
+    "%s/leaked,leaked",
+    "self/refresh,refresh"
+  })
+  void secretThatWasJustStoppedFetchesNoOther(String path, String stop) {
+    for (int i = 0; i < 3; i++) {
+      Key key = key("suppliers:read api-keys:manage api-keys:refresh-self");
+      assertThat(api.me(key.secret()).status()).as("believed from now on").isEqualTo(200);
+      String reason = "{\"reason\":\"pasted into a ticket\"}";
+      String dead = stop.equals("leaked") ? reason : "{\"replaces\":1,\"grace_period\":\"PT0S\"}";
+      String next = secret(manager.post("/" + key.id() + "/" + stop, dead));
+
+      Answer answer =
+          manager.as(
+              key.secret(),
+              "/" + path.formatted(key.id()),
+              path.endsWith("leaked") ? reason : "{\"replaces\":1}");
+
+      assertProblem(answer, 401, "secret_refreshed");
+      assertThat(answer.header("WWW-Authenticate").orElseThrow()).contains("invalid_token");
+      assertThat(api.me(next).json().getInt("secret_number")).isEqualTo(2);
+      assertThat(api.me(next).header("X-API-Key-Retired-At")).isEmpty();
+    }
   }
 }

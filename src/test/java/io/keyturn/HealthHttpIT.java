@@ -35,4 +35,24 @@ class HealthHttpIT {
     assertThat(Instant.parse(after.getString("last_batch_at"))).isAfterOrEqualTo(turned);
     assertThat(after.getString("last_wake_up")).isEqualTo("well");
   }
+
+  @Test
+  void wakeUpThatLeavesKeysDueHasFailed() {
+    String organisation = control.organisation();
+    control.key(Control.wish().in(organisation));
+    String ofIt =
+        " WHERE organisation_id = (SELECT o.id FROM organisation o WHERE o.domain = '%s')"
+            .formatted(organisation);
+    // The next event takes the number of one that is there.
+    control.sql("UPDATE audit_head SET sequence = 0" + ofIt);
+    control.awayFromTheMinute();
+    control.turn(Duration.ofHours(25));
+
+    control.wake();
+    assertThat(api.automaticRefresh().getString("last_wake_up")).isEqualTo("failed");
+
+    control.sql("UPDATE api_key SET due_at = NULL" + ofIt);
+    control.wake();
+    assertThat(api.automaticRefresh().getString("last_wake_up")).isEqualTo("well");
+  }
 }

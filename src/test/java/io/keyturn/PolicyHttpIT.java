@@ -97,6 +97,51 @@ class PolicyHttpIT {
   }
 
   @Test
+  void changedPolicyRevivesNoSecretThatHasEnded() {
+    Key key = key("PT24H", "PT1H");
+    control.awayFromTheMinute();
+    control.turn(Duration.ofHours(26));
+    assertProblem(api.me(key.secret()), 401, "secret_expired");
+    Manager now = new Manager(SERVER, manager.organisation(), "api-keys:manage suppliers:read");
+
+    JsonObject changed =
+        Manager.ok(
+            now.change(key.id(), "{\"refresh_interval\":\"PT40H\",\"grace_period\":\"PT9H\"}"),
+            200);
+
+    assertThat(changed.getInt("secret_number")).isEqualTo(2);
+    assertThat(time(changed, "next_refresh_at"))
+        .isEqualTo(time(changed, "created_at").plus(Duration.ofHours(40)));
+    Eventually.within1s(() -> assertProblem(api.me(key.secret()), 401, "secret_refreshed"));
+    assertThat(api.me(control.reveal(key).secret()).status()).isEqualTo(200);
+    assertThat(
+            control.sql(
+                "SELECT details FROM audit_event WHERE action = 'API_KEY_REFRESHED' AND actor_type = 'SYSTEM' AND subject_id = '%s'"
+                    .formatted(key.id())))
+        .singleElement()
+        .asString()
+        .contains("automatic");
+  }
+
+  @Test
+  void changedPolicyLeavesOutNoRefreshThatIsDue() {
+    Key key = key("PT24H", "PT1H");
+    control.awayFromTheMinute();
+    control.turn(Duration.ofHours(24).plusMinutes(10));
+    Manager now = new Manager(SERVER, manager.organisation(), "api-keys:manage suppliers:read");
+
+    JsonObject changed = Manager.ok(now.change(key.id(), "{\"refresh_interval\":\"PT40H\"}"), 200);
+
+    assertThat(changed.getInt("secret_number")).isEqualTo(2);
+    assertThat(time(changed, "old_secret_expires_at"))
+        .as("as it was promised")
+        .isEqualTo(time(changed, "created_at").plus(Duration.ofHours(25)));
+    Eventually.within1s(
+        () -> assertThat(api.me(key.secret()).header("X-API-Key-Retired-At")).isPresent());
+    assertThat(api.me(key.secret()).status()).isEqualTo(200);
+  }
+
+  @Test
   void changedPolicyCutsNoGracePeriodThatWasPromised() {
     Key first = key("PT24H", "PT1H");
     Key second = control.refresh(first, Duration.ofHours(20));

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKeyRow;
 import io.keyturn.apikey.ApiKeys;
 import io.keyturn.apikey.IssuedSecret;
+import io.keyturn.apikey.LastingSecrets;
 import io.keyturn.apikey.NewApiKey;
 import io.keyturn.apikey.Refreshes;
 import io.keyturn.audit.Actor;
@@ -16,13 +18,21 @@ import io.keyturn.audit.AuditChain;
 import io.keyturn.audit.ChainReport;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.organisation.Organisations;
+import io.keyturn.platform.Networks;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
+import io.keyturn.renewal.Renewals;
 import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -39,12 +49,17 @@ public class ServicesArquillianIT {
 
   @Inject private ApiKeys keys;
   @Inject private Refreshes refreshes;
+  @Inject private LastingSecrets lasting;
+  @Inject private Renewals renewals;
   @Inject private AuditChain chain;
   @Inject private Keyring keyring;
   @Inject private Organisations organisations;
 
   @Resource(lookup = "java:comp/UserTransaction")
   private UserTransaction transaction;
+
+  @Resource(lookup = "jdbc/keyturn")
+  private DataSource dataSource;
 
   private UUID organisation = new UUID(0, 0);
 
@@ -88,6 +103,49 @@ public class ServicesArquillianIT {
         assertThrows(
             ProblemException.class, () -> keys.reveal(organisation, first.keyId(), TESTER));
     assertEquals(ProblemType.CONFLICT, refused.type());
+  }
+
+  @Test
+  void renewalCredentialThatLeakedSinceItWasLookedUpGetsNoSecret() throws Exception {
+    IssuedSecret key = make();
+    renewals.switchOn(organisation, key.keyId(), Networks.ALL, TESTER);
+    UUID renewal = renewalCredential(key);
+    assertEquals(key.secret(), lasting.renew(organisation, key.keyId(), renewal, TESTER).secret());
+
+    refreshes.leaked(organisation, key.keyId(), "in a log", EnumSet.allOf(Scope.class), TESTER);
+
+    ProblemException refused =
+        assertThrows(
+            ProblemException.class,
+            () -> lasting.renew(organisation, key.keyId(), renewal, TESTER));
+    assertEquals(ProblemType.NOT_FOUND, refused.type());
+  }
+
+  @Test
+  void renewalCredentialThatWasReplacedSinceItWasLookedUpGetsNoSecret() throws Exception {
+    IssuedSecret key = make();
+    renewals.switchOn(organisation, key.keyId(), Networks.ALL, TESTER);
+    UUID before = renewalCredential(key);
+    renewals.replace(organisation, key.keyId(), TESTER);
+
+    assertThrows(
+        ProblemException.class, () -> lasting.renew(organisation, key.keyId(), before, TESTER));
+    assertEquals(
+        key.secret(),
+        lasting.renew(organisation, key.keyId(), renewalCredential(key), TESTER).secret());
+  }
+
+  private UUID renewalCredential(IssuedSecret key) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT id FROM renewal_credential WHERE living_api_key_id = ?")) {
+      select.setObject(1, key.keyId());
+      try (ResultSet row = select.executeQuery()) {
+        row.next();
+        return row.getObject(1, UUID.class);
+      }
+    }
   }
 
   @Test

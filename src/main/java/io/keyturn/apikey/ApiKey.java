@@ -121,6 +121,11 @@ public class ApiKey {
     return nextRefreshAt;
   }
 
+  /** Whether its automatic refresh is due. */
+  boolean due(Instant now) {
+    return dueAt != null && !dueAt.isAfter(now);
+  }
+
   /** The number of the credential that is current. */
   public int currentNumber() {
     return currentNumber;
@@ -213,7 +218,7 @@ public class ApiKey {
   }
 
   /**
-   * Moves on to the next credential for a renewal that cannot read the current one.
+   * Moves on to the next credential because nobody can read the current one.
    *
    * @return until when the one before stays accepted: for the grace period, but never longer than
    *     it was promised

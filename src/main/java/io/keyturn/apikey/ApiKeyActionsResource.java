@@ -7,13 +7,17 @@ import io.keyturn.platform.Body;
 import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -39,9 +43,10 @@ import org.jspecify.annotations.Nullable;
     description = "A member or parameter is unknown or wrong; the problem names it.")
 public class ApiKeyActionsResource {
 
+  @Context private HttpServletResponse response;
   @Inject private KeyRequest request;
   @Inject private ApiKeys keys;
-  @Inject private Refreshes refreshes;
+  @Inject private ApiRefreshes refreshes;
 
   @POST
   @Path("{id}/refresh")
@@ -72,7 +77,9 @@ public class ApiKeyActionsResource {
       summary = "Refresh the API Key That Calls",
       description =
           "Also with a secret in its grace period, so that each of several replicas can fetch the"
-              + " successor of the secret that it has.")
+              + " successor of the secret that it has. An organisation in strict mode keeps no"
+              + " secrets: there only one can fetch it, and gets the next one where the automatic"
+              + " refresh made a successor that nobody has seen.")
   @APIResponse(responseCode = "200", description = KeyRequest.ISSUED)
   @APIResponse(
       responseCode = "409",
@@ -88,14 +95,7 @@ public class ApiKeyActionsResource {
   }
 
   private IssuedView refresh(UUID id, ApiKeyRequests.Refresh body) {
-    return view(
-        refreshes.refresh(
-            request.organisation(),
-            id,
-            body.number(),
-            body.gracePeriod(),
-            request.scopes(),
-            request.actor()));
+    return answer(refreshes.refresh(request.caller(), id, body, request.actor()));
   }
 
   @POST
@@ -112,13 +112,9 @@ public class ApiKeyActionsResource {
   @APIResponse(responseCode = "200", description = KeyRequest.ISSUED)
   @APIResponse(responseCode = "404", description = KeyRequest.GONE)
   public IssuedView leaked(@PathParam("id") String id, ApiKeyRequests.@Nullable Why body) {
-    return view(
+    return answer(
         refreshes.leaked(
-            request.organisation(),
-            KeyRequest.key(id),
-            Body.given(body).reason(),
-            request.scopes(),
-            request.actor()));
+            request.caller(), KeyRequest.key(id), Body.given(body).reason(), request.actor()));
   }
 
   @POST
@@ -141,7 +137,17 @@ public class ApiKeyActionsResource {
     return KeyRequest.tagged(keys.get(request.organisation(), KeyRequest.key(id)));
   }
 
-  private IssuedView view(IssuedSecret issued) {
-    return IssuedView.of(keys.get(request.organisation(), issued.keyId()), issued);
+  /** The headers of the secret that was sent were set before it was refreshed. */
+  private IssuedView answer(ApiRefreshes.Answered answered) {
+    response.setHeader("X-API-Key-Expires-At", seconds(answered.sentUntil()));
+    Instant retiredAt = answered.sentRetiredAt();
+    if (retiredAt != null) {
+      response.setHeader("X-API-Key-Retired-At", seconds(retiredAt));
+    }
+    return answered.issued();
+  }
+
+  private static String seconds(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

@@ -15,6 +15,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -29,13 +30,15 @@ public class ApiKeyChanges {
   @Inject private AuditLog audit;
   @Inject private LivingKeys living;
   @Inject private Credentials credentials;
+  @Inject private Refreshes refreshes;
   @Inject private ApiKeys keys;
   @PersistenceContext private EntityManager entities;
 
   /**
    * Changes a key's name, scopes, restrictions, planned end or refresh policy. With another policy,
    * the next refresh is due by the key's own clock, and the current secret stops working the new
-   * grace period after that.
+   * grace period after that. One that is due already is done before: it would be left out, and its
+   * secret, which may have ended, would work again.
    *
    * @param asker who can add nothing that they have not
    * @return the key as it is now
@@ -104,6 +107,9 @@ public class ApiKeyChanges {
       return;
     }
     Instant now = clock.instant();
+    if (key.due(now)) {
+      refreshes.refreshDue(List.of(key), now);
+    }
     Instant busyUntil =
         credentials.accepted(key, now).stream()
             .filter(c -> c.retiredAt().isPresent())

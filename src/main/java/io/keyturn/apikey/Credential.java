@@ -81,6 +81,14 @@ public class Credential {
     return acceptedUntil;
   }
 
+  /**
+   * Whether it is accepted at that time. One that was ended at once is not, be it that the clock of
+   * the node that ended it goes some milliseconds before ours.
+   */
+  boolean accepted(Instant now) {
+    return acceptedUntil.isAfter(now) && (retiredAt == null || acceptedUntil.isAfter(retiredAt));
+  }
+
   Optional<UUID> dataKeyId() {
     return Optional.ofNullable(dataKeyId);
   }

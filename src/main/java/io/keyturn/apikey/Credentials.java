@@ -1,5 +1,6 @@
 package io.keyturn.apikey;
 
+import io.keyturn.audit.Actor;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
@@ -104,18 +105,40 @@ class Credentials {
         .forEach(c -> c.signAnew(key, before, keyring.lookupKey()));
   }
 
+  /** The one of a number that is remembered. */
+  Credential of(UUID organisationId, UUID keyId, int number) {
+    return entities
+        .createQuery(
+            "select c from Credential c where c.organisationId = :organisation and"
+                + " c.apiKeyId = :key and c.number = :number",
+            Credential.class)
+        .setParameter("organisation", organisationId)
+        .setParameter("key", keyId)
+        .setParameter("number", number)
+        .getSingleResult();
+  }
+
+  /**
+   * Whether the automatic refresh made the current one. No row of ours says so, but the audit log,
+   * which is written in the same transaction.
+   */
+  boolean automatic(ApiKey key) {
+    return entities
+        .createQuery(
+            "select e.actorType from AuditEvent e where e.organisationId = :organisation and"
+                + " e.subjectId = :key and e.action = 'API_KEY_REFRESHED'"
+                + " order by e.sequence desc",
+            String.class)
+        .setParameter("organisation", key.organisationId())
+        .setParameter("key", key.id())
+        .setMaxResults(1)
+        .getResultStream()
+        .anyMatch(Actor.Type.SYSTEM.name()::equals);
+  }
+
   /** The current secret, unless it was never sealed. */
   Optional<IssuedSecret> current(ApiKey key) {
-    Credential credential =
-        entities
-            .createQuery(
-                "select c from Credential c where c.organisationId = :organisation and"
-                    + " c.apiKeyId = :key and c.number = :number",
-                Credential.class)
-            .setParameter("organisation", key.organisationId())
-            .setParameter("key", key.id())
-            .setParameter("number", key.currentNumber())
-            .getSingleResult();
+    Credential credential = of(key.organisationId(), key.id(), key.currentNumber());
     return credential
         .dataKeyId()
         .flatMap(id -> credential.open(keyring.sealOf(id), settings.secretPrefix()))

@@ -41,21 +41,28 @@ public class LastingSecrets {
    * and the one before stays for the policy's grace period. Then no more than that grace period is
    * promised, for the next renewal may cut it to that.
    *
-   * @throws ProblemException 404 or 409 when the key has ended or was tampered with
+   * <p>What the renewal credential was when it was looked up does not count, for it may have been
+   * ended since: it must live in the moment in which the secret is read.
+   *
+   * @param renewalId the renewal credential
+   * @throws ProblemException 404 or 409 when the key or the renewal credential has ended, or the
+   *     key was tampered with
    */
-  public RenewedSecret renew(UUID organisationId, UUID keyId, Actor renewer) {
+  public RenewedSecret renew(UUID organisationId, UUID keyId, UUID renewalId, Actor renewer) {
     boolean strict = organisations.byId(organisationId).orElseThrow().strict();
-    Optional<RenewedSecret> lasting = strict ? Optional.empty() : lasting(organisationId, keyId);
+    Optional<RenewedSecret> lasting =
+        strict ? Optional.empty() : lasting(organisationId, keyId, renewalId);
     if (lasting.isPresent()) {
       return lasting.get();
     }
     ApiKey key = living.lock(organisationId, keyId);
+    requireLiving(key, renewalId);
     Instant now = clock.instant();
-    List<Credential> accepted = credentials.accepted(key, now);
     Optional<IssuedSecret> readable = strict ? Optional.empty() : credentials.current(key);
     if (readable.isEmpty()) {
-      return unread(key, accepted, now, renewer);
+      return unread(key, now, renewer);
     }
+    List<Credential> accepted = credentials.accepted(key, now);
     boolean due = !key.nextRefreshAt().isAfter(now);
     // A third accepted one there is never, not even for one that is nearly dead.
     boolean nearlyDead =
@@ -70,18 +77,32 @@ public class LastingSecrets {
     return new RenewedSecret(current.secret(), key.scopes(), current.acceptedUntil());
   }
 
-  private RenewedSecret unread(ApiKey key, List<Credential> accepted, Instant now, Actor renewer) {
-    refreshes.requireFit(key, accepted, now);
-    IssuedSecret next =
-        refreshes.refresh(key, accepted, now, key.refreshUnread(now), renewer, "renewal");
+  private RenewedSecret unread(ApiKey key, Instant now, Actor renewer) {
+    IssuedSecret next = refreshes.refreshUnread(key, now, renewer, "renewal");
     Duration grace = key.policy().gracePeriod();
     Instant counted = now.plus(grace);
     boolean cut = !grace.isZero() && counted.isBefore(next.acceptedUntil());
     return new RenewedSecret(next.secret(), key.scopes(), cut ? counted : next.acceptedUntil());
   }
 
+  /** Whoever ends a renewal credential locks its key before, as we have. */
+  private void requireLiving(ApiKey key, UUID renewalId) {
+    long living =
+        entities
+            .createQuery(
+                "select count(r) from RenewalCredential r where r.id = :renewal and"
+                    + " r.livingApiKeyId = :key and r.endedAt is null",
+                Long.class)
+            .setParameter("renewal", renewalId)
+            .setParameter("key", key.id())
+            .getSingleResult();
+    if (living == 0) {
+      throw ProblemException.notFound("renewal credential");
+    }
+  }
+
   /** The current secret, without a lock, where it is neither due nor nearly dead. */
-  private Optional<RenewedSecret> lasting(UUID organisationId, UUID keyId) {
+  private Optional<RenewedSecret> lasting(UUID organisationId, UUID keyId, UUID renewalId) {
     Instant now = clock.instant();
     List<Object[]> found =
         entities
@@ -89,12 +110,15 @@ public class LastingSecrets {
                 """
                 select c, k.scopes from Credential c
                 join ApiKey k on k.id = c.apiKeyId and k.currentNumber = c.number
+                join RenewalCredential r on r.livingApiKeyId = k.id and r.id = :renewal
+                  and r.endedAt is null
                 where k.organisationId = :organisation and k.id = :id and k.revokedAt is null
                   and k.nextRefreshAt > :now and c.acceptedUntil > :soon and c.sealed is not null
                 """,
                 Object[].class)
             .setParameter("organisation", organisationId)
             .setParameter("id", keyId)
+            .setParameter("renewal", renewalId)
             .setParameter("now", now)
             .setParameter("soon", now.plus(NEARLY_DEAD))
             .getResultList();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a key refreshes itself.
@@ -47,6 +48,21 @@ public record RefreshPolicy(Duration interval, Duration gracePeriod) {
     if (!errors.isEmpty()) {
       throw ProblemException.invalid(errors);
     }
+  }
+
+  /**
+   * How long a refresh that somebody asks for keeps the old secret.
+   *
+   * @param wanted null for the grace period of this policy
+   * @throws ProblemException 422 naming {@code grace_period}
+   */
+  Duration keep(@Nullable Duration wanted) {
+    Duration keep = wanted == null ? gracePeriod : wanted;
+    if (keep.isNegative() || keep.compareTo(LONGEST_GRACE) > 0 || keep.compareTo(interval) > 0) {
+      throw ProblemException.invalid(
+          "grace_period", "must be from 0 to 24 hours, and not longer than the refresh interval");
+    }
+    return keep;
   }
 
   /**

@@ -67,13 +67,7 @@ public class Refreshes {
       Actor actor) {
     ApiKey key = living.lock(organisationId, keyId);
     Grants.within(own, key.scopes());
-    Duration keep = grace == null ? key.policy().gracePeriod() : grace;
-    if (keep.isNegative()
-        || keep.compareTo(RefreshPolicy.LONGEST_GRACE) > 0
-        || keep.compareTo(key.policy().interval()) > 0) {
-      throw ProblemException.invalid(
-          "grace_period", "must be from 0 to 24 hours, and not longer than the refresh interval");
-    }
+    Duration keep = key.policy().keep(grace);
     if (replaces < 1 || replaces > key.currentNumber()) {
       throw ProblemException.invalid(
           "replaces", "must be the current secret's number, " + key.currentNumber());
@@ -221,6 +215,16 @@ public class Refreshes {
         "API key {0} was changed in the database by somebody else; not refreshed",
         key.id());
     key.passOver(now);
+  }
+
+  /**
+   * Issues the next credential to somebody who cannot be told the current one, for no one can read
+   * it.
+   */
+  IssuedSecret refreshUnread(ApiKey key, Instant now, Actor actor, String how) {
+    List<Credential> accepted = credentials.accepted(key, now);
+    requireFit(key, accepted, now);
+    return refresh(key, accepted, now, key.refreshUnread(now), actor, how);
   }
 
   /** Issues the next credential of a key that has moved on to it already. */

@@ -18,19 +18,21 @@ import javax.sql.DataSource;
 /**
  * The database's time, so that all nodes agree and a jump of a node's wall clock changes nothing.
  * Between two readings it goes on by the monotonic {@link System#nanoTime()}.
+ *
+ * <p>The embedded database has no other clock than this machine's. So there it is read once, when
+ * the server starts: a jump of the wall clock changes nothing until the next start, nor does a
+ * machine's sleep, which {@code nanoTime} may not count.
  */
 @ApplicationScoped
 public class DatabaseClock extends Clock {
   @Resource(lookup = "jdbc/keyturn")
   private DataSource dataSource;
 
-  private volatile Reading reading = new Reading(Instant.EPOCH, 0);
-
-  /** What the database said, and when by this node's monotonic clock. */
-  private record Reading(Instant time, long nanos) {}
+  private final ReadTime time = new ReadTime();
 
   /**
-   * Reads the database's time anew. The rotation timer calls it each minute.
+   * Reads the database's time anew, unless it is the embedded one's. The rotation timer calls it
+   * each minute.
    *
    * @throws IllegalStateException when the database does not answer; the last reading stays
    */
@@ -44,9 +46,9 @@ public class DatabaseClock extends Clock {
       long before = System.nanoTime();
       try (ResultSet row = statement.executeQuery(sql)) {
         row.next();
-        Instant time = row.getObject(1, OffsetDateTime.class).toInstant();
+        Instant read = row.getObject(1, OffsetDateTime.class).toInstant();
         long after = System.nanoTime();
-        reading = new Reading(time, before + (after - before) / 2);
+        time.take(read, before + (after - before) / 2, postgres);
       }
     } catch (SQLException e) {
       throw new IllegalStateException("the database's time cannot be read", e);
@@ -56,8 +58,7 @@ public class DatabaseClock extends Clock {
   /** Now, in whole microseconds, which is what both databases store. */
   @Override
   public Instant instant() {
-    Reading last = reading;
-    return last.time().plusNanos(System.nanoTime() - last.nanos()).truncatedTo(ChronoUnit.MICROS);
+    return time.at(System.nanoTime()).truncatedTo(ChronoUnit.MICROS);
   }
 
   @Override

@@ -1,30 +1,38 @@
 package io.keyturn.renewal;
 
+import io.keyturn.platform.NextWakeUp;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Timeout;
-import jakarta.ejb.TimerConfig;
 import jakarta.ejb.TimerService;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * When each renewal credential was last used: noted in memory by each request, written every five
- * seconds. What a crash loses is those five seconds.
+ * seconds. What a crash, or a database that does not answer, loses is those five seconds.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class RenewalUsage {
-  private static final long EVERY_MILLIS = 5_000;
+  private static final Logger LOG = Logger.getLogger(RenewalUsage.class.getName());
+  private static final Duration EVERY = Duration.ofSeconds(5);
 
   @Resource private TimerService timers;
-  @PersistenceContext private EntityManager entities;
+  @Inject private RenewalUses rows;
 
   private final Map<UUID, Instant> uses = new ConcurrentHashMap<>();
 
@@ -35,23 +43,35 @@ public class RenewalUsage {
 
   /** Begins to write every five seconds. */
   public void start() {
-    timers.createIntervalTimer(EVERY_MILLIS, EVERY_MILLIS, new TimerConfig(null, false));
+    NextWakeUp.in(timers, EVERY);
   }
 
-  /** Writes what was noted since the last time. */
   @Timeout
+  void writeAgain() {
+    try {
+      write();
+    } finally {
+      NextWakeUp.in(timers, EVERY);
+    }
+  }
+
+  /** Writes what was noted since the last time; a failure is logged. */
   public void write() {
-    for (UUID id : uses.keySet().stream().sorted().toList()) {
-      Instant at = uses.remove(id);
-      if (at != null) {
-        entities
-            .createQuery(
-                "update RenewalCredential r set r.lastUsedAt = :at where r.id = :id and"
-                    + " (r.lastUsedAt is null or r.lastUsedAt < :at)")
-            .setParameter("at", at)
-            .setParameter("id", id)
-            .executeUpdate();
+    SortedMap<UUID, Instant> taken = new TreeMap<>();
+    uses.keySet()
+        .forEach(
+            id -> {
+              Instant at = uses.remove(id);
+              if (at != null) {
+                taken.put(id, at);
+              }
+            });
+    try {
+      if (!taken.isEmpty()) {
+        rows.write(taken);
       }
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.WARNING, "the use of renewal credentials could not be written", e);
     }
   }
 }

@@ -182,7 +182,8 @@ public class Renewals {
       return new Renewal.ScopeLacking();
     }
     usage.used(client.credential().id(), now);
-    return new Renewal.Renewed(secrets.renew(client.organisationId(), clientId, actor));
+    return new Renewal.Renewed(
+        secrets.renew(client.organisationId(), clientId, client.credential().id(), actor));
   }
 
   /** Not the key itself: if it is needed, it is read under its lock. */

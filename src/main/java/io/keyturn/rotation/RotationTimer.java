@@ -1,13 +1,12 @@
 package io.keyturn.rotation;
 
 import io.keyturn.platform.DatabaseClock;
+import io.keyturn.platform.NextWakeUp;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.ScheduleExpression;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Timeout;
-import jakarta.ejb.TimerConfig;
 import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -33,19 +32,27 @@ public class RotationTimer {
 
   /** Begins to wake each minute. */
   public void start() {
-    timers.createCalendarTimer(
-        new ScheduleExpression().hour("*").minute("*"), new TimerConfig(null, false));
+    NextWakeUp.atFullMinute(timers);
+  }
+
+  @Timeout
+  void wakeEachMinute() {
+    try {
+      wake();
+    } finally {
+      NextWakeUp.atFullMinute(timers);
+    }
   }
 
   /** Refreshes all that is due; a failure is logged and tried again at the next wake-up. */
-  @Timeout
   public void wake() {
     if (!running.compareAndSet(false, true)) {
       return;
     }
     try {
       clock.synchronise();
-      long refreshed = refreshAll();
+      Refreshed all = refreshAll();
+      long refreshed = all.keys();
       int forgotten = rotation.forget();
       if (refreshed + forgotten > 0) {
         LOG.log(
@@ -53,8 +60,8 @@ public class RotationTimer {
             "refreshed {0} keys, forgot {1} old secrets",
             new Object[] {refreshed, forgotten});
       }
-      progress.ended(true);
-    } catch (RuntimeException e) {
+      progress.ended(all.well());
+    } catch (RuntimeException | Error e) {
       progress.ended(false);
       LOG.log(Level.WARNING, "the automatic refresh stopped; it goes on within a minute", e);
     } finally {
@@ -66,19 +73,20 @@ public class RotationTimer {
    * Refreshes all that is due. Where that fails, it goes on organisation by organisation, so that
    * one whose rows are broken does not keep the others' secrets from being refreshed.
    *
-   * @return how many keys
+   * @return how many keys, and whether none stay due for a failure
    */
-  private long refreshAll() {
+  private Refreshed refreshAll() {
     long refreshed = 0;
     try {
       for (int some = rotation.refreshSome(); some > 0; some = rotation.refreshSome()) {
         progress.refreshed(refreshed, some);
         refreshed += some;
       }
-      return refreshed;
+      return new Refreshed(refreshed, true);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "a batch failed; going on organisation by organisation", e);
     }
+    boolean well = true;
     for (UUID organisation : rotation.organisationsDue()) {
       try {
         for (int some = rotation.refreshSome(organisation);
@@ -88,9 +96,13 @@ public class RotationTimer {
           refreshed += some;
         }
       } catch (RuntimeException e) {
+        well = false;
         LOG.log(Level.SEVERE, "the keys of organisation " + organisation + " stay due", e);
       }
     }
-    return refreshed;
+    return new Refreshed(refreshed, well);
   }
+
+  /** What one wake-up did. */
+  private record Refreshed(long keys, boolean well) {}
 }

@@ -1,5 +1,6 @@
 package io.keyturn.verification;
 
+import io.keyturn.platform.NextWakeUp;
 import io.keyturn.verification.CallerCounts.Count;
 import io.keyturn.verification.CallerCounts.From;
 import io.keyturn.verification.HourCounts.Answers;
@@ -10,7 +11,6 @@ import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Timeout;
-import jakarta.ejb.TimerConfig;
 import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -34,7 +34,7 @@ import java.util.logging.Logger;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class Usage {
   private static final Logger LOG = Logger.getLogger(Usage.class.getName());
-  private static final long EVERY_MILLIS = 5_000;
+  private static final Duration EVERY = Duration.ofSeconds(5);
   private static final int AT_ONCE = 500;
 
   /** How long a key that rests is still exchanged at least. */
@@ -68,18 +68,26 @@ public class Usage {
 
   /** Begins to write every five seconds. */
   public void start() {
-    timers.createIntervalTimer(EVERY_MILLIS, EVERY_MILLIS, new TimerConfig(null, false));
+    NextWakeUp.in(timers, EVERY);
+  }
+
+  @Timeout
+  void writeAgain() {
+    try {
+      write();
+    } finally {
+      NextWakeUp.in(timers, EVERY);
+    }
   }
 
   /** Writes what was noted since the last time; a failure is logged, and tried again once. */
-  @Timeout
   public void write() {
     try {
       exchangeQuotas();
       writeCallers();
       writeHours();
       failing = false;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(failing ? Level.FINE : Level.WARNING, "the use of keys could not be written", e);
       failing = true;
     }

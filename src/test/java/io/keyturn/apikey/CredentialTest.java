@@ -59,6 +59,22 @@ class CredentialTest {
   }
 
   @Test
+  void isAcceptedThroughItsGracePeriodButNotWhereItWasEndedAtOnceByANodeWhoseClockGoesBefore() {
+    Instant ended = NOW.plusSeconds(100);
+    Instant aMomentBefore = ended.minusMillis(5);
+    Credential kept = new Credential(key(), secret, LOOKUP, DATA, NOW);
+    Credential stopped = new Credential(key(), secret, LOOKUP, DATA, NOW);
+    assertThat(stopped.accepted(aMomentBefore)).isTrue();
+
+    kept.retire(key(), ended, ended.plusSeconds(60), LOOKUP);
+    stopped.retire(key(), ended, ended, LOOKUP);
+
+    assertThat(kept.accepted(ended.plusSeconds(59))).isTrue();
+    assertThat(kept.accepted(ended.plusSeconds(60))).isFalse();
+    assertThat(stopped.accepted(aMomentBefore)).isFalse();
+  }
+
+  @Test
   void strictOneIsNeverSealed() {
     assertThat(new Credential(key(), secret, LOOKUP, null, NOW).open(DATA.seal(), "kt")).isEmpty();
   }
