@@ -47,8 +47,7 @@ class PeopleHttpIT {
   private static Page inDialog(
       Visitor visitor, String email, String button, String dialog, Map<String, String> fields) {
     Page users = visitor.open("/settings/users");
-    String row = "users:rows:" + users.row("data-user", email) + ":";
-    visitor.press(users, "users", row + button, Map.of(), dialog + "-dialog");
+    visitor.pressInRow(users, "data-user", email, button, dialog + "-dialog");
     return visitor.press(users, dialog, dialog + ":confirm", fields, "messages users:table");
   }
 
@@ -177,9 +176,8 @@ class PeopleHttpIT {
 
     Visitor administrator = administrator();
     Page users = administrator.open("/settings/users");
-    String row = "users:rows:" + users.row("data-user", email) + ":";
     Page dialog =
-        administrator.press(users, "users", row + "deactivate", Map.of(), "deactivate-dialog");
+        administrator.pressInRow(users, "data-user", email, "deactivate", "deactivate-dialog");
     String box = dialog.group("for=\"(deactivate:keys:[0-9]+:revoke)\">[^<]*" + revoked.name());
     Page done =
         administrator.press(
@@ -229,9 +227,8 @@ class PeopleHttpIT {
   }
 
   private static Page inRow(Visitor visitor, String email, String button) {
-    Page users = visitor.open("/settings/users");
-    String row = "users:rows:" + users.row("data-user", email) + ":";
-    return visitor.press(users, "users", row + button, Map.of(), "messages users:table");
+    return visitor.pressInRow(
+        visitor.open("/settings/users"), "data-user", email, button, "messages users:table");
   }
 
   @Test

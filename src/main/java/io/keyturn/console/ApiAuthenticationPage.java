@@ -77,27 +77,34 @@ public class ApiAuthenticationPage implements Serializable {
   }
 
   /** The button <b>Copy</b>. */
-  public void copy(ApiKeyRow row) {
-    reveal(new Chosen(row.id(), row.name(), row.number(), Wish.COPY));
+  public void copy() {
+    attempt(() -> reveal(pressed(Wish.COPY)));
   }
 
   /** The button <b>Show</b>. */
-  public void show(ApiKeyRow row) {
-    reveal(new Chosen(row.id(), row.name(), row.number(), Wish.SHOW));
+  public void show() {
+    attempt(() -> reveal(pressed(Wish.SHOW)));
+  }
+
+  private Chosen pressed(@Nullable Wish wish) {
+    current.require(Scope.API_KEYS_READ);
+    ApiKeyRow row = keys.get(current.organisation().id(), PressedRow.id("API key"));
+    if (!row.living()) {
+      throw new ProblemException(
+          ProblemType.CONFLICT, "\"" + row.name() + "\" was revoked meanwhile.");
+    }
+    return new Chosen(row.id(), row.name(), row.number(), wish);
   }
 
   private void reveal(Chosen row) {
-    attempt(
-        () -> {
-          current.require(Scope.API_KEYS_REVEAL);
-          if (!current.recentlyConfirmed()) {
-            chosen = row;
-            PrimeFaces.current().ajax().addCallbackParam("confirm", true);
-            return;
-          }
-          IssuedSecret issued = keys.reveal(current.organisation().id(), row.id(), current.actor());
-          Handing.over(row.wish() == Wish.COPY ? "copy" : "show", issued);
-        });
+    current.require(Scope.API_KEYS_REVEAL);
+    if (!current.recentlyConfirmed()) {
+      chosen = row;
+      PrimeFaces.current().ajax().addCallbackParam("confirm", true);
+      return;
+    }
+    IssuedSecret issued = keys.reveal(current.organisation().id(), row.id(), current.actor());
+    Handing.over(row.wish() == Wish.COPY ? "copy" : "show", issued);
   }
 
   /** The button <b>Confirm</b> of the dialog that asks for the password again. */
@@ -106,19 +113,27 @@ public class ApiAuthenticationPage implements Serializable {
     if (row == null) {
       return;
     }
-    current
-        .confirm(password)
-        .ifPresentOrElse(
-            why -> Messages.atField(faces(), "confirm:password", why), () -> reveal(row));
+    attempt(
+        () ->
+            current
+                .confirm(password)
+                .ifPresentOrElse(
+                    why -> Messages.atField(faces(), "confirm:password", why), () -> reveal(row)));
   }
 
   /** Opens one of the dialogs for a row. */
-  public void choose(ApiKeyRow row) {
-    chosen = new Chosen(row.id(), row.name(), row.number(), null);
-    chosenCallers = callers.ofCurrent(current.organisation().id(), row.id(), row.number()).size();
-    keepOld = false;
-    grace = "PT1H";
-    reason = "";
+  public void choose() {
+    chosen = null;
+    attempt(
+        () -> {
+          Chosen row = pressed(null);
+          chosen = row;
+          chosenCallers =
+              callers.ofCurrent(current.organisation().id(), row.id(), row.number()).size();
+          keepOld = false;
+          grace = "PT1H";
+          reason = "";
+        });
   }
 
   /** The button <b>Refresh</b> of the dialog. */
@@ -187,6 +202,7 @@ public class ApiAuthenticationPage implements Serializable {
         Messages.atField(faces(), FIELDS.getOrDefault(error.field(), ""), error.message());
       } else {
         Messages.failure(faces(), e.detail());
+        PrimeFaces.current().ajax().update("keys:table");
       }
     }
   }
