@@ -103,7 +103,12 @@ public class ApiAuthenticationPage implements Serializable {
       PrimeFaces.current().ajax().addCallbackParam("confirm", true);
       return;
     }
-    IssuedSecret issued = keys.reveal(current.organisation().id(), row.id(), current.actor());
+    IssuedSecret issued =
+        keys.reveal(
+            current.organisation().id(),
+            row.id(),
+            current.get().role().scopes(),
+            current.actor());
     Handing.over(row.wish() == Wish.COPY ? "copy" : "show", issued);
   }
 
@@ -155,7 +160,8 @@ public class ApiAuthenticationPage implements Serializable {
                   ? "\"%s\" was refreshed. The old secret no longer works."
                   : "\"%s\" was refreshed. The old secret works for a while yet.",
               row.name());
-          Handing.once(current, issued);
+          Handing.once(
+              current, issued, keys.get(current.organisation().id(), row.id()).scopes());
         });
   }
 

@@ -138,6 +138,7 @@ public class ApiKeyPage implements Serializable {
   /** The button <b>Stop now</b> of the dialog. */
   public void stopLeaked() {
     current.require(Scope.API_KEYS_MANAGE);
+    // Who has less than the key may stop what leaked all the same; they get no secret of it.
     IssuedSecret issued =
         refreshes.leaked(
             current.organisation().id(),
@@ -149,7 +150,7 @@ public class ApiKeyPage implements Serializable {
     key = null;
     Messages.success(
         faces(), "All secrets of \"%s\" were stopped. It has a new one.", getKey().name());
-    Handing.once(current, issued);
+    Handing.once(current, issued, getKey().scopes());
   }
 
   /** Does one of the above; a problem is said at its field. */
