@@ -17,7 +17,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,9 @@ public class ApiAuthenticationPage implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final Map<String, String> FIELDS =
       Map.of("reason", "leaked:reason", "typed", "leaked:typed");
+
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   @Inject private transient ApiKeys keys;
   @Inject private transient Refreshes refreshes;
@@ -150,19 +156,38 @@ public class ApiAuthenticationPage implements Serializable {
     attempt(
         () -> {
           current.require(Scope.API_KEYS_MANAGE);
+          UUID organisation = current.organisation().id();
           Duration keep = keepOld ? Duration.parse(grace) : Duration.ZERO;
+          if (keys.get(organisation, row.id()).number() != row.number()) {
+            throw refreshedMeanwhile(row, keys.get(organisation, row.id()));
+          }
           IssuedSecret issued =
-              refreshes.refresh(
-                  current.organisation().id(), row.id(), row.number(), keep, current.actor());
+              refreshes.refresh(organisation, row.id(), row.number(), keep, current.actor());
+          ApiKeyRow now = keys.get(organisation, row.id());
+          if (keep.isZero() && now.retiredUntil() != null) {
+            throw refreshedMeanwhile(row, now);
+          }
           Messages.success(
-              faces(),
-              keep.isZero()
-                  ? "\"%s\" was refreshed. The old secret no longer works."
-                  : "\"%s\" was refreshed. The old secret works for a while yet.",
-              row.name());
-          Handing.once(
-              current, issued, keys.get(current.organisation().id(), row.id()).scopes());
+              faces(), "\"%s\" was refreshed. %s", row.name(), works("The old secret", now));
+          Handing.once(current, issued, now.scopes());
         });
+  }
+
+  /** Somebody else was faster, so it is theirs how long the secret before works. */
+  private static ProblemException refreshedMeanwhile(Chosen row, ApiKeyRow now) {
+    return new ProblemException(
+        ProblemType.CONFLICT,
+        "\"%s\" was refreshed meanwhile, and was not refreshed again. %s%s"
+            .formatted(
+                row.name(),
+                works("The secret before", now),
+                now.retiredUntil() == null ? "" : " To stop it now, refresh once more."));
+  }
+
+  private static String works(String secret, ApiKeyRow now) {
+    return now.retiredUntil() == null
+        ? secret + " no longer works."
+        : secret + " works until " + MINUTE.format(now.retiredUntil()) + ".";
   }
 
   /** The button <b>Revoke</b> of the dialog. */
