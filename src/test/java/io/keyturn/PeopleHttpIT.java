@@ -300,6 +300,40 @@ class PeopleHttpIT {
   }
 
   @Test
+  void whoMaySeeKeysOnlyGetsNeitherTheirSecretsNorTheirRenewal() {
+    Key key = CONTROL.key(Control.wish().in(organisation));
+    Visitor administrator = administrator();
+    Page roles = administrator.open("/settings/roles");
+    Page editor = administrator.press(roles, "begin", "begin:begin", Map.of(), "edit");
+    String box = editor.group("for=\"(editor:[^\"]+)\">[^<]*<code>api-keys:read</code>");
+    String role = "Looker " + UUID.randomUUID();
+    administrator.press(
+        roles, "editor", "editor:save", Map.of("editor:name", role, box, "true"), "edit messages");
+    String email = newcomer("VIEWER");
+    String id = administrator.open("/settings/users").option(role);
+    inDialog(administrator, email, "role", "role", Map.of("role:role", id));
+    Visitor looker = visitor().signIn(email, PASSWORD);
+
+    Page list = looker.open("/settings/api-authentication");
+    assertThat(list.html())
+        .contains(key.name())
+        .doesNotContain("/settings/renewal")
+        .doesNotContain("copyKey")
+        .doesNotContain("refreshKey");
+    assertThat(looker.open("/settings/renewal?id=" + key.id()).status()).isEqualTo(403);
+    for (String forged : List.of("copy", "show", "refresh", "revoke")) {
+      Page answer =
+          looker.press(list, "keys", "keys:" + forged, Map.of("row", key.id()), "messages");
+      assertThat(answer.html()).doesNotContain(key.secret());
+    }
+    assertThat(CONTROL.actionsOn(key.name())).containsExactly("API_KEY_CREATED");
+    assertThat(
+            administrator().open("/settings/renewal?id=" + key.id()).html())
+        .contains("Renewal credential")
+        .contains(key.name());
+  }
+
+  @Test
   void signOutEverywhereEndsAllSessionsOfThatPersonOnly() {
     String email = newcomer("VIEWER");
     Visitor here = visitor().signIn(email, PASSWORD);

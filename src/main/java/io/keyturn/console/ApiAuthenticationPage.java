@@ -51,7 +51,7 @@ public class ApiAuthenticationPage implements Serializable {
   private String grace = "PT1H";
   private String reason = "";
   private String typed = "";
-  private int chosenCallers;
+  private String chosenCallers = "";
   private @Nullable Chosen chosen;
 
   /** What a person wants to do with the secret of a key. */
@@ -140,7 +140,8 @@ public class ApiAuthenticationPage implements Serializable {
           Chosen row = pressed(null);
           chosen = row;
           chosenCallers =
-              callers.ofCurrent(current.organisation().id(), row.id(), row.number()).size();
+              WhoUsed.sentence(
+                  callers.ofCurrent(current.organisation().id(), row.id(), row.number()));
           keepOld = false;
           grace = "PT1H";
           reason = "";
@@ -274,13 +275,7 @@ public class ApiAuthenticationPage implements Serializable {
 
   /** How many callers used the current secret in the last day, as a sentence. */
   public String getChosenCallers() {
-    return switch (chosenCallers) {
-      case 0 -> "Nobody used the current secret in the last day.";
-      case 1 -> "One caller used the current secret in the last day, and must get the new one.";
-      default ->
-          chosenCallers
-              + " callers used the current secret in the last day, and must get the new one.";
-    };
+    return chosenCallers;
   }
 
   /** The id of the key that the open dialog is about. */

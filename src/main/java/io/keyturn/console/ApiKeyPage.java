@@ -195,9 +195,16 @@ public class ApiKeyPage implements Serializable {
     return callers.ofCurrent(current.organisation().id(), getKey().id(), getKey().number());
   }
 
-  /** Who came with a secret that had ended. */
+  /** Who came with a secret that had ended, or from a network that is not allowed. */
   public List<SeenCaller> getRefused() {
     return callers.refused(current.organisation().id(), getKey().id());
+  }
+
+  /** Whether the secret that a caller sent has ended: it is not the current or the retired one. */
+  public boolean ended(SeenCaller caller) {
+    ApiKeyRow row = getKey();
+    int oldest = row.retiredUntil() == null ? row.number() : row.number() - 1;
+    return !row.living() || caller.number() < oldest;
   }
 
   public String getId() {
