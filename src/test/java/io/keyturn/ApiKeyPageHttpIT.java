@@ -211,7 +211,7 @@ class ApiKeyPageHttpIT {
         Duration.ofSeconds(20),
         () -> {
           String page = administrator.open(path(key)).html();
-          String refused = page.substring(page.indexOf("Callers that were refused"));
+          String refused = page.substring(page.indexOf("Who is refused"));
           assertThat(row(refused, "late/1")).contains("number 1").contains("has ended");
           assertThat(row(refused, "elsewhere/1"))
               .contains("number 2")

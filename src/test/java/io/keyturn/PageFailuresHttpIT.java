@@ -17,9 +17,7 @@ class PageFailuresHttpIT {
   }
 
   private static Answer get(String failure, String accept) {
-    return SERVER
-        .api()
-        .send("GET", "/test-control/failing-page/" + failure, "Accept", accept);
+    return SERVER.api().send("GET", "/test-control/failing-page/" + failure, "Accept", accept);
   }
 
   @Test

@@ -327,8 +327,7 @@ class PeopleHttpIT {
       assertThat(answer.html()).doesNotContain(key.secret());
     }
     assertThat(CONTROL.actionsOn(key.name())).containsExactly("API_KEY_CREATED");
-    assertThat(
-            administrator().open("/settings/renewal?id=" + key.id()).html())
+    assertThat(administrator().open("/settings/renewal?id=" + key.id()).html())
         .contains("Renewal credential")
         .contains(key.name());
   }

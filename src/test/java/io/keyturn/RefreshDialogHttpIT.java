@@ -33,9 +33,7 @@ class RefreshDialogHttpIT {
   }
 
   private String choose() {
-    return administrator
-        .pressInRow(page, "data-key", key.id(), "refresh", "refresh-dialog")
-        .html();
+    return administrator.pressInRow(page, "data-key", key.id(), "refresh", "refresh-dialog").html();
   }
 
   private String confirm(boolean keep) {
@@ -114,8 +112,7 @@ class RefreshDialogHttpIT {
     call("erp/1");
     Eventually.within(
         SOON,
-        () ->
-            assertThat(choose()).contains("One caller" + used + ", and must get the new one."));
+        () -> assertThat(choose()).contains("One caller" + used + ", and must get the new one."));
     call("erp/1");
     call("erp/2");
     Eventually.within(

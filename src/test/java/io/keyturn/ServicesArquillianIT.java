@@ -81,7 +81,8 @@ public class ServicesArquillianIT {
 
     assertEquals(2, second.number());
     assertNotEquals(first.secret(), second.secret());
-    assertEquals(second.secret(), keys.reveal(organisation, first.keyId(), EVERYTHING, TESTER).secret());
+    assertEquals(
+        second.secret(), keys.reveal(organisation, first.keyId(), EVERYTHING, TESTER).secret());
     assertTrue(keys.list(organisation).stream().map(ApiKeyRow::id).anyMatch(first.keyId()::equals));
 
     keys.revoke(organisation, first.keyId(), null, TESTER);
@@ -90,7 +91,8 @@ public class ServicesArquillianIT {
         keys.list(organisation).stream().map(ApiKeyRow::id).anyMatch(first.keyId()::equals));
     ProblemException refused =
         assertThrows(
-            ProblemException.class, () -> keys.reveal(organisation, first.keyId(), EVERYTHING, TESTER));
+            ProblemException.class,
+            () -> keys.reveal(organisation, first.keyId(), EVERYTHING, TESTER));
     assertEquals(ProblemType.CONFLICT, refused.type());
   }
 
@@ -117,7 +119,8 @@ public class ServicesArquillianIT {
     IssuedSecret key = make();
     transaction.rollback();
 
-    assertThrows(ProblemException.class, () -> keys.reveal(organisation, key.keyId(), EVERYTHING, TESTER));
+    assertThrows(
+        ProblemException.class, () -> keys.reveal(organisation, key.keyId(), EVERYTHING, TESTER));
     assertEquals(before, chain.verify(organisation, null).events());
     assertTrue(chain.verify(organisation, null).intact());
   }

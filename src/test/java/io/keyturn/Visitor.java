@@ -107,7 +107,9 @@ final class Visitor {
     String function = page.group(call.formatted("\\w+", "[^']+"));
     String row = page.group(call.formatted("?:\\w+", "[^']+"));
     String command =
-        page.group(function + "\\s*=\\s*function\\(\\)\\s*\\{\\s*return PrimeFaces.ab\\(\\{s:\"([^\"]+)\"");
+        page.group(
+            function
+                + "\\s*=\\s*function\\(\\)\\s*\\{\\s*return PrimeFaces.ab\\(\\{s:\"([^\"]+)\"");
     return press(
         page, command.substring(0, command.indexOf(':')), command, Map.of("row", row), render);
   }

@@ -42,8 +42,7 @@ public final class Grants {
   }
 
   private static ProblemException lacking(String rule, Scope scope) {
-    return new ProblemException(
-            ProblemType.INSUFFICIENT_SCOPE, rule + ": the scope " + scope + ".")
+    return new ProblemException(ProblemType.INSUFFICIENT_SCOPE, rule + ": the scope " + scope + ".")
         .member("scope", scope.code());
   }
 }

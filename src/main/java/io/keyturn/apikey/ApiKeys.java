@@ -97,8 +97,8 @@ public class ApiKeys {
    * The current secret of a key, shown to a person again.
    *
    * @param own the scopes of whoever asks, who gets no secret of a key that has more
-   * @throws ProblemException 404; 403 naming a scope; 409 for a revoked key, and in a strict organisation, where
-   *     nothing is kept
+   * @throws ProblemException 404; 403 naming a scope; 409 for a revoked key, and in a strict
+   *     organisation, where nothing is kept
    */
   public IssuedSecret reveal(UUID organisationId, UUID keyId, Set<Scope> own, Actor actor) {
     ApiKey key = living.lock(organisationId, keyId);

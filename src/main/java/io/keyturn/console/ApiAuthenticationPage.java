@@ -111,10 +111,7 @@ public class ApiAuthenticationPage implements Serializable {
     }
     IssuedSecret issued =
         keys.reveal(
-            current.organisation().id(),
-            row.id(),
-            current.get().role().scopes(),
-            current.actor());
+            current.organisation().id(), row.id(), current.get().role().scopes(), current.actor());
     Handing.over(row.wish() == Wish.COPY ? "copy" : "show", issued);
   }
 

@@ -12,8 +12,8 @@ final class Handing {
   private Handing() {}
 
   /**
-   * A strict organisation keeps nothing, so this answer is the one chance to see the secret. Who may
-   * do less than the key is told who can make one that they may see.
+   * A strict organisation keeps nothing, so this answer is the one chance to see the secret. Who
+   * may do less than the key is told who can make one that they may see.
    *
    * @param scopes those of the key
    */

@@ -30,8 +30,7 @@ public class ErrorServlet extends HttpServlet {
               "This page is no longer valid. Please open it again."));
       return;
     }
-    Optional<Failure> foreseen =
-        thrown instanceof Throwable t ? Failure.of(t) : Optional.empty();
+    Optional<Failure> foreseen = thrown instanceof Throwable t ? Failure.of(t) : Optional.empty();
     if (foreseen.isPresent()) {
       write(request, response, foreseen.get().problem(), foreseen.get().headers());
       return;

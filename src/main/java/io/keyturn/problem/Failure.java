@@ -55,7 +55,8 @@ record Failure(Problem problem, Map<String, String> headers) {
   private static boolean databaseGone(Throwable thrown) {
     return find(thrown, SQLTransientException.class) != null
         || find(thrown, SQLRecoverableException.class) != null
-        || causes(thrown).anyMatch(t -> t instanceof SQLException sql && saysGone(sql.getSQLState()));
+        || causes(thrown)
+            .anyMatch(t -> t instanceof SQLException sql && saysGone(sql.getSQLState()));
   }
 
   /**

@@ -35,8 +35,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -145,7 +145,12 @@ public class ControlServlet extends HttpServlet {
                   Duration.parse(in.getParameter("grace")),
                   TESTER));
       case "/reveal" ->
-          view(keys.reveal(organisation(in).id(), UUID.fromString(in.getParameter("key")), EVERYTHING, TESTER));
+          view(
+              keys.reveal(
+                  organisation(in).id(),
+                  UUID.fromString(in.getParameter("key")),
+                  EVERYTHING,
+                  TESTER));
       case "/revoke" -> {
         keys.revoke(organisation(in).id(), UUID.fromString(in.getParameter("key")), null, TESTER);
         yield Json.createObjectBuilder().build();

@@ -42,7 +42,8 @@ public class RenewalControl extends HttpServlet {
 
   private JsonObject run(HttpServletRequest request, UUID organisation, UUID key) {
     return switch (request.getPathInfo()) {
-      case "/on" -> view(renewals.switchOn(organisation, key, networks(request), EVERYTHING, TESTER));
+      case "/on" ->
+          view(renewals.switchOn(organisation, key, networks(request), EVERYTHING, TESTER));
       case "/replace" -> view(renewals.replace(organisation, key, EVERYTHING, TESTER));
       case "/limit" -> {
         renewals.limit(organisation, key, networks(request), TESTER);
