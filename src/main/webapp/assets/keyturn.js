@@ -19,6 +19,10 @@ const keyturn = {
       keyturn.copy(args.secret);
     } else if (args.purpose === "show") {
       const row = document.querySelector(`tr[data-key="${args.key}"]`);
+      if (!row) {
+        keyturn.tell("This key is no longer in the list. Please open the page again.");
+        return;
+      }
       const code = row.querySelector(".kt-secret");
       code.textContent = args.secret;
       code.classList.add("kt-shown");

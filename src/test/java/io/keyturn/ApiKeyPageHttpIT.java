@@ -198,4 +198,42 @@ class ApiKeyPageHttpIT {
             assertThat(administrator.open(path(key)).html())
                 .doesNotContain("Nobody, since the refresh."));
   }
+
+  @Test
+  void whoIsRefusedIsShownWithTheReason() {
+    Key second = control.refresh(key, Duration.ZERO);
+    Eventually.within1s(() -> assertProblem(api.me(key.secret()), 401, "secret_refreshed"));
+    assertThat(call(key, "late/1")).isEqualTo(401);
+    press(path(key), "restrictions:save", Map.of("restrictions:networks", "192.0.2.0/24"));
+    Eventually.within1s(() -> assertThat(call(second, "elsewhere/1")).isEqualTo(403));
+
+    Eventually.within(
+        Duration.ofSeconds(20),
+        () -> {
+          String page = administrator.open(path(key)).html();
+          String refused = page.substring(page.indexOf("Who is refused"));
+          assertThat(row(refused, "late/1")).contains("number 1").contains("has ended");
+          assertThat(row(refused, "elsewhere/1"))
+              .contains("number 2")
+              .contains("from another network")
+              .doesNotContain("has ended");
+        });
+  }
+
+  private int call(Key with, String userAgent) {
+    return api.send(
+            "GET",
+            "/api/v1/me",
+            "Authorization",
+            "Bearer " + with.secret(),
+            "User-Agent",
+            userAgent)
+        .status();
+  }
+
+  private static String row(String table, String userAgent) {
+    assertThat(table).contains(userAgent);
+    String from = table.substring(table.indexOf(userAgent));
+    return from.substring(0, from.indexOf("</tr>"));
+  }
 }

@@ -222,8 +222,10 @@ class KeyOptionsPageHttpIT {
     Page page = administrator.open(LIST);
     Map<String, String> ticks = new HashMap<>();
     for (Key key : keys.subList(0, 2)) {
-      ticks.put("keys:rows:" + page.row("data-key", key.id()) + ":tick", "true");
+      assertThat(page.html()).contains("name=\"tick-" + key.id() + "\"");
+      ticks.put("tick-" + key.id(), "on");
     }
+    control.key(Control.wish().in(organisation).named("made meanwhile"));
 
     Page opened = administrator.press(page, "keys", "keys:several", ticks, "several-dialog");
     assertThat(opened.html()).contains("those chosen in the table: 2");
@@ -232,6 +234,7 @@ class KeyOptionsPageHttpIT {
         .contains("<strong>2 API keys</strong>")
         .contains("<li>first</li>")
         .contains("<li>second</li>")
+        .doesNotContain("<li>made meanwhile<")
         .contains("Revoke 2 API keys");
     Page unexplained = several(administrator, page, "confirm", fields("several:reason", " "));
     assertThat(unexplained.html()).contains("Reason must be given.");

@@ -98,8 +98,7 @@ class MailHttpIT {
     CONTROL.user(organisation, email, "VIEWER", PASSWORD);
     Visitor administrator = new Visitor(SERVER).signIn(admin, PASSWORD);
     Page users = administrator.open("/settings/users");
-    String row = "users:rows:" + users.row("data-user", email) + ":";
-    administrator.press(users, "users", row + "reset", Map.of(), "reset-dialog");
+    administrator.pressInRow(users, "data-user", email, "reset", "reset-dialog");
 
     Page done =
         administrator.press(users, "reset", "reset:confirm", Map.of(), "messages users:table");

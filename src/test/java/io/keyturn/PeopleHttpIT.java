@@ -47,8 +47,7 @@ class PeopleHttpIT {
   private static Page inDialog(
       Visitor visitor, String email, String button, String dialog, Map<String, String> fields) {
     Page users = visitor.open("/settings/users");
-    String row = "users:rows:" + users.row("data-user", email) + ":";
-    visitor.press(users, "users", row + button, Map.of(), dialog + "-dialog");
+    visitor.pressInRow(users, "data-user", email, button, dialog + "-dialog");
     return visitor.press(users, dialog, dialog + ":confirm", fields, "messages users:table");
   }
 
@@ -177,9 +176,8 @@ class PeopleHttpIT {
 
     Visitor administrator = administrator();
     Page users = administrator.open("/settings/users");
-    String row = "users:rows:" + users.row("data-user", email) + ":";
     Page dialog =
-        administrator.press(users, "users", row + "deactivate", Map.of(), "deactivate-dialog");
+        administrator.pressInRow(users, "data-user", email, "deactivate", "deactivate-dialog");
     String box = dialog.group("for=\"(deactivate:keys:[0-9]+:revoke)\">[^<]*" + revoked.name());
     Page done =
         administrator.press(
@@ -229,9 +227,8 @@ class PeopleHttpIT {
   }
 
   private static Page inRow(Visitor visitor, String email, String button) {
-    Page users = visitor.open("/settings/users");
-    String row = "users:rows:" + users.row("data-user", email) + ":";
-    return visitor.press(users, "users", row + button, Map.of(), "messages users:table");
+    return visitor.pressInRow(
+        visitor.open("/settings/users"), "data-user", email, button, "messages users:table");
   }
 
   @Test
@@ -300,6 +297,39 @@ class PeopleHttpIT {
     String profile = visitor().signIn(email, PASSWORD).open("/profile").html();
     assertThat(profile).contains(name).contains("class=\"kt-yes\" data-scope=\"suppliers:read\"");
     assertThat(profile).contains("class=\"kt-no\" data-scope=\"suppliers:write\"");
+  }
+
+  @Test
+  void whoMaySeeKeysOnlyGetsNeitherTheirSecretsNorTheirRenewal() {
+    Key key = CONTROL.key(Control.wish().in(organisation));
+    Visitor administrator = administrator();
+    Page roles = administrator.open("/settings/roles");
+    Page editor = administrator.press(roles, "begin", "begin:begin", Map.of(), "edit");
+    String box = editor.group("for=\"(editor:[^\"]+)\">[^<]*<code>api-keys:read</code>");
+    String role = "Looker " + UUID.randomUUID();
+    administrator.press(
+        roles, "editor", "editor:save", Map.of("editor:name", role, box, "true"), "edit messages");
+    String email = newcomer("VIEWER");
+    String id = administrator.open("/settings/users").option(role);
+    inDialog(administrator, email, "role", "role", Map.of("role:role", id));
+    Visitor looker = visitor().signIn(email, PASSWORD);
+
+    Page list = looker.open("/settings/api-authentication");
+    assertThat(list.html())
+        .contains(key.name())
+        .doesNotContain("/settings/renewal")
+        .doesNotContain("copyKey")
+        .doesNotContain("refreshKey");
+    assertThat(looker.open("/settings/renewal?id=" + key.id()).status()).isEqualTo(403);
+    for (String forged : List.of("copy", "show", "refresh", "revoke")) {
+      Page answer =
+          looker.press(list, "keys", "keys:" + forged, Map.of("row", key.id()), "messages");
+      assertThat(answer.html()).doesNotContain(key.secret());
+    }
+    assertThat(CONTROL.actionsOn(key.name())).containsExactly("API_KEY_CREATED");
+    assertThat(administrator().open("/settings/renewal?id=" + key.id()).html())
+        .contains("Renewal credential")
+        .contains(key.name());
   }
 
   @Test

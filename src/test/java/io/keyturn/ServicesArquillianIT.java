@@ -31,6 +31,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 public class ServicesArquillianIT {
   private static final Actor TESTER = new Actor(Actor.Type.SYSTEM, null, "tester", null);
+  private static final Set<Scope> EVERYTHING = EnumSet.allOf(Scope.class);
 
   @Inject private ApiKeys keys;
   @Inject private Refreshes refreshes;
@@ -92,7 +94,8 @@ public class ServicesArquillianIT {
 
     assertEquals(2, second.number());
     assertNotEquals(first.secret(), second.secret());
-    assertEquals(second.secret(), keys.reveal(organisation, first.keyId(), TESTER).secret());
+    assertEquals(
+        second.secret(), keys.reveal(organisation, first.keyId(), EVERYTHING, TESTER).secret());
     assertTrue(keys.list(organisation).stream().map(ApiKeyRow::id).anyMatch(first.keyId()::equals));
 
     keys.revoke(organisation, first.keyId(), null, TESTER);
@@ -101,7 +104,8 @@ public class ServicesArquillianIT {
         keys.list(organisation).stream().map(ApiKeyRow::id).anyMatch(first.keyId()::equals));
     ProblemException refused =
         assertThrows(
-            ProblemException.class, () -> keys.reveal(organisation, first.keyId(), TESTER));
+            ProblemException.class,
+            () -> keys.reveal(organisation, first.keyId(), EVERYTHING, TESTER));
     assertEquals(ProblemType.CONFLICT, refused.type());
   }
 
@@ -154,7 +158,7 @@ public class ServicesArquillianIT {
     IssuedSecret key = make();
     refreshes.refresh(organisation, key.keyId(), 1, Duration.ofHours(1), TESTER);
     refreshes.refresh(organisation, key.keyId(), 1, Duration.ofHours(1), TESTER);
-    keys.reveal(organisation, key.keyId(), TESTER);
+    keys.reveal(organisation, key.keyId(), EVERYTHING, TESTER);
     keys.revoke(organisation, key.keyId(), null, TESTER);
     keys.revoke(organisation, key.keyId(), null, TESTER);
 
@@ -171,7 +175,8 @@ public class ServicesArquillianIT {
     IssuedSecret key = make();
     transaction.rollback();
 
-    assertThrows(ProblemException.class, () -> keys.reveal(organisation, key.keyId(), TESTER));
+    assertThrows(
+        ProblemException.class, () -> keys.reveal(organisation, key.keyId(), EVERYTHING, TESTER));
     assertEquals(before, chain.verify(organisation, null).events());
     assertTrue(chain.verify(organisation, null).intact());
   }
@@ -187,6 +192,6 @@ public class ServicesArquillianIT {
     assertEquals(before, keyring.lookupKey().id());
     org.junit.jupiter.api.Assertions.assertArrayEquals(
         digest, keyring.lookupKey().digest().of(key.secret().bytes()));
-    assertEquals(key.secret(), keys.reveal(organisation, key.keyId(), TESTER).secret());
+    assertEquals(key.secret(), keys.reveal(organisation, key.keyId(), EVERYTHING, TESTER).secret());
   }
 }

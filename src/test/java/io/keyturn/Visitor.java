@@ -44,12 +44,14 @@ final class Visitor {
       return uri.getPath();
     }
 
-    /** The number of the first table row that an attribute names. */
-    int row(String attribute, String value) {
+    /** The id of a button in the table row that an attribute names. */
+    private String inRow(String attribute, String value, String button) {
       String from = html.substring(html.indexOf(attribute + "=\"" + value + "\""));
-      Matcher matcher = Pattern.compile("id=\"[a-z]+:rows:([0-9]+):").matcher(from);
-      assertThat(matcher.find()).isTrue();
-      return Integer.parseInt(matcher.group(1));
+      Matcher matcher =
+          Pattern.compile("id=\"([a-z]+:rows:[0-9]+:" + button + ")\"")
+              .matcher(from.substring(0, from.indexOf("</tr>")));
+      assertThat(matcher.find()).as(button + " of " + value + " in " + html).isTrue();
+      return matcher.group(1);
     }
 
     /** The value of an option of a select field. */
@@ -95,6 +97,21 @@ final class Visitor {
     all.put(button, button);
     all.putAll(fields);
     return post(page, all);
+  }
+
+  /** Presses a button in the table row that an attribute names, and does what its script does. */
+  Page pressInRow(Page page, String attribute, String value, String button, String render) {
+    String call =
+        Pattern.quote("'" + page.inRow(attribute, value, button) + "'")
+            + "(?s:.{0,200}?)(%s)\\(\\[\\{name: 'row', value: '(%s)'\\}\\]\\)";
+    String function = page.group(call.formatted("\\w+", "[^']+"));
+    String row = page.group(call.formatted("?:\\w+", "[^']+"));
+    String command =
+        page.group(
+            function
+                + "\\s*=\\s*function\\(\\)\\s*\\{\\s*return PrimeFaces.ab\\(\\{s:\"([^\"]+)\"");
+    return press(
+        page, command.substring(0, command.indexOf(':')), command, Map.of("row", row), render);
   }
 
   /** Presses a button that works by ajax; answers the partial response. */

@@ -20,10 +20,29 @@ public final class Grants {
         .findFirst()
         .ifPresent(
             scope -> {
-              throw new ProblemException(
-                      ProblemType.INSUFFICIENT_SCOPE,
-                      "Nobody can give what they do not have: the scope " + scope + ".")
-                  .member("scope", scope.code());
+              throw lacking("Nobody can give what they do not have", scope);
             });
+  }
+
+  /**
+   * Refuses the secret of a key, or what opens it, to who has less than the key: a secret gives all
+   * that its key has.
+   *
+   * @throws ProblemException 403 naming the first scope that is too much
+   */
+  public static void secretTo(Set<Scope> own, Set<Scope> ofKey) {
+    ofKey.stream()
+        .filter(scope -> !own.contains(scope))
+        .sorted()
+        .findFirst()
+        .ifPresent(
+            scope -> {
+              throw lacking("Nobody gets the secret of a key that may do more than they", scope);
+            });
+  }
+
+  private static ProblemException lacking(String rule, Scope scope) {
+    return new ProblemException(ProblemType.INSUFFICIENT_SCOPE, rule + ": the scope " + scope + ".")
+        .member("scope", scope.code());
   }
 }

@@ -1,5 +1,7 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.Grants;
+import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
@@ -16,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -105,11 +108,13 @@ public class ApiKeys {
   /**
    * The current secret of a key, shown to a person again.
    *
-   * @throws ProblemException 404; 409 for a revoked key, and in a strict organisation, where
-   *     nothing is kept
+   * @param own the scopes of whoever asks, who gets no secret of a key that has more
+   * @throws ProblemException 404; 403 naming a scope; 409 for a revoked key, and in a strict
+   *     organisation, where nothing is kept
    */
-  public IssuedSecret reveal(UUID organisationId, UUID keyId, Actor actor) {
+  public IssuedSecret reveal(UUID organisationId, UUID keyId, Set<Scope> own, Actor actor) {
     ApiKey key = living.lock(organisationId, keyId);
+    Grants.secretTo(own, key.scopes());
     IssuedSecret issued =
         credentials
             .current(key)

@@ -15,6 +15,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,7 @@ public class Departures {
   @PersistenceContext private EntityManager entities;
 
   /** A living key of a person. */
-  public record MadeKey(UUID id, String name) {}
+  public record MadeKey(UUID id, String name) implements Serializable {}
 
   /** The living keys that a person made or took over, by name. */
   public List<MadeKey> madeBy(UUID organisationId, UUID personId) {

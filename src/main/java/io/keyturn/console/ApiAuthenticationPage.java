@@ -17,7 +17,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,9 @@ public class ApiAuthenticationPage implements Serializable {
   private static final Map<String, String> FIELDS =
       Map.of("reason", "leaked:reason", "typed", "leaked:typed");
 
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   @Inject private transient ApiKeys keys;
   @Inject private transient Refreshes refreshes;
   @Inject private transient Leaks leaks;
@@ -45,7 +51,7 @@ public class ApiAuthenticationPage implements Serializable {
   private String grace = "PT1H";
   private String reason = "";
   private String typed = "";
-  private int chosenCallers;
+  private String chosenCallers = "";
   private @Nullable Chosen chosen;
 
   /** What a person wants to do with the secret of a key. */
@@ -77,27 +83,36 @@ public class ApiAuthenticationPage implements Serializable {
   }
 
   /** The button <b>Copy</b>. */
-  public void copy(ApiKeyRow row) {
-    reveal(new Chosen(row.id(), row.name(), row.number(), Wish.COPY));
+  public void copy() {
+    attempt(() -> reveal(pressed(Wish.COPY)));
   }
 
   /** The button <b>Show</b>. */
-  public void show(ApiKeyRow row) {
-    reveal(new Chosen(row.id(), row.name(), row.number(), Wish.SHOW));
+  public void show() {
+    attempt(() -> reveal(pressed(Wish.SHOW)));
+  }
+
+  private Chosen pressed(@Nullable Wish wish) {
+    current.require(Scope.API_KEYS_READ);
+    ApiKeyRow row = keys.get(current.organisation().id(), PressedRow.id("API key"));
+    if (!row.living()) {
+      throw new ProblemException(
+          ProblemType.CONFLICT, "\"" + row.name() + "\" was revoked meanwhile.");
+    }
+    return new Chosen(row.id(), row.name(), row.number(), wish);
   }
 
   private void reveal(Chosen row) {
-    attempt(
-        () -> {
-          current.require(Scope.API_KEYS_REVEAL);
-          if (!current.recentlyConfirmed()) {
-            chosen = row;
-            PrimeFaces.current().ajax().addCallbackParam("confirm", true);
-            return;
-          }
-          IssuedSecret issued = keys.reveal(current.organisation().id(), row.id(), current.actor());
-          Handing.over(row.wish() == Wish.COPY ? "copy" : "show", issued);
-        });
+    current.require(Scope.API_KEYS_REVEAL);
+    if (!current.recentlyConfirmed()) {
+      chosen = row;
+      PrimeFaces.current().ajax().addCallbackParam("confirm", true);
+      return;
+    }
+    IssuedSecret issued =
+        keys.reveal(
+            current.organisation().id(), row.id(), current.get().role().scopes(), current.actor());
+    Handing.over(row.wish() == Wish.COPY ? "copy" : "show", issued);
   }
 
   /** The button <b>Confirm</b> of the dialog that asks for the password again. */
@@ -106,19 +121,28 @@ public class ApiAuthenticationPage implements Serializable {
     if (row == null) {
       return;
     }
-    current
-        .confirm(password)
-        .ifPresentOrElse(
-            why -> Messages.atField(faces(), "confirm:password", why), () -> reveal(row));
+    attempt(
+        () ->
+            current
+                .confirm(password)
+                .ifPresentOrElse(
+                    why -> Messages.atField(faces(), "confirm:password", why), () -> reveal(row)));
   }
 
   /** Opens one of the dialogs for a row. */
-  public void choose(ApiKeyRow row) {
-    chosen = new Chosen(row.id(), row.name(), row.number(), null);
-    chosenCallers = callers.ofCurrent(current.organisation().id(), row.id(), row.number()).size();
-    keepOld = false;
-    grace = "PT1H";
-    reason = "";
+  public void choose() {
+    chosen = null;
+    attempt(
+        () -> {
+          Chosen row = pressed(null);
+          chosen = row;
+          chosenCallers =
+              WhoUsed.sentence(
+                  callers.ofCurrent(current.organisation().id(), row.id(), row.number()));
+          keepOld = false;
+          grace = "PT1H";
+          reason = "";
+        });
   }
 
   /** The button <b>Refresh</b> of the dialog. */
@@ -130,18 +154,38 @@ public class ApiAuthenticationPage implements Serializable {
     attempt(
         () -> {
           current.require(Scope.API_KEYS_MANAGE);
+          UUID organisation = current.organisation().id();
           Duration keep = keepOld ? Duration.parse(grace) : Duration.ZERO;
+          if (keys.get(organisation, row.id()).number() != row.number()) {
+            throw refreshedMeanwhile(row, keys.get(organisation, row.id()));
+          }
           IssuedSecret issued =
-              refreshes.refresh(
-                  current.organisation().id(), row.id(), row.number(), keep, current.actor());
+              refreshes.refresh(organisation, row.id(), row.number(), keep, current.actor());
+          ApiKeyRow now = keys.get(organisation, row.id());
+          if (keep.isZero() && now.retiredUntil() != null) {
+            throw refreshedMeanwhile(row, now);
+          }
           Messages.success(
-              faces(),
-              keep.isZero()
-                  ? "\"%s\" was refreshed. The old secret no longer works."
-                  : "\"%s\" was refreshed. The old secret works for a while yet.",
-              row.name());
-          Handing.once(current, issued);
+              faces(), "\"%s\" was refreshed. %s", row.name(), works("The old secret", now));
+          Handing.once(current, issued, now.scopes());
         });
+  }
+
+  /** Somebody else was faster, so it is theirs how long the secret before works. */
+  private static ProblemException refreshedMeanwhile(Chosen row, ApiKeyRow now) {
+    return new ProblemException(
+        ProblemType.CONFLICT,
+        "\"%s\" was refreshed meanwhile, and was not refreshed again. %s%s"
+            .formatted(
+                row.name(),
+                works("The secret before", now),
+                now.retiredUntil() == null ? "" : " To stop it now, refresh once more."));
+  }
+
+  private static String works(String secret, ApiKeyRow now) {
+    return now.retiredUntil() == null
+        ? secret + " no longer works."
+        : secret + " works until " + MINUTE.format(now.retiredUntil()) + ".";
   }
 
   /** The button <b>Revoke</b> of the dialog. */
@@ -187,6 +231,7 @@ public class ApiAuthenticationPage implements Serializable {
         Messages.atField(faces(), FIELDS.getOrDefault(error.field(), ""), error.message());
       } else {
         Messages.failure(faces(), e.detail());
+        PrimeFaces.current().ajax().update("keys:table");
       }
     }
   }
@@ -227,13 +272,7 @@ public class ApiAuthenticationPage implements Serializable {
 
   /** How many callers used the current secret in the last day, as a sentence. */
   public String getChosenCallers() {
-    return switch (chosenCallers) {
-      case 0 -> "Nobody used the current secret in the last day.";
-      case 1 -> "One caller used the current secret in the last day, and must get the new one.";
-      default ->
-          chosenCallers
-              + " callers used the current secret in the last day, and must get the new one.";
-    };
+    return chosenCallers;
   }
 
   /** The id of the key that the open dialog is about. */

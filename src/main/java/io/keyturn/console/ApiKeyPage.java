@@ -139,6 +139,7 @@ public class ApiKeyPage implements Serializable {
   /** The button <b>Stop now</b> of the dialog. */
   public void stopLeaked() {
     current.require(Scope.API_KEYS_MANAGE);
+    // Who has less than the key may stop what leaked all the same; they get no secret of it.
     IssuedSecret issued =
         refreshes.leaked(
             current.organisation().id(),
@@ -150,7 +151,7 @@ public class ApiKeyPage implements Serializable {
     key = null;
     Messages.success(
         faces(), "All secrets of \"%s\" were stopped. It has a new one.", getKey().name());
-    Handing.once(current, issued);
+    Handing.once(current, issued, getKey().scopes());
   }
 
   /** Does one of the above; a problem is said at its field. */
@@ -195,9 +196,16 @@ public class ApiKeyPage implements Serializable {
     return callers.ofCurrent(current.organisation().id(), getKey().id(), getKey().number());
   }
 
-  /** Who came with a secret that had ended. */
+  /** Who came with a secret that had ended, or from a network that is not allowed. */
   public List<SeenCaller> getRefused() {
     return callers.refused(current.organisation().id(), getKey().id());
+  }
+
+  /** Whether the secret that a caller sent has ended: it is not the current or the retired one. */
+  public boolean ended(SeenCaller caller) {
+    ApiKeyRow row = getKey();
+    int oldest = row.retiredUntil() == null ? row.number() : row.number() - 1;
+    return !row.living() || caller.number() < oldest;
   }
 
   public String getId() {

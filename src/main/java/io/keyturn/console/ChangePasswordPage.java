@@ -48,6 +48,9 @@ public class ChangePasswordPage {
       for (FieldError error : e.errors()) {
         Messages.atField(faces, "form:" + error.field(), error.message());
       }
+      if (e.errors().isEmpty()) {
+        Messages.failure(faces, e.detail());
+      }
     }
   }
 

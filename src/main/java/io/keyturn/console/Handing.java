@@ -3,16 +3,31 @@ package io.keyturn.console;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.IssuedSecret;
 import io.keyturn.user.CurrentUser;
+import jakarta.faces.context.FacesContext;
+import java.util.Set;
 import org.primefaces.PrimeFaces;
 
 /** Hands a secret to the browser in the answer to a POST; it is kept nowhere. */
 final class Handing {
   private Handing() {}
 
-  /** A strict organisation keeps nothing, so this answer is the one chance to see the secret. */
-  static void once(CurrentUser current, IssuedSecret issued) {
-    if (current.organisation().strict() && current.may(Scope.API_KEYS_REVEAL)) {
+  /**
+   * A strict organisation keeps nothing, so this answer is the one chance to see the secret. Who
+   * may do less than the key is told who can make one that they may see.
+   *
+   * @param scopes those of the key
+   */
+  static void once(CurrentUser current, IssuedSecret issued, Set<Scope> scopes) {
+    if (!current.organisation().strict()) {
+      return;
+    }
+    if (current.may(Scope.API_KEYS_REVEAL) && current.get().role().covers(scopes)) {
       over("once", issued);
+    } else {
+      Messages.success(
+          FacesContext.getCurrentInstance(),
+          "Its new secret is not shown to you, for your role does not allow all that the key may"
+              + " do, or to see secrets. Somebody whose role does gets one by another refresh.");
     }
   }
 

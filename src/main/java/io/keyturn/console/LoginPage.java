@@ -2,6 +2,7 @@ package io.keyturn.console;
 
 import io.keyturn.organisation.HostNames;
 import io.keyturn.platform.ClientAddress;
+import io.keyturn.problem.ProblemException;
 import io.keyturn.sso.SingleSignOn;
 import io.keyturn.user.Authentication;
 import io.keyturn.user.CurrentUser;
@@ -36,9 +37,16 @@ public class LoginPage {
 
   /** Signs in and goes on to the page that was asked for. */
   public void signIn() throws IOException {
-    Authentication.Outcome outcome =
-        authentication.signIn(
-            email, password, hosts.label(request).orElse(null), ClientAddress.of(request));
+    try {
+      tell(
+          authentication.signIn(
+              email, password, hosts.label(request).orElse(null), ClientAddress.of(request)));
+    } catch (ProblemException e) {
+      refuse(e.detail());
+    }
+  }
+
+  private void tell(Authentication.Outcome outcome) throws IOException {
     if (outcome instanceof Authentication.Outcome.Welcome welcome) {
       current.signIn(welcome.user());
       // Only a path of ours: an address from outside must not lead elsewhere.

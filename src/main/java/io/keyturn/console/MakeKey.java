@@ -65,7 +65,7 @@ public class MakeKey implements Serializable {
               current.actor());
       Messages.success(faces(), "The API key \"%s\" was generated.", name.strip());
       begin();
-      Handing.once(current, issued);
+      Handing.once(current, issued, chosen);
     } catch (ProblemException e) {
       tell(e);
     }

@@ -18,6 +18,7 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -100,12 +101,13 @@ public class RenewalPage implements Serializable {
             return;
           }
           UUID organisation = current.organisation().id();
+          Set<Scope> own = current.get().role().scopes();
           if (wanted == Wish.REPLACE) {
-            hand(renewals.replace(organisation, keyId(), current.actor()));
+            hand(renewals.replace(organisation, keyId(), own, current.actor()));
           } else {
             hand(
                 renewals.switchOn(
-                    organisation, keyId(), Networks.parse(networks), current.actor()));
+                    organisation, keyId(), Networks.parse(networks), own, current.actor()));
           }
           fill();
         });

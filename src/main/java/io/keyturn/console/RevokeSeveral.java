@@ -17,10 +17,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -33,6 +33,10 @@ import java.util.stream.Collectors;
 public class RevokeSeveral implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final int SHOWN = 10;
+
+  /** What the names of the table's boxes begin with; the key's id follows. */
+  private static final String TICK = "tick-";
+
   private static final Map<String, String> FIELDS =
       Map.of(
           "reason", "several:reason",
@@ -44,7 +48,7 @@ public class RevokeSeveral implements Serializable {
   @Inject private transient Revocations revocations;
   @Inject private transient CurrentUser current;
 
-  private final Map<String, Boolean> ticked = new HashMap<>();
+  private Set<UUID> ticked = Set.of();
   private String which = "ticked";
   private String maker = "";
   private String days = "90";
@@ -53,8 +57,15 @@ public class RevokeSeveral implements Serializable {
   private List<String> names = List.of();
   private long more;
 
-  /** The button that opens the dialog. */
+  /** The button that opens the dialog. The table's boxes name keys, for its rows may have moved. */
   public void open() {
+    Map<String, String> sent =
+        FacesContext.getCurrentInstance().getExternalContext().getRequestParameterMap();
+    ticked =
+        sent.keySet().stream()
+            .filter(name -> name.startsWith(TICK))
+            .map(name -> Ids.inPath("API key", name.substring(TICK.length())))
+            .collect(Collectors.toUnmodifiableSet());
     which = tickedKeys().isEmpty() ? "unused" : "ticked";
     back();
   }
@@ -110,7 +121,7 @@ public class RevokeSeveral implements Serializable {
 
   private List<ApiKeyRow> tickedKeys() {
     return keys.list(current.organisation().id()).stream()
-        .filter(row -> Boolean.TRUE.equals(ticked.get(row.id().toString())))
+        .filter(row -> ticked.contains(row.id()))
         .toList();
   }
 
@@ -131,7 +142,7 @@ public class RevokeSeveral implements Serializable {
                   ? "%d API key was revoked. It no longer works."
                   : "%d API keys were revoked. They no longer work.",
               revoked);
-          ticked.clear();
+          ticked = Set.of();
           back();
         });
   }
@@ -161,11 +172,6 @@ public class RevokeSeveral implements Serializable {
                 row -> Objects.requireNonNull(row.createdBy()).toString(),
                 (one, other) -> one,
                 java.util.TreeMap::new));
-  }
-
-  /** Which rows of the table are ticked, by the keys' ids. */
-  public Map<String, Boolean> getTicked() {
-    return ticked;
   }
 
   /** How many rows are ticked. */

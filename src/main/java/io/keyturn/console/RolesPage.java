@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.primefaces.PrimeFaces;
 
 /** {@code /settings/roles}: the built-in roles and the organisation's own. */
 @Named
@@ -66,8 +67,20 @@ public class RolesPage implements Serializable {
   }
 
   /** The button <b>Change</b>. */
-  public void begin(RoleRow role) {
-    edit(role.id(), role.name(), role.scopes());
+  public void change() {
+    attempt(
+        () -> {
+          RoleRow role = pressed();
+          edit(role.id(), role.name(), role.scopes());
+        });
+  }
+
+  private RoleRow pressed() {
+    UUID id = PressedRow.id("role");
+    return getRoles().stream()
+        .filter(role -> role.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> ProblemException.notFound("role"));
   }
 
   private void edit(@Nullable UUID role, String oldName, Set<Scope> scopes) {
@@ -106,9 +119,14 @@ public class RolesPage implements Serializable {
   }
 
   /** Opens the dialog for a row. */
-  public void choose(RoleRow role) {
-    chosen = role.id();
-    chosenName = role.name();
+  public void choose() {
+    chosen = null;
+    attempt(
+        () -> {
+          RoleRow role = pressed();
+          chosen = role.id();
+          chosenName = role.name();
+        });
   }
 
   /** The button <b>Delete</b> of the dialog. */
@@ -136,6 +154,7 @@ public class RolesPage implements Serializable {
         Messages.failure(faces(), "Choose at least one permission.");
       } else {
         Messages.failure(faces(), e.detail());
+        PrimeFaces.current().ajax().update("roles:table");
       }
     }
   }

@@ -52,6 +52,9 @@ public class UsersPage implements Serializable {
   private Map<String, Boolean> revoked = new HashMap<>();
   private @Nullable Chosen chosen;
 
+  /** As they were when the dialog opened, for its boxes are told apart by their places. */
+  private List<MadeKey> keys = List.of();
+
   /** The row that a dialog is about. */
   private record Chosen(UUID id, String email, boolean self) implements Serializable {}
 
@@ -94,29 +97,46 @@ public class UsersPage implements Serializable {
   }
 
   /** The button <b>New Link</b>. */
-  public void inviteAgain(PersonRow row) {
+  public void inviteAgain() {
     attempt(
-        () ->
-            hand(
-                people.inviteAgain(row.id(), current.actor()),
-                "This invitation is for " + row.email() + ". The link before no longer works."));
+        () -> {
+          PersonRow row = pressed();
+          hand(
+              people.inviteAgain(row.id(), current.actor()),
+              "This invitation is for " + row.email() + ". The link before no longer works.");
+        });
+  }
+
+  private PersonRow pressed() {
+    UUID id = PressedRow.id("user");
+    return getPeople().stream()
+        .filter(person -> person.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> ProblemException.notFound("user"));
   }
 
   /** The button <b>Reactivate</b>. */
-  public void reactivate(PersonRow row) {
+  public void reactivate() {
     attempt(
         () -> {
+          PersonRow row = pressed();
           people.reactivate(row.id(), current.actor());
           Messages.success(faces(), "%s may sign in again.", row.email());
         });
   }
 
   /** Opens one of the dialogs for a row. */
-  public void choose(PersonRow row) {
-    chosen = new Chosen(row.id(), row.email(), isSelf(row));
-    newRole = row.roleId().toString();
-    heir = current.get().id().toString();
-    revoked = new HashMap<>();
+  public void choose() {
+    chosen = null;
+    attempt(
+        () -> {
+          PersonRow row = pressed();
+          chosen = new Chosen(row.id(), row.email(), isSelf(row));
+          keys = departures.madeBy(current.organisation().id(), row.id());
+          newRole = row.roleId().toString();
+          heir = current.get().id().toString();
+          revoked = new HashMap<>();
+        });
   }
 
   /** The button <b>Withdraw</b> of the dialog. */
@@ -205,6 +225,7 @@ public class UsersPage implements Serializable {
         Messages.failure(faces(), "Choose who takes the API keys over, or revoke them all.");
       } else {
         Messages.failure(faces(), e.detail());
+        PrimeFaces.current().ajax().update("users:table");
       }
     }
   }
@@ -225,7 +246,7 @@ public class UsersPage implements Serializable {
 
   /** The living keys of the person that the open dialog is about. */
   public List<MadeKey> getKeys() {
-    return chosen == null ? List.of() : departures.madeBy(current.organisation().id(), chosen.id());
+    return chosen == null ? List.of() : keys;
   }
 
   /** Whom the keys of the person that the open dialog is about can be handed over to. */

@@ -6,6 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * The container's own failures (unknown paths, wrong methods, what a filter or page threw): a
@@ -28,6 +30,11 @@ public class ErrorServlet extends HttpServlet {
               "This page is no longer valid. Please open it again."));
       return;
     }
+    Optional<Failure> foreseen = thrown instanceof Throwable t ? Failure.of(t) : Optional.empty();
+    if (foreseen.isPresent()) {
+      write(request, response, foreseen.get().problem(), foreseen.get().headers());
+      return;
+    }
     int status = code instanceof Integer i && i >= 400 ? i : 404;
     write(
         request, response, Problem.of(ProblemType.ofStatus(status), ProblemMapper.detail(status)));
@@ -48,6 +55,15 @@ public class ErrorServlet extends HttpServlet {
   public static void write(
       HttpServletRequest request, HttpServletResponse response, Problem problem)
       throws IOException {
+    write(request, response, problem, Map.of());
+  }
+
+  private static void write(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Problem problem,
+      Map<String, String> headers)
+      throws IOException {
     String id = RequestId.of(request);
     String accept = String.valueOf(request.getHeader("Accept"));
     Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
@@ -56,6 +72,7 @@ public class ErrorServlet extends HttpServlet {
     response.reset();
     response.setStatus(problem.type().status());
     response.setHeader(RequestId.HEADER, id);
+    headers.forEach(response::setHeader);
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Content-Type-Options", "nosniff");
     if (page) {
@@ -70,7 +87,7 @@ public class ErrorServlet extends HttpServlet {
     response.getOutputStream().write(bytes);
   }
 
-  /** Static texts of ours and an id of ours: nothing here comes from the caller. */
+  /** Texts and an id of ours; a detail may repeat a name that somebody typed. */
   private static String page(Problem problem, String id) {
     return """
         <!DOCTYPE html>
@@ -85,6 +102,10 @@ public class ErrorServlet extends HttpServlet {
         <p><a href="/">To the start page</a></p>
         </main></body></html>
         """
-        .formatted(problem.type().title(), problem.detail(), id);
+        .formatted(problem.type().title(), escaped(problem.detail()), id);
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

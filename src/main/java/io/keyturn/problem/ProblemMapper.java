@@ -2,7 +2,6 @@ package io.keyturn.problem;
 
 import jakarta.json.JsonException;
 import jakarta.json.bind.JsonbException;
-import jakarta.persistence.OptimisticLockException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -14,30 +13,25 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import java.sql.SQLException;
-import java.sql.SQLRecoverableException;
-import java.sql.SQLTransientException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Every exception becomes a problem document; what we did not foresee says nothing of itself. */
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class.getName());
 
-  private static final List<String> GONE = List.of("08", "57P", "53", "55000");
-
   @Context private HttpServletRequest request;
 
   @Override
   public Response toResponse(Throwable thrown) {
-    ProblemException known = find(thrown, ProblemException.class);
-    if (known != null) {
-      return answer(Problem.of(known), known.headers());
+    // Before what has a status of its own: a problem may be wrapped in anything.
+    Optional<Failure> foreseen = Failure.of(thrown);
+    if (foreseen.isPresent()) {
+      return answer(foreseen.get().problem(), foreseen.get().headers());
     }
     if (thrown instanceof WebApplicationException e) {
       return ofWeb(e);
@@ -52,18 +46,6 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
       return answer(
           Problem.of(ProblemType.MALFORMED_REQUEST, "The body is not the JSON that is read here."),
           Map.of());
-    }
-    if (find(thrown, OptimisticLockException.class) != null) {
-      return answer(
-          Problem.of(
-              ProblemType.CONFLICT, "Somebody else changed this at the same time. Please retry."),
-          Map.of());
-    }
-    if (databaseGone(thrown)) {
-      LOG.log(Level.WARNING, "database unavailable: {0}", thrown.getClass().getName());
-      return answer(
-          Problem.of(ProblemType.UNAVAILABLE, "The database does not answer. Please retry."),
-          Map.of(HttpHeaders.RETRY_AFTER, "5"));
     }
     LOG.log(Level.SEVERE, "request " + RequestId.of(request) + " failed", thrown);
     return answer(
@@ -111,31 +93,6 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
       last = node.getName() == null ? last : node.getName();
     }
     return last;
-  }
-
-  private static boolean databaseGone(Throwable thrown) {
-    return find(thrown, SQLTransientException.class) != null
-        || find(thrown, SQLRecoverableException.class) != null
-        || Stream.iterate(thrown, t -> t != null, Throwable::getCause)
-            .limit(20)
-            .anyMatch(t -> t instanceof SQLException sql && saysGone(sql.getSQLState()));
-  }
-
-  /**
-   * Connection exceptions (class 08), PostgreSQL stopping or starting (57P), out of connections
-   * (53) or not accepting any (55000).
-   */
-  private static boolean saysGone(@Nullable String state) {
-    return state != null && GONE.stream().anyMatch(state::startsWith);
-  }
-
-  private static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {
-    return Stream.iterate(thrown, t -> t != null, Throwable::getCause)
-        .limit(20)
-        .filter(type::isInstance)
-        .map(type::cast)
-        .findFirst()
-        .orElse(null);
   }
 
   private Response answer(Problem problem, Map<String, String> headers) {

@@ -1,5 +1,7 @@
 package io.keyturn.renewal;
 
+import io.keyturn.access.Grants;
+import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKey;
 import io.keyturn.apikey.KeyLeaked;
 import io.keyturn.apikey.LastingSecrets;
@@ -84,10 +86,13 @@ public class Renewals {
   /**
    * Gives a key a renewal credential.
    *
-   * @throws ProblemException 404; 409 when it has one
+   * @param own the scopes of whoever asks, who gets nothing that opens a key that has more
+   * @throws ProblemException 404; 403 naming a scope; 409 when it has one
    */
-  public IssuedRenewal switchOn(UUID organisationId, UUID keyId, Networks networks, Actor actor) {
+  public IssuedRenewal switchOn(
+      UUID organisationId, UUID keyId, Networks networks, Set<Scope> own, Actor actor) {
     ApiKey key = lock(organisationId, keyId);
+    Grants.secretTo(own, key.scopes());
     if (living(key.id()).isPresent()) {
       throw new ProblemException(ProblemType.CONFLICT, "Renewal is switched on already.");
     }
@@ -99,10 +104,12 @@ public class Renewals {
   /**
    * Gives a key another renewal credential; the one before stops at once. Its networks stay.
    *
-   * @throws ProblemException 404 when renewal is not switched on
+   * @param own the scopes of whoever asks, who gets nothing that opens a key that has more
+   * @throws ProblemException 404 when renewal is not switched on; 403 naming a scope
    */
-  public IssuedRenewal replace(UUID organisationId, UUID keyId, Actor actor) {
+  public IssuedRenewal replace(UUID organisationId, UUID keyId, Set<Scope> own, Actor actor) {
     ApiKey key = lock(organisationId, keyId);
+    Grants.secretTo(own, key.scopes());
     RenewalCredential before = switchedOn(key);
     Networks networks = before.networks();
     before.end(clock.instant(), keyring.lookupKey());

@@ -35,7 +35,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -44,6 +46,7 @@ import javax.sql.DataSource;
 public class ControlServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final Actor TESTER = new Actor(Actor.Type.PERSON, null, "tester", "127.0.0.1");
+  private static final Set<Scope> EVERYTHING = EnumSet.allOf(Scope.class);
 
   @Inject private TurnedClock clock;
   @Inject private RotationTimer rotation;
@@ -142,7 +145,12 @@ public class ControlServlet extends HttpServlet {
                   Duration.parse(in.getParameter("grace")),
                   TESTER));
       case "/reveal" ->
-          view(keys.reveal(organisation(in).id(), UUID.fromString(in.getParameter("key")), TESTER));
+          view(
+              keys.reveal(
+                  organisation(in).id(),
+                  UUID.fromString(in.getParameter("key")),
+                  EVERYTHING,
+                  TESTER));
       case "/revoke" -> {
         keys.revoke(organisation(in).id(), UUID.fromString(in.getParameter("key")), null, TESTER);
         yield Json.createObjectBuilder().build();

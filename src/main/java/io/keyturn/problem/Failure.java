@@ -1,0 +1,77 @@
+package io.keyturn.problem;
+
+import jakarta.persistence.OptimisticLockException;
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What somebody is told of a failure that was foreseen, by the API and by pages alike.
+ *
+ * @param headers response headers that belong to it
+ */
+record Failure(Problem problem, Map<String, String> headers) {
+  private static final Logger LOG = Logger.getLogger(Failure.class.getName());
+  private static final String RETRY_AFTER = "Retry-After";
+  private static final String SOON = "5";
+  private static final List<String> GONE = List.of("08", "57P", "53", "55000");
+
+  /** The failure that a throwable is or was caused by; nothing for what was not foreseen. */
+  static Optional<Failure> of(Throwable thrown) {
+    ProblemException known = find(thrown, ProblemException.class);
+    if (known != null) {
+      Map<String, String> headers = new LinkedHashMap<>(known.headers());
+      if (known.type() == ProblemType.UNAVAILABLE) {
+        headers.putIfAbsent(RETRY_AFTER, SOON);
+      }
+      return Optional.of(new Failure(Problem.of(known), headers));
+    }
+    if (find(thrown, OptimisticLockException.class) != null) {
+      return Optional.of(
+          new Failure(
+              Problem.of(
+                  ProblemType.CONFLICT,
+                  "Somebody else changed this at the same time. Please retry."),
+              Map.of()));
+    }
+    if (databaseGone(thrown)) {
+      LOG.log(Level.WARNING, "database unavailable: {0}", thrown.getClass().getName());
+      return Optional.of(
+          new Failure(
+              Problem.of(ProblemType.UNAVAILABLE, "The database does not answer. Please retry."),
+              Map.of(RETRY_AFTER, SOON)));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean databaseGone(Throwable thrown) {
+    return find(thrown, SQLTransientException.class) != null
+        || find(thrown, SQLRecoverableException.class) != null
+        || causes(thrown)
+            .anyMatch(t -> t instanceof SQLException sql && saysGone(sql.getSQLState()));
+  }
+
+  /**
+   * Connection exceptions (class 08), PostgreSQL stopping or starting (57P), out of connections
+   * (53) or not accepting any (55000).
+   */
+  private static boolean saysGone(@Nullable String state) {
+    return state != null && GONE.stream().anyMatch(state::startsWith);
+  }
+
+  private static <T extends Throwable> @Nullable T find(Throwable thrown, Class<T> type) {
+    return causes(thrown).filter(type::isInstance).map(type::cast).findFirst().orElse(null);
+  }
+
+  private static Stream<Throwable> causes(Throwable thrown) {
+    return Stream.iterate(thrown, t -> t != null, Throwable::getCause).limit(20);
+  }
+}

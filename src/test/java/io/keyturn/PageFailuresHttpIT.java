@@ -1,0 +1,63 @@
+package io.keyturn;
+
+import static io.keyturn.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyturn.Api.Answer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Pages that fail say of it what the API says. */
+class PageFailuresHttpIT {
+  private static final KeyturnServer SERVER = KeyturnServer.shared();
+
+  private static Answer page(String failure) {
+    return get(failure, "text/html");
+  }
+
+  private static Answer get(String failure, String accept) {
+    return SERVER.api().send("GET", "/test-control/failing-page/" + failure, "Accept", accept);
+  }
+
+  @Test
+  void problemOfOursKeepsItsStatusAndSentence() {
+    Answer page = page("unavailable");
+
+    assertThat(page.status()).isEqualTo(503);
+    assertThat(page.header("Retry-After")).contains("5");
+    assertThat(page.body()).contains("<p>Too many at once.</p>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gone", "stopping"})
+  void lostDatabaseIsSaidToBeOne(String failure) {
+    Answer page = page(failure);
+
+    assertThat(page.status()).isEqualTo(503);
+    assertThat(page.header("Retry-After")).contains("5");
+    assertThat(page.body())
+        .contains("The database does not answer. Please retry.")
+        .doesNotContain("nobody-may-see");
+    assertProblem(get(failure, "application/json"), 503, "unavailable");
+  }
+
+  @Test
+  void otherFailureSaysNothingOfItself() {
+    Answer page = page("other");
+
+    assertThat(page.status()).isEqualTo(500);
+    assertThat(page.header("Retry-After")).isEmpty();
+    assertThat(page.body()).doesNotContain("nobody-may-see").doesNotContain("inner");
+  }
+
+  @Test
+  void nameInADetailIsText() {
+    Answer page = page("named");
+
+    assertThat(page.status()).isEqualTo(409);
+    assertThat(page.body())
+        .contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; co")
+        .doesNotContain("<script>");
+  }
+}
