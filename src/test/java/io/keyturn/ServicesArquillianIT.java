@@ -112,11 +112,11 @@ public class ServicesArquillianIT {
   @Test
   void renewalCredentialThatLeakedSinceItWasLookedUpGetsNoSecret() throws Exception {
     IssuedSecret key = make();
-    renewals.switchOn(organisation, key.keyId(), Networks.ALL, TESTER);
+    renewals.switchOn(organisation, key.keyId(), Networks.ALL, EVERYTHING, TESTER);
     UUID renewal = renewalCredential(key);
     assertEquals(key.secret(), lasting.renew(organisation, key.keyId(), renewal, TESTER).secret());
 
-    refreshes.leaked(organisation, key.keyId(), "in a log", EnumSet.allOf(Scope.class), TESTER);
+    refreshes.leaked(organisation, key.keyId(), "in a log", EVERYTHING, TESTER);
 
     ProblemException refused =
         assertThrows(
@@ -128,9 +128,9 @@ public class ServicesArquillianIT {
   @Test
   void renewalCredentialThatWasReplacedSinceItWasLookedUpGetsNoSecret() throws Exception {
     IssuedSecret key = make();
-    renewals.switchOn(organisation, key.keyId(), Networks.ALL, TESTER);
+    renewals.switchOn(organisation, key.keyId(), Networks.ALL, EVERYTHING, TESTER);
     UUID before = renewalCredential(key);
-    renewals.replace(organisation, key.keyId(), TESTER);
+    renewals.replace(organisation, key.keyId(), EVERYTHING, TESTER);
 
     assertThrows(
         ProblemException.class, () -> lasting.renew(organisation, key.keyId(), before, TESTER));
