@@ -7,6 +7,7 @@ import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.platform.OneLine;
 import io.keyturn.platform.Settings;
+import io.keyturn.platform.UniqueConstraint;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,6 +55,9 @@ public class Founding {
     try {
       entities.flush();
     } catch (PersistenceException e) {
+      if (!UniqueConstraint.violated(e)) {
+        throw e;
+      }
       // Somebody else took the domain between our look and our write.
       throw taken(domain);
     }

@@ -1,12 +1,14 @@
 package io.keyturn.user;
 
 import io.keyturn.platform.OneLine;
+import io.keyturn.platform.UniqueConstraint;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.UUID;
@@ -34,7 +36,10 @@ class Invitations {
     entities.persist(person);
     try {
       entities.flush();
-    } catch (jakarta.persistence.PersistenceException e) {
+    } catch (PersistenceException e) {
+      if (!UniqueConstraint.violated(e)) {
+        throw e;
+      }
       // Another organisation took the address between our look and our write.
       throw taken(address);
     }
