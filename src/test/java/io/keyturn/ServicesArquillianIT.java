@@ -30,7 +30,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -137,6 +139,34 @@ public class ServicesArquillianIT {
     assertEquals(
         key.secret(),
         lasting.renew(organisation, key.keyId(), renewalCredential(key), TESTER).secret());
+  }
+
+  @Test
+  void keyThatWasTamperedWithIsStoppedWithTheOthersAndThatIsInTheAuditLog() throws Exception {
+    IssuedSecret key = make();
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement widen =
+            connection.prepareStatement(
+                "UPDATE api_key SET scopes = 'api-keys:manage' WHERE id = ?")) {
+      widen.setObject(1, key.keyId());
+      widen.executeUpdate();
+    }
+
+    assertEquals(0, refreshes.leaked(organisation, List.of(key.keyId()), "in a log", TESTER));
+
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement select =
+            connection.prepareStatement(
+                "SELECT action FROM audit_event WHERE subject_id = ? ORDER BY sequence")) {
+      select.setObject(1, key.keyId());
+      List<String> actions = new ArrayList<>();
+      try (ResultSet row = select.executeQuery()) {
+        while (row.next()) {
+          actions.add(row.getString(1));
+        }
+      }
+      assertEquals(List.of("API_KEY_CREATED", "API_KEY_LEAKED"), actions);
+    }
   }
 
   private UUID renewalCredential(IssuedSecret key) throws SQLException {

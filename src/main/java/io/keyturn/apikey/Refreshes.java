@@ -169,6 +169,12 @@ public class Refreshes {
       } else {
         credentials.retire(key, own, now, now);
         passOver(key, now);
+        audit.append(
+            organisationId,
+            actor,
+            "API_KEY_LEAKED",
+            key.subject(),
+            Map.of("number", key.currentNumber(), "reason", why, "successor", "none"));
       }
     }
     return count;
