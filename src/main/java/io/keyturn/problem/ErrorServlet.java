@@ -75,6 +75,7 @@ public class ErrorServlet extends HttpServlet {
     headers.forEach(response::setHeader);
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("X-Frame-Options", "DENY");
     if (page) {
       response.setHeader(
           "Content-Security-Policy",
