@@ -54,18 +54,6 @@ class AutomaticRefreshHttpIT {
   }
 
   @Test
-  void serverWakesItselfAgainAndAgain() {
-    Key key = control.key();
-    for (int number = 2; number <= 3; number++) {
-      String current = "SELECT id FROM api_key WHERE id = '%s' AND current_number = %d";
-      String refreshed = current.formatted(key.id(), number);
-      control.turn(DAY);
-      Eventually.within(
-          Duration.ofSeconds(90), () -> assertThat(control.sql(refreshed)).hasSize(1));
-    }
-  }
-
-  @Test
   void keyIsRefreshedAfterADayAndTheOldSecretLivesThroughItsGracePeriod() {
     Key first = control.key();
     assertThat(nextRefresh(first.secret())).isEqualTo(made(first).plus(DAY));
