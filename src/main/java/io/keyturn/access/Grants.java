@@ -14,14 +14,7 @@ public final class Grants {
    * @throws ProblemException 403 naming the first scope that is too much
    */
   public static void within(Set<Scope> own, Set<Scope> granted) {
-    granted.stream()
-        .filter(scope -> !own.contains(scope))
-        .sorted()
-        .findFirst()
-        .ifPresent(
-            scope -> {
-              throw lacking("Nobody can give what they do not have", scope);
-            });
+    refuseMore(own, granted, "Nobody can give what they do not have");
   }
 
   /**
@@ -31,18 +24,19 @@ public final class Grants {
    * @throws ProblemException 403 naming the first scope that is too much
    */
   public static void secretTo(Set<Scope> own, Set<Scope> ofKey) {
-    ofKey.stream()
+    refuseMore(own, ofKey, "Nobody gets the secret of a key that may do more than they");
+  }
+
+  private static void refuseMore(Set<Scope> own, Set<Scope> wanted, String rule) {
+    wanted.stream()
         .filter(scope -> !own.contains(scope))
         .sorted()
         .findFirst()
         .ifPresent(
             scope -> {
-              throw lacking("Nobody gets the secret of a key that may do more than they", scope);
+              throw new ProblemException(
+                      ProblemType.INSUFFICIENT_SCOPE, rule + ": the scope " + scope + ".")
+                  .member("scope", scope.code());
             });
-  }
-
-  private static ProblemException lacking(String rule, Scope scope) {
-    return new ProblemException(ProblemType.INSUFFICIENT_SCOPE, rule + ": the scope " + scope + ".")
-        .member("scope", scope.code());
   }
 }

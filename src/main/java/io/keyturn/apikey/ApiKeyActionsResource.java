@@ -3,6 +3,7 @@ package io.keyturn.apikey;
 import io.keyturn.access.Caller;
 import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
+import io.keyturn.access.SecretTimes;
 import io.keyturn.platform.Body;
 import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
@@ -16,8 +17,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -139,15 +138,8 @@ public class ApiKeyActionsResource {
 
   /** The headers of the secret that was sent were set before it was refreshed. */
   private IssuedView answer(ApiRefreshes.Answered answered) {
-    response.setHeader("X-API-Key-Expires-At", seconds(answered.sentUntil()));
-    Instant retiredAt = answered.sentRetiredAt();
-    if (retiredAt != null) {
-      response.setHeader("X-API-Key-Retired-At", seconds(retiredAt));
-    }
+    SecretTimes.headers(answered.sentUntil(), answered.sentRetiredAt())
+        .forEach(response::setHeader);
     return answered.issued();
-  }
-
-  private static String seconds(Instant time) {
-    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

@@ -156,8 +156,9 @@ public class ApiAuthenticationPage implements Serializable {
           current.require(Scope.API_KEYS_MANAGE);
           UUID organisation = current.organisation().id();
           Duration keep = keepOld ? Duration.parse(grace) : Duration.ZERO;
-          if (keys.get(organisation, row.id()).number() != row.number()) {
-            throw refreshedMeanwhile(row, keys.get(organisation, row.id()));
+          ApiKeyRow before = keys.get(organisation, row.id());
+          if (before.number() != row.number()) {
+            throw refreshedMeanwhile(row, before);
           }
           IssuedSecret issued =
               refreshes.refresh(organisation, row.id(), row.number(), keep, current.actor());

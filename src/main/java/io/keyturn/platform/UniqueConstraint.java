@@ -1,8 +1,8 @@
 package io.keyturn.platform;
 
+import io.keyturn.problem.Failure;
 import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
-import java.util.stream.Stream;
 
 /** Tells a row that was there already from all else that can fail a write. */
 public final class UniqueConstraint {
@@ -13,8 +13,7 @@ public final class UniqueConstraint {
 
   /** Whether this write failed because another row has the same values. */
   public static boolean violated(PersistenceException thrown) {
-    return Stream.<Throwable>iterate(thrown, t -> t != null, Throwable::getCause)
-        .limit(20)
+    return Failure.causes(thrown)
         .anyMatch(t -> t instanceof SQLException sql && VIOLATED.equals(sql.getSQLState()));
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param headers response headers that belong to it
  */
-record Failure(Problem problem, Map<String, String> headers) {
+public record Failure(Problem problem, Map<String, String> headers) {
   private static final Logger LOG = Logger.getLogger(Failure.class.getName());
   private static final String RETRY_AFTER = "Retry-After";
   private static final String SOON = "5";
@@ -71,7 +71,8 @@ record Failure(Problem problem, Map<String, String> headers) {
     return causes(thrown).filter(type::isInstance).map(type::cast).findFirst().orElse(null);
   }
 
-  private static Stream<Throwable> causes(Throwable thrown) {
+  /** What was thrown, and what it was thrown because of. */
+  public static Stream<Throwable> causes(Throwable thrown) {
     return Stream.iterate(thrown, t -> t != null, Throwable::getCause).limit(20);
   }
 }

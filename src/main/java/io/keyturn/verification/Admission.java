@@ -2,6 +2,7 @@ package io.keyturn.verification;
 
 import io.keyturn.access.Caller;
 import io.keyturn.access.Restrictions;
+import io.keyturn.access.SecretTimes;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.verification.KeyQuota.Taken;
@@ -9,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Lets a verified key in: from its networks, and within its quotas. */
@@ -56,11 +56,8 @@ class Admission {
 
     /** What an answer to an accepted secret says of its quotas and its end. */
     Map<String, String> headers(Verification.Accepted accepted) {
-      Map<String, String> headers = new LinkedHashMap<>();
-      headers.put("X-API-Key-Expires-At", Gate.seconds(accepted.caller().secretExpiresAt()));
-      if (accepted.retiredAt() != null) {
-        headers.put("X-API-Key-Retired-At", Gate.seconds(accepted.retiredAt()));
-      }
+      Map<String, String> headers =
+          SecretTimes.headers(accepted.caller().secretExpiresAt(), accepted.retiredAt());
       headers.put(POLICY, policy);
       headers.put(STATE, state);
       return headers;

@@ -1,5 +1,6 @@
 package io.keyturn.verification;
 
+import io.keyturn.access.SecretTimes;
 import io.keyturn.platform.Settings;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
@@ -9,8 +10,6 @@ import io.keyturn.verification.CallerCounts.From;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -118,24 +117,26 @@ class Gate {
       refused =
           new ProblemException(
               ProblemType.SECRET_REFRESHED,
-              "This secret was refreshed at " + seconds(o.at()) + ". Use the key's new secret.");
+              "This secret was refreshed at "
+                  + SecretTimes.seconds(o.at())
+                  + ". Use the key's new secret.");
     } else if (outcome instanceof Verification.Expired o) {
       refused =
           new ProblemException(
               ProblemType.SECRET_EXPIRED,
               "This secret expired at "
-                  + seconds(o.at())
+                  + SecretTimes.seconds(o.at())
                   + ". The key's new secret is made within a minute; use that.");
     } else if (outcome instanceof Verification.Revoked o) {
       refused =
           new ProblemException(
               ProblemType.KEY_REVOKED,
-              "The API key of this secret was revoked at " + seconds(o.at()) + ".");
+              "The API key of this secret was revoked at " + SecretTimes.seconds(o.at()) + ".");
     } else if (outcome instanceof Verification.KeyExpired o) {
       refused =
           new ProblemException(
               ProblemType.KEY_EXPIRED,
-              "The API key of this secret expired at " + seconds(o.at()) + ".");
+              "The API key of this secret expired at " + SecretTimes.seconds(o.at()) + ".");
     } else {
       refused =
           new ProblemException(
@@ -145,10 +146,5 @@ class Gate {
     return refused.header(
         HttpHeaders.WWW_AUTHENTICATE,
         CHALLENGE + ", error=\"invalid_token\", error_description=\"" + refused.detail() + "\"");
-  }
-
-  /** A time as headers and details say it. */
-  static String seconds(Instant time) {
-    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

@@ -2,7 +2,7 @@ package io.keyturn.supplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Field;
+import io.keyturn.Fields;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -31,8 +31,9 @@ class SuppliersTest {
     return database.with(
         entities -> {
           Suppliers suppliers = new Suppliers();
-          set(suppliers, "entities", entities);
-          set(suppliers, "clock", InstantSource.fixed(DemoDatabase.NOW).withZone(ZoneOffset.UTC));
+          Fields.set(suppliers, "entities", entities);
+          Fields.set(
+              suppliers, "clock", InstantSource.fixed(DemoDatabase.NOW).withZone(ZoneOffset.UTC));
           suppliers.seedDemo(organisation, count);
           long[] seeded = {
             new LocationQuery(entities, organisation).count(),
@@ -45,16 +46,6 @@ class SuppliersTest {
           entities.getTransaction().setRollbackOnly();
           return seeded;
         });
-  }
-
-  private static void set(Object bean, String name, Object value) {
-    try {
-      Field field = bean.getClass().getDeclaredField(name);
-      field.setAccessible(true);
-      field.set(bean, value);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.keyturn.user;
 
+import io.keyturn.Fields;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
@@ -55,7 +56,7 @@ final class PeopleDatabase implements AutoCloseable {
     Flyway.configure().dataSource(url, "sa", "").load().migrate();
     sessions = sessions(url);
     Keyring keyring = new Keyring();
-    set(keyring, "audit", new Hmac(new byte[32]));
+    Fields.set(keyring, "audit", new Hmac(new byte[32]));
     Supervision supervision = new Supervision();
     List<Object> beans =
         List.of(
@@ -123,23 +124,13 @@ final class PeopleDatabase implements AutoCloseable {
   private void inject(Object bean, List<Object> beans) {
     for (Field field : bean.getClass().getDeclaredFields()) {
       if (field.isAnnotationPresent(PersistenceContext.class)) {
-        set(bean, field.getName(), entityManager());
+        Fields.set(bean, field.getName(), entityManager());
       } else if (field.isAnnotationPresent(Inject.class)) {
         beans.stream()
             .filter(field.getType()::isInstance)
             .findFirst()
-            .ifPresent(other -> set(bean, field.getName(), other));
+            .ifPresent(other -> Fields.set(bean, field.getName(), other));
       }
-    }
-  }
-
-  private static void set(Object bean, String name, Object value) {
-    try {
-      Field field = bean.getClass().getDeclaredField(name);
-      field.setAccessible(true);
-      field.set(bean, value);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -2,7 +2,7 @@ package io.keyturn.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Field;
+import io.keyturn.Fields;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,12 +19,10 @@ class SignInBackOffTest {
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
   @BeforeEach
-  void turnable() throws ReflectiveOperationException {
+  void turnable() {
     InstantSource source = () -> now;
     Clock clock = source.withZone(ZoneOffset.UTC);
-    Field field = SignInBackOff.class.getDeclaredField("clock");
-    field.setAccessible(true);
-    field.set(backOff, clock);
+    Fields.set(backOff, "clock", clock);
   }
 
   private boolean begins(String email, String address) {
