@@ -92,6 +92,32 @@ class AuditLogPageHttpIT {
         .toList();
   }
 
+  /** In Auckland, a day begins 13 hours before it does in UTC. */
+  @Test
+  void daysAreThoseOfTheZoneThatIsShown() {
+    copyTheFirst(1);
+    try {
+      CONTROL.sql(
+          "UPDATE audit_event SET at = TIMESTAMP WITH TIME ZONE '2026-01-14 12:30:00+00:00' WHERE"
+              + " action = 'COPIED' AND "
+              + OURS);
+      String day = PAGE + "?action=COPIED&from=2026-01-15&to=2026-01-15";
+
+      String auckland = ADMIN.open(day + "&zone=Pacific%2FAuckland").html();
+      assertThat(sequences(auckland)).containsExactly(1001);
+      assertThat(auckland)
+          .contains("From (<span class=\"kt-zone\">Pacific/Auckland</span>)")
+          .contains("name=\"zone\" type=\"hidden\" value=\"Pacific/Auckland\"");
+      assertThat(sequences(ADMIN.open(day + "&zone=Europe%2FBerlin").html())).isEmpty();
+      String bare = ADMIN.open(day).html();
+      assertThat(sequences(bare)).isEmpty();
+      assertThat(bare).contains("name=\"zone\" type=\"hidden\" value=\"UTC\"");
+      assertThat(ADMIN.open(day + "&zone=Mars%2FOlympus").html()).contains("must be a time zone");
+    } finally {
+      deleteCopies();
+    }
+  }
+
   @Test
   void pageIsClosedToWhoMayNotSeeTheAuditLog() {
     assertThat(person("KEY_MANAGER").open(PAGE).status()).isEqualTo(403);
@@ -132,13 +158,14 @@ class AuditLogPageHttpIT {
     assertThat(answer.headers().firstValue("Content-Disposition").orElse(""))
         .contains("attachment")
         .contains("audit-log-" + ORGANISATION + ".csv");
+    assertThat(answer.html()).as("the byte order mark").startsWith("\uFEFF\"sequence\"");
     List<CSVRecord> rows =
         CSVFormat.RFC4180
             .builder()
             .setHeader()
             .setSkipHeaderRecord(true)
             .get()
-            .parse(new StringReader(answer.html()))
+            .parse(new StringReader(answer.html().substring(1)))
             .getRecords();
     // The export's own event is the newest of those that are not copies, and in the file.
     assertThat(rows).hasSize(EVENTS + count());

@@ -31,6 +31,8 @@ public class AuditExport {
         "AUDIT_LOG_EXPORTED",
         new Subject("audit_log", null, "audit log"),
         filter.asked());
+    // Without the mark, spreadsheet programs take UTF-8 for something else.
+    out.write('\uFEFF');
     Csv csv =
         new Csv(
             out,

@@ -25,6 +25,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,7 @@ public class AuditLogPage {
   private @Nullable String subject;
   private @Nullable String from;
   private @Nullable String to;
+  private @Nullable String zone;
   private @Nullable String older;
   private @Nullable String newer;
 
@@ -101,8 +103,8 @@ public class AuditLogPage {
             given(action),
             given(actor),
             given(subject),
-            midnight("from", given(from), 0),
-            midnight("to", given(to), 1),
+            midnight("from", given(from), 0, zoneId()),
+            midnight("to", given(to), 1, zoneId()),
             null)
         .filter();
   }
@@ -111,15 +113,28 @@ public class AuditLogPage {
     return text == null || text.isBlank() ? null : text.strip();
   }
 
-  private static @Nullable String midnight(String field, @Nullable String date, int daysLater) {
+  /** Days are those of the zone in which the page shows its times. */
+  private ZoneId zoneId() {
+    String named = given(zone);
+    if (named == null) {
+      return ZoneOffset.UTC;
+    }
+    if (!known(named)) {
+      throw ProblemException.invalid("zone", "must be a time zone, such as Europe/Berlin");
+    }
+    return ZoneId.of(named);
+  }
+
+  private static boolean known(String named) {
+    return ZoneId.getAvailableZoneIds().contains(named);
+  }
+
+  private static @Nullable String midnight(
+      String field, @Nullable String date, int daysLater, ZoneId zone) {
     try {
       return date == null
           ? null
-          : LocalDate.parse(date)
-              .plusDays(daysLater)
-              .atStartOfDay(ZoneOffset.UTC)
-              .toInstant()
-              .toString();
+          : LocalDate.parse(date).plusDays(daysLater).atStartOfDay(zone).toInstant().toString();
     } catch (DateTimeException e) {
       throw ProblemException.invalid(field, "must be a date, such as 2026-03-01");
     }
@@ -206,6 +221,7 @@ public class AuditLogPage {
     parameters.put("subject", given(subject));
     parameters.put("from", given(from));
     parameters.put("to", given(to));
+    parameters.put("zone", given(zone));
     parameters.put(direction, row.event().place(current.organisation().id()).encode());
     return "/settings/audit-log?"
         + parameters.entrySet().stream()
@@ -252,6 +268,22 @@ public class AuditLogPage {
 
   public void setTo(@Nullable String to) {
     this.to = to;
+  }
+
+  /**
+   * The zone in which days are filtered and times shown: that of the address; UTC where it has days
+   * without a zone; nothing where that is left to the browser, which knows the reader's.
+   */
+  public String getZone() {
+    String named = given(zone);
+    if (named != null && known(named)) {
+      return named;
+    }
+    return given(from) == null && given(to) == null ? "" : "UTC";
+  }
+
+  public void setZone(@Nullable String zone) {
+    this.zone = zone;
   }
 
   public @Nullable String getOlder() {

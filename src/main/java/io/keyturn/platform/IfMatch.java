@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The versions of an object that a change may be applied to (RFC 9110 §13.1.1).
  *
- * @param tags entity tags without their quotation marks; nothing for {@code *}, which is any
+ * @param tags strong entity tags without their quotation marks; nothing for {@code *}, which is any
+ * @param weak whether weak ones were among them, which never match
  */
-public record IfMatch(Optional<Set<String>> tags) {
+public record IfMatch(Optional<Set<String>> tags, boolean weak) {
   /** Whatever the version is. */
-  public static final IfMatch ANY = new IfMatch(Optional.empty());
+  public static final IfMatch ANY = new IfMatch(Optional.empty(), false);
 
   private static final String TAG = "(?:W/)?\"[\\x21\\x23-\\x7e\\x80-\\xff]*\"";
   private static final Pattern LIST = Pattern.compile("\\s*" + TAG + "(\\s*,\\s*" + TAG + ")*\\s*");
@@ -47,7 +48,8 @@ public record IfMatch(Optional<Set<String>> tags) {
                 .results()
                 .filter(m -> m.group(1) == null)
                 .map(m -> m.group(2))
-                .collect(Collectors.toSet())));
+                .collect(Collectors.toSet())),
+        PARTS.matcher(header).results().anyMatch(m -> m.group(1) != null));
   }
 
   /**
@@ -59,7 +61,11 @@ public record IfMatch(Optional<Set<String>> tags) {
     if (tags.isPresent() && !tags.get().contains(Integer.toString(version))) {
       throw new ProblemException(
           ProblemType.PRECONDITION_FAILED,
-          "This is at version " + version + " by now. Read it again, then repeat your change.");
+          "This is at version "
+              + version
+              + ", which If-Match does not name."
+              + (weak ? " Weak entity tags never match: send the ETag as it stands." : "")
+              + " Read it again, then repeat your change.");
     }
   }
 }

@@ -22,7 +22,7 @@ public enum ProblemType {
   REQUEST_IN_PROGRESS(409, "The same request is still running."),
   AUDIT_LOG_BROKEN(409, "The audit log is not as it was written."),
   LENGTH_REQUIRED(411, "The length of the body is required."),
-  PRECONDITION_FAILED(412, "The object has changed in the meantime."),
+  PRECONDITION_FAILED(412, "The object is at another version."),
   CONTENT_TOO_LARGE(413, "The body is too large."),
   UNSUPPORTED_MEDIA_TYPE(415, "This media type is not read here."),
   MISDIRECTED_REQUEST(421, "The Host names no organisation."),

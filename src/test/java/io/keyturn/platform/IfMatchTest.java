@@ -8,6 +8,7 @@ import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IfMatchTest {
@@ -29,6 +30,19 @@ class IfMatchTest {
   @ValueSource(strings = {"", "7", "\"7", "7\"", "\"7\" \"8\"", "\"7\",", "*, \"7\"", "w/\"7\""})
   void malformedIsRefused(String header) {
     assertType(() -> IfMatch.of(header), ProblemType.MALFORMED_REQUEST);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'W/\"0\"', Weak", "'\"1\"', does not name"})
+  void refusalClaimsNoChangeThatNobodyMade(String header, String said) {
+    assertThatThrownBy(() -> IfMatch.of(header).check(0))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e ->
+                assertThat(e.detail())
+                    .contains("at version 0", said)
+                    .doesNotContain("by now", "changed"));
+    assertThat(ProblemType.PRECONDITION_FAILED.title()).doesNotContain("changed");
   }
 
   @Test
