@@ -124,13 +124,49 @@ const keyturn = {
     setTimeout(() => toast.classList.remove("kt-visible"), 4000);
   },
 
-  /** An action that got no answer of the page: mostly because its session has ended. */
+  /** Opens a dialog of PrimeFaces when the server has answered that it may. */
+  open(dialog, status, args) {
+    if (status === "success" && args && !args.validationFailed) {
+      PF(dialog).show();
+    }
+  },
+
+  /**
+   * Closes a dialog when the server has answered what became of it. Where it was not reached, or
+   * refused, the dialog stays with all that was typed.
+   */
+  close(dialog, status, args, onlyIfDone) {
+    if (status === "success" && args && !(onlyIfDone && args.validationFailed)) {
+      PF(dialog).hide();
+    }
+  },
+
+  /**
+   * Says that an act was not done, and why: its session has ended, say. All that was typed stays.
+   * Where the server's answer was lost, nobody knows whether it was done.
+   */
   failed(event, request) {
-    if (request.status === 0 || request.status >= 500) {
-      keyturn.tell("That did not work. Please try again.");
-    } else {
-      // Opened anew, the page says what is wrong, or leads to the sign-in page.
-      location.reload();
+    const dialog = document.getElementById("refused");
+    const say = (id, text) => (document.getElementById(id).textContent = text);
+    const known = request.status >= 400 && request.status < 500;
+    let why = "The server did not answer. It may have been done all the same: look before you repeat it.";
+    if (request.status >= 400) {
+      try {
+        why = JSON.parse(request.responseText).detail;
+      } catch (e) {
+        why = "The server could not do it. Please try again.";
+      }
+    }
+    say("refused-title", known ? "Nothing was done" : "That did not work");
+    say("refused-why", why);
+    const ended = request.status === 401;
+    document.getElementById("refused-kept").hidden = !known;
+    document.getElementById("refused-sign-in").hidden = !ended;
+    document.getElementById("refused-anew").hidden = request.status !== 400;
+    document.getElementById("refused-sign-in").href =
+      "/login?return=" + encodeURIComponent(location.pathname + location.search);
+    if (!dialog.open) {
+      dialog.showModal();
     }
   },
 
@@ -147,7 +183,7 @@ const keyturn = {
     let opener = null;
     document.addEventListener("click", (event) => {
       const button = event.target.closest("button");
-      if (button && !button.closest(".ui-dialog")) {
+      if (button && !button.closest(".ui-dialog, .kt-refused")) {
         opener = button;
       }
     }, true);
@@ -172,10 +208,20 @@ const keyturn = {
       : document.getElementById("content");
   },
 
-  /** Times in the reader's own zone, with the exact one in UTC as the tooltip. */
+  /** Where days can be filtered: they and all times are in one zone, the reader's if none is given. */
+  zones() {
+    const field = document.getElementById("zone");
+    if (field) {
+      field.value = field.value || Intl.DateTimeFormat().resolvedOptions().timeZone;
+      document.querySelectorAll(".kt-zone").forEach((name) => (name.textContent = field.value));
+    }
+  },
+
+  /** Times in the page's zone, or the reader's own, with the exact one in UTC as the tooltip. */
   localise(root) {
+    const zone = document.getElementById("zone");
     const formats = [{ dateStyle: "medium" }, { timeStyle: "short" }].map(
-      (style) => new Intl.DateTimeFormat(undefined, style));
+      (style) => new Intl.DateTimeFormat(undefined, { ...style, timeZone: zone ? zone.value : undefined }));
     root.querySelectorAll("time[datetime]:not([title])").forEach((time) => {
       time.title = time.getAttribute("datetime");
       const at = new Date(time.title);
@@ -196,7 +242,14 @@ if (window.Chart) {
 
 document.addEventListener("DOMContentLoaded", () => {
   keyturn.tree();
+  const refused = document.getElementById("refused");
+  // Escape and Tab are for this dialog, not for one of PrimeFaces that it lies upon.
+  refused.addEventListener("keydown", (event) => event.stopPropagation());
+  document.getElementById("refused-close").addEventListener("click", () => refused.close());
+  document.getElementById("refused-sign-in").addEventListener("click", () => refused.close());
+  document.getElementById("refused-anew").addEventListener("click", () => location.reload());
   keyturn.dialogs();
+  keyturn.zones();
   keyturn.localise(document);
   new MutationObserver(() => keyturn.localise(document)).observe(document.body, {
     childList: true,

@@ -514,4 +514,17 @@ class OrganisationsHttpIT {
         .singleElement()
         .satisfies(row -> assertThat(row.getString("sequence")).isEqualTo("8"));
   }
+
+  @Test
+  void operatorFindsOrganisationsByNameAndDomain() {
+    String domain = "o" + UUID.randomUUID().toString().substring(0, 8);
+    OPERATOR.make(domain);
+
+    for (String name : List.of("ORGANISATION%20" + domain, domain.substring(2))) {
+      JsonObject found = OPERATOR.get("?count=true&name=" + name).json();
+      assertThat(found.getJsonObject("page").getInt("total")).as(name).isEqualTo(1);
+      assertThat(found.getJsonArray("data").getJsonObject(0).getString("domain")).isEqualTo(domain);
+    }
+    assertThat(OPERATOR.get("?name=no%25such").json().getJsonArray("data")).isEmpty();
+  }
 }

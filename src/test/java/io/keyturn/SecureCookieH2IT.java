@@ -43,7 +43,19 @@ class SecureCookieH2IT {
   }
 
   private static String session(KeyturnServer server) {
-    List<String> cookies = server.api().send("GET", "/login").headers().allValues("Set-Cookie");
+    Api.Answer page = server.api().send("GET", "/login");
+    assertThat(page.headers().allValues("Set-Cookie")).as("before sign-in").isEmpty();
+    List<String> cookies =
+        server
+            .api()
+            .post(
+                "/login",
+                "application/x-www-form-urlencoded",
+                form(page.body()),
+                "Origin",
+                server.uri("").toString())
+            .headers()
+            .allValues("Set-Cookie");
     return cookies.stream().filter(c -> c.contains("keyturn-session")).findFirst().orElse("");
   }
 
@@ -86,6 +98,7 @@ class SecureCookieH2IT {
         browser.send(
             HttpRequest.newBuilder(login)
                 .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Origin", login.resolve("/").toString().replaceFirst("/$", ""))
                 .POST(BodyPublishers.ofString(form(page.body())))
                 .build(),
             BodyHandlers.ofString());

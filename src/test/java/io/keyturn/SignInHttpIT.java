@@ -146,6 +146,7 @@ class SignInHttpIT {
             """
             POST /login HTTP/1.1
             Host: localhost
+            Origin: http://localhost
             Connection: close
             Cookie: %s
             Content-Type: application/x-www-form-urlencoded

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,6 +211,17 @@ class SuppliersHttpIT {
       assertThat(data("/suppliers?limit=200&q=" + URLEncoder.encode(text, StandardCharsets.UTF_8)))
           .allMatch(s -> s.toString().contains(text));
     }
+  }
+
+  @Test
+  void locationsAreFoundByName() {
+    List<String> all = data("/locations").stream().map(l -> l.getString("name")).toList();
+    String part = all.get(0).substring(1).toUpperCase(Locale.ROOT);
+
+    assertThat(data("/locations?name=" + URLEncoder.encode(part, StandardCharsets.UTF_8)))
+        .anyMatch(l -> l.getString("name").equals(all.get(0)))
+        .hasSizeLessThan(all.size());
+    assertThat(data("/locations?name=no%25such")).isEmpty();
   }
 
   @Test

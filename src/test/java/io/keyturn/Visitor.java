@@ -14,8 +14,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +27,9 @@ import java.util.stream.Collectors;
  * the pages would, or as they would not.
  */
 final class Visitor {
+  private static final Pattern STATE_IN_ANSWER =
+      Pattern.compile("jakarta\\.faces\\.ViewState[^>]*><!\\[CDATA\\[([^\\]]+)");
+
   private final KeyturnServer server;
   private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
   private final HttpClient client =
@@ -33,6 +38,9 @@ final class Visitor {
           .cookieHandler(cookies)
           .followRedirects(HttpClient.Redirect.NORMAL)
           .build();
+
+  /** The state of each page as its last answer by ajax has left it, by the state it began with. */
+  private final Map<String, String> states = new HashMap<>();
 
   Visitor(KeyturnServer server) {
     this.server = server;
@@ -93,10 +101,15 @@ final class Visitor {
 
   /** Sends a form back whole, as a button without ajax does. */
   Page submit(Page page, String form, String button, Map<String, String> fields) {
+    return post(page, form(page, form, button, fields));
+  }
+
+  /** What a button without ajax sends. */
+  Map<String, String> form(Page page, String form, String button, Map<String, String> fields) {
     Map<String, String> all = hidden(page, form);
     all.put(button, button);
     all.putAll(fields);
-    return post(page, all);
+    return all;
   }
 
   /** Presses a button in the table row that an attribute names, and does what its script does. */
@@ -116,54 +129,77 @@ final class Visitor {
 
   /** Presses a button that works by ajax; answers the partial response. */
   Page press(Page page, String form, String button, Map<String, String> fields, String render) {
-    Map<String, String> all = hidden(page, form);
+    Page answer = post(page, ajax(page, form, button, fields, render));
+    Matcher state = STATE_IN_ANSWER.matcher(answer.html());
+    if (state.find()) {
+      states.put(state(page), state.group(1));
+    }
+    return answer;
+  }
+
+  /** What a button with ajax sends. */
+  Map<String, String> ajax(
+      Page page, String form, String button, Map<String, String> fields, String render) {
+    Map<String, String> all = form(page, form, button, fields);
     all.put("jakarta.faces.partial.ajax", "true");
     all.put("jakarta.faces.source", button);
     all.put("jakarta.faces.partial.execute", "@all");
     all.put("jakarta.faces.partial.render", render);
-    all.put(button, button);
-    all.putAll(fields);
-    return post(page, all);
+    return all;
   }
 
-  private static Map<String, String> hidden(Page page, String form) {
+  private static String state(Page page) {
+    return page.group("name=\"jakarta.faces.ViewState\"[^>]* value=\"([^\"]+)\"");
+  }
+
+  private Map<String, String> hidden(Page page, String form) {
     Map<String, String> hidden = new LinkedHashMap<>();
     hidden.put(form + "_SUBMIT", "1");
-    hidden.put(
-        "jakarta.faces.ViewState",
-        page.group("name=\"jakarta.faces.ViewState\"[^>]* value=\"([^\"]+)\""));
+    hidden.put("jakarta.faces.ViewState", states.getOrDefault(state(page), state(page)));
     hidden.put("primefaces.nonce", page.group("PrimeFaces.csp.init\\('([^']+)'\\)"));
     return hidden;
   }
 
   private Page post(Page page, Map<String, String> fields) {
-    String body =
-        fields.entrySet().stream()
-            .map(f -> encode(f.getKey()) + "=" + encode(f.getValue()))
-            .collect(Collectors.joining("&"));
+    return post(page.path(), fields, Map.of("Origin", server.uri("").toString()));
+  }
+
+  /** Posts fields with these headers. */
+  Page post(String path, Map<String, String> fields, Map<String, String> headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(server.uri(page.path()))
+        HttpRequest.newBuilder(server.uri(path))
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(body));
+            .POST(BodyPublishers.ofString(encode(fields)));
+    headers.forEach(request::header);
     if (fields.containsKey("jakarta.faces.partial.ajax")) {
       request.header("Faces-Request", "partial/ajax");
     }
     return send(request);
   }
 
+  /** Sends fields in the address, from the page's own origin. */
+  Page query(String method, String path, Map<String, String> fields) {
+    return send(
+        HttpRequest.newBuilder(server.uri(path + "?" + encode(fields)))
+            .header("Origin", server.uri("").toString())
+            .method(method, BodyPublishers.noBody()));
+  }
+
   /** Sends a form to whatever site, as one's browser does that was led there. */
   Page enter(URI address, Map<String, String> fields) {
-    String body =
-        fields.entrySet().stream()
-            .map(f -> encode(f.getKey()) + "=" + encode(f.getValue()))
-            .collect(Collectors.joining("&"));
     return send(
         HttpRequest.newBuilder(address)
             .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(body)));
+            .POST(BodyPublishers.ofString(encode(fields))));
   }
 
-  private static String encode(String text) {
+  private static String encode(Map<String, String> fields) {
+    return fields.entrySet().stream()
+        .map(f -> encode(f.getKey()) + "=" + encode(f.getValue()))
+        .collect(Collectors.joining("&"));
+  }
+
+  static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
@@ -180,6 +216,13 @@ final class Visitor {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The names of all cookies. */
+  Set<String> cookies() {
+    return cookies.getCookieStore().getCookies().stream()
+        .map(java.net.HttpCookie::getName)
+        .collect(Collectors.toSet());
   }
 
   /** The value of a cookie, or nothing. */

@@ -2,6 +2,8 @@ package io.keyturn.apikey;
 
 import io.keyturn.platform.Cursor;
 import io.keyturn.platform.Paging;
+import io.keyturn.platform.Search;
+import io.keyturn.platform.Slice;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.DateTimeException;
@@ -37,15 +39,31 @@ final class ApiKeyQuery {
   private final EntityManager entities;
   private final UUID organisationId;
   private final Instant now;
+  private final Search search;
+  private final String searched;
 
+  /** A query for all keys. */
   ApiKeyQuery(EntityManager entities, UUID organisationId, Instant now) {
+    this(entities, organisationId, now, Search.ALL);
+  }
+
+  /**
+   * A query for keys with a text in one of these columns.
+   *
+   * @param columns of {@code k}, the key, and {@code c}, its current credential
+   */
+  ApiKeyQuery(
+      EntityManager entities, UUID organisationId, Instant now, Search search, String... columns) {
     this.entities = entities;
     this.organisationId = organisationId;
     this.now = now;
+    this.search = search;
+    this.searched = search.and(columns);
   }
 
-  private static String where(ApiKeyStatus status) {
+  private String where(ApiKeyStatus status) {
     return " where k.organisationId = :organisation"
+        + searched
         + switch (status) {
           case LIVING -> " and k.revokedAt is null";
           case REVOKED -> " and k.revokedAt is not null";
@@ -54,14 +72,19 @@ final class ApiKeyQuery {
   }
 
   private <T> TypedQuery<T> query(String jpql, Class<T> type) {
-    return entities.createQuery(jpql, type).setParameter("organisation", organisationId);
+    return search.bind(
+        entities.createQuery(jpql, type).setParameter("organisation", organisationId));
   }
 
-  /** All of them. */
-  List<ApiKeyRow> all(ApiKeyStatus status) {
-    return query(ROW + where(status) + ORDER, ApiKeyRow.class)
-        .setParameter("now", now)
-        .getResultList();
+  /** Some of them, from a place on. */
+  Slice<ApiKeyRow> slice(ApiKeyStatus status, int first, int most) {
+    List<ApiKeyRow> rows =
+        query(ROW + where(status) + ORDER, ApiKeyRow.class)
+            .setParameter("now", now)
+            .setFirstResult(first)
+            .setMaxResults(most)
+            .getResultList();
+    return new Slice<>(rows, count(status));
   }
 
   /** The one with this id. */
@@ -75,7 +98,12 @@ final class ApiKeyQuery {
 
   /** How many there are on all pages. */
   long count(ApiKeyStatus status) {
-    return query("select count(k) from ApiKey k" + where(status), Long.class).getSingleResult();
+    return query(
+            "select count(k) from ApiKey k left join Credential c on c.apiKeyId = k.id and"
+                + " c.number = k.currentNumber"
+                + where(status),
+            Long.class)
+        .getSingleResult();
   }
 
   /**

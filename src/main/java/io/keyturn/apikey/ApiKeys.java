@@ -2,11 +2,14 @@ package io.keyturn.apikey;
 
 import io.keyturn.access.Grants;
 import io.keyturn.access.Scope;
+import io.keyturn.apikey.Revocations.NamedKey;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
 import io.keyturn.platform.ListView;
 import io.keyturn.platform.Paging;
+import io.keyturn.platform.Search;
+import io.keyturn.platform.Slice;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +36,57 @@ public class ApiKeys {
   @Inject private Credentials credentials;
   @PersistenceContext private EntityManager entities;
 
-  /** The living keys of an organisation, the newest first. */
-  public List<ApiKeyRow> list(UUID organisationId) {
-    return query(organisationId).all(ApiKeyStatus.LIVING);
+  /**
+   * Some of the living keys of an organisation, the newest first.
+   *
+   * @param search in their names, their makers' names and the masked secrets, which show the last
+   *     four characters
+   */
+  public Slice<ApiKeyRow> slice(UUID organisationId, Search search, int first, int most) {
+    return new ApiKeyQuery(
+            entities,
+            organisationId,
+            clock.instant(),
+            search,
+            "k.name",
+            "k.livingName",
+            "k.createdByName",
+            "c.masked")
+        .slice(ApiKeyStatus.LIVING, first, most);
+  }
+
+  /** How many living keys an organisation has. */
+  public long count(UUID organisationId) {
+    return query(organisationId).count(ApiKeyStatus.LIVING);
+  }
+
+  /** Who made living keys of an organisation: ids by names. */
+  public Map<String, UUID> makers(UUID organisationId) {
+    Map<String, UUID> makers = new TreeMap<>();
+    entities
+        .createQuery(
+            "select distinct k.createdByName, k.createdBy from ApiKey k where k.organisationId ="
+                + " :organisation and k.revokedAt is null and k.createdBy is not null",
+            Object[].class)
+        .setParameter("organisation", organisationId)
+        .getResultList()
+        .forEach(row -> makers.putIfAbsent((String) row[0], (UUID) row[1]));
+    return makers;
+  }
+
+  /** The living ones of these keys, by name. */
+  public List<NamedKey> living(UUID organisationId, Set<UUID> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : entities
+            .createQuery(
+                "select new io.keyturn.apikey.Revocations$NamedKey(k.id, k.name) from ApiKey k"
+                    + " where k.organisationId = :organisation and k.revokedAt is null and k.id in"
+                    + " :ids order by k.livingName",
+                NamedKey.class)
+            .setParameter("organisation", organisationId)
+            .setParameter("ids", ids)
+            .getResultList();
   }
 
   /** The ids of an organisation's living keys. */
@@ -45,11 +97,14 @@ public class ApiKeys {
   /**
    * One page of an organisation's keys, the newest first.
    *
+   * @param name what their names contain
    * @param paging with a cursor of this list
    * @throws ProblemException 422 when the cursor names no place
    */
-  public ListView<ApiKeyView> page(UUID organisationId, ApiKeyStatus status, Paging paging) {
-    ApiKeyQuery query = query(organisationId);
+  public ListView<ApiKeyView> page(
+      UUID organisationId, ApiKeyStatus status, Search name, Paging paging) {
+    ApiKeyQuery query =
+        new ApiKeyQuery(entities, organisationId, clock.instant(), name, "k.name", "k.livingName");
     List<ApiKeyRow> read = query.page(status, paging);
     return new ListView<>(
         paging.cut(read).stream().map(ApiKeyView::of).toList(),

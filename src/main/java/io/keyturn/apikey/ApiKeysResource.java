@@ -9,6 +9,7 @@ import io.keyturn.platform.IfMatch;
 import io.keyturn.platform.JsonNames;
 import io.keyturn.platform.ListView;
 import io.keyturn.platform.PagingParameters;
+import io.keyturn.platform.Search;
 import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -71,6 +72,9 @@ public class ApiKeysResource {
                       enumeration = {"living", "revoked", "all"},
                       defaultValue = "living"))
           @Nullable String status,
+      @QueryParam("name")
+          @Parameter(description = "What the name contains, in any case. Empty: any name.")
+          @Nullable String name,
       @BeanParam PagingParameters paging) {
     ApiKeyStatus wanted =
         status == null
@@ -78,7 +82,7 @@ public class ApiKeysResource {
             : ApiKeyStatus.of(status)
                 .orElseThrow(
                     () -> ProblemException.invalid("status", "must be living, revoked or all"));
-    return keys.page(request.organisation(), wanted, paging.of(ApiKeyQuery.LIST));
+    return keys.page(request.organisation(), wanted, Search.of(name), paging.of(ApiKeyQuery.LIST));
   }
 
   @POST

@@ -45,6 +45,7 @@ public class Callers {
             keyId)
         .setParameter("number", number)
         .setParameter("since", since)
+        .setMaxResults(MOST)
         .getResultList();
   }
 

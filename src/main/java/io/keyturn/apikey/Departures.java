@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 @Transactional
 public class Departures {
+  /** How many of a person's keys are listed, to choose from. */
+  private static final int SHOWN = 100;
+
   @Inject private AuditLog audit;
   @Inject private People people;
   @Inject private Users users;
@@ -39,7 +42,7 @@ public class Departures {
   /** A living key of a person. */
   public record MadeKey(UUID id, String name) implements Serializable {}
 
-  /** The living keys that a person made or took over, by name. */
+  /** The first {@value #SHOWN} of the living keys that a person made or took over, by name. */
   public List<MadeKey> madeBy(UUID organisationId, UUID personId) {
     return entities
         .createQuery(
@@ -51,7 +54,20 @@ public class Departures {
             MadeKey.class)
         .setParameter("organisation", organisationId)
         .setParameter("person", personId)
+        .setMaxResults(SHOWN)
         .getResultList();
+  }
+
+  /** How many living keys a person made or took over. */
+  public long countMadeBy(UUID organisationId, UUID personId) {
+    return entities
+        .createQuery(
+            "select count(k) from ApiKey k where k.organisationId = :organisation and"
+                + " k.createdBy = :person and k.revokedAt is null",
+            Long.class)
+        .setParameter("organisation", organisationId)
+        .setParameter("person", personId)
+        .getSingleResult();
   }
 
   /**

@@ -12,7 +12,6 @@ import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.user.CurrentUser;
 import jakarta.faces.context.FacesContext;
-import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
@@ -22,8 +21,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.omnifaces.cdi.ViewScoped;
 import org.primefaces.PrimeFaces;
 
 /**
@@ -31,8 +32,8 @@ import org.primefaces.PrimeFaces;
  * answer to a POST only; it is kept neither in the view nor in the session.
  */
 @Named
-@ViewScoped
-public class ApiAuthenticationPage implements Serializable {
+@ViewScoped(saveInViewState = true)
+public class ApiAuthenticationPage extends KeptInPage {
   private static final long serialVersionUID = 1L;
   private static final Map<String, String> FIELDS =
       Map.of("reason", "leaked:reason", "typed", "leaked:typed");
@@ -46,7 +47,8 @@ public class ApiAuthenticationPage implements Serializable {
   @Inject private transient Callers callers;
   @Inject private transient CurrentUser current;
 
-  private String password = "";
+  private transient @Nullable String password;
+  private final Listing<ApiKeyRow> list = new Listing<>("/settings/api-authentication");
   private boolean keepOld;
   private String grace = "PT1H";
   private String reason = "";
@@ -64,10 +66,21 @@ public class ApiAuthenticationPage implements Serializable {
   private record Chosen(UUID id, String name, int number, @Nullable Wish wish)
       implements Serializable {}
 
-  /** The living keys; none for who may not see them. */
+  /** The living keys that the page shows; none for who may not see them. */
   public List<ApiKeyRow> getKeys() {
     current.require(Scope.API_KEYS_READ);
-    return keys.list(current.organisation().id());
+    UUID organisation = current.organisation().id();
+    return list.rows((search, first, most) -> keys.slice(organisation, search, first, most));
+  }
+
+  /** Which of them it shows. */
+  public Listing<ApiKeyRow> getList() {
+    return list;
+  }
+
+  /** How many living keys there are. */
+  public long getCount() {
+    return keys.count(current.organisation().id());
   }
 
   public boolean isManage() {
@@ -119,12 +132,13 @@ public class ApiAuthenticationPage implements Serializable {
   public void confirm() {
     Chosen row = chosen;
     if (row == null) {
+      Messages.notChosen(faces());
       return;
     }
     attempt(
         () ->
             current
-                .confirm(password)
+                .confirm(Objects.requireNonNullElse(password, ""))
                 .ifPresentOrElse(
                     why -> Messages.atField(faces(), "confirm:password", why), () -> reveal(row)));
   }
@@ -149,6 +163,7 @@ public class ApiAuthenticationPage implements Serializable {
   public void refresh() {
     Chosen row = chosen;
     if (row == null) {
+      Messages.notChosen(faces());
       return;
     }
     attempt(
@@ -193,6 +208,7 @@ public class ApiAuthenticationPage implements Serializable {
   public void revoke() {
     Chosen row = chosen;
     if (row == null) {
+      Messages.notChosen(faces());
       return;
     }
     attempt(
@@ -214,8 +230,8 @@ public class ApiAuthenticationPage implements Serializable {
     attempt(
         () -> {
           current.require(Scope.API_KEYS_MANAGE);
-          int count = getKeys().size();
-          if (!typed.strip().equals(Integer.toString(count))) {
+          long count = getCount();
+          if (!typed.strip().equals(Long.toString(count))) {
             throw ProblemException.invalid("typed", "Type " + count + ", the number of keys.");
           }
           int stopped = leaks.stopAll(current.organisation().id(), reason, current.actor());
@@ -234,6 +250,8 @@ public class ApiAuthenticationPage implements Serializable {
         Messages.failure(faces(), e.detail());
         PrimeFaces.current().ajax().update("keys:table");
       }
+    } finally {
+      list.forget();
     }
   }
 

@@ -18,23 +18,23 @@ import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.user.CurrentUser;
 import jakarta.faces.context.FacesContext;
-import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
-import java.io.Serializable;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.omnifaces.cdi.ViewScoped;
 
 /** {@code /settings/api-key}: one key, its policy, its scopes, and who would break without it. */
 @Named
-@ViewScoped
-public class ApiKeyPage implements Serializable {
+@ViewScoped(saveInViewState = true)
+public class ApiKeyPage extends KeptInPage {
   private static final long serialVersionUID = 1L;
   private static final Map<String, String> FIELDS =
       Map.of(
@@ -57,6 +57,7 @@ public class ApiKeyPage implements Serializable {
   private ScopeTree scopes = new ScopeTree(Set.of(), Set.of());
   private RestrictionFields restrictions = new RestrictionFields();
   private int days = 1;
+  private String client = "";
   private String reason = "";
 
   /** Reads the key of the address; one that the organisation has not is not found. */
@@ -187,18 +188,45 @@ public class ApiKeyPage implements Serializable {
     ApiKeyRow row = getKey();
     return row.retiredAt() == null
         ? List.of()
-        : callers.ofRetired(
-            current.organisation().id(), row.id(), row.number() - 1, row.retiredAt());
+        : found(
+            callers.ofRetired(
+                current.organisation().id(), row.id(), row.number() - 1, row.retiredAt()));
   }
 
   /** Who used the current secret in the last day. */
   public List<SeenCaller> getOfCurrent() {
-    return callers.ofCurrent(current.organisation().id(), getKey().id(), getKey().number());
+    return found(callers.ofCurrent(current.organisation().id(), getKey().id(), getKey().number()));
   }
 
   /** Who came with a secret that had ended, or from a network that is not allowed. */
   public List<SeenCaller> getRefused() {
-    return callers.refused(current.organisation().id(), getKey().id());
+    return found(callers.refused(current.organisation().id(), getKey().id()));
+  }
+
+  /** Those that are searched for, by address or user agent. */
+  private List<SeenCaller> found(List<SeenCaller> all) {
+    String text = client.strip().toLowerCase(Locale.ROOT);
+    return all.stream()
+        .filter(
+            seen ->
+                text.isEmpty()
+                    || seen.address().toLowerCase(Locale.ROOT).contains(text)
+                    || seen.userAgent().toLowerCase(Locale.ROOT).contains(text))
+        .toList();
+  }
+
+  /** As many of them as are shown at once. */
+  public List<SeenCaller> first(List<SeenCaller> all) {
+    return all.subList(0, Math.min(Listing.ROWS, all.size()));
+  }
+
+  /** Which clients are searched for. */
+  public String getClient() {
+    return client;
+  }
+
+  public void setClient(@Nullable String client) {
+    this.client = client == null ? "" : client;
   }
 
   /** Whether the secret that a caller sent has ended: it is not the current or the retired one. */

@@ -12,17 +12,16 @@ import io.keyturn.problem.ProblemType;
 import io.keyturn.user.CurrentUser;
 import jakarta.annotation.PostConstruct;
 import jakarta.faces.context.FacesContext;
-import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
 import java.util.EnumSet;
 import java.util.Set;
+import org.omnifaces.cdi.ViewScoped;
 
 /** The form <b>Generate API Key</b> with its options. */
 @Named
-@ViewScoped
-public class MakeKey implements Serializable {
+@ViewScoped(saveInViewState = true)
+public class MakeKey extends KeptInPage {
   private static final long serialVersionUID = 1L;
   private static final String FORM = "make:";
 

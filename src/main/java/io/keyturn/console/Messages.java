@@ -33,6 +33,11 @@ final class Messages {
     faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, message, null));
   }
 
+  /** For the button of a dialog that never was about anything. */
+  static void notChosen(FacesContext faces) {
+    failure(faces, "Nothing was done: it was not chosen what to do it to. Please choose again.");
+  }
+
   static void success(FacesContext faces, String message, Object... arguments) {
     faces.addMessage(
         null,

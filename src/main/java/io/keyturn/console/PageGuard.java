@@ -1,10 +1,12 @@
 package io.keyturn.console;
 
 import io.keyturn.access.Scope;
+import io.keyturn.keyring.Keyring;
 import io.keyturn.problem.ErrorServlet;
 import io.keyturn.problem.Problem;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.user.CurrentUser;
+import io.keyturn.user.SessionAuthentication;
 import io.keyturn.user.User;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
@@ -16,10 +18,11 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Who may open which page: closed by default, for an address that is not in these lists is not
- * served. No page is kept by browsers or proxies.
+ * served. No page is kept by browsers or proxies. A page acts by POST from its own origin only.
  */
 public class PageGuard extends HttpFilter {
   private static final long serialVersionUID = 1L;
@@ -37,6 +40,21 @@ public class PageGuard extends HttpFilter {
           Map.entry("/settings/roles", Scope.USERS_READ));
 
   @Inject private CurrentUser current;
+  @Inject private Keyring keyring;
+
+  /**
+   * Gives Faces keys that every node has, also after a restart, for what pages bear of their state.
+   * By itself it makes new ones at each start.
+   */
+  @Override
+  public void init() {
+    Keyring.PageKeys keys = keyring.pageKeys();
+    getServletContext()
+        .setAttribute("org.apache.myfaces.SECRET.CACHE", new SecretKeySpec(keys.cipher(), "AES"));
+    getServletContext()
+        .setAttribute(
+            "org.apache.myfaces.MAC_SECRET.CACHE", new SecretKeySpec(keys.mac(), "HmacSHA256"));
+  }
 
   @Override
   protected void doFilter(
@@ -48,14 +66,35 @@ public class PageGuard extends HttpFilter {
       return;
     }
     response.setHeader("Cache-Control", "no-store");
+    Problem refused = Act.refused(request);
+    if (refused != null) {
+      refuse(request, response, refused);
+      return;
+    }
+    boolean act = Act.is(request);
     String page = path.endsWith(".xhtml") ? path.substring(0, path.length() - 6) : path;
     Optional<User> user = current.find();
     if (OPEN.contains(page)) {
       chain.doFilter(request, response);
     } else if (user.isEmpty()) {
-      refuse(request, response, Problem.of(ProblemType.UNAUTHENTICATED, "Please sign in first."));
+      refuse(
+          request,
+          response,
+          Problem.of(
+              ProblemType.UNAUTHENTICATED,
+              act ? SessionAuthentication.ENDED : "Please sign in first."));
     } else if (user.get().passwordChangeDue() && !page.equals(CHANGE_PASSWORD)) {
-      response.sendRedirect(CHANGE_PASSWORD);
+      if (act) {
+        refuse(
+            request,
+            response,
+            Problem.of(
+                ProblemType.FORBIDDEN,
+                "Nothing was done: your password was generated for you, and must be changed"
+                    + " first."));
+      } else {
+        response.sendRedirect(CHANGE_PASSWORD);
+      }
     } else if (OF_EVERYBODY.contains(page)) {
       chain.doFilter(request, response);
     } else {
@@ -71,7 +110,8 @@ public class PageGuard extends HttpFilter {
             response,
             Problem.of(
                 ProblemType.FORBIDDEN,
-                "Your role does not have the permission for this page: "
+                (act ? "Nothing was done. " : "")
+                    + "Your role does not have the permission for this page: "
                     + needed.description()
                     + ". An administrator of your organisation can give it to you."));
       } else {

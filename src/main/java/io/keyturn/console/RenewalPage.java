@@ -12,16 +12,16 @@ import io.keyturn.renewal.RenewalState;
 import io.keyturn.renewal.Renewals;
 import io.keyturn.user.CurrentUser;
 import jakarta.faces.context.FacesContext;
-import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.io.Serializable;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.omnifaces.cdi.ViewScoped;
 import org.primefaces.PrimeFaces;
 
 /**
@@ -29,8 +29,8 @@ import org.primefaces.PrimeFaces;
  * answer to a POST only; it is kept neither in the view nor in the session.
  */
 @Named
-@ViewScoped
-public class RenewalPage implements Serializable {
+@ViewScoped(saveInViewState = true)
+public class RenewalPage extends KeptInPage {
   private static final long serialVersionUID = 1L;
   private static final String NETWORKS_FIELD = "renewal:networks";
 
@@ -41,7 +41,7 @@ public class RenewalPage implements Serializable {
 
   private String id = "";
   private String networks = "";
-  private String password = "";
+  private transient @Nullable String password;
   private @Nullable Wish wish;
   private transient @Nullable RenewalState state;
 
@@ -117,10 +117,11 @@ public class RenewalPage implements Serializable {
   public void confirm() {
     Wish asked = wish;
     if (asked == null) {
+      Messages.notChosen(faces());
       return;
     }
     current
-        .confirm(password)
+        .confirm(Objects.requireNonNullElse(password, ""))
         .ifPresentOrElse(
             why -> Messages.atField(faces(), "confirm:password", why), () -> wish(asked));
   }

@@ -1,36 +1,34 @@
 package io.keyturn.console;
 
 import io.keyturn.access.Scope;
-import io.keyturn.apikey.ApiKeyRow;
 import io.keyturn.apikey.ApiKeys;
-import io.keyturn.apikey.Revocations;
 import io.keyturn.apikey.Revocations.Found;
 import io.keyturn.apikey.Revocations.NamedKey;
 import io.keyturn.apikey.Revocations.Rule;
+import io.keyturn.apikey.Revocations;
 import io.keyturn.platform.Ids;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.user.CurrentUser;
 import jakarta.faces.context.FacesContext;
-import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.omnifaces.cdi.ViewScoped;
 
 /**
  * The dialog <b>Revoke several</b>: first which keys, then how many they are and why. What was
  * counted is what is revoked, whatever happens meanwhile.
  */
 @Named
-@ViewScoped
-public class RevokeSeveral implements Serializable {
+@ViewScoped(saveInViewState = true)
+public class RevokeSeveral extends KeptInPage {
   private static final long serialVersionUID = 1L;
   private static final int SHOWN = 10;
 
@@ -86,7 +84,7 @@ public class RevokeSeveral implements Serializable {
             throw ProblemException.invalid("ids", "No API key is found by this.");
           }
           counted = found.keys().stream().map(NamedKey::id).toList();
-          names = found.keys().stream().map(NamedKey::name).toList();
+          names = found.keys().stream().map(NamedKey::name).limit(SHOWN).toList();
           more = found.total() - found.keys().size();
         });
   }
@@ -97,8 +95,7 @@ public class RevokeSeveral implements Serializable {
       case "maker" -> revocations.find(organisation, new Rule(makerId(), null));
       case "unused" -> revocations.find(organisation, new Rule(null, unusedFor()));
       default -> {
-        List<NamedKey> all =
-            tickedKeys().stream().map(row -> new NamedKey(row.id(), row.name())).toList();
+        List<NamedKey> all = tickedKeys();
         yield new Found(all.stream().limit(Revocations.MOST).toList(), all.size());
       }
     };
@@ -119,15 +116,14 @@ public class RevokeSeveral implements Serializable {
     return Duration.ofDays(Long.parseLong(days.strip()));
   }
 
-  private List<ApiKeyRow> tickedKeys() {
-    return keys.list(current.organisation().id()).stream()
-        .filter(row -> ticked.contains(row.id()))
-        .toList();
+  private List<NamedKey> tickedKeys() {
+    return keys.living(current.organisation().id(), ticked);
   }
 
   /** The button <b>Revoke … keys</b>. */
   public void revoke() {
     if (counted.isEmpty()) {
+      Messages.notChosen(FacesContext.getCurrentInstance());
       return;
     }
     attempt(
@@ -162,16 +158,12 @@ public class RevokeSeveral implements Serializable {
     }
   }
 
-  /** Who made living keys: names by id. */
+  /** Who made living keys: ids by names. */
   public Map<String, String> getMakers() {
-    return keys.list(current.organisation().id()).stream()
-        .filter(row -> row.createdBy() != null)
-        .collect(
-            Collectors.toMap(
-                ApiKeyRow::createdByName,
-                row -> Objects.requireNonNull(row.createdBy()).toString(),
-                (one, other) -> one,
-                java.util.TreeMap::new));
+    Map<String, String> makers = new LinkedHashMap<>();
+    keys.makers(current.organisation().id())
+        .forEach((name, id) -> makers.put(name, id.toString()));
+    return makers;
   }
 
   /** How many rows are ticked. */
@@ -191,12 +183,12 @@ public class RevokeSeveral implements Serializable {
 
   /** The names of the first of them. */
   public List<String> getNames() {
-    return names.subList(0, Math.min(SHOWN, names.size()));
+    return names;
   }
 
   /** How many of them are not named. */
   public int getUnnamed() {
-    return Math.max(names.size() - SHOWN, 0);
+    return counted.size() - names.size();
   }
 
   /** How many more there are than can be revoked at once. */

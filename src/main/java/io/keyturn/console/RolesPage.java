@@ -7,10 +7,8 @@ import io.keyturn.user.CurrentUser;
 import io.keyturn.user.RoleRow;
 import io.keyturn.user.Roles;
 import jakarta.faces.context.FacesContext;
-import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.Serializable;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -18,17 +16,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.omnifaces.cdi.ViewScoped;
 import org.primefaces.PrimeFaces;
 
 /** {@code /settings/roles}: the built-in roles and the organisation's own. */
 @Named
-@ViewScoped
-public class RolesPage implements Serializable {
+@ViewScoped(saveInViewState = true)
+public class RolesPage extends KeptInPage {
   private static final long serialVersionUID = 1L;
 
   @Inject private transient Roles roles;
   @Inject private transient CurrentUser current;
 
+  private final Listing<RoleRow> list = new Listing<>("/settings/roles");
   private boolean editing;
   private @Nullable UUID edited;
   private @Nullable UUID chosen;
@@ -36,10 +36,16 @@ public class RolesPage implements Serializable {
   private String name = "";
   private Map<String, Boolean> checked = new HashMap<>();
 
-  /** All roles; none for who may not see them. */
+  /** The roles that the page shows; none for who may not see them. */
   public List<RoleRow> getRoles() {
     current.require(Scope.USERS_READ);
-    return roles.list(current.organisation().id());
+    UUID organisation = current.organisation().id();
+    return list.rows((search, first, most) -> roles.slice(organisation, search, first, most));
+  }
+
+  /** Which of them it shows. */
+  public Listing<RoleRow> getList() {
+    return list;
   }
 
   public boolean isManage() {
@@ -76,11 +82,8 @@ public class RolesPage implements Serializable {
   }
 
   private RoleRow pressed() {
-    UUID id = PressedRow.id("role");
-    return getRoles().stream()
-        .filter(role -> role.id().equals(id))
-        .findFirst()
-        .orElseThrow(() -> ProblemException.notFound("role"));
+    current.require(Scope.USERS_READ);
+    return roles.get(current.organisation().id(), PressedRow.id("role"));
   }
 
   private void edit(@Nullable UUID role, String oldName, Set<Scope> scopes) {
@@ -132,7 +135,9 @@ public class RolesPage implements Serializable {
   /** The button <b>Delete</b> of the dialog. */
   public void delete() {
     UUID role = chosen;
-    if (role != null) {
+    if (role == null) {
+      Messages.notChosen(faces());
+    } else {
       attempt(
           () -> {
             roles.delete(role, current.actor());
@@ -156,6 +161,8 @@ public class RolesPage implements Serializable {
         Messages.failure(faces(), e.detail());
         PrimeFaces.current().ajax().update("roles:table");
       }
+    } finally {
+      list.forget();
     }
   }
 

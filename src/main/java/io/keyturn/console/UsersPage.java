@@ -15,7 +15,6 @@ import io.keyturn.user.PersonRow;
 import io.keyturn.user.RoleRow;
 import io.keyturn.user.Roles;
 import jakarta.faces.context.FacesContext;
-import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,6 +26,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.omnifaces.cdi.ViewScoped;
 import org.primefaces.PrimeFaces;
 
 /**
@@ -34,8 +34,8 @@ import org.primefaces.PrimeFaces;
  * in the answer to a POST only; it is kept neither in the view nor in the session.
  */
 @Named
-@ViewScoped
-public class UsersPage implements Serializable {
+@ViewScoped(saveInViewState = true)
+public class UsersPage extends KeptInPage {
   private static final long serialVersionUID = 1L;
 
   @Inject private transient People people;
@@ -55,13 +55,22 @@ public class UsersPage implements Serializable {
   /** As they were when the dialog opened, for its boxes are told apart by their places. */
   private List<MadeKey> keys = List.of();
 
+  private long moreKeys;
+  private final Listing<PersonRow> list = new Listing<>("/settings/users");
+
   /** The row that a dialog is about. */
   private record Chosen(UUID id, String email, boolean self) implements Serializable {}
 
-  /** All people; none for who may not see them. */
+  /** The people that the page shows; none for who may not see them. */
   public List<PersonRow> getPeople() {
     current.require(Scope.USERS_READ);
-    return people.list(current.organisation().id());
+    UUID organisation = current.organisation().id();
+    return list.rows((search, first, most) -> people.slice(organisation, search, first, most));
+  }
+
+  /** Which of them it shows. */
+  public Listing<PersonRow> getList() {
+    return list;
   }
 
   public boolean isManage() {
@@ -108,11 +117,8 @@ public class UsersPage implements Serializable {
   }
 
   private PersonRow pressed() {
-    UUID id = PressedRow.id("user");
-    return getPeople().stream()
-        .filter(person -> person.id().equals(id))
-        .findFirst()
-        .orElseThrow(() -> ProblemException.notFound("user"));
+    current.require(Scope.USERS_READ);
+    return people.get(current.organisation().id(), PressedRow.id("user"));
   }
 
   /** The button <b>Reactivate</b>. */
@@ -133,6 +139,7 @@ public class UsersPage implements Serializable {
           PersonRow row = pressed();
           chosen = new Chosen(row.id(), row.email(), isSelf(row));
           keys = departures.madeBy(current.organisation().id(), row.id());
+          moreKeys = departures.countMadeBy(current.organisation().id(), row.id()) - keys.size();
           newRole = row.roleId().toString();
           heir = current.get().id().toString();
           revoked = new HashMap<>();
@@ -194,7 +201,9 @@ public class UsersPage implements Serializable {
 
   private void onChosen(java.util.function.Consumer<Chosen> action) {
     Chosen row = chosen;
-    if (row != null) {
+    if (row == null) {
+      Messages.notChosen(faces());
+    } else {
       attempt(() -> action.accept(row));
     }
   }
@@ -227,6 +236,8 @@ public class UsersPage implements Serializable {
         Messages.failure(faces(), e.detail());
         PrimeFaces.current().ajax().update("users:table");
       }
+    } finally {
+      list.forget();
     }
   }
 
@@ -249,10 +260,15 @@ public class UsersPage implements Serializable {
     return chosen == null ? List.of() : keys;
   }
 
+  /** How many more living keys that person has. */
+  public long getMoreKeys() {
+    return moreKeys;
+  }
+
   /** Whom the keys of the person that the open dialog is about can be handed over to. */
   public List<PersonRow> getHeirs() {
-    return getPeople().stream()
-        .filter(p -> p.active() && (chosen == null || !p.id().equals(chosen.id())))
+    return people.active(current.organisation().id()).stream()
+        .filter(p -> chosen == null || !p.id().equals(chosen.id()))
         .toList();
   }
 

@@ -38,6 +38,8 @@ public class Keyring {
   private final Map<UUID, DataKey> dataOfOrganisation = new ConcurrentHashMap<>();
   private @Nullable Hmac audit;
   private @Nullable LookupKey lookup;
+  private @Nullable PageKeys pages;
+  private @Nullable Seal signIn;
   private @Nullable RootKey root;
 
   /** A key for sealing, with the id that a sealed row remembers. */
@@ -50,6 +52,20 @@ public class Keyring {
    * @param row over the credential's row
    */
   public record LookupKey(UUID id, Hmac digest, Hmac row) {}
+
+  /**
+   * The keys for what pages bear of their own state.
+   *
+   * @param cipher 32 bytes for AES
+   * @param mac 32 bytes for HMAC-SHA-256
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Carried from here to Faces; never compared.
+  public record PageKeys(byte[] cipher, byte[] mac) {
+    @Override
+    public String toString() {
+      return "PageKeys";
+    }
+  }
 
   /**
    * Reads the root key's file; makes it, on the embedded database only.
@@ -87,6 +103,11 @@ public class Keyring {
     lookup =
         new LookupKey(
             key.id(), new Hmac(key.bytes()), new Hmac(Hmac.derive(key.bytes(), "keyturn/v1/row")));
+    pages =
+        new PageKeys(
+            Hmac.derive(key.bytes(), "keyturn/v1/page-cipher"),
+            Hmac.derive(key.bytes(), "keyturn/v1/page-mac"));
+    signIn = new Seal(Hmac.derive(key.bytes(), "keyturn/v1/sign-in"));
     audit = new Hmac(keyFor(Purpose.AUDIT, null).bytes());
   }
 
@@ -96,6 +117,22 @@ public class Keyring {
       throw new IllegalStateException("the keyring is not open");
     }
     return lookup;
+  }
+
+  /** The keys for what pages bear of their own state. */
+  public PageKeys pageKeys() {
+    if (pages == null) {
+      throw new IllegalStateException("the keyring is not open");
+    }
+    return pages;
+  }
+
+  /** Seals what a browser keeps of a sign-in that it has begun elsewhere. */
+  public Seal signInSeal() {
+    if (signIn == null) {
+      throw new IllegalStateException("the keyring is not open");
+    }
+    return signIn;
   }
 
   /** The key of the audit log's MACs. */

@@ -2,6 +2,7 @@ package io.keyturn.organisation;
 
 import io.keyturn.platform.Cursor;
 import io.keyturn.platform.Paging;
+import io.keyturn.platform.Search;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -72,13 +73,15 @@ public class Organisations {
   }
 
   /** One page of all organisations by domain, and one more. */
-  public List<Organisation> page(Paging paging) {
+  public List<Organisation> page(Search search, Paging paging) {
     Cursor after = paging.after();
-    return entities
-        .createQuery(
-            "select o from Organisation o where o.id <> :platform and o.domain > :after"
-                + " order by o.domain",
-            Organisation.class)
+    return search
+        .bind(
+            entities.createQuery(
+                "select o from Organisation o where o.id <> :platform and o.domain > :after"
+                    + search.and("o.name", "o.domain")
+                    + " order by o.domain",
+                Organisation.class))
         .setParameter("platform", Organisation.PLATFORM)
         .setParameter("after", after == null ? "" : after.value())
         .setMaxResults(paging.fetch())
@@ -86,9 +89,13 @@ public class Organisations {
   }
 
   /** How many there are. */
-  public long count() {
-    return entities
-        .createQuery("select count(o) from Organisation o where o.id <> :platform", Long.class)
+  public long count(Search search) {
+    return search
+        .bind(
+            entities.createQuery(
+                "select count(o) from Organisation o where o.id <> :platform"
+                    + search.and("o.name", "o.domain"),
+                Long.class))
         .setParameter("platform", Organisation.PLATFORM)
         .getSingleResult();
   }

@@ -27,7 +27,7 @@ public class ErrorServlet extends HttpServlet {
           response,
           Problem.of(
               ProblemType.MALFORMED_REQUEST,
-              "This page is no longer valid. Please open it again."));
+              "Nothing was done. This page is no longer valid. Please open it again."));
       return;
     }
     Optional<Failure> foreseen = thrown instanceof Throwable t ? Failure.of(t) : Optional.empty();

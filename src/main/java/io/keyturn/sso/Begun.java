@@ -1,10 +1,9 @@
 package io.keyturn.sso;
 
-import java.io.Serializable;
 import java.time.Instant;
 
 /**
- * A sign-in that was begun in a session and has not come back. It is used once.
+ * A sign-in that was begun in a browser and has not come back. It is used once.
  *
  * @param state what must come back in the address (RFC 6749 §10.12)
  * @param nonce what must come back in the ID token
@@ -20,8 +19,7 @@ record Begun(
     String redirect,
     String goal,
     boolean anew,
-    Instant until)
-    implements Serializable {
+    Instant until) {
 
   /** Without what must not be known. */
   @Override

@@ -11,13 +11,11 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /sign-in/oidc} leads to the provider, {@code /sign-in/oidc/callback} takes who comes back.
@@ -29,10 +27,14 @@ public class SingleSignOnServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = Logger.getLogger(SingleSignOnServlet.class.getName());
-  private static final String ATTRIBUTE = "keyturn.sso-begun";
+
+  /** Longer ones do not fit into the cookie that remembers them. */
+  private static final int LONGEST_GOAL = 1_000;
+
   private static final String LOCAL_PATH = "/[a-z0-9-]+(/[a-z0-9-]+)*";
 
   @Inject private SingleSignOn signOn;
+  @Inject private BegunCookie cookie;
   @Inject private FederatedPeople people;
   @Inject private CurrentUser current;
   @Inject private HostNames hosts;
@@ -46,9 +48,9 @@ public class SingleSignOnServlet extends HttpServlet {
         throw new SsoFailure(SsoRefusal.OFF, "no issuer is set");
       }
       if (request.getServletPath().equals(PATH)) {
-        response.sendRedirect(begin(request));
+        response.sendRedirect(begin(request, response));
       } else {
-        response.sendRedirect(finish(request));
+        response.sendRedirect(finish(request, response));
       }
     } catch (SsoFailure e) {
       LOG.log(Level.WARNING, "single sign-on: {0}", e.getMessage());
@@ -60,20 +62,23 @@ public class SingleSignOnServlet extends HttpServlet {
     return "/login?sso=" + why.code();
   }
 
-  private String begin(HttpServletRequest request) throws SsoFailure {
+  private String begin(HttpServletRequest request, HttpServletResponse response) throws SsoFailure {
     String goal = String.valueOf(request.getParameter("return"));
     // The provider knows which hosts it may lead back to, so that a forged one gets nobody far.
     String redirect =
         ClientAddress.scheme(request) + "://" + request.getHeader("Host") + PATH + "/callback";
     boolean anew = request.getParameter("anew") != null;
-    Begun begun = signOn.begin(redirect, goal.matches(LOCAL_PATH) ? goal : "/", anew);
+    Begun begun =
+        signOn.begin(
+            redirect, goal.length() <= LONGEST_GOAL && goal.matches(LOCAL_PATH) ? goal : "/", anew);
     String address = signOn.address(begun).toString();
-    request.getSession(true).setAttribute(ATTRIBUTE, begun);
+    cookie.keep(response, begun);
     return address;
   }
 
-  private String finish(HttpServletRequest request) throws SsoFailure {
-    Begun begun = take(request);
+  private String finish(HttpServletRequest request, HttpServletResponse response)
+      throws SsoFailure {
+    Begun begun = cookie.take(request, response);
     Map<String, String> answer = new HashMap<>();
     request.getParameterMap().forEach((name, values) -> answer.put(name, values[0]));
     SingleSignOn.Came came = signOn.finish(begun, answer);
@@ -88,16 +93,5 @@ public class SingleSignOnServlet extends HttpServlet {
       return begun == null ? "/" : begun.goal();
     }
     return refused(((Admission.Refused) admission).why());
-  }
-
-  /** What was begun in this session, which then is gone: an answer is taken once. */
-  private static @Nullable Begun take(HttpServletRequest request) {
-    HttpSession session = request.getSession(false);
-    if (session == null) {
-      return null;
-    }
-    Begun begun = (Begun) session.getAttribute(ATTRIBUTE);
-    session.removeAttribute(ATTRIBUTE);
-    return begun;
   }
 }

@@ -3,6 +3,7 @@ package io.keyturn.supplier;
 import io.keyturn.platform.Cursor;
 import io.keyturn.platform.Ids;
 import io.keyturn.platform.Paging;
+import io.keyturn.platform.Search;
 import io.keyturn.problem.ProblemException;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
@@ -34,8 +35,9 @@ final class LocationQuery {
   }
 
   /** How many there are on all pages. */
-  long count() {
-    return query("select count(l)" + FROM, Long.class).getSingleResult();
+  long count(Search name) {
+    return name.bind(query("select count(l)" + FROM + name.and("l.name"), Long.class))
+        .getSingleResult();
   }
 
   /**
@@ -43,11 +45,13 @@ final class LocationQuery {
    *
    * @throws ProblemException 422 when the cursor names no place
    */
-  List<Location> page(Paging paging) {
+  List<Location> page(Search name, Paging paging) {
     Cursor after = paging.after();
     String behind =
         after == null ? "" : " and l.sortName >= :value and (l.sortName > :value or l.id > :id)";
-    TypedQuery<Location> query = query("select l" + FROM + behind + ORDER, Location.class);
+    TypedQuery<Location> query =
+        name.bind(
+            query("select l" + FROM + name.and("l.name") + behind + ORDER, Location.class));
     if (after != null) {
       query.setParameter("value", sortName(after)).setParameter("id", after.id());
     }

@@ -5,19 +5,23 @@ import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
 import io.keyturn.platform.ListView;
 import io.keyturn.platform.PagingParameters;
+import io.keyturn.platform.Search;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Locations, to read: what suppliers can be filtered by. */
 @Path("locations")
@@ -49,7 +53,12 @@ public class LocationsResource {
   @APIResponse(
       responseCode = "422",
       description = "A parameter is unknown or has a wrong value; the problem names it.")
-  public ListView<LocationView> list(@BeanParam PagingParameters paging) {
-    return suppliers.locations(current.get().organisationId(), paging.of(LocationQuery.LIST));
+  public ListView<LocationView> list(
+      @QueryParam("name")
+          @Parameter(description = "What the name contains, in any case. Empty: any name.")
+          @Nullable String name,
+      @BeanParam PagingParameters paging) {
+    return suppliers.locations(
+        current.get().organisationId(), Search.of(name), paging.of(LocationQuery.LIST));
   }
 }

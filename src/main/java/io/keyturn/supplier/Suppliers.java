@@ -2,6 +2,7 @@ package io.keyturn.supplier;
 
 import io.keyturn.platform.ListView;
 import io.keyturn.platform.Paging;
+import io.keyturn.platform.Search;
 import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -74,15 +75,16 @@ public class Suppliers {
   /**
    * One page of the locations, by name.
    *
+   * @param name what their names contain
    * @param paging with a cursor of the list of locations
    * @throws ProblemException 422 when the cursor names no place
    */
-  public ListView<LocationView> locations(UUID organisationId, Paging paging) {
+  public ListView<LocationView> locations(UUID organisationId, Search name, Paging paging) {
     LocationQuery query = new LocationQuery(entities, organisationId);
-    List<Location> read = query.page(paging);
+    List<Location> read = query.page(name, paging);
     return new ListView<>(
         paging.cut(read).stream().map(LocationView::of).toList(),
-        paging.page(read, LocationQuery::behind, paging.counted() ? query.count() : null));
+        paging.page(read, LocationQuery::behind, paging.counted() ? query.count(name) : null));
   }
 
   /**

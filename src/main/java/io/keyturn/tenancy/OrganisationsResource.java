@@ -9,6 +9,7 @@ import io.keyturn.platform.Ids;
 import io.keyturn.platform.IfMatch;
 import io.keyturn.platform.ListView;
 import io.keyturn.platform.PagingParameters;
+import io.keyturn.platform.Search;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.user.Invited;
 import io.keyturn.user.LinkMail;
@@ -69,8 +70,12 @@ public class OrganisationsResource {
   @Operator
   @Operation(operationId = "listOrganisations", summary = "Get List of Organisations")
   @APIResponse(responseCode = "200", description = "One page, by domain.")
-  public ListView<OrganisationView> list(@BeanParam PagingParameters paging) {
-    return organisations.page(paging.of(PlatformOrganisations.LIST));
+  public ListView<OrganisationView> list(
+      @QueryParam("name")
+          @Parameter(description = "What the name or domain contains, in any case. Empty: any.")
+          @Nullable String name,
+      @BeanParam PagingParameters paging) {
+    return organisations.page(Search.of(name), paging.of(PlatformOrganisations.LIST));
   }
 
   @POST

@@ -10,6 +10,7 @@ import io.keyturn.platform.IfMatch;
 import io.keyturn.platform.ListView;
 import io.keyturn.platform.OneLine;
 import io.keyturn.platform.Paging;
+import io.keyturn.platform.Search;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.user.Founding;
@@ -45,16 +46,20 @@ public class PlatformOrganisations {
   /** An organisation that was just made, and its first administrator's invitation. */
   public record Made(OrganisationView organisation, Invited invited) {}
 
-  /** One page of all organisations, by domain. */
-  public ListView<OrganisationView> page(Paging paging) {
+  /**
+   * One page of all organisations, by domain.
+   *
+   * @param search in names and domains
+   */
+  public ListView<OrganisationView> page(Search search, Paging paging) {
     List<OrganisationView> read =
-        organisations.page(paging).stream().map(OrganisationView::of).toList();
+        organisations.page(search, paging).stream().map(OrganisationView::of).toList();
     return new ListView<>(
         paging.cut(read),
         paging.page(
             read,
             row -> new Cursor(LIST, row.domain(), row.id()),
-            paging.counted() ? organisations.count() : null));
+            paging.counted() ? organisations.count(search) : null));
   }
 
   /**

@@ -3,12 +3,15 @@ package io.keyturn.user;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
+import io.keyturn.platform.Search;
+import io.keyturn.platform.Slice;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,17 +34,69 @@ public class People {
   @Inject private Invitations invitations;
   @PersistenceContext private EntityManager entities;
 
-  /** The people of an organisation, by address. */
-  public List<PersonRow> list(UUID organisationId) {
-    return entities
-        .createQuery(
-            """
-            select u, l.expiresAt from User u join fetch u.role
-            left join OneTimeLink l on l.userId = u.id
-            where u.organisationId = :organisation order by u.email
-            """,
-            Object[].class)
-        .setParameter("organisation", organisationId)
+  private static final String ROW =
+      """
+      select u, l.expiresAt from User u join fetch u.role r
+      left join OneTimeLink l on l.userId = u.id
+      where u.organisationId = :organisation
+      """;
+
+  /**
+   * Some of the people of an organisation, by address.
+   *
+   * @param search in addresses, names and the names of roles
+   */
+  public Slice<PersonRow> slice(UUID organisationId, Search search, int first, int most) {
+    String condition = search.and("u.email", "u.name", "r.name");
+    List<PersonRow> rows =
+        rows(
+            search
+                .bind(entities.createQuery(ROW + condition + " order by u.email", Object[].class))
+                .setParameter("organisation", organisationId)
+                .setFirstResult(first)
+                .setMaxResults(most));
+    long total =
+        search
+            .bind(
+                entities.createQuery(
+                    "select count(u) from User u join u.role r where u.organisationId ="
+                        + " :organisation"
+                        + condition,
+                    Long.class))
+            .setParameter("organisation", organisationId)
+            .getSingleResult();
+    return new Slice<>(rows, total);
+  }
+
+  /**
+   * One person.
+   *
+   * @throws ProblemException 404
+   */
+  public PersonRow get(UUID organisationId, UUID personId) {
+    return rows(
+            entities
+                .createQuery(ROW + " and u.id = :id", Object[].class)
+                .setParameter("organisation", organisationId)
+                .setParameter("id", personId))
+        .stream()
+        .findFirst()
+        .orElseThrow(() -> ProblemException.notFound("user"));
+  }
+
+  /** All active people of an organisation, by address. */
+  public List<PersonRow> active(UUID organisationId) {
+    return rows(
+            entities
+                .createQuery(ROW + " order by u.email", Object[].class)
+                .setParameter("organisation", organisationId))
+        .stream()
+        .filter(PersonRow::active)
+        .toList();
+  }
+
+  private static List<PersonRow> rows(TypedQuery<Object[]> query) {
+    return query
         .getResultStream()
         .map(row -> PersonRow.of((User) row[0], (Instant) row[1]))
         .toList();

@@ -5,6 +5,8 @@ import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
 import io.keyturn.platform.OneLine;
+import io.keyturn.platform.Search;
+import io.keyturn.platform.Slice;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,19 +33,51 @@ public class Roles {
   @Inject private Supervision supervision;
   @PersistenceContext private EntityManager entities;
 
-  /** The roles of an organisation: the built-in ones, then its own by name. */
+  /** All roles of an organisation: the built-in ones, then its own by name. */
   public List<RoleRow> list(UUID organisationId) {
-    return entities
-        .createQuery(
-            """
-            select r, (select count(u) from User u where u.role = r) from Role r
-            where r.organisationId = :organisation order by r.builtIn desc, lower(r.name)
-            """,
-            Object[].class)
-        .setParameter("organisation", organisationId)
-        .getResultStream()
-        .map(row -> row((Role) row[0], (Long) row[1]))
-        .toList();
+    return slice(organisationId, Search.ALL, 0, Integer.MAX_VALUE).rows();
+  }
+
+  /**
+   * Some of the roles of an organisation, in the same order.
+   *
+   * @param search in their names and scopes
+   */
+  public Slice<RoleRow> slice(UUID organisationId, Search search, int first, int most) {
+    String condition =
+        " from Role r where r.organisationId = :organisation" + search.and("r.name", "r.scopes");
+    List<RoleRow> rows =
+        search
+            .bind(
+                entities.createQuery(
+                    "select r, (select count(u) from User u where u.role = r)"
+                        + condition
+                        + " order by r.builtIn desc, lower(r.name)",
+                    Object[].class))
+            .setParameter("organisation", organisationId)
+            .setFirstResult(first)
+            .setMaxResults(most)
+            .getResultStream()
+            .map(row -> row((Role) row[0], (Long) row[1]))
+            .toList();
+    long total =
+        search
+            .bind(entities.createQuery("select count(r)" + condition, Long.class))
+            .setParameter("organisation", organisationId)
+            .getSingleResult();
+    return new Slice<>(rows, total);
+  }
+
+  /**
+   * One role.
+   *
+   * @throws ProblemException 404
+   */
+  public RoleRow get(UUID organisationId, UUID roleId) {
+    return list(organisationId).stream()
+        .filter(role -> role.id().equals(roleId))
+        .findFirst()
+        .orElseThrow(() -> ProblemException.notFound("role"));
   }
 
   private static RoleRow row(Role role, long people) {

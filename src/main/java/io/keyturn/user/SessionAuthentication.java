@@ -1,5 +1,8 @@
 package io.keyturn.user;
 
+import io.keyturn.problem.ErrorServlet;
+import io.keyturn.problem.Problem;
+import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationException;
@@ -8,6 +11,7 @@ import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticat
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,6 +24,13 @@ import org.omnifaces.util.Servlets;
  */
 @ApplicationScoped
 public class SessionAuthentication implements HttpAuthenticationMechanism {
+  /** What is said of an act whose session is over. */
+  public static final String ENDED =
+      "Nothing was done: your session has ended. Sign in again, then repeat it.";
+
+  /** The button that ends a session, on every page; it has nothing to do where there is none. */
+  private static final String SIGN_OUT = "session:sign-out";
+
   @Inject private CurrentUser current;
 
   @Override
@@ -38,10 +49,26 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
     if (!context.isProtected()) {
       return context.doNothing();
     }
-    // A page's action by ajax needs another answer than a redirect, which only its script would
-    // see.
-    Servlets.facesRedirect(request, response, "/login?return=%s", goal(request));
+    boolean reading = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+    if (reading) {
+      Servlets.facesRedirect(request, response, "/login?return=%s", goal(request));
+    } else if (request.getParameter(SIGN_OUT) != null) {
+      Servlets.facesRedirect(request, response, "/login");
+    } else {
+      return refuse(request, response);
+    }
     return AuthenticationStatus.SEND_CONTINUE;
+  }
+
+  /** A redirect would lose the act, and what was typed for it, without a word. */
+  private static AuthenticationStatus refuse(
+      HttpServletRequest request, HttpServletResponse response) throws AuthenticationException {
+    try {
+      ErrorServlet.write(request, response, Problem.of(ProblemType.UNAUTHENTICATED, ENDED));
+    } catch (IOException e) {
+      throw new AuthenticationException(e);
+    }
+    return AuthenticationStatus.SEND_FAILURE;
   }
 
   private static String goal(HttpServletRequest request) {

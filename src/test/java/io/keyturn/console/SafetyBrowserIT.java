@@ -206,7 +206,7 @@ class SafetyBrowserIT extends Browser {
   }
 
   @Test
-  void forgedViewStateOfAnActionMakesNothingAndOpensThePageAnew() {
+  void forgedViewStateOfAnActionMakesNothingSaysSoAndKeepsTheInput() {
     signInAs("ADMINISTRATOR");
     forge("forged");
     enter("API Key Name", "forged");
@@ -215,9 +215,13 @@ class SafetyBrowserIT extends Browser {
     expectFailure(400);
     button("Generate API Key").click();
 
-    await("opened anew", () -> value("API Key Name").isEmpty());
+    assertThat(find(By.id("refused-why")).getText())
+        .isEqualTo("Nothing was done. This page is no longer valid. Please open it again.");
+    assertThat(value("API Key Name")).isEqualTo("forged");
     assertThat(responses().stream().filter(r -> r.method().equals("POST")).map(Response::status))
         .containsExactly(400);
+    press("Open the page anew");
+    await("opened anew", () -> value("API Key Name").isEmpty());
     assertThat(names()).isEmpty();
   }
 
@@ -245,6 +249,8 @@ class SafetyBrowserIT extends Browser {
     expectFailure(400);
     button("Generate API Key").click();
 
+    find(By.id("refused-why"));
+    press("Open the page anew");
     await("opened anew", () -> value("API Key Name").isEmpty());
     assertThat(names()).isEmpty();
   }

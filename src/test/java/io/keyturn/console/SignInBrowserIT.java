@@ -81,9 +81,13 @@ class SignInBrowserIT extends Browser {
   void sessionGetsANewIdAtSignIn() {
     String email = person(control().organisation(), "ADMINISTRATOR");
     open("/login");
-    Cookie before = session();
-
+    assertThat(driver().manage().getCookies()).as("before sign-in").isEmpty();
     signIn(email, PASSWORD);
+    awaitPath(HOME);
+    Cookie before = session();
+    // Somebody else's session, or one put under: another person signs in within it.
+    open("/login");
+    signIn(person(control().organisation(), "ADMINISTRATOR"), PASSWORD);
     awaitPath(HOME);
 
     assertThat(session().getValue()).isNotEqualTo(before.getValue());
@@ -149,15 +153,112 @@ class SignInBrowserIT extends Browser {
   }
 
   @Test
-  void endedSessionLeadsFromAnActionToTheSignInPage() {
-    signInAs("ADMINISTRATOR");
-    driver().manage().deleteCookieNamed("keyturn-session");
+  void actAfterTheEndOfTheSessionKeepsWhatWasTypedAndIsDoneAfterSigningInAgain() {
+    String organisation = signInAs("ADMINISTRATOR");
+    String email = find(By.cssSelector(".kt-who")).getText();
+    String id = control().key(Control.wish().in(organisation).named("ERP")).id();
+    open("/settings/api-key?id=" + id);
+    press("Leaked: stop now …");
+    enter("Reason", "in a public log");
+    cdp("Network.clearBrowserCookies", java.util.Map.of());
 
-    enter("API Key Name", "late");
-    button("Generate API Key").click();
+    expectFailure(401);
+    press(inDialog("Stop now"));
+    find(By.id("refused-why"));
+    assertThat(find(By.id("refused")).getText())
+        .contains("Nothing was done", "your session has ended", "What you entered is still there.");
+    wholePage("nothing-was-done");
+    String page = driver().getWindowHandle();
+    link("Sign in in a new tab").click();
+    await("a tab", () -> driver().getWindowHandles().size() == 2);
+    driver().getWindowHandles().stream()
+        .filter(tab -> !tab.equals(page))
+        .forEach(tab -> driver().switchTo().window(tab));
+    signIn(email, PASSWORD);
+    awaitPath("/settings/api-key");
+    driver().close();
+    driver().switchTo().window(page);
 
+    assertThat(value("Reason")).isEqualTo("in a public log");
+    press(inDialog("Stop now"));
+    await("closed", () -> !dialogIsOpen());
+    assertThat(find(By.cssSelector(".kt-info")).getText())
+        .contains("All secrets of \"ERP\" were stopped.");
+  }
+
+  @Test
+  void dialogAboutTheEndOfTheSessionClosesByEscapeAndLeavesTheOneBelow() {
+    administratorWithKey();
+    press(inRow("ERP", "Revoke"));
+    enter("Reason (optional)", "of no use");
+    cdp("Network.clearBrowserCookies", java.util.Map.of());
+
+    expectFailure(401);
+    press(inDialog("Revoke"));
+    find(By.id("refused-why"));
+    type(org.openqa.selenium.Keys.ESCAPE);
+
+    await("closed", () -> visible(By.id("refused-why")).isEmpty());
+    assertThat(value("Reason (optional)")).isEqualTo("of no use");
+    press(inDialog("Revoke"));
+    press("Back to the page");
+    assertThat(value("Reason (optional)")).isEqualTo("of no use");
+  }
+
+  @Test
+  void signInPageThatLayOpenForADaySignsIn() {
+    String email = person(control().organisation(), "ADMINISTRATOR");
+    open("/login");
+    control().turn(java.time.Duration.ofDays(1));
+
+    signIn(email, PASSWORD);
+
+    awaitPath(HOME);
+  }
+
+  @Test
+  void lettersOfAllScriptsAreTakenAsTheyAreTyped() {
+    String name = "Jürgen Größe Ελένη 🗝️";
+    String password = "Größe Ελλάδα 🗝️ 12";
+    String organisation = control().organisation();
+    String email = "jürgen".replace("ü", "ue") + "@" + organisation + ".example";
+    control().user(organisation, email, name, "ADMINISTRATOR", PASSWORD);
+    open("/login");
+    signIn(email, PASSWORD);
+    awaitPath(HOME);
+    open("/change-password");
+    fill("Old Password", PASSWORD);
+    fill("New Password", password);
+    fill("Repeat New Password", password);
+    press("Change Password");
+    awaitPath(HOME);
+    link("Sign out").click();
     awaitPath("/login");
-    assertThat(driver().getCurrentUrl()).contains("return=%2Fsettings%2Fapi-authentication");
+    fill("Email", email);
+    fill("Password", password);
+    press("Sign in");
+    awaitPath(HOME);
+
+    fill("API Key Name", name);
+    press("Generate API Key");
+    row(name);
+    open("/settings/organisation");
+    fill("Name", name);
+    press("Save");
+    driver().navigate().refresh();
+    assertThat(value("Name")).isEqualTo(name);
+    open("/profile");
+    assertThat(find(By.tagName("main")).getText()).contains(name);
+    // And the search, whose form goes by GET.
+    open("/settings/users");
+    fill("Search", "🗝️");
+    press("Search");
+    assertThat(names()).hasSize(1);
+  }
+
+  /** Fills a field with text beyond what WebDriver can type. */
+  private static void fill(String label, String text) {
+    driver().executeScript("arguments[0].value = arguments[1]", field(label), text);
   }
 
   @Test

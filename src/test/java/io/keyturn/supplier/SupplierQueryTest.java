@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyturn.platform.Cursor;
 import io.keyturn.platform.Paging;
+import io.keyturn.platform.Search;
 import io.keyturn.problem.ProblemException;
 import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
@@ -210,14 +211,14 @@ class SupplierQueryTest {
   @Test
   void locationsArePagedByName() {
     Paging first = new Paging(5, null, false);
-    List<Location> read = database.with(em -> query(em).page(first));
+    List<Location> read = database.with(em -> query(em).page(Search.ALL, first));
     Paging second = new Paging(5, LocationQuery.behind(read.get(4)), false);
     List<String> names = new ArrayList<>();
     first.cut(read).forEach(l -> names.add(l.name()));
-    database.with(em -> query(em).page(second)).forEach(l -> names.add(l.name()));
+    database.with(em -> query(em).page(Search.ALL, second)).forEach(l -> names.add(l.name()));
 
     assertThat(names).isEqualTo(DemoWords.LOCATIONS).last().isEqualTo("Zürich");
-    assertThat(database.<Long>with(em -> query(em).count())).isEqualTo(8);
+    assertThat(database.<Long>with(em -> query(em).count(Search.ALL))).isEqualTo(8);
   }
 
   @Test

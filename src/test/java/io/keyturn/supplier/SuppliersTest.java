@@ -3,6 +3,7 @@ package io.keyturn.supplier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.Fields;
+import io.keyturn.platform.Search;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -36,7 +37,7 @@ class SuppliersTest {
               suppliers, "clock", InstantSource.fixed(DemoDatabase.NOW).withZone(ZoneOffset.UTC));
           suppliers.seedDemo(organisation, count);
           long[] seeded = {
-            new LocationQuery(entities, organisation).count(),
+            new LocationQuery(entities, organisation).count(Search.ALL),
             entities
                 .createQuery(
                     "select count(s) from Supplier s where s.organisationId = :id", Long.class)

@@ -8,6 +8,7 @@ import io.keyturn.audit.Subject;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
+import io.keyturn.platform.Search;
 import io.keyturn.secret.Hmac;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -241,7 +242,7 @@ final class PeopleDatabase implements AutoCloseable {
   Optional<PersonRow> row(UUID organisation, String email) {
     return in(
         () ->
-            people.list(organisation).stream()
+            people.slice(organisation, Search.ALL, 0, 1000).rows().stream()
                 .filter(person -> person.email().equals(email))
                 .findFirst());
   }

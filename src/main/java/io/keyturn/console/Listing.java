@@ -1,0 +1,136 @@
+package io.keyturn.console;
+
+import io.keyturn.platform.Search;
+import io.keyturn.platform.Slice;
+import java.io.Serializable;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list as a page shows it: some rows at once, and those only that are searched for. Both stand in
+ * the address, so that a link and the browser's <b>Back</b> keep them.
+ */
+public class Listing<T> implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** How many rows a page shows at once. */
+  static final int ROWS = 25;
+
+  private final String path;
+  private String search = "";
+  private String page = "";
+  private transient @Nullable Slice<T> slice;
+
+  /**
+   * Reads a part of a list.
+   *
+   * @param <T> the rows
+   */
+  @FunctionalInterface
+  interface Source<T> {
+    Slice<T> read(Search search, int first, int most);
+  }
+
+  /**
+   * @param path of the page
+   */
+  Listing(String path) {
+    this.path = path;
+  }
+
+  /** The rows to show, read once; a page behind the last one is the last one. */
+  List<T> rows(Source<T> source) {
+    Slice<T> read = slice;
+    if (read == null) {
+      Search wanted = Search.of(search);
+      read = source.read(wanted, (number() - 1) * ROWS, ROWS);
+      if (read.rows().isEmpty() && read.total() > 0) {
+        page = Long.toString((read.total() - 1) / ROWS + 1);
+        read = source.read(wanted, (number() - 1) * ROWS, ROWS);
+      }
+      slice = read;
+    }
+    return read.rows();
+  }
+
+  /** Lets the rows be read again: something was done to them. */
+  void forget() {
+    slice = null;
+  }
+
+  private int number() {
+    return page.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(page) : 1;
+  }
+
+  /** Whether anything is searched for. */
+  public boolean isSearching() {
+    return !Search.of(search).all();
+  }
+
+  /** Whether there are more rows than are shown at once, or only those that were searched for. */
+  public boolean isBar() {
+    return isSearching() || isMany();
+  }
+
+  /** Whether there are more rows than are shown at once. */
+  public boolean isMany() {
+    return slice != null && slice.total() > ROWS;
+  }
+
+  /** Which rows are shown: {@code 26–50 of 136}. */
+  public String getPlace() {
+    if (slice == null || slice.rows().isEmpty()) {
+      return "none";
+    }
+    long first = (number() - 1L) * ROWS + 1;
+    return first + "–" + (first + slice.rows().size() - 1) + " of " + slice.total();
+  }
+
+  /** Whether there are rows before those shown. */
+  public boolean isPrevious() {
+    return number() > 1;
+  }
+
+  /** Whether there are rows behind those shown. */
+  public boolean isNext() {
+    return slice != null && (long) number() * ROWS < slice.total();
+  }
+
+  public String getPreviousAddress() {
+    return address(number() - 1);
+  }
+
+  public String getNextAddress() {
+    return address(number() + 1);
+  }
+
+  private String address(int other) {
+    return path
+        + "?page="
+        + other
+        + (isSearching() ? "&search=" + URLEncoder.encode(search, StandardCharsets.UTF_8) : "");
+  }
+
+  /** The address of the page, without search. */
+  public String getPath() {
+    return path;
+  }
+
+  public String getSearch() {
+    return search;
+  }
+
+  public void setSearch(@Nullable String search) {
+    this.search = search == null ? "" : search;
+  }
+
+  public String getPage() {
+    return page;
+  }
+
+  public void setPage(@Nullable String page) {
+    this.page = page == null ? "" : page;
+  }
+}

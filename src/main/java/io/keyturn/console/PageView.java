@@ -1,0 +1,51 @@
+package io.keyturn.console;
+
+import jakarta.faces.component.UIViewRoot;
+import jakarta.faces.context.FacesContext;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The root of a page's view. Its map travels with the page, as the rest of the view's state does:
+ * Faces itself would keep it in the session, and so lose it with the session, and make one for
+ * whoever only looks at the sign-in page.
+ */
+public class PageView extends UIViewRoot {
+  private @Nullable HashMap<String, Object> map;
+
+  @Override
+  public @Nullable Map<String, Object> getViewMap(boolean create) {
+    if (map == null && create) {
+      map = new HashMap<>();
+    }
+    return map;
+  }
+
+  @Override
+  public Object saveState(FacesContext faces) {
+    return new Object[] {super.saveState(faces), map};
+  }
+
+  @Override
+  public void restoreState(FacesContext faces, @Nullable Object state) {
+    if (state instanceof Object[] saved) {
+      super.restoreState(faces, saved[0]);
+      read(saved[1]);
+    }
+  }
+
+  /** Before the components are restored, the map is. */
+  @Override
+  public void restoreViewScopeState(FacesContext faces, @Nullable Object state) {
+    if (state instanceof Object[] saved) {
+      super.restoreViewScopeState(faces, saved[0]);
+      read(saved[1]);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private void read(@Nullable Object saved) {
+    map = (HashMap<String, Object>) saved;
+  }
+}
