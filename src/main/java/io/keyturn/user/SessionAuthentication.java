@@ -28,7 +28,7 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
   public static final String ENDED =
       "Nothing was done: your session has ended. Sign in again, then repeat it.";
 
-  /** The button that ends a session, on every page; it has nothing to do where there is none. */
+  /** The link that ends a session, on every page; it has nothing to do where there is none. */
   private static final String SIGN_OUT = "session:sign-out";
 
   @Inject private CurrentUser current;
@@ -52,7 +52,7 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
     boolean reading = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
     if (reading) {
       Servlets.facesRedirect(request, response, "/login?return=%s", goal(request));
-    } else if (request.getParameter(SIGN_OUT) != null) {
+    } else if (SIGN_OUT.equals(request.getParameter("session:_idcl"))) {
       Servlets.facesRedirect(request, response, "/login");
     } else {
       return refuse(request, response);
