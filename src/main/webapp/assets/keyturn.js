@@ -158,7 +158,9 @@ const keyturn = {
       }
     }
     say("refused-title", known ? "Nothing was done" : "That did not work");
-    say("refused-why", why);
+    // The title says it.
+    why = why.replace(/^Nothing was done[:.] */, "");
+    say("refused-why", why.charAt(0).toUpperCase() + why.slice(1));
     const ended = request.status === 401;
     document.getElementById("refused-kept").hidden = !known;
     document.getElementById("refused-sign-in").hidden = !ended;

@@ -216,7 +216,7 @@ class SafetyBrowserIT extends Browser {
     button("Generate API Key").click();
 
     assertThat(find(By.id("refused-why")).getText())
-        .isEqualTo("Nothing was done. This page is no longer valid. Please open it again.");
+        .isEqualTo("This page is no longer valid. Please open it again.");
     assertThat(value("API Key Name")).isEqualTo("forged");
     assertThat(responses().stream().filter(r -> r.method().equals("POST")).map(Response::status))
         .containsExactly(400);

@@ -166,7 +166,7 @@ class SignInBrowserIT extends Browser {
     press(inDialog("Stop now"));
     find(By.id("refused-why"));
     assertThat(find(By.id("refused")).getText())
-        .contains("Nothing was done", "your session has ended", "What you entered is still there.");
+        .contains("Nothing was done", "Your session has ended", "What you entered is still there.");
     wholePage("nothing-was-done");
     String page = driver().getWindowHandle();
     link("Sign in in a new tab").click();
