@@ -218,7 +218,8 @@ class OldPagesHttpIT {
     Page page = administrator.open("/profile");
     control.turn(Duration.ofMinutes(31));
 
-    Page out = administrator.submit(
+    Page out =
+        administrator.submit(
             page, "session", "session:sign-out", Map.of("session:_idcl", "session:sign-out"));
 
     assertThat(out.status()).isEqualTo(200);

@@ -2,10 +2,10 @@ package io.keyturn.console;
 
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKeys;
+import io.keyturn.apikey.Revocations;
 import io.keyturn.apikey.Revocations.Found;
 import io.keyturn.apikey.Revocations.NamedKey;
 import io.keyturn.apikey.Revocations.Rule;
-import io.keyturn.apikey.Revocations;
 import io.keyturn.platform.Ids;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
@@ -161,8 +161,7 @@ public class RevokeSeveral extends KeptInPage {
   /** Who made living keys: ids by names. */
   public Map<String, String> getMakers() {
     Map<String, String> makers = new LinkedHashMap<>();
-    keys.makers(current.organisation().id())
-        .forEach((name, id) -> makers.put(name, id.toString()));
+    keys.makers(current.organisation().id()).forEach((name, id) -> makers.put(name, id.toString()));
     return makers;
   }
 

@@ -50,8 +50,7 @@ final class LocationQuery {
     String behind =
         after == null ? "" : " and l.sortName >= :value and (l.sortName > :value or l.id > :id)";
     TypedQuery<Location> query =
-        name.bind(
-            query("select l" + FROM + name.and("l.name") + behind + ORDER, Location.class));
+        name.bind(query("select l" + FROM + name.and("l.name") + behind + ORDER, Location.class));
     if (after != null) {
       query.setParameter("value", sortName(after)).setParameter("id", after.id());
     }
