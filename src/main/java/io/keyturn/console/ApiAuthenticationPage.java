@@ -250,8 +250,6 @@ public class ApiAuthenticationPage extends KeptInPage {
         Messages.failure(faces(), e.detail());
         PrimeFaces.current().ajax().update("keys:table");
       }
-    } finally {
-      list.forget();
     }
   }
 

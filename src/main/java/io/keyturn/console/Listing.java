@@ -2,6 +2,8 @@ package io.keyturn.console;
 
 import io.keyturn.platform.Search;
 import io.keyturn.platform.Slice;
+import jakarta.faces.context.FacesContext;
+import jakarta.faces.event.PhaseId;
 import java.io.Serializable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,7 @@ public class Listing<T> implements Serializable {
   private String search = "";
   private String page = "";
   private transient @Nullable Slice<T> slice;
+  private transient boolean shown;
 
   /**
    * Reads a part of a list.
@@ -40,10 +43,16 @@ public class Listing<T> implements Serializable {
     this.path = path;
   }
 
-  /** The rows to show, read once; a page behind the last one is the last one. */
+  /**
+   * The rows to show, read once, and once more after an act; a page behind the last one is the last
+   * one.
+   */
   List<T> rows(Source<T> source) {
+    boolean showing =
+        FacesContext.getCurrentInstance().getCurrentPhaseId() == PhaseId.RENDER_RESPONSE;
     Slice<T> read = slice;
-    if (read == null) {
+    if (read == null || showing && !shown) {
+      shown = showing;
       Search wanted = Search.of(search);
       read = source.read(wanted, (number() - 1) * ROWS, ROWS);
       if (read.rows().isEmpty() && read.total() > 0) {
@@ -53,11 +62,6 @@ public class Listing<T> implements Serializable {
       slice = read;
     }
     return read.rows();
-  }
-
-  /** Lets the rows be read again: something was done to them. */
-  void forget() {
-    slice = null;
   }
 
   private int number() {

@@ -161,8 +161,6 @@ public class RolesPage extends KeptInPage {
         Messages.failure(faces(), e.detail());
         PrimeFaces.current().ajax().update("roles:table");
       }
-    } finally {
-      list.forget();
     }
   }
 

@@ -236,8 +236,6 @@ public class UsersPage extends KeptInPage {
         Messages.failure(faces(), e.detail());
         PrimeFaces.current().ajax().update("users:table");
       }
-    } finally {
-      list.forget();
     }
   }
 
