@@ -128,7 +128,7 @@ public class ApiKeysResource {
 
   private void repeated(Answer answer) {
     String id = answer.location().substring(answer.location().lastIndexOf('/') + 1);
-    keys.repeated(request.organisation(), KeyRequest.key(id), request.actor());
+    keys.repeated(request.organisation(), KeyRequest.key(id), asker(), request.actor());
   }
 
   private IssuedView view(IssuedSecret issued) {

@@ -24,7 +24,6 @@ import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -145,7 +144,7 @@ public class ApiKeyPage implements Serializable {
             current.organisation().id(),
             getKey().id(),
             reason,
-            EnumSet.allOf(Scope.class),
+            Asker.anybody(),
             current.actor());
     reason = "";
     key = null;
