@@ -63,7 +63,8 @@ class ForwardAuthHttpIT {
 
   @Test
   void requestWithTwoSecretsIsUnauthenticatedForGatewaysKnowNo400() {
-    Answer answer = verify("", "Authorization", "Bearer " + key.secret(), "X-API-Key", key.secret());
+    Answer answer =
+        verify("", "Authorization", "Bearer " + key.secret(), "X-API-Key", key.secret());
 
     assertProblem(answer, 401, "unauthenticated");
     assertThat(answer.json().getString("detail")).startsWith("Send the secret once");

@@ -1,5 +1,6 @@
 package io.keyturn;
 
+import static io.keyturn.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -138,6 +139,21 @@ class FrontProxyH2IT {
 
     assertThat(answer).matches("|HTTP/1.1 (400|501) .*");
     assertThat(listener.seen).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"xchunked", "gzip, chunked", "chunked, chunked", "identity"})
+  void keyturnItselfReadsNoCodingButChunked(String coding) {
+    assertProblem(
+        RawHttp.send(
+            SERVER,
+            "POST /api/v1/oauth/token HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: "
+                + coding
+                + "\r\n"
+                + END
+                + "0\r\n\r\n"),
+        400,
+        "malformed_request");
   }
 
   @Test

@@ -244,8 +244,7 @@ class ProxyHttpIT {
         server.api().send("GET", "/api/v1/verify", asks), 401, "unauthenticated"); // of nobody
     KeyturnServer trustsNobody = KeyturnServer.shared();
     Control control = trustsNobody.control();
-    Key other =
-        control.key(Control.wish().in(control.organisation()).scopes("keys:verify"));
+    Key other = control.key(Control.wish().in(control.organisation()).scopes("keys:verify"));
     assertProblem(forwarded(trustsNobody, other, asks), 401, "unauthenticated");
   }
 

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.keyturn.apikey.Asker;
 import io.keyturn.apikey.ApiKeyRow;
 import io.keyturn.apikey.ApiKeys;
+import io.keyturn.apikey.Asker;
 import io.keyturn.apikey.IssuedSecret;
 import io.keyturn.apikey.LastingSecrets;
 import io.keyturn.apikey.NewApiKey;

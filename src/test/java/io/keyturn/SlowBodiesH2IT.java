@@ -92,8 +92,9 @@ class SlowBodiesH2IT {
 
     Answer live = SERVER.api().send("GET", "/health/live");
     Answer token =
-        SERVER.api().post(
-            "/api/v1/oauth/token", "application/x-www-form-urlencoded", "grant_type=other");
+        SERVER
+            .api()
+            .post("/api/v1/oauth/token", "application/x-www-form-urlencoded", "grant_type=other");
     Answer login = SERVER.api().send("GET", "/login");
 
     assertThat(live.status()).isEqualTo(200);

@@ -40,10 +40,10 @@ class ApiRefreshes {
   record Answered(IssuedView issued, Instant sentUntil, @Nullable Instant sentRetiredAt) {}
 
   /**
-   * Refreshes as {@link Refreshes#refresh(UUID, UUID, int, Duration, Asker, Actor)} does.
-   * Where nobody has the successor of the caller's own secret, for the automatic refresh made it in
-   * an organisation that keeps none, the caller gets the next one, as a renewal would: the unread
-   * one stays for the key's grace period, and the caller's ends.
+   * Refreshes as {@link Refreshes#refresh(UUID, UUID, int, Duration, Asker, Actor)} does. Where
+   * nobody has the successor of the caller's own secret, for the automatic refresh made it in an
+   * organisation that keeps none, the caller gets the next one, as a renewal would: the unread one
+   * stays for the key's grace period, and the caller's ends.
    *
    * @throws ProblemException as there; 401 when the caller's secret has ended
    */

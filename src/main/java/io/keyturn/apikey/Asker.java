@@ -34,14 +34,11 @@ public record Asker(Set<Scope> scopes, @Nullable ApiKeyRow key) {
 
   /**
    * Refuses the secret of a key, or what opens it, to who is narrower than that key: a secret gives
-   * all that its key has. A key always gets its own.
+   * all that its key has. No key is narrower than itself.
    *
    * @throws ProblemException 403 naming a scope or another member of the key that is too wide
    */
   void refuseSecretOf(ApiKey other) {
-    if (key != null && key.id().equals(other.id())) {
-      return;
-    }
     Grants.secretTo(scopes, other.scopes());
     tooWide(other.environment(), other.granted().restrictions(), other.expiresAt())
         .ifPresent(

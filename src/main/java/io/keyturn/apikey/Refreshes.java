@@ -51,10 +51,10 @@ public class Refreshes {
    * @param grace how long the old secret stays accepted: 0 to 24 h, and no longer than the
    *     interval; null for the key's own grace period
    * @param asker who gets no secret of a key that may do more
-   * @throws ProblemException 404; 403 naming a scope or another member; 409 for a revoked or expired
-   *     key and for one that was tampered with; 409 with
-   *     member {@code current_number} for a number that is history, and where the successor is kept
-   *     nowhere; 422 for a number not yet issued or a grace period out of bounds
+   * @throws ProblemException 404; 403 naming a scope or another member; 409 for a revoked or
+   *     expired key and for one that was tampered with; 409 with member {@code current_number} for
+   *     a number that is history, and where the successor is kept nowhere; 422 for a number not yet
+   *     issued or a grace period out of bounds
    */
   public IssuedSecret refresh(
       UUID organisationId,
@@ -130,8 +130,8 @@ public class Refreshes {
    *
    * @param reason what happened
    * @param asker who gets no secret of a key that may do more
-   * @throws ProblemException 404; 403 naming a scope or another member; 409 for a revoked or expired
-   *     key and for one that was tampered with; 422 without a reason
+   * @throws ProblemException 404; 403 naming a scope or another member; 409 for a revoked or
+   *     expired key and for one that was tampered with; 422 without a reason
    */
   public IssuedSecret leaked(
       UUID organisationId, UUID keyId, @Nullable String reason, Asker asker, Actor actor) {

@@ -141,11 +141,7 @@ public class ApiKeyPage implements Serializable {
     // Who has less than the key may stop what leaked all the same; they get no secret of it.
     IssuedSecret issued =
         refreshes.leaked(
-            current.organisation().id(),
-            getKey().id(),
-            reason,
-            Asker.anybody(),
-            current.actor());
+            current.organisation().id(), getKey().id(), reason, Asker.anybody(), current.actor());
     reason = "";
     key = null;
     Messages.success(

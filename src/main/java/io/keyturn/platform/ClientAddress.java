@@ -45,8 +45,9 @@ public final class ClientAddress {
   }
 
   /**
-   * The method of the request that a gateway asks about, as Traefik and Caddy tell it; nothing where
-   * the connection does not come from a trusted proxy, for then anybody could have written it.
+   * The method of the request that a gateway asks about, as Traefik and Caddy tell it; nothing
+   * where the connection does not come from a trusted proxy, for then anybody could have written
+   * it.
    */
   public static Optional<String> forwardedMethod(HttpServletRequest request) {
     return Boolean.TRUE.equals(request.getAttribute(PROXY))

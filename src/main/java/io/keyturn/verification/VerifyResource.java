@@ -86,9 +86,9 @@ public class VerifyResource {
   @APIResponse(
       responseCode = "401",
       description =
-          "The secret is not accepted; detail says why. X-Keyturn-Problem holds the same document for"
-              + " gateways that throw the body away, here and with 403 and 429; without it, it is the"
-              + " gateway itself that is refused.")
+          "The secret is not accepted; detail says why. X-Keyturn-Problem holds the same document"
+              + " for gateways that throw the body away, here and with 403 and 429; without it, it"
+              + " is the gateway itself that is refused.")
   @APIResponse(
       responseCode = "403",
       description = "It lacks a scope, or comes from another network")

@@ -1,8 +1,8 @@
 package io.keyturn.control;
 
 import io.keyturn.access.Scope;
-import io.keyturn.apikey.Asker;
 import io.keyturn.apikey.ApiKeys;
+import io.keyturn.apikey.Asker;
 import io.keyturn.apikey.IssuedSecret;
 import io.keyturn.apikey.NewApiKey;
 import io.keyturn.apikey.RefreshPolicy;
@@ -146,10 +146,7 @@ public class ControlServlet extends HttpServlet {
       case "/reveal" ->
           view(
               keys.reveal(
-                  organisation(in).id(),
-                  UUID.fromString(in.getParameter("key")),
-                  ANYBODY,
-                  TESTER));
+                  organisation(in).id(), UUID.fromString(in.getParameter("key")), ANYBODY, TESTER));
       case "/revoke" -> {
         keys.revoke(organisation(in).id(), UUID.fromString(in.getParameter("key")), null, TESTER);
         yield Json.createObjectBuilder().build();

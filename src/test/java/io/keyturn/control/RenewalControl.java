@@ -40,8 +40,7 @@ public class RenewalControl extends HttpServlet {
 
   private JsonObject run(HttpServletRequest request, UUID organisation, UUID key) {
     return switch (request.getPathInfo()) {
-      case "/on" ->
-          view(renewals.switchOn(organisation, key, networks(request), ANYBODY, TESTER));
+      case "/on" -> view(renewals.switchOn(organisation, key, networks(request), ANYBODY, TESTER));
       case "/replace" -> view(renewals.replace(organisation, key, ANYBODY, TESTER));
       case "/limit" -> {
         renewals.limit(organisation, key, networks(request), TESTER);

@@ -21,7 +21,9 @@ class FormParametersTest {
   @Test
   void addressComesBeforeTheBodyAndTextIsUtf8() throws IOException {
     Map<String, String[]> form =
-        read("a=1&b=x%20y", "a=2+3&name=J%C3%BCrgen+Gr%C3%B6%C3%9Fe&%CE%B1=%F0%9F%94%91&empty=&bare");
+        read(
+            "a=1&b=x%20y",
+            "a=2+3&name=J%C3%BCrgen+Gr%C3%B6%C3%9Fe&%CE%B1=%F0%9F%94%91&empty=&bare");
 
     assertThat(form.get("a")).containsExactly("1", "2 3");
     assertThat(form.get("b")).containsExactly("x y");
