@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 public final class ClientAddress {
   private static final String ATTRIBUTE = ClientAddress.class.getName();
   private static final String SCHEME = ATTRIBUTE + ".scheme";
+  private static final String PROXY = ATTRIBUTE + ".proxy";
   private static final String FORWARDED_FOR = "X-Forwarded-For";
 
   /** With a port, as some proxies write it. */
@@ -39,6 +41,18 @@ public final class ClientAddress {
   static void keep(HttpServletRequest request, TrustedProxies proxies) {
     request.setAttribute(ATTRIBUTE, find(request, proxies));
     request.setAttribute(SCHEME, secure(request, proxies) ? "https" : request.getScheme());
+    request.setAttribute(PROXY, proxies.include(request.getRemoteAddr()));
+  }
+
+  /**
+   * The method of the request that a gateway asks about, as Traefik and Caddy tell it; nothing
+   * where the connection does not come from a trusted proxy, for then anybody could have written
+   * it.
+   */
+  public static Optional<String> forwardedMethod(HttpServletRequest request) {
+    return Boolean.TRUE.equals(request.getAttribute(PROXY))
+        ? Optional.ofNullable(request.getHeader("X-Forwarded-Method"))
+        : Optional.empty();
   }
 
   /** {@code https} where the caller spoke TLS, be it with a proxy that is believed. */

@@ -58,7 +58,8 @@ public class ErrorServlet extends HttpServlet {
     write(request, response, problem, Map.of());
   }
 
-  private static void write(
+  /** Writes it with response headers that belong to it. */
+  public static void write(
       HttpServletRequest request,
       HttpServletResponse response,
       Problem problem,
