@@ -1,6 +1,7 @@
 package io.keyturn;
 
 import io.keyturn.keyring.Keyring;
+import io.keyturn.platform.DatabasePulse;
 import io.keyturn.platform.SchemaIntegrator;
 import io.keyturn.platform.Settings;
 import io.keyturn.renewal.RenewalUsage;
@@ -34,6 +35,7 @@ public class Start implements ServletContextListener {
   @Inject private InitialPassword initialPassword;
   @Inject private RotationTimer rotation;
   @Inject private Usage usage;
+  @Inject private DatabasePulse pulse;
   @Inject private RenewalUsage renewalUsage;
 
   @Override
@@ -41,6 +43,7 @@ public class Start implements ServletContextListener {
     try {
       keyring.open();
       greet(firstStart.fill());
+      pulse.start();
       rotation.start();
       usage.start();
       renewalUsage.start();
