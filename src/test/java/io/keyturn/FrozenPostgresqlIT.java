@@ -130,9 +130,11 @@ class FrozenPostgresqlIT {
     }
     assertThat(at(known, 0.98)).as("refused").isLessThan(slow);
     assertThat(at(known, 1)).as("refused").isLessThan(2 * slow);
-    // Whoever has a connection waits for 3 seconds, and whoever opens one for 5.
-    assertThat(at(unknown, 0.5)).as("came before it was known").isLessThan(3_000 + slow);
-    assertThat(at(unknown, 1)).as("came before it was known").isLessThan(5_000 + slow);
+    // Only whoever is just opening one of the 20 connections waits for longer than 3 seconds.
+    assertThat(unknown.stream().filter(sent -> sent.millis() > 3_000 + slow))
+        .as("came before it was known")
+        .hasSizeLessThanOrEqualTo(20);
+    assertThat(at(unknown, 1)).as("came before it was known").isLessThan(11_000 + slow);
     assertThat(after).isNotEmpty().allMatch(s -> s.status() == 200);
     assertThat(at(after, 0.98)).as("quick again").isLessThan(slow);
     assertThat(at(after, 1)).as("quick again").isLessThan(2 * slow);

@@ -40,8 +40,8 @@ public class DatabasePulse {
   /** In beats: each second it is asked once more, on another connection. */
   private static final int AGAIN = 5;
 
-  /** As many as {@code maxPoolSize} in server.xml. */
-  private static final int CONNECTIONS = 8;
+  /** As many as {@code maxPoolSize} in server.xml: each is given up after 10 seconds at the latest. */
+  private static final int CONNECTIONS = 12;
 
   @Inject private Settings settings;
 
