@@ -1,6 +1,7 @@
 package io.keyturn;
 
 import io.keyturn.keyring.Keyring;
+import io.keyturn.platform.DatabasePulse;
 import io.keyturn.platform.SchemaIntegrator;
 import io.keyturn.platform.Settings;
 import io.keyturn.platform.StatusLines;
@@ -35,6 +36,7 @@ public class Start implements ServletContextListener {
   @Inject private InitialPassword initialPassword;
   @Inject private RotationTimer rotation;
   @Inject private Usage usage;
+  @Inject private DatabasePulse pulse;
   @Inject private RenewalUsage renewalUsage;
 
   @Override
@@ -43,6 +45,7 @@ public class Start implements ServletContextListener {
       StatusLines.enter(event.getServletContext());
       keyring.open();
       greet(firstStart.fill());
+      pulse.start();
       rotation.start();
       usage.start();
       renewalUsage.start();
