@@ -141,6 +141,62 @@ class ForwardAuthHttpIT {
   }
 
   @Test
+  void proxyMayShowTheRenewalCredentialOfItsKeyWhichStaysTheSame() {
+    RenewalClient client = RenewalClient.of(SERVER, proxy);
+    String[] secret = {"X-API-Key", key.secret()};
+    String form = "client_id=" + client.id() + "&client_secret=" + client.secret();
+    control.refresh(proxy, Duration.ZERO);
+    Eventually.within1s(() -> assertProblem(verify(key), 401, "secret_refreshed"));
+
+    for (Answer passed :
+        List.of(
+            api.send("GET", PATH, VERIFIER, client.basic(), secret[0], secret[1]),
+            api.send(
+                "GET",
+                PATH,
+                VERIFIER,
+                client.basic(),
+                "Authorization",
+                "Bearer " + key.secret()),
+            api.send("GET", PATH, "Authorization", client.basic(), secret[0], secret[1]),
+            api.post(PATH, RenewalClient.FORM, form, secret))) {
+      assertThat(passed.status()).as(passed.body()).isEqualTo(204);
+      assertThat(passed.header("X-Keyturn-Key")).contains(key.id());
+    }
+  }
+
+  @Test
+  void renewalCredentialThatACallerSendsIsNotTheProxys() {
+    RenewalClient callers = RenewalClient.of(SERVER, key);
+    RenewalClient foreign =
+        RenewalClient.of(SERVER, control.key(Control.wish().scopes("keys:verify")));
+
+    assertThat(verify("", "Authorization", callers.basic(), "X-API-Key", key.secret()).status())
+        .as("what the proxy sends counts")
+        .isEqualTo(204);
+    assertProblem(
+        api.send("GET", PATH, VERIFIER, callers.basic(), "X-API-Key", key.secret()),
+        403,
+        "insufficient_scope");
+    assertProblem(
+        api.send("GET", PATH, VERIFIER, foreign.basic(), "X-API-Key", key.secret()),
+        401,
+        "unauthenticated");
+    Answer wrong =
+        api.send(
+            "GET",
+            PATH,
+            VERIFIER,
+            RenewalClient.basic(proxy.id(), callers.secret()),
+            "X-API-Key",
+            key.secret());
+    assertProblem(wrong, 401, "unauthenticated");
+    assertThat(wrong.header("WWW-Authenticate").orElseThrow())
+        .as("no browser asks for a password")
+        .doesNotContain("Basic");
+  }
+
+  @Test
   void spentQuotaIsTheKeysAndNotTheProxys() {
     Manager manager = new Manager(SERVER, organisation, "api-keys:manage suppliers:read");
     Manager.ok(manager.change(key.id(), "{\"requests_per_minute\": 2}"), 200);

@@ -248,6 +248,28 @@ class ProxyHttpIT {
     assertProblem(forwarded(trustsNobody, other, asks), 401, "unauthenticated");
   }
 
+  /** Else a sender would have a budget for each of its 2^64 addresses. */
+  @Test
+  void wrongSecretsOfABlockOfIpv6AreCountedTogether() {
+    Answer last = wrongFrom("2001:db8:5:6::1");
+    for (int i = 2; i < 300 && last.status() == 401; i++) {
+      last = wrongFrom("2001:db8:5:6::" + Integer.toHexString(i));
+    }
+
+    assertProblem(last, 429, "rate_limited");
+    assertThat(wrongFrom("2001:db8:5:7::1").status()).as("another site").isEqualTo(401);
+  }
+
+  private static Answer wrongFrom(String address) {
+    return api.send(
+        "GET",
+        "/api/v1/me",
+        "X-API-Key",
+        Secret.random("kt", "live").reveal(),
+        "X-Forwarded-For",
+        address);
+  }
+
   @Test
   void keyThatIsRefusedTakesNothingFromItsOrganisation() {
     Manager manager = Manager.ofNewOrganisation(server);

@@ -3,7 +3,6 @@ package io.keyturn.console;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.Asker;
 import io.keyturn.organisation.HostNames;
-import io.keyturn.platform.ClientAddress;
 import io.keyturn.platform.Ids;
 import io.keyturn.platform.Networks;
 import io.keyturn.problem.FieldError;
@@ -180,9 +179,7 @@ public class RenewalPage implements Serializable {
 
   /** Where clients renew. */
   public String getTokenEndpoint() {
-    String here = ClientAddress.scheme(request) + "://" + request.getHeader("Host");
-    return hosts.origin(request, current.organisation().domain()).orElse(here)
-        + "/api/v1/oauth/token";
+    return hosts.forPrograms(request) + "/api/v1/oauth/token";
   }
 
   public String getId() {

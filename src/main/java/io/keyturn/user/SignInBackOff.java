@@ -2,6 +2,7 @@ package io.keyturn.user;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.keyturn.platform.Senders;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -121,6 +122,6 @@ class SignInBackOff {
   }
 
   private static String ofAddress(String address) {
-    return "address " + address;
+    return "address " + Senders.of(address);
   }
 }

@@ -13,11 +13,14 @@ import io.keyturn.verification.Admission.Quota;
 import io.keyturn.verification.CallerCounts.From;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -52,18 +55,21 @@ public class VerifyResource {
   @GET
   @RequiresScope(Scope.KEYS_VERIFY)
   @VerifiesForOthers
+  @AcceptsRenewalCredential
   @Parameter(
       name = SentSecret.VERIFIER,
       in = ParameterIn.HEADER,
-      required = true,
-      description = "The proxy's own secret, of a key with the scope keys:verify",
+      description =
+          "Who the proxy is, by a key with the scope keys:verify: Basic and the client id and client"
+              + " secret of its renewal credential, as HTTP Basic has them; or its secret",
       schema = @Schema(type = SchemaType.STRING))
   @Operation(
       summary = "Verify a Request for a Proxy",
       description =
           "The secret in Authorization or X-API-Key is verified with all its restrictions and"
-              + " counted against its quotas. The proxy sends its own in X-Keyturn-Verifier; both"
-              + " keys belong to the same organisation.")
+              + " counted against its quotas. The proxy says who it is in X-Keyturn-Verifier, where"
+              + " Authorization is not the caller's there by HTTP Basic, or by POST of client_id and"
+              + " client_secret; both keys belong to the same organisation.")
   @APIResponse(
       responseCode = "204",
       description = "The request may pass",
@@ -154,6 +160,20 @@ public class VerifyResource {
       text.append(c < 0x7f ? String.valueOf(c) : "\\u%04x".formatted((int) c));
     }
     return text.toString();
+  }
+
+  /** For a proxy that sends its renewal credential as a form ({@code client_secret_post}). */
+  @POST
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @RequiresScope(Scope.KEYS_VERIFY)
+  @VerifiesForOthers
+  @AcceptsRenewalCredential
+  @Operation(hidden = true)
+  public Response verifyByForm(
+      @QueryParam("scope") @Nullable String scope,
+      @Context HttpServletRequest request,
+      @Context HttpHeaders headers) {
+    return verify(scope, request, headers);
   }
 
   private static List<Scope> scopes(@Nullable String text) {
