@@ -6,6 +6,7 @@ import io.keyturn.platform.Settings;
 import io.keyturn.renewal.RenewalUsage;
 import io.keyturn.rotation.RotationTimer;
 import io.keyturn.user.InitialPassword;
+import io.keyturn.user.SignedPeople;
 import io.keyturn.verification.Usage;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
@@ -30,6 +31,7 @@ public class Start implements ServletContextListener {
 
   @Inject private Settings settings;
   @Inject private Keyring keyring;
+  @Inject private SignedPeople signedPeople;
   @Inject private FirstStart firstStart;
   @Inject private InitialPassword initialPassword;
   @Inject private RotationTimer rotation;
@@ -40,6 +42,7 @@ public class Start implements ServletContextListener {
   public void contextInitialized(ServletContextEvent event) {
     try {
       keyring.open();
+      signedPeople.signOnce();
       greet(firstStart.fill());
       rotation.start();
       usage.start();
