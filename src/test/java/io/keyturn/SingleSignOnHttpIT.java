@@ -318,7 +318,7 @@ class SingleSignOnHttpIT {
             "SELECT email FROM app_user WHERE email <> '%s' AND organisation_id ="
                     .formatted(KeyturnServer.ADMIN_EMAIL)
                 + " (SELECT id FROM organisation WHERE domain = 'demo') AND deactivated_at IS NULL"
-                + " AND role_id = (SELECT id FROM role WHERE name = 'Administrator' AND"
+                + " AND joined_at IS NOT NULL AND role_id = (SELECT id FROM role WHERE name = 'Administrator' AND"
                 + " organisation_id = (SELECT id FROM organisation WHERE domain = 'demo'))")
         .forEach(row -> CONTROL.deactivate(row.getString("email")));
     PROVIDER.next().email(KeyturnServer.ADMIN_EMAIL).roles("staff").comes();
