@@ -18,7 +18,9 @@ public record IfMatch(Optional<Set<String>> tags) {
   public static final IfMatch ANY = new IfMatch(Optional.empty());
 
   private static final String TAG = "(?:W/)?\"[\\x21\\x23-\\x7e\\x80-\\xff]*\"";
-  private static final Pattern LIST = Pattern.compile("\\s*" + TAG + "(\\s*,\\s*" + TAG + ")*\\s*");
+  // Possessive, for otherwise each of many tags would cost a frame of the stack.
+  private static final Pattern LIST =
+      Pattern.compile("\\s*+" + TAG + "(\\s*+,\\s*+" + TAG + ")*+\\s*+");
   private static final Pattern PARTS = Pattern.compile("(W/)?\"([^\"]*)\"");
 
   /**
