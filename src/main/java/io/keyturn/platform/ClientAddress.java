@@ -19,6 +19,9 @@ public final class ClientAddress {
   private static final String PROXY = ATTRIBUTE + ".proxy";
   private static final String FORWARDED_FOR = "X-Forwarded-For";
 
+  /** No way leads over more proxies of ours; a caller could name thousands. */
+  private static final int MOST_HOPS = 50;
+
   /** With a port, as some proxies write it. */
   private static final Pattern WITH_PORT =
       Pattern.compile("([0-9.]+):[0-9]{1,5}|\\[([0-9A-Fa-f:.]+)](?::[0-9]{1,5})?");
@@ -74,7 +77,8 @@ public final class ClientAddress {
     for (String header : Collections.list(request.getHeaders(FORWARDED_FOR))) {
       before.addAll(List.of(header.split(",", -1)));
     }
-    for (int i = before.size() - 1; i >= 0 && proxies.include(hop); i--) {
+    int first = Math.max(0, before.size() - MOST_HOPS);
+    for (int i = before.size() - 1; i >= first && proxies.include(hop); i--) {
       String address = address(before.get(i).strip());
       if (address.isEmpty()) {
         // A proxy that tells nonsense has told nothing: it is itself the last that is known.
