@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -73,6 +72,13 @@ final class Visitor {
       assertThat(matcher.find()).as(pattern + " in " + html).isTrue();
       return matcher.group(1);
     }
+  }
+
+  /** The session, for requests by other means. */
+  String cookies() {
+    return cookies.getCookieStore().getCookies().stream()
+        .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+        .collect(Collectors.joining("; "));
   }
 
   Page open(String path) {
@@ -216,13 +222,6 @@ final class Visitor {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
-  }
-
-  /** The names of all cookies. */
-  Set<String> cookies() {
-    return cookies.getCookieStore().getCookies().stream()
-        .map(java.net.HttpCookie::getName)
-        .collect(Collectors.toSet());
   }
 
   /** The value of a cookie, or nothing. */

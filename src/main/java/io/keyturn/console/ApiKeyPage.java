@@ -22,7 +22,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -143,11 +142,7 @@ public class ApiKeyPage extends KeptInPage {
     // Who has less than the key may stop what leaked all the same; they get no secret of it.
     IssuedSecret issued =
         refreshes.leaked(
-            current.organisation().id(),
-            getKey().id(),
-            reason,
-            EnumSet.allOf(Scope.class),
-            current.actor());
+            current.organisation().id(), getKey().id(), reason, Asker.anybody(), current.actor());
     reason = "";
     key = null;
     Messages.success(

@@ -59,7 +59,7 @@ public class UsersPage extends KeptInPage {
   private final Listing<PersonRow> list = new Listing<>("/settings/users");
 
   /** The row that a dialog is about. */
-  private record Chosen(UUID id, String email, boolean self) implements Serializable {}
+  private record Chosen(UUID id, String email, boolean self, boolean tampered) implements Serializable {}
 
   /** The people that the page shows; none for who may not see them. */
   public List<PersonRow> getPeople() {
@@ -90,7 +90,7 @@ public class UsersPage extends KeptInPage {
   /** The roles that the person signed in may give. */
   public List<RoleRow> getRoles() {
     return roles.list(current.organisation().id()).stream()
-        .filter(role -> current.get().role().covers(role.scopes()))
+        .filter(role -> !role.tampered() && current.get().role().covers(role.scopes()))
         .toList();
   }
 
@@ -137,7 +137,7 @@ public class UsersPage extends KeptInPage {
     attempt(
         () -> {
           PersonRow row = pressed();
-          chosen = new Chosen(row.id(), row.email(), isSelf(row));
+          chosen = new Chosen(row.id(), row.email(), isSelf(row), row.tampered());
           keys = departures.madeBy(current.organisation().id(), row.id());
           moreKeys = departures.countMadeBy(current.organisation().id(), row.id()) - keys.size();
           newRole = row.roleId().toString();
@@ -146,10 +146,15 @@ public class UsersPage extends KeptInPage {
         });
   }
 
-  /** The button <b>Withdraw</b> of the dialog. */
+  /** The button <b>Withdraw</b> or <b>Remove</b> of the dialog. */
   public void withdraw() {
     onChosen(
         row -> {
+          if (row.tampered()) {
+            people.removeTampered(row.id(), current.actor());
+            Messages.success(faces(), "%s was removed. Invite them anew.", row.email());
+            return;
+          }
           people.withdraw(row.id(), current.actor());
           Messages.success(faces(), "The invitation of %s was withdrawn.", row.email());
         });
@@ -246,6 +251,11 @@ public class UsersPage extends KeptInPage {
   /** The address of the person that the open dialog is about. */
   public String getChosenEmail() {
     return chosen == null ? "" : chosen.email();
+  }
+
+  /** Whether the open dialog is about a user whom somebody else has changed in the database. */
+  public boolean isChosenTampered() {
+    return chosen != null && chosen.tampered();
   }
 
   /** Whether the open dialog is about the person signed in. */

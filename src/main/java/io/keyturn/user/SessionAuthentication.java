@@ -37,10 +37,16 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
   public AuthenticationStatus validateRequest(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
       throws AuthenticationException {
-    if (request.getRequestURI().startsWith("/api/")) {
+    if (!hasPerson(request.getRequestURI())) {
       return context.doNothing();
     }
-    Optional<User> user = current.find();
+    Optional<User> user;
+    try {
+      user = current.find();
+    } catch (RuntimeException e) {
+      // The server would answer 403 without a word.
+      return failed(request, response, e);
+    }
     if (user.isPresent()) {
       Set<String> groups =
           user.get().role().scopes().stream().map(Object::toString).collect(Collectors.toSet());
@@ -68,7 +74,25 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
     } catch (IOException e) {
       throw new AuthenticationException(e);
     }
-    return AuthenticationStatus.SEND_FAILURE;
+    return AuthenticationStatus.SEND_CONTINUE;
+  }
+
+  /** The API knows no sessions; scripts and styles are everybody's. */
+  private static boolean hasPerson(String path) {
+    return !path.startsWith("/api/")
+        && !path.startsWith("/assets/")
+        && !path.startsWith("/jakarta.faces.resource/");
+  }
+
+  private static AuthenticationStatus failed(
+      HttpServletRequest request, HttpServletResponse response, RuntimeException thrown)
+      throws AuthenticationException {
+    try {
+      ErrorServlet.writeFailure(request, response, thrown);
+      return AuthenticationStatus.SEND_CONTINUE;
+    } catch (IOException e) {
+      throw new AuthenticationException(e);
+    }
   }
 
   private static String goal(HttpServletRequest request) {
