@@ -74,8 +74,10 @@ class GatewayHttpIT {
             byte[] answer = "of the service".getBytes(StandardCharsets.UTF_8);
             String query = String.valueOf(exchange.getRequestURI().getQuery());
             int status = query.startsWith("status=") ? Integer.parseInt(query.substring(7)) : 200;
-            exchange.sendResponseHeaders(status, answer.length);
-            exchange.getResponseBody().write(answer);
+            exchange.sendResponseHeaders(status, status == 204 ? -1 : answer.length);
+            if (status != 204) {
+              exchange.getResponseBody().write(answer);
+            }
             exchange.close();
           });
       server.start();
