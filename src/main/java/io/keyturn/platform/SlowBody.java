@@ -1,5 +1,6 @@
 package io.keyturn.platform;
 
+import io.keyturn.problem.Failure;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import java.io.IOException;
@@ -61,8 +62,11 @@ final class SlowBody implements AutoCloseable {
     int count;
     try {
       count = read.read();
-    } catch (SocketTimeoutException e) {
-      throw tooSlow();
+    } catch (IOException e) {
+      if (Failure.causes(e).anyMatch(SocketTimeoutException.class::isInstance)) {
+        throw tooSlow();
+      }
+      throw e;
     }
     if (count < 0) {
       close();
