@@ -3,6 +3,7 @@ package io.keyturn;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.platform.SchemaIntegrator;
 import io.keyturn.platform.Settings;
+import io.keyturn.platform.StatusLines;
 import io.keyturn.renewal.RenewalUsage;
 import io.keyturn.rotation.RotationTimer;
 import io.keyturn.user.InitialPassword;
@@ -39,6 +40,7 @@ public class Start implements ServletContextListener {
   @Override
   public void contextInitialized(ServletContextEvent event) {
     try {
+      StatusLines.enter(event.getServletContext());
       keyring.open();
       greet(firstStart.fill());
       rotation.start();
