@@ -25,7 +25,7 @@ public final class SenderBudget {
 
   /** Counts a failure. */
   public void failed(String address) {
-    left.take(Senders.of(address));
+    left.take(AddressBlock.budgetKey(address));
   }
 
   /** The refusal of a sender whose budget is spent: 429, with the time until it has one again. */
@@ -35,6 +35,6 @@ public final class SenderBudget {
   }
 
   private long secondsToWait(String address) {
-    return left.secondsToWait(Senders.of(address));
+    return left.secondsToWait(AddressBlock.budgetKey(address));
   }
 }

@@ -83,7 +83,7 @@ public final class Turnstile<K, V> {
    * @throws Crowded when too many of this sender, or of all, wait already, or the database is slow
    */
   public Optional<V> find(String address, K key) throws Crowded {
-    String sender = Senders.of(address);
+    String sender = AddressBlock.budgetKey(address);
     Batch<K, V> batch = enter(sender, key);
     try {
       if (!turn.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

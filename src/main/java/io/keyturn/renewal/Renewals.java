@@ -1,8 +1,8 @@
 package io.keyturn.renewal;
 
-import io.keyturn.access.Grants;
-import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKey;
+import io.keyturn.apikey.ApiKeys;
+import io.keyturn.apikey.Asker;
 import io.keyturn.apikey.KeyLeaked;
 import io.keyturn.apikey.LastingSecrets;
 import io.keyturn.audit.Actor;
@@ -58,6 +58,7 @@ public class Renewals {
   @Inject private Settings settings;
   @Inject private Keyring keyring;
   @Inject private AuditLog audit;
+  @Inject private ApiKeys keys;
   @Inject private LastingSecrets secrets;
   @Inject private RenewalUsage usage;
   @PersistenceContext private EntityManager entities;
@@ -114,13 +115,14 @@ public class Renewals {
   /**
    * Gives a key a renewal credential.
    *
-   * @param own the scopes of whoever asks, who gets nothing that opens a key that has more
-   * @throws ProblemException 404; 403 naming a scope; 409 when it has one
+   * @param asker who gets nothing that opens a key that may do more
+   * @throws ProblemException 404; 403 naming a scope; 409 when it has one, and for a key that was
+   *     tampered with
    */
   public IssuedRenewal switchOn(
-      UUID organisationId, UUID keyId, Networks networks, Set<Scope> own, Actor actor) {
+      UUID organisationId, UUID keyId, Networks networks, Asker asker, Actor actor) {
     ApiKey key = lock(organisationId, keyId);
-    Grants.secretTo(own, key.scopes());
+    keys.refuseSecret(key, asker);
     if (living(key.id()).isPresent()) {
       throw new ProblemException(ProblemType.CONFLICT, "Renewal is switched on already.");
     }
@@ -132,12 +134,13 @@ public class Renewals {
   /**
    * Gives a key another renewal credential; the one before stops at once. Its networks stay.
    *
-   * @param own the scopes of whoever asks, who gets nothing that opens a key that has more
-   * @throws ProblemException 404 when renewal is not switched on; 403 naming a scope
+   * @param asker who gets nothing that opens a key that may do more
+   * @throws ProblemException 404 when renewal is not switched on; 403 naming a scope; 409 for a key
+   *     that was tampered with
    */
-  public IssuedRenewal replace(UUID organisationId, UUID keyId, Set<Scope> own, Actor actor) {
+  public IssuedRenewal replace(UUID organisationId, UUID keyId, Asker asker, Actor actor) {
     ApiKey key = lock(organisationId, keyId);
-    Grants.secretTo(own, key.scopes());
+    keys.refuseSecret(key, asker);
     RenewalCredential before = switchedOn(key);
     Networks networks = before.networks();
     before.end(clock.instant(), keyring.lookupKey());
