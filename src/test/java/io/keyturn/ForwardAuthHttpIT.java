@@ -166,6 +166,19 @@ class ForwardAuthHttpIT {
   }
 
   @Test
+  void askingByPostIsAsClosedAsByGet() {
+    RenewalClient callers = RenewalClient.of(SERVER, key);
+    String form = "client_id=" + callers.id() + "&client_secret=" + callers.secret();
+    String[] secret = {"X-API-Key", key.secret()};
+
+    assertProblem(api.send("POST", PATH, secret), 401, "unauthenticated");
+    assertProblem(api.post(PATH, "text/plain", "x", secret), 401, "unauthenticated");
+    assertProblem(api.post(PATH, RenewalClient.FORM, form, secret), 403, "insufficient_scope");
+    assertProblem(
+        api.post(PATH, RenewalClient.FORM, form + "0", secret), 401, "unauthenticated");
+  }
+
+  @Test
   void renewalCredentialThatACallerSendsIsNotTheProxys() {
     RenewalClient callers = RenewalClient.of(SERVER, key);
     RenewalClient foreign =

@@ -164,7 +164,7 @@ public class VerifyResource {
 
   /** For a proxy that sends its renewal credential as a form ({@code client_secret_post}). */
   @POST
-  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Consumes(MediaType.WILDCARD)
   @RequiresScope(Scope.KEYS_VERIFY)
   @VerifiesForOthers
   @AcceptsRenewalCredential
