@@ -35,6 +35,7 @@ final class Failures {
         "403",
         new Common("Forbidden", "The key lacks a scope, or may not be used from this network."));
     COMMON.put("406", new Common("NotAcceptable", "Answers are JSON, which Accept excludes."));
+    COMMON.put("408", new Common("TooSlow", "The body took too long to arrive."));
     COMMON.put("413", new Common("TooLarge", "The body is larger than 1 MiB."));
     COMMON.put("415", new Common("UnsupportedMediaType", "The body's media type is not read."));
     COMMON.put(
@@ -186,6 +187,7 @@ final class Failures {
       statuses.add("406");
     }
     if (endpoint.hasBody()) {
+      statuses.add("408");
       statuses.add("413");
       if (!endpoint.anonymous()) {
         statuses.add("415");
