@@ -4,6 +4,7 @@ import io.keyturn.keyring.Keyring;
 import io.keyturn.platform.DatabasePulse;
 import io.keyturn.platform.SchemaIntegrator;
 import io.keyturn.platform.Settings;
+import io.keyturn.platform.StatusLines;
 import io.keyturn.renewal.RenewalUsage;
 import io.keyturn.rotation.RotationTimer;
 import io.keyturn.user.InitialPassword;
@@ -41,6 +42,7 @@ public class Start implements ServletContextListener {
   @Override
   public void contextInitialized(ServletContextEvent event) {
     try {
+      StatusLines.enter(event.getServletContext());
       keyring.open();
       greet(firstStart.fill());
       pulse.start();

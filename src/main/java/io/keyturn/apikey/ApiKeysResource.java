@@ -82,7 +82,7 @@ public class ApiKeysResource {
   }
 
   @POST
-  @Consumes(MediaType.APPLICATION_JSON)
+  @Consumes(MediaType.WILDCARD)
   @RequiresScope(Scope.API_KEYS_MANAGE)
   @Operation(
       operationId = "makeApiKey",
@@ -105,15 +105,23 @@ public class ApiKeysResource {
     ApiKeyRequests.Make read = Body.given(body);
     NewApiKey wanted = read.wanted();
     asker().refuseMore(wanted);
-    return idempotency
-        .answer(
+    Answer answer =
+        idempotency.answer(
             request.organisation(),
             request.caller().keyId(),
             idempotencyKey,
             read,
             () -> make(wanted),
-            this::repeated)
-        .response();
+            this::repeated);
+    return Response.fromResponse(answer.response()).tag(version(answer)).build();
+  }
+
+  /** Of the key as the answer tells it, be it an answer of yesterday. */
+  private static String version(Answer answer) {
+    return JsonNames.read(answer.body())
+        .getJsonObject("api_key")
+        .getJsonNumber("version")
+        .toString();
   }
 
   private Asker asker() {
@@ -151,7 +159,7 @@ public class ApiKeysResource {
 
   @PATCH
   @Path("{id}")
-  @Consumes(MediaType.APPLICATION_JSON)
+  @Consumes(MediaType.WILDCARD)
   @RequiresScope(Scope.API_KEYS_MANAGE)
   @Operation(
       operationId = "changeApiKey",

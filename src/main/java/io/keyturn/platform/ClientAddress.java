@@ -46,6 +46,11 @@ public final class ClientAddress {
     return request.getAttribute(SCHEME) instanceof String scheme ? scheme : request.getScheme();
   }
 
+  /** How the client addresses this server: scheme, host and port, without a slash at its end. */
+  public static String ofServer(HttpServletRequest request) {
+    return scheme(request) + "://" + request.getHeader("Host");
+  }
+
   private static String find(HttpServletRequest request, TrustedProxies proxies) {
     String hop = request.getRemoteAddr();
     if (!proxies.include(hop)) {
