@@ -8,6 +8,7 @@ import io.keyturn.platform.StatusLines;
 import io.keyturn.renewal.RenewalUsage;
 import io.keyturn.rotation.RotationTimer;
 import io.keyturn.user.InitialPassword;
+import io.keyturn.user.SignedPeople;
 import io.keyturn.verification.Usage;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
@@ -32,6 +33,7 @@ public class Start implements ServletContextListener {
 
   @Inject private Settings settings;
   @Inject private Keyring keyring;
+  @Inject private SignedPeople signedPeople;
   @Inject private FirstStart firstStart;
   @Inject private InitialPassword initialPassword;
   @Inject private RotationTimer rotation;
@@ -44,6 +46,7 @@ public class Start implements ServletContextListener {
     try {
       StatusLines.enter(event.getServletContext());
       keyring.open();
+      signedPeople.signOnce();
       greet(firstStart.fill());
       pulse.start();
       rotation.start();

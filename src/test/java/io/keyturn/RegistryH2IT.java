@@ -165,8 +165,7 @@ class RegistryH2IT {
   void whoeverIsDeactivatedHereIsRefused() {
     person("staff");
     new Visitor(SERVER).signIn(email, PASSWORD);
-    CONTROL.sql(
-        "UPDATE app_user SET deactivated_at = created_at WHERE email = '%s'".formatted(email));
+    CONTROL.deactivate(email);
 
     refused(email, PASSWORD, "Your account here is deactivated");
   }

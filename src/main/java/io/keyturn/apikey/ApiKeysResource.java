@@ -136,7 +136,7 @@ public class ApiKeysResource {
 
   private void repeated(Answer answer) {
     String id = answer.location().substring(answer.location().lastIndexOf('/') + 1);
-    keys.repeated(request.organisation(), KeyRequest.key(id), request.actor());
+    keys.repeated(request.organisation(), KeyRequest.key(id), asker(), request.actor());
   }
 
   private IssuedView view(IssuedSecret issued) {
@@ -167,8 +167,8 @@ public class ApiKeysResource {
       description =
           "Its name, scopes, restrictions, planned end or refresh policy. With another policy the"
               + " next refresh is due by the key's own clock, which began when it was made, and the"
-              + " current secret stops working a grace period after that. A key gives neither itself"
-              + " nor another more than it has.")
+              + " current secret stops working a grace period after that. A key gives neither"
+              + " itself nor another more than it has.")
   @Parameter(name = "id", description = KeyRequest.ID)
   @APIResponse(
       responseCode = "200",

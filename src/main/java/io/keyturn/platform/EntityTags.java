@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
 /** Lists of entity tags, as {@code If-Match} and {@code If-None-Match} hold (RFC 9110 §8.8.3). */
 final class EntityTags {
   private static final String TAG = "(?:W/)?\"[\\x21\\x23-\\x7e\\x80-\\xff]*\"";
-  private static final Pattern LIST = Pattern.compile("\\s*" + TAG + "(\\s*,\\s*" + TAG + ")*\\s*");
+  // Possessive, for otherwise each of many tags would cost a frame of the stack.
+  private static final Pattern LIST =
+      Pattern.compile("\\s*+" + TAG + "(\\s*+,\\s*+" + TAG + ")*+\\s*+");
   private static final Pattern PARTS = Pattern.compile("(W/)?\"([^\"]*)\"");
 
   private EntityTags() {}

@@ -78,7 +78,8 @@ public class ErrorServlet extends HttpServlet {
         Problem.of(ProblemType.INTERNAL_ERROR, ProblemMapper.detail(INTERNAL_ERROR)));
   }
 
-  private static void write(
+  /** Writes it with response headers that belong to it. */
+  public static void write(
       HttpServletRequest request,
       HttpServletResponse response,
       Problem problem,

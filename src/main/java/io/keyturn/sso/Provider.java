@@ -23,6 +23,7 @@ import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
 import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import com.nimbusds.oauth2.sdk.id.Audience;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.id.State;
@@ -32,6 +33,7 @@ import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import com.nimbusds.openid.connect.sdk.Prompt;
+import com.nimbusds.openid.connect.sdk.claims.AuthorizedParty;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderConfigurationRequest;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
@@ -132,12 +134,31 @@ class Provider {
             new JWSVerificationKeySelector<>(SIGNATURES, provider.keys()),
             null);
     try {
-      return validator.validate(token, new Nonce(begun.nonce()));
+      return forUsAlone(validator.validate(token, new Nonce(begun.nonce())));
     } catch (BadJOSEException e) {
       throw new SsoFailure(SsoRefusal.TOKEN, "the ID token was refused: " + e.getMessage());
     } catch (JOSEException e) {
       throw SsoFailure.unreachable(e, "the ID token could not be verified: " + e.getMessage());
     }
+  }
+
+  /**
+   * Refuses a token that was issued for others too, or to another client: who else may hold it could
+   * send it here (OpenID Connect Core §3.1.3.7, 3 to 5).
+   */
+  private IDTokenClaimsSet forUsAlone(IDTokenClaimsSet claims) throws SsoFailure {
+    String client = settings.clientId();
+    List<String> audience = claims.getAudience().stream().map(Audience::getValue).toList();
+    if (!audience.equals(List.of(client))) {
+      throw new SsoFailure(
+          SsoRefusal.TOKEN, "the ID token was refused: it has another audience than this client");
+    }
+    AuthorizedParty party = claims.getAuthorizedParty();
+    if (party != null && !party.getValue().equals(client)) {
+      throw new SsoFailure(
+          SsoRefusal.TOKEN, "the ID token was refused: its azp is another client");
+    }
+    return claims;
   }
 
   private JWT idToken(Known provider, String code, Begun begun) throws SsoFailure {
