@@ -63,7 +63,8 @@ class VerificationHttpIT {
     assertProblem(answer, 401, "unauthenticated");
     assertThat(answer.header("WWW-Authenticate"))
         .contains(
-            "Bearer realm=\"keyturn\", error=\"invalid_token\", error_description=\"This secret is not known here. Was it copied whole, and for this organisation?\"");
+            "Bearer realm=\"keyturn\", error=\"invalid_token\", error_description=\"This secret is"
+                + " not known here. Was it copied whole, and for this organisation?\"");
   }
 
   @Test
@@ -73,7 +74,14 @@ class VerificationHttpIT {
 
     String mistyped = secret.substring(0, secret.length() - 1) + (last == 'a' ? 'b' : 'a');
     for (String wrong :
-        new String[] {mistyped, secret + "x", secret.substring(1), secret.toLowerCase(), "x", ""}) {
+        new String[] {
+          mistyped,
+          secret + "x",
+          secret.substring(1),
+          secret.toLowerCase(java.util.Locale.ROOT),
+          "x",
+          ""
+        }) {
       assertProblem(api.me(wrong), 401, "unauthenticated");
     }
   }

@@ -11,12 +11,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.omnifaces.util.Servlets;
 
 /**
  * Jakarta Security's view of the session: whoever signed in on the page is the request's principal,
- * with scopes as groups. Protected pages send others to the sign-in page. The API knows no
- * sessions.
+ * with scopes as groups. The API knows no sessions.
  */
 @ApplicationScoped
 public class SessionAuthentication implements HttpAuthenticationMechanism {
@@ -35,17 +33,6 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
           user.get().role().scopes().stream().map(Object::toString).collect(Collectors.toSet());
       return context.notifyContainerAboutLogin(user.get().id().toString(), groups);
     }
-    if (!context.isProtected()) {
-      return context.doNothing();
-    }
-    // A page's action by ajax needs another answer than a redirect, which only its script would
-    // see.
-    Servlets.facesRedirect(request, response, "/login?return=%s", goal(request));
-    return AuthenticationStatus.SEND_CONTINUE;
-  }
-
-  private static String goal(HttpServletRequest request) {
-    String query = request.getQueryString();
-    return request.getRequestURI() + (query == null ? "" : "?" + query);
+    return context.doNothing();
   }
 }
