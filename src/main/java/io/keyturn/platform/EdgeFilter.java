@@ -17,8 +17,10 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -61,7 +63,18 @@ public class EdgeFilter extends HttpFilter {
       ErrorServlet.write(request, response, refused);
       return;
     }
-    chain.doFilter(new BoundedRequest(request), response);
+    try (SlowBody body = new SlowBody(ClientAddress.of(request))) {
+      BoundedRequest bounded = new BoundedRequest(request, body);
+      try {
+        if (!readAsStream(request)) {
+          bounded.readForm();
+        }
+      } catch (ProblemException e) {
+        ErrorServlet.write(request, response, Problem.of(e), e.headers());
+        return;
+      }
+      chain.doFilter(bounded, response);
+    }
   }
 
   private @Nullable Problem refused(HttpServletRequest request) {
@@ -110,7 +123,14 @@ public class EdgeFilter extends HttpFilter {
     if (request.getContentLengthLong() > MAX_BODY) {
       return tooLarge();
     }
-    if (request.getHeader("Transfer-Encoding") != null && !readAsStream(request)) {
+    List<String> codings = Collections.list(request.getHeaders("Transfer-Encoding"));
+    if (!codings.isEmpty()
+        && !(codings.size() == 1 && codings.get(0).strip().equalsIgnoreCase("chunked"))) {
+      // The server takes each that ends so for chunks, and what stands before us may not.
+      return Problem.of(
+          ProblemType.MALFORMED_REQUEST, "The only Transfer-Encoding that is read is chunked.");
+    }
+    if (!codings.isEmpty() && !readAsStream(request)) {
       return Problem.of(
           ProblemType.LENGTH_REQUIRED,
           "Say in Content-Length how long the body is: at most " + MAX_BODY + " bytes.");
@@ -137,8 +157,8 @@ public class EdgeFilter extends HttpFilter {
   }
 
   /**
-   * Whether the body is read through the stream that is counted below, as the API does. Pages ask
-   * for parameters, for which the server reads its own stream to the end, however long that is.
+   * Whether the body is read as it is, as the API does. Pages ask for parameters, which are read
+   * before.
    */
   private static boolean readAsStream(HttpServletRequest request) {
     return request.getServletPath().equals("/api/v1");
@@ -154,10 +174,48 @@ public class EdgeFilter extends HttpFilter {
    * coding that the server would read as if it were none.
    */
   private static final class BoundedRequest extends HttpServletRequestWrapper {
+    private final SlowBody slow;
     private @Nullable ServletInputStream body;
+    private @Nullable Map<String, String[]> form;
 
-    BoundedRequest(HttpServletRequest request) {
+    BoundedRequest(HttpServletRequest request, SlowBody slow) {
       super(request);
+      this.slow = slow;
+    }
+
+    /** Reads the parameters of a form: the server would wait for its body without a deadline. */
+    void readForm() throws IOException {
+      if (getMethod().equals("POST") && FormParameters.is(getContentType())) {
+        form = FormParameters.read(getQueryString(), getInputStream());
+      }
+    }
+
+    @Override
+    public Map<String, String[]> getParameterMap() {
+      return form == null ? super.getParameterMap() : Collections.unmodifiableMap(form);
+    }
+
+    @Override
+    public Enumeration<String> getParameterNames() {
+      return form == null ? super.getParameterNames() : Collections.enumeration(form.keySet());
+    }
+
+    @Override
+    public String @Nullable [] getParameterValues(String name) {
+      if (form == null) {
+        return super.getParameterValues(name);
+      }
+      String[] values = form.get(name);
+      return values == null ? null : values.clone();
+    }
+
+    @Override
+    public @Nullable String getParameter(String name) {
+      if (form == null) {
+        return super.getParameter(name);
+      }
+      String[] values = form.get(name);
+      return values == null ? null : values[0];
     }
 
     @Override
@@ -176,7 +234,7 @@ public class EdgeFilter extends HttpFilter {
                 .header("Accept-Encoding", "gzip, deflate");
           }
         }
-        body = new BoundedStream(super.getInputStream());
+        body = new BoundedStream(super.getInputStream(), slow);
       }
       return body;
     }
@@ -184,10 +242,12 @@ public class EdgeFilter extends HttpFilter {
 
   private static final class BoundedStream extends ServletInputStream {
     private final ServletInputStream stream;
+    private final SlowBody slow;
     private long read;
 
-    BoundedStream(ServletInputStream stream) {
+    BoundedStream(ServletInputStream stream, SlowBody slow) {
       this.stream = stream;
+      this.slow = slow;
     }
 
     private int count(int n) {
@@ -202,7 +262,7 @@ public class EdgeFilter extends HttpFilter {
     public int read() throws IOException {
       int value;
       try {
-        value = stream.read();
+        value = slow.read(stream::read);
       } catch (IOException e) {
         throw unreadable();
       }
@@ -214,7 +274,7 @@ public class EdgeFilter extends HttpFilter {
     public int read(byte[] buffer, int from, int length) throws IOException {
       int n;
       try {
-        n = stream.read(buffer, from, length);
+        n = slow.read(() -> stream.read(buffer, from, length));
       } catch (IOException e) {
         throw unreadable();
       }
