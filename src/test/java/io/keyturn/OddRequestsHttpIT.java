@@ -7,6 +7,7 @@ import io.keyturn.Control.Key;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Requests that no well-bred client sends: each header with each odd value, and each odd address,
@@ -121,7 +122,9 @@ class OddRequestsHttpIT {
           new Target("POST", "/login", "form_SUBMIT=1", List.of("Content-Type: " + FORM)),
           get("/health/live"));
 
+  /** Once, for what is odd in a header does not come as far as the database. */
   @Test
+  @EnabledIfSystemProperty(named = "keyturn.test.database", matches = "h2")
   void noHeaderIsAnsweredAsAFailureOfOurs() {
     int before = SERVER.log().length();
     List<String> failed = new ArrayList<>();
