@@ -53,7 +53,8 @@ public class Roles {
    */
   public void create(String name, Set<Scope> scopes, Actor actor) {
     User acting = supervision.begin(actor, Scope.ROLES_MANAGE);
-    Role role = new Role(acting.organisationId(), fit(acting, null, name, scopes), scopes, signed.key());
+    Role role =
+        new Role(acting.organisationId(), fit(acting, null, name, scopes), scopes, signed.key());
     entities.persist(role);
     record(role, actor, "ROLE_CREATED", Map.of("scopes", Scope.format(scopes)));
   }
