@@ -1,8 +1,10 @@
 package io.keyturn;
 
 import io.keyturn.keyring.Keyring;
+import io.keyturn.platform.DatabasePulse;
 import io.keyturn.platform.SchemaIntegrator;
 import io.keyturn.platform.Settings;
+import io.keyturn.platform.StatusLines;
 import io.keyturn.renewal.RenewalUsage;
 import io.keyturn.rotation.RotationTimer;
 import io.keyturn.user.InitialPassword;
@@ -36,14 +38,17 @@ public class Start implements ServletContextListener {
   @Inject private InitialPassword initialPassword;
   @Inject private RotationTimer rotation;
   @Inject private Usage usage;
+  @Inject private DatabasePulse pulse;
   @Inject private RenewalUsage renewalUsage;
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
     try {
+      StatusLines.enter(event.getServletContext());
       keyring.open();
       signedPeople.signOnce();
       greet(firstStart.fill());
+      pulse.start();
       rotation.start();
       usage.start();
       renewalUsage.start();

@@ -2,6 +2,7 @@ package io.keyturn.platform;
 
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.logging.Logger;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
@@ -11,6 +12,7 @@ import javax.sql.DataSource;
  * in words of its own, none of which names a setting.
  */
 final class DatabaseAtStart {
+  private static final Logger LOG = Logger.getLogger("io.keyturn");
   private static final String URL = "keyturn.database.url";
   private static final String USER_AND_PASSWORD =
       "keyturn.database.user, keyturn.database.password";
@@ -26,10 +28,20 @@ final class DatabaseAtStart {
    * @throws Settings.WrongSetting when that fails
    */
   static void check() {
+    warn(Settings.load());
     try {
       dataSource().getConnection().close();
     } catch (SQLException e) {
       throw refused(e);
+    }
+  }
+
+  private static void warn(Settings settings) {
+    if (settings.embedded() && !settings.databaseUrl().startsWith(CrashSafeFiles.URL)) {
+      LOG.warning(
+          "KEYTURN_DATABASE_URL: H2 loses answered writes when this process is killed, unless the"
+              + " address begins with "
+              + CrashSafeFiles.URL);
     }
   }
 

@@ -3,6 +3,7 @@ package io.keyturn.platform;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.hibernate.SessionFactory;
@@ -21,6 +22,17 @@ import org.jspecify.annotations.Nullable;
 public class SchemaIntegrator implements Integrator {
   private static volatile @Nullable String failure =
       "Hibernate cannot use the database; the server's log says why";
+
+  /**
+   * Hibernate creates its integrators before its first connection, which is the first of all. So
+   * the embedded database gets its file system here.
+   */
+  public SchemaIntegrator() {
+    ConfigProvider.getConfig()
+        .getOptionalValue("keyturn.database.url", String.class)
+        .filter(url -> url.startsWith(CrashSafeFiles.URL))
+        .ifPresent(url -> CrashSafeFiles.register());
+  }
 
   /** Why there is no persistence unit, in one line that names the setting; empty if there is. */
   public static Optional<String> failure() {

@@ -1,6 +1,7 @@
 package io.keyturn.problem;
 
 import jakarta.persistence.OptimisticLockException;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
@@ -22,7 +23,8 @@ public record Failure(Problem problem, Map<String, String> headers) {
   private static final Logger LOG = Logger.getLogger(Failure.class.getName());
   private static final String RETRY_AFTER = "Retry-After";
   private static final String SOON = "5";
-  private static final List<String> GONE = List.of("08", "57P", "53", "55000");
+  private static final List<String> GONE =
+      List.of("08", "57P", "53", "55000", "58", "90020", "90098", "90121");
 
   /** The failure that a throwable is or was caused by; nothing for what was not foreseen. */
   static Optional<Failure> of(Throwable thrown) {
@@ -42,26 +44,40 @@ public record Failure(Problem problem, Map<String, String> headers) {
                   "Somebody else changed this at the same time. Please retry."),
               Map.of()));
     }
+    if (find(thrown, DatabaseUnavailable.class) != null) {
+      return Optional.of(withoutDatabase());
+    }
     if (databaseGone(thrown)) {
       LOG.log(Level.WARNING, "database unavailable: {0}", thrown.getClass().getName());
-      return Optional.of(
-          new Failure(
-              Problem.of(ProblemType.UNAVAILABLE, "The database does not answer. Please retry."),
-              Map.of(RETRY_AFTER, SOON)));
+      return Optional.of(withoutDatabase());
     }
     return Optional.empty();
+  }
+
+  private static Failure withoutDatabase() {
+    return new Failure(
+        Problem.of(ProblemType.UNAVAILABLE, "The database does not answer. Please retry."),
+        Map.of(RETRY_AFTER, SOON));
   }
 
   private static boolean databaseGone(Throwable thrown) {
     return find(thrown, SQLTransientException.class) != null
         || find(thrown, SQLRecoverableException.class) != null
         || causes(thrown)
-            .anyMatch(t -> t instanceof SQLException sql && saysGone(sql.getSQLState()));
+            .anyMatch(t -> t instanceof SQLException sql && saysGone(sql.getSQLState()))
+        || find(thrown, SQLException.class) != null && causes(thrown).anyMatch(Failure::ofFile);
+  }
+
+  /** H2 has no state for a file that takes no more, which is full or was closed because of that. */
+  private static boolean ofFile(Throwable cause) {
+    return cause instanceof IOException
+        || cause.getClass().getName().equals("org.h2.mvstore.MVStoreException");
   }
 
   /**
-   * Connection exceptions (class 08), PostgreSQL stopping or starting (57P), out of connections
-   * (53) or not accepting any (55000).
+   * Connection exceptions (class 08), PostgreSQL stopping or starting (57P), out of connections,
+   * memory or disk space (53), not accepting any (55000), failing to read or write (58); H2 closed,
+   * closing, or being opened by another thread (90…).
    */
   private static boolean saysGone(@Nullable String state) {
     return state != null && GONE.stream().anyMatch(state::startsWith);

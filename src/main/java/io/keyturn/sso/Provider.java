@@ -52,6 +52,7 @@ import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
+import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +81,8 @@ class Provider {
 
   private final OidcSettings settings = OidcSettings.load();
   @Inject private Clock clock;
-  private @Nullable Known known;
+  @Inject private ProviderCalls calls;
+  private volatile @Nullable Known known;
 
   private record Known(
       OIDCProviderMetadata metadata, JWKSource<SecurityContext> keys, Instant until) {}
@@ -97,7 +99,7 @@ class Provider {
                 Scope.parse(settings.scopes()),
                 new ClientID(settings.clientId()),
                 URI.create(begun.redirect()))
-            .endpointURI(known().metadata().getAuthorizationEndpointURI())
+            .endpointURI(ask(this::known).metadata().getAuthorizationEndpointURI())
             .state(new State(begun.state()))
             .nonce(new Nonce(begun.nonce()))
             .codeChallenge(new CodeVerifier(begun.verifier()), CodeChallengeMethod.S256);
@@ -111,7 +113,19 @@ class Provider {
 
   /** Takes a code for an ID token, and verifies that. */
   IDTokenClaimsSet claims(String code, Begun begun) throws SsoFailure {
-    Known provider = known();
+    return ask(() -> claims(known(), code, begun));
+  }
+
+  private <T> T ask(ProviderCalls.Question<T> question) throws SsoFailure {
+    try {
+      return calls.ask(question);
+    } catch (FaultToleranceException e) {
+      throw new SsoFailure(
+          SsoRefusal.UNREACHABLE, "the provider did not answer lately, or too many wait for it");
+    }
+  }
+
+  private IDTokenClaimsSet claims(Known provider, String code, Begun begun) throws SsoFailure {
     JWT token = idToken(provider, code, begun);
     IDTokenValidator validator =
         new IDTokenValidator(
@@ -124,8 +138,7 @@ class Provider {
     } catch (BadJOSEException e) {
       throw new SsoFailure(SsoRefusal.TOKEN, "the ID token was refused: " + e.getMessage());
     } catch (JOSEException e) {
-      throw new SsoFailure(
-          SsoRefusal.UNREACHABLE, "the ID token could not be verified: " + e.getMessage());
+      throw SsoFailure.unreachable(e, "the ID token could not be verified: " + e.getMessage());
     }
   }
 
@@ -189,7 +202,7 @@ class Provider {
         : new ClientSecretBasic(client, secret);
   }
 
-  private synchronized Known known() throws SsoFailure {
+  private Known known() throws SsoFailure {
     Known last = known;
     if (last != null && last.until().isAfter(clock.instant())) {
       return last;
@@ -228,9 +241,8 @@ class Provider {
     try {
       return request.send();
     } catch (IOException e) {
-      throw new SsoFailure(
-          SsoRefusal.UNREACHABLE,
-          request.getURI().getHost() + " does not answer: " + e.getClass().getSimpleName());
+      throw SsoFailure.unreachable(
+          e, request.getURI().getHost() + " does not answer: " + e.getClass().getSimpleName());
     }
   }
 

@@ -2,6 +2,7 @@ package io.keyturn.control;
 
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKeys;
+import io.keyturn.apikey.Asker;
 import io.keyturn.apikey.IssuedSecret;
 import io.keyturn.apikey.NewApiKey;
 import io.keyturn.apikey.RefreshPolicy;
@@ -36,9 +37,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.EnumSet;
 import java.util.HexFormat;
-import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -47,7 +46,7 @@ import javax.sql.DataSource;
 public class ControlServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final Actor TESTER = new Actor(Actor.Type.PERSON, null, "tester", "127.0.0.1");
-  private static final Set<Scope> EVERYTHING = EnumSet.allOf(Scope.class);
+  private static final Asker ANYBODY = Asker.anybody();
 
   @Inject private TurnedClock clock;
   @Inject private RotationTimer rotation;
@@ -153,10 +152,7 @@ public class ControlServlet extends HttpServlet {
       case "/reveal" ->
           view(
               keys.reveal(
-                  organisation(in).id(),
-                  UUID.fromString(in.getParameter("key")),
-                  EVERYTHING,
-                  TESTER));
+                  organisation(in).id(), UUID.fromString(in.getParameter("key")), ANYBODY, TESTER));
       case "/revoke" -> {
         keys.revoke(organisation(in).id(), UUID.fromString(in.getParameter("key")), null, TESTER);
         yield Json.createObjectBuilder().build();
