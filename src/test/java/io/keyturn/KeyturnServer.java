@@ -337,35 +337,6 @@ public final class KeyturnServer implements AutoCloseable {
     }
   }
 
-  /**
-   * Limits the size of each file that the process writes, as a full disk does, by Linux's {@code
-   * prlimit}.
-   *
-   * @param bytes or {@code unlimited}
-   */
-  public void limitFiles(String bytes) {
-    Process running = java.util.Objects.requireNonNull(process);
-    Stream.concat(running.descendants(), Stream.of(running.toHandle()))
-        .forEach(
-            p -> {
-              try {
-                int status =
-                    new ProcessBuilder("prlimit", "--pid=" + p.pid(), "--fsize=" + bytes + ":")
-                        .inheritIO()
-                        .start()
-                        .waitFor();
-                if (status != 0) {
-                  throw new IllegalStateException("prlimit ended with " + status);
-                }
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-              }
-            });
-  }
-
   private static void endOne(ProcessHandle process, boolean forcibly) {
     boolean asked = forcibly ? process.destroyForcibly() : process.destroy();
     if (!asked && process.isAlive()) {
