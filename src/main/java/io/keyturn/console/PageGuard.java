@@ -6,7 +6,6 @@ import io.keyturn.problem.ErrorServlet;
 import io.keyturn.problem.Problem;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.user.CurrentUser;
-import io.keyturn.user.SessionAuthentication;
 import io.keyturn.user.User;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
@@ -19,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.crypto.spec.SecretKeySpec;
+import org.omnifaces.util.Servlets;
 
 /**
  * Who may open which page: closed by default, for an address that is not in these lists is not
@@ -77,12 +77,7 @@ public class PageGuard extends HttpFilter {
     if (OPEN.contains(page)) {
       chain.doFilter(request, response);
     } else if (user.isEmpty()) {
-      refuse(
-          request,
-          response,
-          Problem.of(
-              ProblemType.UNAUTHENTICATED,
-              act ? SessionAuthentication.ENDED : "Please sign in first."));
+      turnAway(request, response, act);
     } else if (user.get().passwordChangeDue() && !page.equals(CHANGE_PASSWORD)) {
       if (act) {
         refuse(
@@ -117,6 +112,31 @@ public class PageGuard extends HttpFilter {
       } else {
         chain.doFilter(request, response);
       }
+    }
+  }
+
+  private static String goal(HttpServletRequest request) {
+    String query = request.getQueryString();
+    return request.getRequestURI() + (query == null ? "" : "?" + query);
+  }
+
+  /**
+   * To the sign-in page. An act is not led there: it would be lost, and what was typed for it,
+   * without a word; but for signing out, which has nothing to do where there is no session.
+   */
+  private static void turnAway(
+      HttpServletRequest request, HttpServletResponse response, boolean act) throws IOException {
+    if (!act) {
+      Servlets.facesRedirect(request, response, "/login?return=%s", goal(request));
+    } else if ("session:sign-out".equals(request.getParameter("session:_idcl"))) {
+      response.sendRedirect("/login");
+    } else {
+      refuse(
+          request,
+          response,
+          Problem.of(
+              ProblemType.UNAUTHENTICATED,
+              "Nothing was done: your session has ended. Sign in again, then repeat it."));
     }
   }
 

@@ -59,7 +59,8 @@ public class UsersPage extends KeptInPage {
   private final Listing<PersonRow> list = new Listing<>("/settings/users");
 
   /** The row that a dialog is about. */
-  private record Chosen(UUID id, String email, boolean self, boolean tampered) implements Serializable {}
+  private record Chosen(UUID id, String email, boolean self, boolean tampered)
+      implements Serializable {}
 
   /** The people that the page shows; none for who may not see them. */
   public List<PersonRow> getPeople() {
