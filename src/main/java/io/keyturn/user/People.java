@@ -98,10 +98,7 @@ public class People {
   }
 
   private List<PersonRow> rows(TypedQuery<Object[]> query) {
-    return query
-        .getResultStream()
-        .map(row -> row((User) row[0], (Instant) row[1]))
-        .toList();
+    return query.getResultStream().map(row -> row((User) row[0], (Instant) row[1])).toList();
   }
 
   private PersonRow row(User user, @Nullable Instant linkExpiresAt) {
