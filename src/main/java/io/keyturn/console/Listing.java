@@ -73,11 +73,6 @@ public class Listing<T> implements Serializable {
     return !Search.of(search).all();
   }
 
-  /** Whether there are more rows than are shown at once, or only those that were searched for. */
-  public boolean isBar() {
-    return isSearching() || isMany();
-  }
-
   /** Whether there are more rows than are shown at once. */
   public boolean isMany() {
     return slice != null && slice.total() > ROWS;
