@@ -143,8 +143,8 @@ class Provider {
   }
 
   /**
-   * Refuses a token that was issued for others too, or to another client: who else may hold it could
-   * send it here (OpenID Connect Core §3.1.3.7, 3 to 5).
+   * Refuses a token that was issued for others too, or to another client: who else may hold it
+   * could send it here (OpenID Connect Core §3.1.3.7, 3 to 5).
    */
   private IDTokenClaimsSet forUsAlone(IDTokenClaimsSet claims) throws SsoFailure {
     String client = settings.clientId();
@@ -155,8 +155,7 @@ class Provider {
     }
     AuthorizedParty party = claims.getAuthorizedParty();
     if (party != null && !party.getValue().equals(client)) {
-      throw new SsoFailure(
-          SsoRefusal.TOKEN, "the ID token was refused: its azp is another client");
+      throw new SsoFailure(SsoRefusal.TOKEN, "the ID token was refused: its azp is another client");
     }
     return claims;
   }
