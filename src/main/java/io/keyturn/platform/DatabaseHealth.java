@@ -83,6 +83,9 @@ public class DatabaseHealth implements HealthCheck {
 
   /** Each time another value, for what does not change need not be written. */
   private void write() throws SQLException {
+    if (DiskReserve.isDiskFull()) {
+      throw new SQLException("the disk is full");
+    }
     odd = !odd;
     String filler = (odd ? "1" : "0").repeat(settings.embedded() ? FILLER_EMBEDDED : FILLER);
     Connection connection = GatedConnections.GATE.enter(dataSource::getConnection);
