@@ -142,8 +142,7 @@ class SilentServersH2IT {
 
     assertThat(answers).extracting(Told::what).containsOnly(told);
     assertThat(answers).allMatch(a -> a.after().toSeconds() < 20);
-    Duration slowest =
-        answers.stream().map(Told::after).max(Duration::compareTo).orElseThrow();
+    Duration slowest = answers.stream().map(Told::after).max(Duration::compareTo).orElseThrow();
     assertThat(answers.stream().filter(a -> a.after().plusSeconds(2).compareTo(slowest) < 0))
         .as("were told at once")
         .hasSizeGreaterThanOrEqualTo(PEOPLE - AT_A_TIME);
