@@ -69,8 +69,8 @@ public class TokenResource {
           long expiresIn,
       @Schema(
               description =
-                  "The scopes that were asked for, else all of the key's. The secret may do all that"
-                      + " the key may, whatever was asked for")
+                  "The scopes that were asked for, else all of the key's. The secret may do all"
+                      + " that the key may, whatever was asked for")
           String scope) {}
 
   /** What is answered otherwise; for the documentation only. */

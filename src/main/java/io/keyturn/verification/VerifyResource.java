@@ -60,16 +60,16 @@ public class VerifyResource {
       name = SentSecret.VERIFIER,
       in = ParameterIn.HEADER,
       description =
-          "Who the proxy is, by a key with the scope keys:verify: Basic and the client id and client"
-              + " secret of its renewal credential, as HTTP Basic has them; or its secret",
+          "Who the proxy is, by a key with the scope keys:verify: Basic and the client id and"
+              + " client secret of its renewal credential, as HTTP Basic has them; or its secret",
       schema = @Schema(type = SchemaType.STRING))
   @Operation(
       summary = "Verify a Request for a Proxy",
       description =
           "The secret in Authorization or X-API-Key is verified with all its restrictions and"
               + " counted against its quotas. The proxy says who it is in X-Keyturn-Verifier, where"
-              + " Authorization is not the caller's there by HTTP Basic, or by POST of client_id and"
-              + " client_secret; both keys belong to the same organisation.")
+              + " Authorization is not the caller's there by HTTP Basic, or by POST of client_id"
+              + " and client_secret; both keys belong to the same organisation.")
   @APIResponse(
       responseCode = "204",
       description = "The request may pass",
