@@ -77,7 +77,14 @@ class VerificationHttpIT {
 
     String mistyped = secret.substring(0, secret.length() - 1) + (last == 'a' ? 'b' : 'a');
     for (String wrong :
-        new String[] {mistyped, secret + "x", secret.substring(1), secret.toLowerCase(), "x", ""}) {
+        new String[] {
+          mistyped,
+          secret + "x",
+          secret.substring(1),
+          secret.toLowerCase(java.util.Locale.ROOT),
+          "x",
+          ""
+        }) {
       assertProblem(api.me(wrong), 401, "unauthenticated");
     }
   }

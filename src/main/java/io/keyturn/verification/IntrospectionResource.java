@@ -93,6 +93,7 @@ public class IntrospectionResource {
   @Consumes(MediaType.WILDCARD)
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
+      operationId = "introspect",
       summary = "Introspect a Secret",
       description =
           "RFC 7662. Whoever asks sends the secret of a key with the scope keys:verify as bearer"

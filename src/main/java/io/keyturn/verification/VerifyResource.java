@@ -64,6 +64,7 @@ public class VerifyResource {
               + " client secret of its renewal credential, as HTTP Basic has them; or its secret",
       schema = @Schema(type = SchemaType.STRING))
   @Operation(
+      operationId = "verify",
       summary = "Verify a Request for a Proxy",
       description =
           "The secret in Authorization or X-API-Key is verified with all its restrictions and"
@@ -74,7 +75,10 @@ public class VerifyResource {
       responseCode = "204",
       description = "The request may pass",
       headers = {
-        @Header(name = "X-Keyturn-Organisation", schema = @Schema(type = SchemaType.STRING)),
+        @Header(
+            name = "X-Keyturn-Organisation",
+            description = "Its domain",
+            schema = @Schema(type = SchemaType.STRING)),
         @Header(
             name = "X-Keyturn-Key",
             description = "Its id",
@@ -83,7 +87,10 @@ public class VerifyResource {
             name = "X-Keyturn-Key-Name",
             description = "Percent-encoded UTF-8",
             schema = @Schema(type = SchemaType.STRING)),
-        @Header(name = "X-Keyturn-Environment", schema = @Schema(type = SchemaType.STRING)),
+        @Header(
+            name = "X-Keyturn-Environment",
+            description = "`live` or `test`",
+            schema = @Schema(type = SchemaType.STRING)),
         @Header(
             name = "X-Keyturn-Scopes",
             description = "With spaces between",
