@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,7 +78,7 @@ final class AnsweredWrites {
         if (round % 3 == 0) {
           open.add(id);
           Manager.ok(manager.post("/" + id + "/revoke", "{}"), 200);
-          Written last = answered.get(id);
+          Written last = Objects.requireNonNull(answered.get(id));
           write(id, new Written(last.secret(), last.number(), true));
         }
       }

@@ -169,8 +169,7 @@ class ForwardAuthHttpIT {
     assertProblem(api.send("POST", PATH, secret), 401, "unauthenticated");
     assertProblem(api.post(PATH, "text/plain", "x", secret), 401, "unauthenticated");
     assertProblem(api.post(PATH, RenewalClient.FORM, form, secret), 403, "insufficient_scope");
-    assertProblem(
-        api.post(PATH, RenewalClient.FORM, form + "0", secret), 401, "unauthenticated");
+    assertProblem(api.post(PATH, RenewalClient.FORM, form + "0", secret), 401, "unauthenticated");
   }
 
   @Test
