@@ -40,7 +40,7 @@ public final class KeyturnServer implements AutoCloseable {
       Path.of("target/it", System.getProperty("keyturn.test.jvm", "jvm-1")).toAbsolutePath();
 
   private static final Path WLP = Path.of("target/liberty/wlp").toAbsolutePath();
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(8);
   private static final String MACHINE = "-XX:+UseSerialGC " + TestDatabase.current().machine();
   private static @Nullable KeyturnServer shared;
 
