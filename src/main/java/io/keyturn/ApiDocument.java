@@ -8,7 +8,11 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.tags.Tag;
 
@@ -37,6 +41,7 @@ public class ApiDocument implements OASFilter {
       removeOperator(document);
     }
     document.getComponents().addSchema("Problem", problem());
+    document.getPaths().getPathItems().values().forEach(ApiDocument::bodiesAreJson);
     document.getPaths().getPathItems().values().stream()
         .flatMap(path -> path.getOperations().values().stream())
         .flatMap(operation -> operation.getResponses().getAPIResponses().entrySet().stream())
@@ -44,6 +49,29 @@ public class ApiDocument implements OASFilter {
         .map(Map.Entry::getValue)
         .filter(response -> response.getContent() == null)
         .forEach(ApiDocument::answersProblem);
+  }
+
+  /**
+   * Resources that read records declare no type, since their reader refuses other types after the
+   * secret was looked at.
+   */
+  private static void bodiesAreJson(PathItem path) {
+    path.getOperations()
+        .forEach(
+            (method, operation) -> {
+              RequestBody body = operation.getRequestBody();
+              MediaType any =
+                  body == null || body.getContent() == null
+                      ? null
+                      : body.getContent().getMediaType("*/*");
+              if (any != null) {
+                Content content = OASFactory.createContent().addMediaType("application/json", any);
+                if (method == PathItem.HttpMethod.PATCH) {
+                  content.addMediaType("application/merge-patch+json", any);
+                }
+                body.setContent(content);
+              }
+            });
   }
 
   private static void answersProblem(APIResponse response) {

@@ -1,11 +1,14 @@
 package io.keyturn;
 
 import io.keyturn.keyring.Keyring;
+import io.keyturn.platform.DatabasePulse;
 import io.keyturn.platform.SchemaIntegrator;
 import io.keyturn.platform.Settings;
+import io.keyturn.platform.StatusLines;
 import io.keyturn.renewal.RenewalUsage;
 import io.keyturn.rotation.RotationTimer;
 import io.keyturn.user.InitialPassword;
+import io.keyturn.user.SignedPeople;
 import io.keyturn.verification.Usage;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
@@ -30,17 +33,22 @@ public class Start implements ServletContextListener {
 
   @Inject private Settings settings;
   @Inject private Keyring keyring;
+  @Inject private SignedPeople signedPeople;
   @Inject private FirstStart firstStart;
   @Inject private InitialPassword initialPassword;
   @Inject private RotationTimer rotation;
   @Inject private Usage usage;
+  @Inject private DatabasePulse pulse;
   @Inject private RenewalUsage renewalUsage;
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
     try {
+      StatusLines.enter(event.getServletContext());
       keyring.open();
+      signedPeople.signOnce();
       greet(firstStart.fill());
+      pulse.start();
       rotation.start();
       usage.start();
       renewalUsage.start();

@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Calls a server over HTTP. */
 public final class Api {
@@ -22,10 +25,18 @@ public final class Api {
           .connectTimeout(Duration.ofSeconds(10))
           .build();
 
-  private final KeyturnServer server;
+  private final Function<String, URI> addresses;
+  private final Supplier<String> log;
 
   Api(KeyturnServer server) {
-    this.server = server;
+    this.addresses = server::uri;
+    this.log = server::log;
+  }
+
+  /** Of whatever listens on this port of ours. */
+  Api(int port) {
+    this.addresses = path -> URI.create("http://127.0.0.1:" + port + path);
+    this.log = () -> "";
   }
 
   /** What the server answered. */
@@ -86,7 +97,7 @@ public final class Api {
   public Answer send(
       String method, String path, HttpRequest.BodyPublisher body, String... headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(server.uri(path))
+        HttpRequest.newBuilder(addresses.apply(path))
             .timeout(Duration.ofSeconds(60))
             .method(method, body);
     for (int i = 0; i < headers.length; i += 2) {
@@ -97,7 +108,7 @@ public final class Api {
           CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
       return new Answer(response.statusCode(), response.headers(), response.body());
     } catch (IOException e) {
-      throw new AssertionError(method + " " + path + ": " + e + "\n" + server.log(), e);
+      throw new AssertionError(method + " " + path + ": " + e + "\n" + log.get(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -36,7 +36,8 @@ class ApiKeysHttpIT {
     assertThat(made.status()).as(made.body()).isEqualTo(201);
     JsonObject key = made.json().getJsonObject("api_key");
     String secret = made.json().getString("secret");
-    assertThat(made.header("Location")).contains("/api/v1/api-keys/" + key.getString("id"));
+    assertThat(made.header("Location"))
+        .contains(SERVER.uri("/api/v1/api-keys/" + key.getString("id")).toString());
     assertThat(key.getString("name")).isEqualTo("ERP");
     assertThat(key.getString("environment")).isEqualTo("live");
     assertThat(key.getString("status")).isEqualTo("living");
@@ -328,9 +329,7 @@ class ApiKeysHttpIT {
         small.post("/" + id(wide) + "/leaked", "{\"reason\":\"x\"}"), 403, "insufficient_scope");
     assertThat(Manager.ok(manager.get("/" + narrow), 200).getJsonArray("scopes")).hasSize(1);
     assertThat(api.me(wide.getString("secret")).status()).isEqualTo(200);
-    assertThat(small.change(id(wide), "{\"scopes\":[]}").status())
-        .as("may take away")
-        .isEqualTo(200);
+    assertThat(small.change(id(wide), "{\"name\":\"renamed\"}").status()).isEqualTo(200);
   }
 
   @Test

@@ -185,6 +185,24 @@ public final class Control {
             "password", password));
   }
 
+  /** Makes a person who must change the password first. */
+  public void userWhoMustChange(String organisation, String email, String role, String password) {
+    call(
+        "user",
+        Map.of(
+            "organisation", organisation,
+            "email", email,
+            "name", email,
+            "role", role,
+            "password", password,
+            "due", "true"));
+  }
+
+  /** Deactivates a person, as an administrator of the organisation does who is another one. */
+  public void deactivate(String email) {
+    call("deactivate", Map.of("email", email));
+  }
+
   /** Turns the server's clock on; answers the new time. */
   public Instant turn(Duration by) {
     return Instant.parse(call("clock", Map.of("turn", by.toString())).getString("now"));

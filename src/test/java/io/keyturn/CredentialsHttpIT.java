@@ -43,14 +43,6 @@ class CredentialsHttpIT {
     }
   }
 
-  @Test
-  void basicBesideAnApiKeyIsAmbiguous() {
-    assertProblem(
-        api.send("GET", "/api/v1/me", "Authorization", "Basic YTpi", "X-API-Key", KEY.secret()),
-        400,
-        "ambiguous_credentials");
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"access_token", "api_key", "apikey", "api-key", "X-API-Key", "whatever"})
   void secretInTheQueryIsRefusedAndNotRepeated(String parameter) {

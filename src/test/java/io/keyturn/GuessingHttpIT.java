@@ -8,6 +8,12 @@ import io.keyturn.Control.Key;
 import io.keyturn.secret.Secret;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Whoever tries wrong secrets is slowed down, and nobody else. */
@@ -37,24 +43,74 @@ class GuessingHttpIT {
   }
 
   @Test
-  void mistypedSecretsCountAsGuesses() {
-    Answer last = me("127.0.0.22", "nonsense");
-    for (int i = 0; i < TRIES && last.status() != 429; i++) {
-      last = me("127.0.0.22", "nonsense");
+  void malformedSecretsCountForNothing() {
+    for (int i = 0; i < 150; i++) {
+      assertProblem(me("127.0.0.22", "nonsense"), 401, "unauthenticated");
     }
 
-    assertProblem(last, 429, "rate_limited");
+    assertProblem(me("127.0.0.22", Secret.random("kt", "live").reveal()), 401, "unauthenticated");
   }
 
   @Test
-  void guesserShutsOutNeitherOtherAddressesNorKeysInUseAtItsOwn() {
-    Key inUse = SERVER.control().key();
-    Key neverUsed = SERVER.control().key();
-    assertThat(me("127.0.0.23", inUse.secret()).status()).isEqualTo(200);
-    while (me("127.0.0.23", Secret.random("kt", "live").reveal()).status() != 429) {}
+  void keysThatRestedAndFreshSuccessorsPassWhileAClientAtTheirAddressSendsNonsense()
+      throws Exception {
+    try (Flood flood = new Flood("127.0.0.23", () -> "x")) {
+      assertKeysPass(flood);
+      assertThat(flood.statuses()).containsOnly(401);
+    }
+  }
 
-    assertThat(me("127.0.0.24", neverUsed.secret()).status()).isEqualTo(200);
-    assertThat(me("127.0.0.23", inUse.secret()).status()).isEqualTo(200);
+  @Test
+  void keysThatRestedAndFreshSuccessorsPassWhileAGuesserAtTheirAddressSendsWrongSecrets()
+      throws Exception {
+    try (Flood flood = new Flood("127.0.0.24", () -> Secret.random("kt", "live").reveal())) {
+      flood.await(429);
+      assertKeysPass(flood);
+      assertThat(flood.statuses()).containsOnly(401, 429);
+    }
+  }
+
+  private static void assertKeysPass(Flood flood) {
+    for (int i = 0; i < 20; i++) {
+      Key rested = SERVER.control().key();
+      assertThat(me(flood.from, rested.secret()).status()).as("key " + i).isEqualTo(200);
+      Key successor = SERVER.control().refresh(rested, java.time.Duration.ZERO);
+      assertThat(me(flood.from, successor.secret()).status()).as("successor " + i).isEqualTo(200);
+    }
+  }
+
+  /** A client that sends wrong secrets from an address on four connections at a time. */
+  private static final class Flood implements AutoCloseable {
+    private final String from;
+    private final ExecutorService senders = Executors.newFixedThreadPool(4);
+    private final Set<Integer> statuses = ConcurrentHashMap.newKeySet();
+
+    Flood(String from, Supplier<String> secrets) {
+      this.from = from;
+      for (int i = 0; i < 4; i++) {
+        senders.execute(
+            () -> {
+              while (!senders.isShutdown()) {
+                statuses.add(me(from, secrets.get()).status());
+              }
+            });
+      }
+    }
+
+    void await(int status) {
+      Eventually.within(
+          java.time.Duration.ofSeconds(30), () -> assertThat(statuses).contains(status));
+    }
+
+    Set<Integer> statuses() {
+      return Set.copyOf(statuses);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+      senders.shutdown();
+      assertThat(senders.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+    }
   }
 
   @Test

@@ -157,8 +157,7 @@ class IdempotencyHttpIT {
     Answer again = make(manager, "{\"name\":\"strict\"}");
 
     assertProblem(again, 409, "conflict");
-    assertThat(again.json().getString("location"))
-        .isEqualTo(first.header("Location").orElseThrow());
+    assertThat(first.header("Location").orElseThrow()).endsWith(again.json().getString("location"));
     assertThat(keys()).hasSize(2);
     assertThat(
             control.sql(

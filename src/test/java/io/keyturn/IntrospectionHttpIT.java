@@ -2,10 +2,15 @@ package io.keyturn;
 
 import static io.keyturn.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.nimbusds.oauth2.sdk.TokenIntrospectionRequest;
 import com.nimbusds.oauth2.sdk.TokenIntrospectionResponse;
 import com.nimbusds.oauth2.sdk.TokenIntrospectionSuccessResponse;
+import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
+import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
 import io.keyturn.Api.Answer;
 import io.keyturn.Control.Key;
@@ -15,10 +20,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.security.oauth2.server.resource.introspection.BadOpaqueTokenException;
+import org.springframework.security.oauth2.server.resource.introspection.OpaqueTokenIntrospector;
+import org.springframework.security.oauth2.server.resource.introspection.SpringOpaqueTokenIntrospector;
 
 /** What other services are told of secrets (RFC 7662), asked by a client library too. */
 class IntrospectionHttpIT {
@@ -195,6 +205,183 @@ class IntrospectionHttpIT {
 
     assertProblem(answer, 400, "malformed_request");
     assertThat(answer.json().getString("detail")).isEqualTo(why);
+  }
+
+  private RenewalClient client() {
+    return RenewalClient.of(SERVER, verifier);
+  }
+
+  private TokenIntrospectionResponse introspect(ClientAuthentication client, String token)
+      throws Exception {
+    return TokenIntrospectionResponse.parse(
+        new TokenIntrospectionRequest(SERVER.uri(PATH), client, new BearerAccessToken(token))
+            .toHTTPRequest()
+            .send());
+  }
+
+  private static ClientAuthentication basic(RenewalClient client) {
+    return new ClientSecretBasic(
+        new ClientID(client.id()), new com.nimbusds.oauth2.sdk.auth.Secret(client.secret()));
+  }
+
+  @Test
+  void renewalCredentialOfTheAskersKeyIsAcceptedAsNimbusSendsItEitherWay() throws Exception {
+    RenewalClient client = client();
+    Key key = control.key(Control.wish().in(organisation));
+    ClientAuthentication post =
+        new ClientSecretPost(
+            new ClientID(client.id()), new com.nimbusds.oauth2.sdk.auth.Secret(client.secret()));
+
+    for (ClientAuthentication way : List.of(basic(client), post)) {
+      TokenIntrospectionSuccessResponse told =
+          introspect(way, key.secret()).toSuccessResponse();
+      assertThat(told.isActive()).isTrue();
+      assertThat(told.getClientID().getValue()).isEqualTo(key.id());
+      assertThat(introspect(way, "nonsense").toSuccessResponse().isActive()).isFalse();
+    }
+  }
+
+  @Test
+  void springsIntrospectorIsConfiguredOnceAndLivesThroughTheRefreshOfItsKey() {
+    RenewalClient client = client();
+    OpaqueTokenIntrospector spring =
+        new SpringOpaqueTokenIntrospector(
+            SERVER.uri(PATH).toString(), client.id(), client.secret());
+    Key key = control.key(Control.wish().in(organisation));
+
+    assertThat(spring.introspect(key.secret()).getAuthorities().toString())
+        .isEqualTo("[SCOPE_suppliers:read]");
+    control.refresh(verifier, Duration.ZERO);
+    Eventually.within1s(() -> assertThat(api.me(verifier.secret()).status()).isEqualTo(401));
+
+    assertThat(spring.introspect(key.secret()).<String>getAttribute("client_id"))
+        .isEqualTo(key.id());
+    control.revoke(key);
+    Eventually.within1s(
+        () ->
+            assertThatExceptionOfType(BadOpaqueTokenException.class)
+                .isThrownBy(() -> spring.introspect(key.secret())));
+  }
+
+  @Test
+  void clientThatIsUnknownIsToldSoAsOAuthDoes() throws Exception {
+    RenewalClient client = client();
+    RenewalClient wrong = new RenewalClient(SERVER, verifier, client.id(), otherSecret());
+
+    Answer answer = api.post(PATH, FORM, "token=x", "Authorization", wrong.basic());
+
+    assertProblem(answer, 401, "unauthenticated");
+    assertThat(answer.json().getString("error")).isEqualTo("invalid_client");
+    assertThat(answer.header("WWW-Authenticate").orElseThrow()).contains(", Basic realm=");
+    assertThat(introspect(basic(wrong), "x").indicatesSuccess()).isFalse();
+  }
+
+  private String otherSecret() {
+    return RenewalClient.of(SERVER, control.key(Control.wish().in(organisation))).secret();
+  }
+
+  @Test
+  void endedCredentialAndEndedKeyAreRefusedWithinASecond() {
+    RenewalClient ended = client();
+    RenewalClient revoked =
+        RenewalClient.of(
+            SERVER, control.key(Control.wish().in(organisation).scopes("keys:verify")));
+    assertThat(asked(ended, "").status()).isEqualTo(200);
+    assertThat(asked(revoked, "").status()).isEqualTo(200);
+    ended.control("off", Map.of());
+    control.revoke(revoked.key());
+
+    Eventually.within1s(
+        () -> {
+          assertProblem(asked(ended, ""), 401, "unauthenticated");
+          assertProblem(asked(revoked, ""), 401, "unauthenticated");
+        });
+  }
+
+  private Answer asked(RenewalClient client, String more) {
+    return api.post(PATH, FORM, "token=x" + more, "Authorization", client.basic());
+  }
+
+  @Test
+  void keyOfTheRenewalCredentialNeedsTheScope() {
+    RenewalClient client = RenewalClient.of(SERVER, control.key(Control.wish().in(organisation)));
+
+    assertProblem(asked(client, ""), 403, "insufficient_scope");
+  }
+
+  @Test
+  void renewalCredentialOpensNothingElse() {
+    RenewalClient client = client();
+
+    assertProblem(
+        api.send("GET", "/api/v1/me", "Authorization", client.basic()), 401, "unauthenticated");
+    assertProblem(api.me(client.secret()), 401, "unauthenticated");
+  }
+
+  @Test
+  void renewalCredentialIsUsedFromItsNetworksAndTheKeysOnly() {
+    Manager manager =
+        new Manager(
+            SERVER, organisation, "api-keys:read api-keys:manage keys:verify suppliers:read");
+    RenewalClient elsewhere = RenewalClient.of(SERVER, verifier, "192.0.2.0/24");
+    assertProblem(asked(elsewhere, ""), 403, "network_not_allowed");
+    elsewhere.control("limit", Map.of("networks", "127.0.0.0/8"));
+    Eventually.within1s(() -> assertThat(asked(elsewhere, "").status()).isEqualTo(200));
+
+    Manager.ok(manager.change(verifier.id(), "{\"networks\":[\"192.0.2.0/24\"]}"), 200);
+
+    Eventually.within1s(() -> assertProblem(asked(elsewhere, ""), 403, "network_not_allowed"));
+  }
+
+  @Test
+  void widenedKeyIsRefusedAlsoByItsRenewalCredential() {
+    RenewalClient client = RenewalClient.of(SERVER, control.key(Control.wish().in(organisation)));
+    control.sql(
+        "UPDATE api_key SET scopes = 'keys:verify' WHERE id = '%s'".formatted(client.id()));
+
+    assertProblem(asked(client, ""), 401, "unauthenticated");
+  }
+
+  @Test
+  void secretAndRenewalCredentialAtOnceAreAmbiguous() {
+    RenewalClient client = client();
+    String posted = "&client_id=" + client.id() + "&client_secret=" + client.secret();
+
+    assertProblem(post("token=x" + posted), 400, "ambiguous_credentials");
+    assertProblem(
+        api.post(
+            PATH,
+            FORM,
+            "token=x",
+            "Authorization",
+            client.basic(),
+            "X-API-Key",
+            verifier.secret()),
+        400,
+        "ambiguous_credentials");
+    assertProblem(asked(client, posted), 400, "malformed_request");
+  }
+
+  @Test
+  void useOfTheRenewalCredentialIsNotedAndNotAsAUseOfTheSecret() {
+    RenewalClient client = client();
+    Manager manager =
+        new Manager(SERVER, organisation, "api-keys:read api-keys:manage suppliers:read");
+    assertThat(asked(client, "").header("RateLimit")).isPresent();
+
+    Eventually.within(
+        SOON,
+        () -> {
+          assertThat(lastUsed(manager, verifier)).isNotNull();
+          assertThat(usage(manager, verifier).getJsonArray("callers")).isEmpty();
+          assertThat(
+                  control.sql(
+                      "SELECT id FROM renewal_credential WHERE last_used_at IS NOT NULL"
+                          + " AND api_key_id = '"
+                          + client.id()
+                          + "'"))
+              .hasSize(1);
+        });
   }
 
   @Test

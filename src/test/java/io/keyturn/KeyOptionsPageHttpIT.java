@@ -60,6 +60,18 @@ class KeyOptionsPageHttpIT {
   }
 
   @Test
+  void tokenAddressOnThePageWorksFromWhereThePersonIs() {
+    RenewalClient client =
+        RenewalClient.of(SERVER, control.key(Control.wish().in(organisation)));
+    Page page = visitor("ADMINISTRATOR").open("/settings/renewal?id=" + client.id());
+
+    String address = page.group("(http[^<]*/api/v1/oauth/token)");
+
+    assertThat(address).isEqualTo(client.endpoint().toString());
+    assertThat(client.renew().status()).isEqualTo(200);
+  }
+
+  @Test
   void keyIsMadeWithOptions() {
     Visitor administrator = visitor("ADMINISTRATOR");
     Page page = administrator.open(LIST);

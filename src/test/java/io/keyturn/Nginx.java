@@ -1,33 +1,28 @@
 package io.keyturn;
 
-import java.io.File;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
-/** A real nginx with the configuration that we ship. */
-final class Nginx implements AutoCloseable {
-  private static final String SHIPPED = "liberty/nginx.conf";
+/** A real nginx with the configurations that we ship. */
+final class Nginx {
+  /** Before a service that asks Keyturn who calls. */
+  static final String GATEWAY = "liberty/nginx.conf";
 
-  private final Process process;
-  private final int port;
+  /** Before Keyturn itself. */
+  static final String FRONT = "liberty/nginx-front.conf";
 
-  private Nginx(Process process, int port) {
-    this.process = process;
-    this.port = port;
-  }
+  private Nginx() {}
 
-  /** Starts it with these values for the names in braces; {@code LISTEN} is chosen here. */
-  static Nginx start(Map<String, String> values) throws IOException {
-    Path program = program();
-    int port = KeyturnServer.freePort();
-    String server = Files.readString(Path.of(SHIPPED)).replace("${LISTEN}", "127.0.0.1:" + port);
+  /**
+   * Starts it with these values for the names in braces.
+   *
+   * @param port where the configuration listens
+   */
+  static Gateway start(String shipped, int port, Map<String, String> values) throws IOException {
+    Path program = Tools.program("nginx");
+    String server = Files.readString(Path.of(shipped));
     for (Map.Entry<String, String> value : values.entrySet()) {
       server = server.replace("${" + value.getKey() + "}", value.getValue());
     }
@@ -39,7 +34,7 @@ final class Nginx implements AutoCloseable {
         pid %1$s/pid;
         daemon off;
         master_process off;
-        events {}
+        events { worker_connections 4096; }
         http {
           access_log off;
           client_body_temp_path %1$s/body;
@@ -51,55 +46,16 @@ final class Nginx implements AutoCloseable {
         }
         """
             .formatted(home, server));
-    Process process =
+    return Gateway.start(
         new ProcessBuilder(
-                program.toString(),
-                "-p",
-                home.toString(),
-                "-c",
-                configuration.toString(),
-                "-e",
-                home.resolve("error.log").toString())
-            .redirectErrorStream(true)
-            .redirectOutput(home.resolve("console.log").toFile())
-            .start();
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-    Eventually.within(
-        Duration.ofSeconds(30),
-        () -> {
-          try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.getPort();
-          } catch (IOException e) {
-            throw new AssertionError("nginx does not listen; see " + home, e);
-          }
-        });
-    return new Nginx(process, port);
-  }
-
-  private static Path program() {
-    String path =
-        Optional.ofNullable(System.getenv("PATH")).orElse("") + File.pathSeparator + "/usr/sbin";
-    return Tools.orSkip(
-        "nginx",
-        Stream.of(path.split(File.pathSeparator))
-            .map(folder -> Path.of(folder, "nginx"))
-            .filter(Files::isExecutable)
-            .findFirst());
-  }
-
-  int port() {
-    return port;
-  }
-
-  @Override
-  public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+            program.toString(),
+            "-p",
+            home.toString(),
+            "-c",
+            configuration.toString(),
+            "-e",
+            home.resolve("error.log").toString()),
+        home,
+        port);
   }
 }

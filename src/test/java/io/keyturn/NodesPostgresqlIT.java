@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -22,6 +23,20 @@ import org.junit.jupiter.api.Test;
 
 /** Two real servers on one PostgreSQL. */
 class NodesPostgresqlIT {
+  private static final Set<String> PLAIN_HEADERS =
+      Set.of(
+          "cache-control",
+          "connection",
+          "content-language",
+          "content-length",
+          "content-security-policy",
+          "content-type",
+          "date",
+          "retry-after",
+          "x-content-type-options",
+          "x-frame-options",
+          "x-request-id");
+
   private static KeyturnServer one;
   private static KeyturnServer two;
   private static ExecutorService threads;
@@ -185,6 +200,8 @@ class NodesPostgresqlIT {
   void nodeThatCannotAskTheDatabaseTrustsNothingAndHeals() throws Exception {
     Key key = one.control().key();
     assertThat(two.api().me(key.secret()).status()).isEqualTo(200);
+    Visitor visitor =
+        new Visitor(two).signIn(KeyturnServer.ADMIN_EMAIL, KeyturnServer.ADMIN_PASSWORD);
     String database = one.setting("KEYTURN_DATABASE_URL").replaceAll(".*/", "");
 
     try {
@@ -199,10 +216,21 @@ class NodesPostgresqlIT {
       assertThat(answer.status()).as(answer.body()).isEqualTo(503);
       assertThat(answer.code()).isEqualTo("unavailable");
       assertThat(answer.header("Retry-After")).isPresent();
+      for (String path : List.of("/profile", "/settings/api-authentication", "/")) {
+        Visitor.Page page = visitor.open(path);
+        assertThat(page.status()).as(path).isEqualTo(503);
+        assertThat(page.html()).as(path).contains("The database does not answer");
+        assertThat(page.headers().firstValue("Retry-After")).as(path).isPresent();
+        assertThat(page.headers().map().keySet())
+            .as(path)
+            .allMatch(name -> PLAIN_HEADERS.contains(name.toLowerCase(Locale.ROOT)));
+      }
+      assertThat(visitor.open("/assets/keyturn.css").status()).isEqualTo(200);
     } finally {
       postgres("ALTER DATABASE " + database + " ALLOW_CONNECTIONS true");
     }
     two.await("the database again", () -> two.api().me(key.secret()).status() == 200);
+    assertThat(visitor.open("/profile").path()).as("still signed in").isEqualTo("/profile");
     one.await("the database again", () -> one.api().me(key.secret()).status() == 200);
   }
 

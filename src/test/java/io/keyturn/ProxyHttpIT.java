@@ -7,6 +7,9 @@ import io.keyturn.Api.Answer;
 import io.keyturn.Control.Key;
 import io.keyturn.secret.Secret;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -207,6 +210,64 @@ class ProxyHttpIT {
     assertProblem(last, 429, "rate_limited");
     Asker other = Asker.from("127.0.0.1");
     assertThat(other.ask("192.0.2.7").status()).as("through the same proxy").isEqualTo(204);
+  }
+
+  private static Answer forwarded(KeyturnServer by, Key proxy, String... headers) {
+    List<String> all = new ArrayList<>(List.of("X-Keyturn-Verifier", proxy.secret()));
+    all.addAll(List.of(headers));
+    return by.api().send("GET", "/api/v1/verify", all.toArray(String[]::new));
+  }
+
+  @Test
+  void preflightThatATrustedGatewayTellsPassesAndLearnsOfNobody() {
+    Key proxy = Asker.from("127.0.0.1").proxy();
+    String[] asks = {
+      "X-Forwarded-Method",
+      "OPTIONS",
+      "Origin",
+      "https://app.example",
+      "Access-Control-Request-Method",
+      "PUT"
+    };
+
+    Answer passed = forwarded(server, proxy, asks);
+
+    assertThat(passed.status()).as(passed.body()).isEqualTo(204);
+    assertThat(passed.headers().map().keySet())
+        .noneMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("x-keyturn"));
+    assertProblem(
+        forwarded(server, proxy, "X-Forwarded-Method", "OPTIONS"), 401, "unauthenticated");
+    asks[1] = "GET";
+    assertProblem(forwarded(server, proxy, asks), 401, "unauthenticated");
+    asks[1] = "OPTIONS";
+    assertProblem(
+        server.api().send("GET", "/api/v1/verify", asks), 401, "unauthenticated"); // of nobody
+    KeyturnServer trustsNobody = KeyturnServer.shared();
+    Control control = trustsNobody.control();
+    Key other = control.key(Control.wish().in(control.organisation()).scopes("keys:verify"));
+    assertProblem(forwarded(trustsNobody, other, asks), 401, "unauthenticated");
+  }
+
+  /** Else a sender would have a budget for each of its 2^64 addresses. */
+  @Test
+  void wrongSecretsOfABlockOfIpv6AreCountedTogether() {
+    Answer last = wrongFrom("2001:db8:5:6::1");
+    for (int i = 2; i < 300 && last.status() == 401; i++) {
+      last = wrongFrom("2001:db8:5:6::" + Integer.toHexString(i));
+    }
+
+    assertProblem(last, 429, "rate_limited");
+    assertThat(wrongFrom("2001:db8:5:7::1").status()).as("another site").isEqualTo(401);
+  }
+
+  private static Answer wrongFrom(String address) {
+    return api.send(
+        "GET",
+        "/api/v1/me",
+        "X-API-Key",
+        Secret.random("kt", "live").reveal(),
+        "X-Forwarded-For",
+        address);
   }
 
   @Test

@@ -35,7 +35,7 @@ class RegistryH2IT {
   static void start() throws IOException {
     DIRECTORY.start();
     SERVER
-        .override("ldap.xml", recipe())
+        .override("ldap.xml", recipe(DIRECTORY.port()))
         .setting("KEYTURN_LDAP_PASSWORD", TestDirectory.PASSWORD)
         .setting("KEYTURN_LDAP_TRUST_FILE", DIRECTORY.trust().toString())
         .setting("KEYTURN_LDAP_TRUST_PASSWORD", TestDirectory.TRUST_PASSWORD)
@@ -58,14 +58,14 @@ class RegistryH2IT {
     assertThat(SERVER.logs()).doesNotContain(PASSWORD).doesNotContain(TestDirectory.PASSWORD);
   }
 
-  /** The file that README.md shows, for the directory of this test. */
-  private static String recipe() throws IOException {
+  /** The file that README.md shows, for a directory at this port. */
+  static String recipe(int port) throws IOException {
     String readme = Files.readString(Path.of("README.md"));
     String from = readme.substring(readme.indexOf("### sign in with LDAP"));
     String xml = from.substring(from.indexOf("```xml") + 6);
     return xml.substring(0, xml.indexOf("```"))
         .replace("ldap.example.com", "localhost")
-        .replace("\"636\"", "\"" + DIRECTORY.port() + "\"");
+        .replace("\"636\"", "\"" + port + "\"");
   }
 
   private void person(String... groups) {
@@ -165,8 +165,7 @@ class RegistryH2IT {
   void whoeverIsDeactivatedHereIsRefused() {
     person("staff");
     new Visitor(SERVER).signIn(email, PASSWORD);
-    CONTROL.sql(
-        "UPDATE app_user SET deactivated_at = created_at WHERE email = '%s'".formatted(email));
+    CONTROL.deactivate(email);
 
     refused(email, PASSWORD, "Your account here is deactivated");
   }

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKeyRow;
 import io.keyturn.apikey.ApiKeys;
+import io.keyturn.apikey.Asker;
 import io.keyturn.apikey.IssuedSecret;
 import io.keyturn.apikey.LastingSecrets;
 import io.keyturn.apikey.NewApiKey;
@@ -31,9 +31,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -49,7 +47,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 public class ServicesArquillianIT {
   private static final Actor TESTER = new Actor(Actor.Type.SYSTEM, null, "tester", null);
-  private static final Set<Scope> EVERYTHING = EnumSet.allOf(Scope.class);
+  private static final Asker ANYBODY = Asker.anybody();
 
   @Inject private ApiKeys keys;
   @Inject private Refreshes refreshes;
@@ -97,7 +95,7 @@ public class ServicesArquillianIT {
     assertEquals(2, second.number());
     assertNotEquals(first.secret(), second.secret());
     assertEquals(
-        second.secret(), keys.reveal(organisation, first.keyId(), EVERYTHING, TESTER).secret());
+        second.secret(), keys.reveal(organisation, first.keyId(), ANYBODY, TESTER).secret());
     assertTrue(keys.list(organisation).stream().map(ApiKeyRow::id).anyMatch(first.keyId()::equals));
 
     keys.revoke(organisation, first.keyId(), null, TESTER);
@@ -107,18 +105,18 @@ public class ServicesArquillianIT {
     ProblemException refused =
         assertThrows(
             ProblemException.class,
-            () -> keys.reveal(organisation, first.keyId(), EVERYTHING, TESTER));
+            () -> keys.reveal(organisation, first.keyId(), ANYBODY, TESTER));
     assertEquals(ProblemType.CONFLICT, refused.type());
   }
 
   @Test
   void renewalCredentialThatLeakedSinceItWasLookedUpGetsNoSecret() throws Exception {
     IssuedSecret key = make();
-    renewals.switchOn(organisation, key.keyId(), Networks.ALL, EVERYTHING, TESTER);
+    renewals.switchOn(organisation, key.keyId(), Networks.ALL, ANYBODY, TESTER);
     UUID renewal = renewalCredential(key);
     assertEquals(key.secret(), lasting.renew(organisation, key.keyId(), renewal, TESTER).secret());
 
-    refreshes.leaked(organisation, key.keyId(), "in a log", EVERYTHING, TESTER);
+    refreshes.leaked(organisation, key.keyId(), "in a log", ANYBODY, TESTER);
 
     ProblemException refused =
         assertThrows(
@@ -130,9 +128,9 @@ public class ServicesArquillianIT {
   @Test
   void renewalCredentialThatWasReplacedSinceItWasLookedUpGetsNoSecret() throws Exception {
     IssuedSecret key = make();
-    renewals.switchOn(organisation, key.keyId(), Networks.ALL, EVERYTHING, TESTER);
+    renewals.switchOn(organisation, key.keyId(), Networks.ALL, ANYBODY, TESTER);
     UUID before = renewalCredential(key);
-    renewals.replace(organisation, key.keyId(), EVERYTHING, TESTER);
+    renewals.replace(organisation, key.keyId(), ANYBODY, TESTER);
 
     assertThrows(
         ProblemException.class, () -> lasting.renew(organisation, key.keyId(), before, TESTER));
@@ -188,7 +186,7 @@ public class ServicesArquillianIT {
     IssuedSecret key = make();
     refreshes.refresh(organisation, key.keyId(), 1, Duration.ofHours(1), TESTER);
     refreshes.refresh(organisation, key.keyId(), 1, Duration.ofHours(1), TESTER);
-    keys.reveal(organisation, key.keyId(), EVERYTHING, TESTER);
+    keys.reveal(organisation, key.keyId(), ANYBODY, TESTER);
     keys.revoke(organisation, key.keyId(), null, TESTER);
     keys.revoke(organisation, key.keyId(), null, TESTER);
 
@@ -206,7 +204,7 @@ public class ServicesArquillianIT {
     transaction.rollback();
 
     assertThrows(
-        ProblemException.class, () -> keys.reveal(organisation, key.keyId(), EVERYTHING, TESTER));
+        ProblemException.class, () -> keys.reveal(organisation, key.keyId(), ANYBODY, TESTER));
     assertEquals(before, chain.verify(organisation, null).events());
     assertTrue(chain.verify(organisation, null).intact());
   }
@@ -222,6 +220,6 @@ public class ServicesArquillianIT {
     assertEquals(before, keyring.lookupKey().id());
     org.junit.jupiter.api.Assertions.assertArrayEquals(
         digest, keyring.lookupKey().digest().of(key.secret().bytes()));
-    assertEquals(key.secret(), keys.reveal(organisation, key.keyId(), EVERYTHING, TESTER).secret());
+    assertEquals(key.secret(), keys.reveal(organisation, key.keyId(), ANYBODY, TESTER).secret());
   }
 }

@@ -6,8 +6,15 @@ import io.keyturn.Visitor.Page;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -76,6 +83,142 @@ class SignInHttpIT {
     assertThat(trySignIn("127.0.2.2", email, PASSWORD)).contains("Redirecting");
   }
 
+  /** The cookie by which a browser is known again, after a sign-in that worked. */
+  private static String known(String address, String email) {
+    Api.Answer in = send(address, signIn(address, email, PASSWORD, ""));
+    assertThat(in.body()).contains("Redirecting");
+    String cookie =
+        in.headers().allValues("Set-Cookie").stream()
+            .filter(c -> c.startsWith("keyturn-known-"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(cookie).contains("HttpOnly").contains("SameSite=Lax").contains("Max-Age=15552000");
+    return cookie.replaceFirst(";.*", "");
+  }
+
+  /** Guesses until the account is shut for two minutes. */
+  private void guess(String address) {
+    int wrong = 0;
+    while (wrong < 11) {
+      if (trySignIn(address, email, "a guess").contains(LATER)) {
+        CONTROL.turn(Duration.ofMinutes(1));
+      } else {
+        wrong++;
+      }
+    }
+  }
+
+  @Test
+  void strangersGuessesShutNobodyOutAtAKnownBrowserOrAddress() {
+    String browser = known("127.0.3.1", email);
+    String other = "o" + email;
+    CONTROL.user("demo", other, "VIEWER", PASSWORD);
+    String foreign = known("127.0.3.4", other);
+    String forged = browser.replaceFirst("=.*", "") + foreign.replaceFirst("^[^=]*", "");
+
+    guess("127.0.3.99");
+
+    assertThat(trySignIn("127.0.3.2", email, PASSWORD)).contains(LATER).contains("try again later");
+    assertThat(send("127.0.3.3", signIn("127.0.3.3", email, PASSWORD, forged)).body())
+        .as("the cookie of another account")
+        .contains(LATER);
+    assertThat(send("127.0.3.3", signIn("127.0.3.3", email, PASSWORD, browser)).body())
+        .as("a known browser")
+        .contains("Redirecting");
+    assertThat(trySignIn("127.0.3.1", email, PASSWORD))
+        .as("a known address")
+        .contains("Redirecting");
+    assertThat(trySignIn("127.0.3.2", email, PASSWORD)).as("a new place still").contains(LATER);
+  }
+
+  @Test
+  void knownBrowserGuessesNoMoreThanAnyOther() {
+    String browser = known("127.0.5.1", email);
+    int wrong = 0;
+    while (wrong < 10) {
+      String address = "127.0.5." + (2 + wrong);
+      if (send(address, signIn(address, email, "a guess", browser)).body().contains(LATER)) {
+        CONTROL.turn(Duration.ofMinutes(1));
+        assertThat(wrong).as("the first five are free").isGreaterThanOrEqualTo(5);
+      } else {
+        wrong++;
+      }
+    }
+
+    assertThat(send("127.0.5.19", signIn("127.0.5.19", email, PASSWORD, browser)).body())
+        .contains(LATER);
+    assertThat(trySignIn("127.0.5.20", email, PASSWORD)).as("elsewhere").contains("Redirecting");
+  }
+
+  @Test
+  void strangersGuessesKeepNobodyFromConfirmingOrChangingTheirPassword() {
+    Visitor visitor = visitor().signIn(email, PASSWORD);
+    guess("127.0.6.99");
+
+    int wrong = 0;
+    while (wrong < 10) {
+      String html = change(visitor, "not the old one").html();
+      if (html.contains(LATER)) {
+        CONTROL.turn(Duration.ofMinutes(1));
+        assertThat(wrong).as("the first five are free").isGreaterThanOrEqualTo(5);
+      } else {
+        assertThat(html).contains("is not your password");
+        wrong++;
+      }
+    }
+    assertThat(change(visitor, PASSWORD).html())
+        .contains(LATER)
+        .contains("try again later")
+        .doesNotContain("is not your password");
+    CONTROL.turn(Duration.ofMinutes(2));
+    assertThat(change(visitor, PASSWORD).path()).isNotEqualTo("/change-password");
+  }
+
+  private static Page change(Visitor visitor, String old) {
+    return visitor.submit(
+        visitor.open("/change-password"),
+        "form",
+        "form:change",
+        Map.of(
+            "form:old_password", old,
+            "form:new_password", "staple battery horse",
+            "form:repeated", "staple battery horse"));
+  }
+
+  @Test
+  void ofSixtyGuessersAtOnceMostAreRefusedAtOnceAndApiAndKnownBrowsersGoOn() throws Exception {
+    Control.Key key = CONTROL.key();
+    String browser = known("127.0.7.1", email);
+    List<Callable<String>> guesses = new ArrayList<>();
+    CyclicBarrier start = new CyclicBarrier(61);
+    for (int i = 0; i < 60; i++) {
+      String address = "127.0.8." + (1 + i);
+      String request = signIn(address, "nobody-" + i + "@nowhere.example", "a wrong password", "");
+      guesses.add(
+          () -> {
+            start.await();
+            return send(address, request).body();
+          });
+    }
+    String right = signIn("127.0.7.2", email, PASSWORD, browser);
+    ExecutorService threads = Executors.newFixedThreadPool(60);
+    try {
+      List<Future<String>> answers = guesses.stream().map(threads::submit).toList();
+      start.await();
+      do {
+        assertThat(SERVER.api().me(key.secret()).status()).isEqualTo(200);
+      } while (answers.stream().filter(Future::isDone).count() < 20);
+      assertThat(send("127.0.7.2", right).body()).contains("Redirecting");
+      int refused = 0;
+      for (Future<String> answer : answers) {
+        refused += answer.get().contains("Too many people sign in at once") ? 1 : 0;
+      }
+      assertThat(refused).isGreaterThanOrEqualTo(20);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/login", "/api-documentation", "/no/such/page", "/openapi/ui/"})
   void noPageIsShownInAFrameOfAnotherSite(String path) {
@@ -120,10 +263,19 @@ class SignInHttpIT {
 
   /** The page with a message, or where it leads on. */
   private static String trySignIn(String address, String email, String password) {
+    return send(address, signIn(address, email, password, "")).body();
+  }
+
+  private static Api.Answer send(String address, String request) {
+    return RawHttp.send(SERVER, address, request);
+  }
+
+  /** Opens the page, and prepares the request that gives a password. */
+  private static String signIn(String address, String email, String password, String cookie) {
     Api.Answer page = RawHttp.send(SERVER, address, RawHttp.get("/login", "Host: localhost"));
     String cookies =
         page.headers().allValues("Set-Cookie").stream()
-            .map(cookie -> cookie.replaceFirst(";.*", ""))
+            .map(c -> c.replaceFirst(";.*", ""))
             .collect(Collectors.joining("; "));
     String body =
         form(
@@ -140,22 +292,18 @@ class SignInHttpIT {
                 first(page, "name=\"jakarta.faces.ViewState\"[^>]* value=\"([^\"]+)\""),
                 "primefaces.nonce",
                 first(page, "PrimeFaces.csp.init\\('([^']+)'\\)")));
-    return RawHttp.send(
-            SERVER,
-            address,
-            """
-            POST /login HTTP/1.1
-            Host: localhost
-            Connection: close
-            Cookie: %s
-            Content-Type: application/x-www-form-urlencoded
-            Content-Length: %d
+    return """
+        POST /login HTTP/1.1
+        Host: localhost
+        Connection: close
+        Cookie: %s; %s
+        Content-Type: application/x-www-form-urlencoded
+        Content-Length: %d
 
-            """
-                    .formatted(cookies, body.length())
-                    .replace("\n", "\r\n")
-                + body)
-        .body();
+        """
+            .formatted(cookies, cookie, body.length())
+            .replace("\n", "\r\n")
+        + body;
   }
 
   private static String form(Map<String, String> fields) {
@@ -190,8 +338,8 @@ class SignInHttpIT {
 
   @Test
   void generatedPasswordMustBeChangedBeforeAnythingElse() {
-    CONTROL.sql(
-        "UPDATE app_user SET password_change_due = TRUE WHERE email = '%s'".formatted(email));
+    email = "due-" + email;
+    CONTROL.userWhoMustChange(CONTROL.organisation(), email, "ADMINISTRATOR", PASSWORD);
     Visitor visitor = visitor().signIn(email, PASSWORD);
 
     for (String path : new String[] {"/settings/users", "/profile", "/settings/organisation"}) {

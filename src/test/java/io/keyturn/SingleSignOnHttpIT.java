@@ -136,6 +136,35 @@ class SingleSignOnHttpIT {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "aud, keyturn-test another-client, another audience",
+    "aud, another-client keyturn-test, another audience",
+    "azp, another-client, azp"
+  })
+  void tokenThatIsForOthersTooIsRefused(String claim, String values, String reason) {
+    List<String> all = List.of(values.split(" "));
+    person().claim(claim, claim.equals("aud") ? all : values).comes();
+
+    refused(come(new Visitor(SERVER)), "is not valid for this platform and this sign-in");
+
+    assertThat(SERVER.log().lines().filter(l -> l.contains("single sign-on:")))
+        .last()
+        .asString()
+        .contains("ID token was refused")
+        .contains(reason);
+    assertThat(events()).isEmpty();
+  }
+
+  @Test
+  void tokenThatNamesThisClientAsItsPartyIsTaken() {
+    person().claim("aud", List.of("keyturn-test")).claim("azp", "keyturn-test").comes();
+
+    come(new Visitor(SERVER));
+
+    assertThat(events()).contains("SIGNED_IN");
+  }
+
+  @ParameterizedTest
   @CsvSource({"PT1H, ''", "-PT1H, token"})
   void expiredTokenIsRefused(Duration lifetime, String refused) {
     Browser browser = new Browser();
@@ -255,8 +284,7 @@ class SingleSignOnHttpIT {
     TestProvider.Person person = person().subject("d-" + email);
     person.comes();
     come(new Visitor(SERVER));
-    CONTROL.sql(
-        "UPDATE app_user SET deactivated_at = created_at WHERE email = '%s'".formatted(email));
+    CONTROL.deactivate(email);
 
     person.comes();
 
@@ -285,12 +313,14 @@ class SingleSignOnHttpIT {
 
   @Test
   void lastAdministratorStaysAdministrator() {
-    CONTROL.sql(
-        "UPDATE app_user SET deactivated_at = created_at WHERE email <> '%s' AND organisation_id ="
-                .formatted(KeyturnServer.ADMIN_EMAIL)
-            + " (SELECT id FROM organisation WHERE domain = 'demo') AND deactivated_at IS NULL"
-            + " AND role_id = (SELECT id FROM role WHERE name = 'Administrator' AND organisation_id"
-            + " = (SELECT id FROM organisation WHERE domain = 'demo'))");
+    CONTROL
+        .sql(
+            "SELECT email FROM app_user WHERE email <> '%s' AND organisation_id ="
+                    .formatted(KeyturnServer.ADMIN_EMAIL)
+                + " (SELECT id FROM organisation WHERE domain = 'demo') AND deactivated_at IS NULL"
+                + " AND joined_at IS NOT NULL AND role_id = (SELECT id FROM role WHERE name = 'Administrator' AND"
+                + " organisation_id = (SELECT id FROM organisation WHERE domain = 'demo'))")
+        .forEach(row -> CONTROL.deactivate(row.getString("email")));
     PROVIDER.next().email(KeyturnServer.ADMIN_EMAIL).roles("staff").comes();
 
     refused(come(new Visitor(SERVER)), "You are the last active administrator here");

@@ -128,8 +128,8 @@ class SuppliersHttpIT {
         break;
       }
       String link = answer.header("Link").orElseThrow();
-      assertThat(link).matches("</api/v1/suppliers[?].*>; rel=\"next\"");
-      path = link.substring("</api/v1".length(), link.indexOf('>'));
+      assertThat(link).matches("<http://[^/]+/api/v1/suppliers[?].*>; rel=\"next\"");
+      path = link.substring(link.indexOf("/suppliers"), link.indexOf('>'));
     }
 
     assertThat(paged).isEqualTo(whole);
@@ -143,7 +143,6 @@ class SuppliersHttpIT {
     "status=none,status",
     "status=ACTIVE,status",
     "country=Germany,country",
-    "country=de,country",
     "sort=colour,sort",
     "limit=0,limit",
     "limit=201,limit",
@@ -151,7 +150,6 @@ class SuppliersHttpIT {
     "limit=-1,limit",
     "cursor=garbled,cursor",
     "count=yes,count",
-    "q=,q",
     "location=nowhere,location",
     "stranger=1,stranger",
     "status=all&status=all,status",

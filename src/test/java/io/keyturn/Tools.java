@@ -1,7 +1,10 @@
 package io.keyturn;
 
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -10,6 +13,18 @@ import org.junit.jupiter.api.Assumptions;
  */
 final class Tools {
   private Tools() {}
+
+  /** A program of that name on the path, or among those of administrators. */
+  static Path program(String name) {
+    String path =
+        Optional.ofNullable(System.getenv("PATH")).orElse("") + File.pathSeparator + "/usr/sbin";
+    return orSkip(
+        name,
+        Stream.of(path.split(File.pathSeparator))
+            .map(folder -> Path.of(folder, name))
+            .filter(Files::isExecutable)
+            .findFirst());
+  }
 
   static Path orSkip(String name, Optional<Path> found) {
     if (found.isEmpty()) {

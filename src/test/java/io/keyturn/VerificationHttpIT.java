@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a secret is worth, by status and in words. */
 class VerificationHttpIT {
@@ -78,12 +81,69 @@ class VerificationHttpIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"Basic YTpi", "Digest username=\"a\"", "Negotiate YII=", "Bearer", "", "x"})
+  void authorizationOfAnotherSchemeIsNoSecondSecret(String authorization) {
+    Key key = control.key();
+
+    Answer answer =
+        RawHttp.send(
+            SERVER,
+            RawHttp.get(
+                "/api/v1/me",
+                "Host: localhost",
+                "Authorization: " + authorization,
+                "X-API-Key: " + key.secret()));
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    assertThat(
+            api.send(
+                    "GET",
+                    "/api/v1/me",
+                    "Authorization",
+                    "Basic YTpi",
+                    "Authorization",
+                    "Bearer " + key.secret())
+                .status())
+        .isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Authorization, %s, is not of the scheme Bearer",
+    "Authorization, Token %s, is not of the scheme Bearer",
+    "Authorization, ApiKey %s, is not of the scheme Bearer",
+    "Authorization, Bearer%s, is not of the scheme Bearer",
+    "Authorization, Basic YTpi, is not of the scheme Bearer",
+    "Authorization, Bearer Bearer %s, The word Bearer stands before the secret",
+    "X-API-Key, Bearer %s, The word Bearer stands before the secret",
+    "X-API-Key, Token %s, Other characters stand before the secret",
+    "Authorization, 'Bearer \"%s\"', Other characters stand before the secret"
+  })
+  void secretThatIsSentAnotherWayIsAnsweredHowToSendIt(String header, String value, String why) {
+    Answer answer =
+        api.send("GET", "/api/v1/me", header, value.formatted(control.key().secret()));
+
+    assertProblem(answer, 401, "unauthenticated");
+    assertThat(answer.json().getString("detail"))
+        .contains(why)
+        .contains("Authorization: Bearer <secret>, or X-API-Key: <secret>")
+        .doesNotContain("copied whole");
+  }
+
   @Test
-  void otherSchemeIsUnauthenticated() {
-    assertProblem(
-        api.send("GET", "/api/v1/me", "Authorization", "Basic dXNlcjpwYXNz"),
-        401,
-        "unauthenticated");
+  void secretOfARenewalCredentialIsToldWhatItIsFor() {
+    RenewalClient client = RenewalClient.of(SERVER, control.key());
+
+    Answer answer = api.me(client.secret());
+
+    assertProblem(answer, 401, "unauthenticated");
+    assertThat(answer.json().getString("detail")).contains("/api/v1/oauth/token");
+  }
+
+  @Test
+  void nonsenseIsToldWhatASecretLooksLike() {
+    assertThat(api.me("x").json().getString("detail")).contains("kt_live_");
   }
 
   @Test

@@ -67,6 +67,13 @@ final class Visitor {
     }
   }
 
+  /** The session, for requests by other means. */
+  String cookies() {
+    return cookies.getCookieStore().getCookies().stream()
+        .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+        .collect(Collectors.joining("; "));
+  }
+
   Page open(String path) {
     return send(HttpRequest.newBuilder(server.uri(path)).GET());
   }

@@ -1,8 +1,8 @@
 package io.keyturn.access;
 
-import io.keyturn.platform.Buckets;
 import io.keyturn.platform.ClientAddress;
 import io.keyturn.platform.OperatorSettings;
+import io.keyturn.platform.SenderBudget;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.annotation.Priority;
@@ -19,8 +19,9 @@ import java.util.List;
 
 /**
  * Lets the operator's token into the methods that are the operator's, and nobody into them where
- * there is no operator. An address may send 20 wrong tokens at once, refilled at 20 a minute; when
- * they are spent, no token from it is read.
+ * there is no operator. An address may send 20 wrong tokens at once, refilled at 20 a minute. The
+ * right one passes always: to tell it costs one digest, and whoever sends wrong ones from the same
+ * address must not shut the operator out.
  */
 @Provider
 @Priority(Priorities.AUTHENTICATION)
@@ -28,7 +29,7 @@ public class OperatorFilter implements ContainerRequestFilter {
   private static final String BEARER = "bearer ";
 
   /** One for the node, whatever instances of this filter there are. */
-  private static final Buckets<String> FAILURES_LEFT = new Buckets<>(20, 20);
+  private static final SenderBudget FAILURES_LEFT = new SenderBudget(20, 20);
 
   @Context private ResourceInfo resource;
   @Context private HttpServletRequest servletRequest;
@@ -41,18 +42,20 @@ public class OperatorFilter implements ContainerRequestFilter {
       return;
     }
     OperatorGate.refuseWithoutOperator(settings);
-    String address = ClientAddress.of(servletRequest);
-    if (FAILURES_LEFT.secondsToWait(address) > 0) {
-      throw new ProblemException(
-              ProblemType.RATE_LIMITED, "Too many wrong operator tokens came from this address.")
-          .header(HttpHeaders.RETRY_AFTER, "5");
-    }
-    List<String> sent = request.getHeaders().getOrDefault(HttpHeaders.AUTHORIZATION, List.of());
-    if (sent.size() != 1 || !bearer(sent.get(0))) {
+    List<String> sent =
+        request.getHeaders().getOrDefault(HttpHeaders.AUTHORIZATION, List.of()).stream()
+            .filter(OperatorFilter::bearer)
+            .toList();
+    if (sent.size() != 1) {
       throw refusal("Send the operator's token: Authorization: Bearer <token>.");
     }
     if (!settings.fits(sent.get(0).substring(BEARER.length()).strip())) {
-      FAILURES_LEFT.take(address);
+      String address = ClientAddress.of(servletRequest);
+      if (FAILURES_LEFT.spent(address)) {
+        throw FAILURES_LEFT.refusal(
+            address, "Too many wrong operator tokens came from this address.");
+      }
+      FAILURES_LEFT.failed(address);
       throw refusal("This is not the operator's token.");
     }
     operator.admit();

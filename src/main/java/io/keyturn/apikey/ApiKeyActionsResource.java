@@ -49,7 +49,7 @@ public class ApiKeyActionsResource {
 
   @POST
   @Path("{id}/refresh")
-  @Consumes(MediaType.APPLICATION_JSON)
+  @Consumes(MediaType.WILDCARD)
   @RequiresScope(Scope.API_KEYS_MANAGE)
   @Operation(
       operationId = "refreshApiKey",
@@ -69,7 +69,7 @@ public class ApiKeyActionsResource {
 
   @POST
   @Path("self/refresh")
-  @Consumes(MediaType.APPLICATION_JSON)
+  @Consumes(MediaType.WILDCARD)
   @RequiresScope(Scope.API_KEYS_REFRESH_SELF)
   @Operation(
       operationId = "refreshSelf",
@@ -99,7 +99,7 @@ public class ApiKeyActionsResource {
 
   @POST
   @Path("{id}/leaked")
-  @Consumes(MediaType.APPLICATION_JSON)
+  @Consumes(MediaType.WILDCARD)
   @RequiresScope(Scope.API_KEYS_MANAGE)
   @Operation(
       operationId = "stopLeakedApiKey",
@@ -118,7 +118,7 @@ public class ApiKeyActionsResource {
 
   @POST
   @Path("{id}/revoke")
-  @Consumes(MediaType.APPLICATION_JSON)
+  @Consumes(MediaType.WILDCARD)
   @RequiresScope(Scope.API_KEYS_MANAGE)
   @Operation(
       operationId = "revokeApiKey",

@@ -14,7 +14,6 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +39,8 @@ public class ApiKeyChanges {
    * grace period after that. One that is due already is done before: it would be left out, and its
    * secret, which may have ended, would work again.
    *
-   * @param asker who can add nothing that they have not
+   * @param asker who can add nothing that they have not, and whose changes are no way to the secret
+   *     of a key that may do more: it is not narrowed until they may see it
    * @return the key as it is now
    * @throws ProblemException 404; 403 naming a scope or another member; 409 for a revoked key, a
    *     taken name, or another planned end of a key that has expired; 412 for another version; 422
@@ -86,9 +86,8 @@ public class ApiKeyChanges {
     if (scopes.equals(before)) {
       return;
     }
-    Set<Scope> added = new HashSet<>(scopes);
-    added.removeAll(before);
-    asker.refuseMore(added);
+    asker.refuseMore(scopes);
+    asker.refuseSecretOf(key);
     String textBefore = key.scopeText();
     Granted grantedBefore = key.granted();
     key.grant(scopes);
@@ -139,7 +138,8 @@ public class ApiKeyChanges {
     if (wanted.equals(before.restrictions()) && !otherEnd) {
       return;
     }
-    asker.refuseMore(wanted, end);
+    asker.refuseMore(key.environment(), wanted, end);
+    asker.refuseSecretOf(key);
     if (otherEnd) {
       planEnd(key, end, now);
     }

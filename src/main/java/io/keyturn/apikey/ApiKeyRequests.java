@@ -135,7 +135,8 @@ final class ApiKeyRequests {
               type = SchemaType.ARRAY,
               implementation = String.class,
               nullable = true,
-              description = "From where the key may be used; null or empty for everywhere.")
+              description =
+                  "From where the key may be used; null for everywhere. Empty is refused.")
           @Nullable Optional<List<String>> networks,
       @Schema(
               name = "requests_per_minute",
@@ -173,7 +174,7 @@ final class ApiKeyRequests {
           refreshInterval,
           gracePeriod,
           new RestrictionChange(
-              networks == null ? null : networks.map(ApiKeyRequests::blocks),
+              networks == null ? null : networks.map(ApiKeyRequests::named),
               requestsPerMinute,
               burst,
               requestsPerDay,
@@ -217,11 +218,26 @@ final class ApiKeyRequests {
   public record Why(
       @Schema(maxLength = 500, description = "For the audit log.") @Nullable String reason) {}
 
+  /**
+   * Networks that a change names. None is refused: to a client whose lists begin empty, it means no
+   * change, and to another the end of the restriction.
+   */
+  private static Networks named(List<String> blocks) {
+    if (blocks.isEmpty()) {
+      throw ProblemException.invalid(
+          "networks", "must name a network; null allows every network, absent changes nothing");
+    }
+    return blocks(blocks);
+  }
+
   private static Networks blocks(List<String> blocks) {
     return Networks.parse(String.join(" ", blocks));
   }
 
   private static Set<Scope> known(List<String> codes) {
+    if (codes.isEmpty()) {
+      throw ProblemException.invalid("scopes", "must name a scope, or be absent");
+    }
     Set<Scope> scopes = EnumSet.noneOf(Scope.class);
     List<FieldError> errors = new ArrayList<>();
     for (int i = 0; i < codes.size(); i++) {

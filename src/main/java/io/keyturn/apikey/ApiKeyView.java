@@ -1,6 +1,7 @@
 package io.keyturn.apikey;
 
 import io.keyturn.access.Scope;
+import io.keyturn.platform.Versioned;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -82,7 +83,8 @@ public record ApiKeyView(
             description = "From 00:00 UTC on; null for no limit.")
         @Nullable Integer requestsPerDay,
     @Schema(name = "revoked_at", nullable = true) @Nullable Instant revokedAt,
-    @Schema(description = "Grows with each change; the header ETag holds it too.") int version) {
+    @Schema(description = "Grows with each change; the header ETag holds it too.") int version)
+    implements Versioned {
 
   static ApiKeyView of(ApiKeyRow row) {
     return new ApiKeyView(

@@ -1,10 +1,7 @@
 package io.keyturn.apikey;
 
-import io.keyturn.access.Grants;
-import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
-import io.keyturn.audit.Subject;
 import io.keyturn.platform.ListView;
 import io.keyturn.platform.Paging;
 import io.keyturn.problem.ProblemException;
@@ -18,7 +15,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -94,27 +90,41 @@ public class ApiKeys {
     return issued;
   }
 
-  /** Notes that the first secret of a key was answered again to who made it. */
-  public void repeated(UUID organisationId, UUID keyId, Actor maker) {
-    ApiKeyRow key = get(organisationId, keyId);
+  /**
+   * Notes that the first secret of a key is answered again to who made it. The key may have become
+   * wider since, or its maker narrower.
+   *
+   * @throws ProblemException 403 naming a scope or another member, where it may do more than who
+   *     asks; then nothing is to be answered
+   */
+  public void repeated(UUID organisationId, UUID keyId, Asker asker, Actor maker) {
+    ApiKey key = living.lockAny(organisationId, keyId);
+    asker.refuseSecretOf(key);
     audit.append(
-        organisationId,
-        maker,
-        "API_KEY_CREATION_REPEATED",
-        new Subject("api_key", keyId, key.name()),
-        Map.of("number", 1));
+        organisationId, maker, "API_KEY_CREATION_REPEATED", key.subject(), Map.of("number", 1));
+  }
+
+  /**
+   * Refuses what opens a locked key to who may do less than that key.
+   *
+   * @throws ProblemException 403 naming a scope or another member; 409 for a key that was tampered
+   *     with
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void refuseSecret(ApiKey key, Asker asker) {
+    credentials.refuse(key, asker, clock.instant());
   }
 
   /**
    * The current secret of a key, shown to a person again.
    *
-   * @param own the scopes of whoever asks, who gets no secret of a key that has more
-   * @throws ProblemException 404; 403 naming a scope; 409 for a revoked key, and in a strict
-   *     organisation, where nothing is kept
+   * @param asker who gets no secret of a key that may do more
+   * @throws ProblemException 404; 403 naming a scope; 409 for a revoked key, for one that was
+   *     tampered with, and in a strict organisation, where nothing is kept
    */
-  public IssuedSecret reveal(UUID organisationId, UUID keyId, Set<Scope> own, Actor actor) {
+  public IssuedSecret reveal(UUID organisationId, UUID keyId, Asker asker, Actor actor) {
     ApiKey key = living.lock(organisationId, keyId);
-    Grants.secretTo(own, key.scopes());
+    credentials.refuse(key, asker, clock.instant());
     IssuedSecret issued =
         credentials
             .current(key)

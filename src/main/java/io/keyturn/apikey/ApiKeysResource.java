@@ -82,7 +82,7 @@ public class ApiKeysResource {
   }
 
   @POST
-  @Consumes(MediaType.APPLICATION_JSON)
+  @Consumes(MediaType.WILDCARD)
   @RequiresScope(Scope.API_KEYS_MANAGE)
   @Operation(
       operationId = "makeApiKey",
@@ -105,15 +105,23 @@ public class ApiKeysResource {
     ApiKeyRequests.Make read = Body.given(body);
     NewApiKey wanted = read.wanted();
     asker().refuseMore(wanted);
-    return idempotency
-        .answer(
+    Answer answer =
+        idempotency.answer(
             request.organisation(),
             request.caller().keyId(),
             idempotencyKey,
             read,
             () -> make(wanted),
-            this::repeated)
-        .response();
+            this::repeated);
+    return Response.fromResponse(answer.response()).tag(version(answer)).build();
+  }
+
+  /** Of the key as the answer tells it, be it an answer of yesterday. */
+  private static String version(Answer answer) {
+    return JsonNames.read(answer.body())
+        .getJsonObject("api_key")
+        .getJsonNumber("version")
+        .toString();
   }
 
   private Asker asker() {
@@ -128,7 +136,7 @@ public class ApiKeysResource {
 
   private void repeated(Answer answer) {
     String id = answer.location().substring(answer.location().lastIndexOf('/') + 1);
-    keys.repeated(request.organisation(), KeyRequest.key(id), request.actor());
+    keys.repeated(request.organisation(), KeyRequest.key(id), asker(), request.actor());
   }
 
   private IssuedView view(IssuedSecret issued) {
@@ -151,7 +159,7 @@ public class ApiKeysResource {
 
   @PATCH
   @Path("{id}")
-  @Consumes(MediaType.APPLICATION_JSON)
+  @Consumes(MediaType.WILDCARD)
   @RequiresScope(Scope.API_KEYS_MANAGE)
   @Operation(
       operationId = "changeApiKey",
@@ -159,8 +167,8 @@ public class ApiKeysResource {
       description =
           "Its name, scopes, restrictions, planned end or refresh policy. With another policy the"
               + " next refresh is due by the key's own clock, which began when it was made, and the"
-              + " current secret stops working a grace period after that. A key gives neither itself"
-              + " nor another more than it has.")
+              + " current secret stops working a grace period after that. A key gives neither"
+              + " itself nor another more than it has.")
   @Parameter(name = "id", description = KeyRequest.ID)
   @APIResponse(
       responseCode = "200",

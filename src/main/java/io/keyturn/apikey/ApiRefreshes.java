@@ -40,10 +40,10 @@ class ApiRefreshes {
   record Answered(IssuedView issued, Instant sentUntil, @Nullable Instant sentRetiredAt) {}
 
   /**
-   * Refreshes as {@link Refreshes#refresh(UUID, UUID, int, Duration, java.util.Set, Actor)} does.
-   * Where nobody has the successor of the caller's own secret, for the automatic refresh made it in
-   * an organisation that keeps none, the caller gets the next one, as a renewal would: the unread
-   * one stays for the key's grace period, and the caller's ends.
+   * Refreshes as {@link Refreshes#refresh(UUID, UUID, int, Duration, Asker, Actor)} does. Where
+   * nobody has the successor of the caller's own secret, for the automatic refresh made it in an
+   * organisation that keeps none, the caller gets the next one, as a renewal would: the unread one
+   * stays for the key's grace period, and the caller's ends.
    *
    * @throws ProblemException as there; 401 when the caller's secret has ended
    */
@@ -60,19 +60,24 @@ class ApiRefreshes {
             keyId,
             wanted.number(),
             wanted.gracePeriod(),
-            caller.scopes(),
+            asker(caller),
             actor));
   }
 
   /**
-   * Stops what leaked as {@link Refreshes#leaked(UUID, UUID, String, java.util.Set, Actor)} does.
+   * Stops what leaked as {@link Refreshes#leaked(UUID, UUID, String, Asker, Actor)} does.
    *
    * @throws ProblemException as there; 401 when the caller's secret has ended
    */
   Answered leaked(Caller caller, UUID keyId, @Nullable String reason, Actor actor) {
     ApiKey unused = lock(caller, keyId);
     return answered(
-        caller, refreshes.leaked(caller.organisationId(), keyId, reason, caller.scopes(), actor));
+        caller, refreshes.leaked(caller.organisationId(), keyId, reason, asker(caller), actor));
+  }
+
+  /** The key that asks, as it is now: it may have been narrowed while the request waited. */
+  private Asker asker(Caller caller) {
+    return Asker.key(keys.get(caller.organisationId(), caller.keyId()));
   }
 
   private boolean nobodyHasSuccessor(Caller caller, ApiKey key, int replaces) {

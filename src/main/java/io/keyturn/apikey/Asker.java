@@ -6,6 +6,8 @@ import io.keyturn.access.Scope;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,47 @@ public record Asker(Set<Scope> scopes, @Nullable ApiKeyRow key) {
     return new Asker(key.scopes(), key);
   }
 
+  /** Anybody at all: for who is handed no secret, or only after a look of its own. */
+  public static Asker anybody() {
+    return person(EnumSet.allOf(Scope.class));
+  }
+
+  /**
+   * Refuses the secret of a key, or what opens it, to who is narrower than that key: a secret gives
+   * all that its key has. No key is narrower than itself.
+   *
+   * @throws ProblemException 403 naming a scope or another member of the key that is too wide
+   */
+  void refuseSecretOf(ApiKey other) {
+    Grants.secretTo(scopes, other.scopes());
+    tooWide(other.environment(), other.granted().restrictions(), other.expiresAt())
+        .ifPresent(
+            member -> {
+              throw new ProblemException(
+                      ProblemType.FORBIDDEN,
+                      "Nobody gets the secret of a key that may do more than they: "
+                          + member
+                          + " of that key is not within that of the API key that asks.")
+                  .member("field", member);
+            });
+  }
+
+  /** The first member, beside scopes, in which a key is wider than the key that asks. */
+  private Optional<String> tooWide(
+      String environment, Restrictions restrictions, @Nullable Instant end) {
+    if (key == null) {
+      return Optional.empty();
+    }
+    if (key.environment().equals("test") && environment.equals("live")) {
+      return Optional.of("environment");
+    }
+    Instant own = key.expiresAt();
+    boolean longer = own != null && (end == null || end.isAfter(own));
+    return restrictions
+        .widerThan(key.restrictions())
+        .or(() -> longer ? Optional.of("expires_at") : Optional.empty());
+  }
+
   /**
    * Refuses to make a key that may do more than who asks.
    *
@@ -32,10 +75,7 @@ public record Asker(Set<Scope> scopes, @Nullable ApiKeyRow key) {
    */
   void refuseMore(NewApiKey wanted) {
     refuseMore(wanted.scopes());
-    if (key != null && key.environment().equals("test") && wanted.environment().equals("live")) {
-      throw tooMuch("environment", "a test key makes test keys only");
-    }
-    refuseMore(wanted.restrictions(), wanted.expiresAt());
+    refuseMore(wanted.environment(), wanted.restrictions(), wanted.expiresAt());
   }
 
   /**
@@ -48,31 +88,21 @@ public record Asker(Set<Scope> scopes, @Nullable ApiKeyRow key) {
   }
 
   /**
-   * Refuses restrictions that are wider than those of the key that asks.
+   * Refuses what is wider than the key that asks.
    *
    * @param end the planned end; null for none
-   * @throws ProblemException 403 naming one
+   * @throws ProblemException 403 naming a member
    */
-  void refuseMore(Restrictions wanted, @Nullable Instant end) {
-    if (key == null) {
-      return;
-    }
-    wanted
-        .widerThan(key.restrictions())
+  void refuseMore(String environment, Restrictions wanted, @Nullable Instant end) {
+    tooWide(environment, wanted, end)
         .ifPresent(
             member -> {
-              throw tooMuch(member, "must be within that of the API key that asks");
+              throw new ProblemException(
+                      ProblemType.FORBIDDEN,
+                      "Nobody can give what they do not have: "
+                          + member
+                          + " must be within that of the API key that asks.")
+                  .member("field", member);
             });
-    Instant own = key.expiresAt();
-    if (own != null && (end == null || end.isAfter(own))) {
-      throw tooMuch("expires_at", "must not be after the end of the API key that asks, " + own);
-    }
-  }
-
-  private static ProblemException tooMuch(String member, String why) {
-    return new ProblemException(
-            ProblemType.FORBIDDEN,
-            "Nobody can give what they do not have: " + member + " " + why + ".")
-        .member("field", member);
   }
 }

@@ -5,6 +5,8 @@ import io.keyturn.keyring.Keyring;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.platform.Settings;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
 import io.keyturn.secret.Secret;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -134,6 +136,26 @@ class Credentials {
         .setMaxResults(1)
         .getResultStream()
         .anyMatch(Actor.Type.SYSTEM.name()::equals);
+  }
+
+  /**
+   * Refuses the current secret, or what opens it, to who is narrower than the key; and to all where
+   * the key is not as we left it, for then nothing says how wide it is.
+   *
+   * @throws ProblemException 403 naming a scope or another member; 409
+   */
+  void refuse(ApiKey key, Asker asker, Instant now) {
+    asker.refuseSecretOf(key);
+    if (!genuine(key, accepted(key, now))) {
+      throw changed();
+    }
+  }
+
+  /** What is said of a key whose row somebody else has written. */
+  static ProblemException changed() {
+    return new ProblemException(
+        ProblemType.CONFLICT,
+        "The API key was changed in the database by somebody else. Revoke it and make another.");
   }
 
   /** The current secret, unless it was never sealed. */

@@ -53,6 +53,6 @@ class KeyRequest {
 
   /** A key with its version as ETag. */
   static Response tagged(ApiKeyRow key) {
-    return Response.ok(ApiKeyView.of(key)).tag(Integer.toString(key.version())).build();
+    return Response.ok(ApiKeyView.of(key)).build();
   }
 }

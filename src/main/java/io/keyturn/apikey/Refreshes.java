@@ -1,7 +1,5 @@
 package io.keyturn.apikey;
 
-import io.keyturn.access.Grants;
-import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.organisation.Organisations;
@@ -15,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,10 +37,10 @@ public class Refreshes {
   @Inject private Credentials credentials;
   @Inject private Event<KeyLeaked> leaked;
 
-  /** Refreshes as {@link #refresh(UUID, UUID, int, Duration, Set, Actor)} for any key's scopes. */
+  /** Refreshes as {@link #refresh(UUID, UUID, int, Duration, Asker, Actor)} for anybody. */
   public IssuedSecret refresh(
       UUID organisationId, UUID keyId, int replaces, Duration grace, Actor actor) {
-    return refresh(organisationId, keyId, replaces, grace, EnumSet.allOf(Scope.class), actor);
+    return refresh(organisationId, keyId, replaces, grace, Asker.anybody(), actor);
   }
 
   /**
@@ -53,20 +50,21 @@ public class Refreshes {
    * @param replaces the number of the credential to replace
    * @param grace how long the old secret stays accepted: 0 to 24 h, and no longer than the
    *     interval; null for the key's own grace period
-   * @param own the scopes of whoever asks, who gets no secret of a key that has more
-   * @throws ProblemException 404; 403 naming a scope; 409 for a revoked or expired key; 409 with
-   *     member {@code current_number} for a number that is history, and where the successor is kept
-   *     nowhere; 422 for a number not yet issued or a grace period out of bounds
+   * @param asker who gets no secret of a key that may do more
+   * @throws ProblemException 404; 403 naming a scope or another member; 409 for a revoked or
+   *     expired key and for one that was tampered with; 409 with member {@code current_number} for
+   *     a number that is history, and where the successor is kept nowhere; 422 for a number not yet
+   *     issued or a grace period out of bounds
    */
   public IssuedSecret refresh(
       UUID organisationId,
       UUID keyId,
       int replaces,
       @Nullable Duration grace,
-      Set<Scope> own,
+      Asker asker,
       Actor actor) {
     ApiKey key = living.lock(organisationId, keyId);
-    Grants.within(own, key.scopes());
+    credentials.refuse(key, asker, clock.instant());
     Duration keep = key.policy().keep(grace);
     if (replaces < 1 || replaces > key.currentNumber()) {
       throw ProblemException.invalid(
@@ -122,9 +120,7 @@ public class Refreshes {
           ProblemType.CONFLICT, "This API key expired at " + key.expiresAt() + ".");
     }
     if (!credentials.genuine(key, accepted)) {
-      throw new ProblemException(
-          ProblemType.CONFLICT,
-          "The API key was changed in the database by somebody else. Revoke it and make another.");
+      throw Credentials.changed();
     }
   }
 
@@ -133,15 +129,15 @@ public class Refreshes {
    * of {@link KeyLeaked} end in the same transaction what else opens.
    *
    * @param reason what happened
-   * @param own the scopes of whoever asks, who gets no secret of a key that has more
-   * @throws ProblemException 404; 403 naming a scope; 409 for a revoked or expired key; 422 without
-   *     a reason
+   * @param asker who gets no secret of a key that may do more
+   * @throws ProblemException 404; 403 naming a scope or another member; 409 for a revoked or
+   *     expired key and for one that was tampered with; 422 without a reason
    */
   public IssuedSecret leaked(
-      UUID organisationId, UUID keyId, @Nullable String reason, Set<Scope> own, Actor actor) {
+      UUID organisationId, UUID keyId, @Nullable String reason, Asker asker, Actor actor) {
     String why = Reason.required(reason);
     ApiKey key = living.lock(organisationId, keyId);
-    Grants.within(own, key.scopes());
+    credentials.refuse(key, asker, clock.instant());
     Instant now = clock.instant();
     List<Credential> accepted = credentials.accepted(key, now);
     requireFit(key, accepted, now);

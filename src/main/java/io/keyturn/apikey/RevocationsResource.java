@@ -61,10 +61,15 @@ public class RevocationsResource {
       @Schema(maxLength = 500, description = "For the audit log.") @Nullable String reason) {
 
     private void check() {
-      if (Stream.of(ids, madeBy, unusedFor).filter(o -> o != null).count() != 1) {
+      if (Stream.of(named(), madeBy, unusedFor).filter(o -> o != null).count() != 1) {
         throw ProblemException.invalid("ids", "or made_by or unused_for: give just one of them");
       }
       Reason.required(reason);
+    }
+
+    /** An empty list is what a generated client sends where its user named no ids. */
+    private @Nullable List<UUID> named() {
+      return ids == null || ids.isEmpty() ? null : ids;
     }
   }
 
@@ -88,7 +93,7 @@ public class RevocationsResource {
 
   @POST
   @Path("revoke")
-  @Consumes(MediaType.APPLICATION_JSON)
+  @Consumes(MediaType.WILDCARD)
   @RequiresScope(Scope.API_KEYS_MANAGE)
   @Operation(
       operationId = "revokeApiKeys",
@@ -101,8 +106,9 @@ public class RevocationsResource {
   public Answer revoke(@Nullable Wanted body) {
     Wanted read = Body.given(body);
     read.check();
-    if (read.ids() != null) {
-      return new Answer(revoke(read.ids(), read), 0);
+    List<UUID> named = read.named();
+    if (named != null) {
+      return new Answer(revoke(named, read), 0);
     }
     Found found =
         revocations.find(request.organisation(), new Rule(read.madeBy(), read.unusedFor()));

@@ -3,6 +3,7 @@ package io.keyturn.console;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKeyRow;
 import io.keyturn.apikey.ApiKeys;
+import io.keyturn.apikey.Asker;
 import io.keyturn.apikey.Callers;
 import io.keyturn.apikey.IssuedSecret;
 import io.keyturn.apikey.Leaks;
@@ -111,7 +112,10 @@ public class ApiAuthenticationPage implements Serializable {
     }
     IssuedSecret issued =
         keys.reveal(
-            current.organisation().id(), row.id(), current.get().role().scopes(), current.actor());
+            current.organisation().id(),
+            row.id(),
+            Asker.person(current.get().role().scopes()),
+            current.actor());
     Handing.over(row.wish() == Wish.COPY ? "copy" : "show", issued);
   }
 

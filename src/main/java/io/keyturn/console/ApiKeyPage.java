@@ -24,7 +24,6 @@ import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -142,11 +141,7 @@ public class ApiKeyPage implements Serializable {
     // Who has less than the key may stop what leaked all the same; they get no secret of it.
     IssuedSecret issued =
         refreshes.leaked(
-            current.organisation().id(),
-            getKey().id(),
-            reason,
-            EnumSet.allOf(Scope.class),
-            current.actor());
+            current.organisation().id(), getKey().id(), reason, Asker.anybody(), current.actor());
     reason = "";
     key = null;
     Messages.success(

@@ -12,7 +12,11 @@ final class AuditSentence {
           "SIGNED_IN", "%1$s signed in",
           "SIGN_IN_FAILED", "Somebody gave a wrong password for %2$s",
           "PASSWORD_CHANGED", "%1$s changed their password",
-          "AUDIT_LOG_EXPORTED", "%1$s exported the audit log");
+          "AUDIT_LOG_EXPORTED", "%1$s exported the audit log",
+          "USER_TAMPERED", "The user %2$s was changed in the database by somebody else: refused",
+          "ROLE_TAMPERED", "The role %2$s was changed in the database by somebody else: refused",
+          "ONE_TIME_LINK_TAMPERED",
+              "A one-time link of %2$s was put into the database by somebody else: refused");
 
   private AuditSentence() {}
 

@@ -1,6 +1,5 @@
 package io.keyturn.console;
 
-import io.keyturn.platform.ClientAddress;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.user.Authentication;
@@ -11,7 +10,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 
 /** {@code /change-password} */
@@ -21,7 +19,6 @@ public class ChangePasswordPage {
   @Inject private Authentication authentication;
   @Inject private CurrentUser current;
   @Inject private InitialPassword initialPassword;
-  @Inject private HttpServletRequest request;
   @Inject private FacesContext faces;
 
   private String oldPassword = "";
@@ -40,7 +37,7 @@ public class ChangePasswordPage {
       }
       User user =
           authentication.changePassword(
-              current.get(), oldPassword, newPassword, ClientAddress.of(request));
+              current.get(), oldPassword, newPassword, current.place());
       initialPassword.forget(user.email());
       current.signIn(user);
       faces.getExternalContext().redirect(Navigation.home(current));

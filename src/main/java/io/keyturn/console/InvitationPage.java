@@ -8,6 +8,7 @@ import io.keyturn.problem.ProblemException;
 import io.keyturn.user.Authentication;
 import io.keyturn.user.CurrentUser;
 import io.keyturn.user.InitialPassword;
+import io.keyturn.user.KnownPlaces;
 import io.keyturn.user.User;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
@@ -15,6 +16,7 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class InvitationPage {
   @Inject private Authentication authentication;
+  @Inject private KnownPlaces places;
   @Inject private CurrentUser current;
   @Inject private InitialPassword initialPassword;
   @Inject private Organisations organisations;
@@ -70,6 +73,8 @@ public class InvitationPage {
           authentication.follow(token, domain(), name, newPassword, ClientAddress.of(request));
       initialPassword.forget(user.email());
       current.signIn(user);
+      places.remember(
+          user, request, (HttpServletResponse) faces.getExternalContext().getResponse());
       faces.getExternalContext().redirect(Navigation.home(current));
     } catch (ProblemException e) {
       for (FieldError error : e.errors()) {

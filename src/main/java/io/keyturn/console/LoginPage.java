@@ -1,11 +1,11 @@
 package io.keyturn.console;
 
 import io.keyturn.organisation.HostNames;
-import io.keyturn.platform.ClientAddress;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.sso.SingleSignOn;
 import io.keyturn.user.Authentication;
 import io.keyturn.user.CurrentUser;
+import io.keyturn.user.KnownPlaces;
 import io.keyturn.user.SsoRefusal;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
@@ -13,9 +13,9 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 
 /** {@code /login} */
 @Named
@@ -24,6 +24,7 @@ public class LoginPage {
   private static final String LOCAL_PATH = "/[a-z0-9-]+(/[a-z0-9-]+)*(\\?[A-Za-z0-9_.~=&%+-]*)?";
 
   @Inject private Authentication authentication;
+  @Inject private KnownPlaces places;
   @Inject private CurrentUser current;
   @Inject private HostNames hosts;
   @Inject private SingleSignOn signOn;
@@ -40,7 +41,7 @@ public class LoginPage {
     try {
       tell(
           authentication.signIn(
-              email, password, hosts.label(request).orElse(null), ClientAddress.of(request)));
+              email, password, hosts.label(request).orElse(null), places.of(request, email)));
     } catch (ProblemException e) {
       refuse(e.detail());
     }
@@ -49,13 +50,14 @@ public class LoginPage {
   private void tell(Authentication.Outcome outcome) throws IOException {
     if (outcome instanceof Authentication.Outcome.Welcome welcome) {
       current.signIn(welcome.user());
+      places.remember(
+          welcome.user(), request, (HttpServletResponse) faces.getExternalContext().getResponse());
       // Only a path of ours: an address from outside must not lead elsewhere.
       faces
           .getExternalContext()
           .redirect(goal.matches(LOCAL_PATH) ? goal : Navigation.home(current));
     } else if (outcome instanceof Authentication.Outcome.Later later) {
-      long seconds = Duration.between(clock.instant(), later.openAgain()).toSeconds() + 1;
-      refuse("There were too many failed attempts. Please try again in " + seconds + " seconds.");
+      refuse(later.sentence(clock));
     } else if (outcome instanceof Authentication.Outcome.NotAdmitted not) {
       refuse(not.why().sentence(Authentication.DIRECTORY));
     } else {

@@ -1,8 +1,8 @@
 package io.keyturn.console;
 
 import io.keyturn.access.Scope;
+import io.keyturn.apikey.Asker;
 import io.keyturn.organisation.HostNames;
-import io.keyturn.platform.ClientAddress;
 import io.keyturn.platform.Ids;
 import io.keyturn.platform.Networks;
 import io.keyturn.problem.FieldError;
@@ -18,7 +18,6 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -101,13 +100,13 @@ public class RenewalPage implements Serializable {
             return;
           }
           UUID organisation = current.organisation().id();
-          Set<Scope> own = current.get().role().scopes();
+          Asker asker = Asker.person(current.get().role().scopes());
           if (wanted == Wish.REPLACE) {
-            hand(renewals.replace(organisation, keyId(), own, current.actor()));
+            hand(renewals.replace(organisation, keyId(), asker, current.actor()));
           } else {
             hand(
                 renewals.switchOn(
-                    organisation, keyId(), Networks.parse(networks), own, current.actor()));
+                    organisation, keyId(), Networks.parse(networks), asker, current.actor()));
           }
           fill();
         });
@@ -180,9 +179,7 @@ public class RenewalPage implements Serializable {
 
   /** Where clients renew. */
   public String getTokenEndpoint() {
-    String here = ClientAddress.scheme(request) + "://" + request.getHeader("Host");
-    return hosts.origin(request, current.organisation().domain()).orElse(here)
-        + "/api/v1/oauth/token";
+    return hosts.forPrograms(request) + "/api/v1/oauth/token";
   }
 
   public String getId() {

@@ -56,7 +56,7 @@ public class UsersPage implements Serializable {
   private List<MadeKey> keys = List.of();
 
   /** The row that a dialog is about. */
-  private record Chosen(UUID id, String email, boolean self) implements Serializable {}
+  private record Chosen(UUID id, String email, boolean self, boolean tampered) implements Serializable {}
 
   /** All people; none for who may not see them. */
   public List<PersonRow> getPeople() {
@@ -81,7 +81,7 @@ public class UsersPage implements Serializable {
   /** The roles that the person signed in may give. */
   public List<RoleRow> getRoles() {
     return roles.list(current.organisation().id()).stream()
-        .filter(role -> current.get().role().covers(role.scopes()))
+        .filter(role -> !role.tampered() && current.get().role().covers(role.scopes()))
         .toList();
   }
 
@@ -131,7 +131,7 @@ public class UsersPage implements Serializable {
     attempt(
         () -> {
           PersonRow row = pressed();
-          chosen = new Chosen(row.id(), row.email(), isSelf(row));
+          chosen = new Chosen(row.id(), row.email(), isSelf(row), row.tampered());
           keys = departures.madeBy(current.organisation().id(), row.id());
           newRole = row.roleId().toString();
           heir = current.get().id().toString();
@@ -139,10 +139,15 @@ public class UsersPage implements Serializable {
         });
   }
 
-  /** The button <b>Withdraw</b> of the dialog. */
+  /** The button <b>Withdraw</b> or <b>Remove</b> of the dialog. */
   public void withdraw() {
     onChosen(
         row -> {
+          if (row.tampered()) {
+            people.removeTampered(row.id(), current.actor());
+            Messages.success(faces(), "%s was removed. Invite them anew.", row.email());
+            return;
+          }
           people.withdraw(row.id(), current.actor());
           Messages.success(faces(), "The invitation of %s was withdrawn.", row.email());
         });
@@ -237,6 +242,11 @@ public class UsersPage implements Serializable {
   /** The address of the person that the open dialog is about. */
   public String getChosenEmail() {
     return chosen == null ? "" : chosen.email();
+  }
+
+  /** Whether the open dialog is about a user whom somebody else has changed in the database. */
+  public boolean isChosenTampered() {
+    return chosen != null && chosen.tampered();
   }
 
   /** Whether the open dialog is about the person signed in. */

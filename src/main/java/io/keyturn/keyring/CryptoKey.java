@@ -55,11 +55,21 @@ class CryptoKey {
     return id;
   }
 
+  Purpose purpose() {
+    return purpose;
+  }
+
   String rootId() {
     return rootId;
   }
 
   byte[] wrapped() {
     return wrapped;
+  }
+
+  /** Puts another wrapping of the same key in the place of the one before. */
+  void wrapAnew(String newRootId, byte[] newWrapped) {
+    rootId = newRootId;
+    wrapped = newWrapped;
   }
 }

@@ -30,6 +30,12 @@ import org.jspecify.annotations.Nullable;
 public class Keyring {
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /**
+   * Stands in the associated data of the lookup key's wrapping from the moment on at which every row
+   * of people is signed. So whoever can write the database cannot take that back.
+   */
+  private static final byte[] PEOPLE_SIGNED = "people signed".getBytes(StandardCharsets.US_ASCII);
+
   @Inject private Settings settings;
   @Inject private Clock clock;
   @PersistenceContext private EntityManager entities;
@@ -37,6 +43,8 @@ public class Keyring {
   private final Map<UUID, Seal> data = new ConcurrentHashMap<>();
   private final Map<UUID, DataKey> dataOfOrganisation = new ConcurrentHashMap<>();
   private @Nullable Hmac audit;
+  private @Nullable Hmac people;
+  private @Nullable Hmac browsers;
   private @Nullable LookupKey lookup;
   private @Nullable RootKey root;
 
@@ -80,13 +88,13 @@ public class Keyring {
   @Transactional
   public void open() {
     readRootKey();
-    entities
-        .createNativeQuery("SELECT name FROM lock_point WHERE name = 'keyring' FOR UPDATE")
-        .getSingleResult();
+    lock();
     OpenKey key = keyFor(Purpose.LOOKUP, null);
     lookup =
         new LookupKey(
             key.id(), new Hmac(key.bytes()), new Hmac(Hmac.derive(key.bytes(), "keyturn/v1/row")));
+    people = new Hmac(Hmac.derive(key.bytes(), "keyturn/v1/people"));
+    browsers = new Hmac(Hmac.derive(key.bytes(), "keyturn/v1/browsers"));
     audit = new Hmac(keyFor(Purpose.AUDIT, null).bytes());
   }
 
@@ -104,6 +112,58 @@ public class Keyring {
       throw new IllegalStateException("the keyring is not open");
     }
     return audit;
+  }
+
+  /** The key of the MACs over the rows of people, roles and one-time links. */
+  public Hmac peopleKey() {
+    if (people == null) {
+      throw new IllegalStateException("the keyring is not open");
+    }
+    return people;
+  }
+
+  /** The key by which browsers are known again. */
+  public Hmac browserKey() {
+    if (browsers == null) {
+      throw new IllegalStateException("the keyring is not open");
+    }
+    return browsers;
+  }
+
+  /**
+   * Has every row of people signed, once in the life of a database: in the running transaction, and
+   * under the lock of the keyring. A database that was made with signed rows needs it not.
+   *
+   * @param signing signs the rows
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void signPeopleOnce(Runnable signing) {
+    lock();
+    CryptoKey key = entities.find(CryptoKey.class, lookupKey().id());
+    if (key == null) {
+      throw new IllegalStateException("no lookup key");
+    }
+    if (!saysPeopleSigned(key)) {
+      signing.run();
+      RootKey current = root();
+      key.wrapAnew(
+          current.currentId(), current.wrap(unwrap(key), place(key.id()), PEOPLE_SIGNED));
+    }
+  }
+
+  private boolean saysPeopleSigned(CryptoKey key) {
+    try {
+      root().unwrap(key.rootId(), key.wrapped(), place(key.id()), PEOPLE_SIGNED);
+      return true;
+    } catch (Seal.BrokenSeal e) {
+      return false;
+    }
+  }
+
+  private void lock() {
+    entities
+        .createNativeQuery("SELECT name FROM lock_point WHERE name = 'keyring' FOR UPDATE")
+        .getSingleResult();
   }
 
   /** The key under which an organisation's new secrets are sealed; in the running transaction. */
@@ -175,14 +235,18 @@ public class Keyring {
             purpose,
             organisationId,
             key.currentId(),
-            key.wrap(bytes, place(id)),
+            purpose == Purpose.LOOKUP
+                ? key.wrap(bytes, place(id), PEOPLE_SIGNED)
+                : key.wrap(bytes, place(id)),
             clock.instant()));
     return new OpenKey(id, bytes, false);
   }
 
   private byte[] unwrap(CryptoKey key) {
     try {
-      return root().unwrap(key.rootId(), key.wrapped(), place(key.id()));
+      return key.purpose() == Purpose.LOOKUP && saysPeopleSigned(key)
+          ? root().unwrap(key.rootId(), key.wrapped(), place(key.id()), PEOPLE_SIGNED)
+          : root().unwrap(key.rootId(), key.wrapped(), place(key.id()));
     } catch (Seal.BrokenSeal e) {
       throw new Settings.WrongSetting(
           "keyturn.root.key.file",

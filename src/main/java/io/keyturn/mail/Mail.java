@@ -1,10 +1,10 @@
 package io.keyturn.mail;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
@@ -13,10 +13,11 @@ import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
+import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 
 /**
- * Sends plain text, and waits until the mail server has taken it: 15 seconds at most, and never in
- * a transaction of the database.
+ * Sends plain text, and waits until the mail server has taken it, or was silent for 10 seconds;
+ * never in a transaction of the database.
  */
 @ApplicationScoped
 public class Mail {
@@ -25,6 +26,7 @@ public class Mail {
   private static final String ANSWER_MILLIS = "10000";
 
   private final MailSettings settings;
+  @Inject private MailServer server;
 
   /** As configured. */
   public Mail() {
@@ -33,6 +35,7 @@ public class Mail {
 
   Mail(MailSettings settings) {
     this.settings = settings;
+    this.server = new MailServer();
   }
 
   /** Whether a mail server is configured. */
@@ -54,24 +57,16 @@ public class Mail {
       message.setText(text, StandardCharsets.UTF_8.name());
       // So that no holiday notice comes back (RFC 3834).
       message.setHeader("Auto-Submitted", "auto-generated");
-      deliver(session, message);
+      server.take(session.getTransport("smtp"), settings.login(), message);
       return Sent.SENT;
+    } catch (FaultToleranceException e) {
+      LOG.log(
+          Level.WARNING,
+          "a mail was not sent: the mail server did not answer lately, or too many wait for it");
+      return Sent.FAILED;
     } catch (MessagingException | GeneralSecurityException e) {
       LOG.log(Level.WARNING, "a mail was not sent: {0}", cause(e));
       return Sent.FAILED;
-    }
-  }
-
-  private void deliver(Session session, MimeMessage message) throws MessagingException {
-    try (Transport transport = session.getTransport("smtp")) {
-      if (settings.login().isPresent()) {
-        MailSettings.Login login = settings.login().get();
-        transport.connect(login.user(), login.password());
-      } else {
-        transport.connect();
-      }
-      message.saveChanges();
-      transport.sendMessage(message, message.getAllRecipients());
     }
   }
 

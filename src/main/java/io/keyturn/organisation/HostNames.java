@@ -14,6 +14,8 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class HostNames {
+  private static final String LOCALHOST = "localhost";
+
   @Inject private Settings settings;
 
   /** The label before the base domain, if there is one. It may name no organisation. */
@@ -36,6 +38,17 @@ public class HostNames {
     }
     return Optional.of(
         ClientAddress.scheme(request) + "://" + domain + "." + settings.baseDomain() + host.port());
+  }
+
+  /**
+   * The address by which somebody came, as a program on their machine can use it. Names below
+   * {@code localhost} are known to browsers only, so that it is that itself: the key tells the
+   * organisation there.
+   */
+  public String forPrograms(HttpServletRequest request) {
+    HostHeader host = host(request);
+    String name = host.name().endsWith("." + LOCALHOST) ? LOCALHOST : host.name();
+    return ClientAddress.scheme(request) + "://" + name + host.port();
   }
 
   /** The edge has refused requests without a well-formed Host; pages before it see an empty one. */

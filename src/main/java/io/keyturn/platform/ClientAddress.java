@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,7 +16,11 @@ import java.util.regex.Pattern;
 public final class ClientAddress {
   private static final String ATTRIBUTE = ClientAddress.class.getName();
   private static final String SCHEME = ATTRIBUTE + ".scheme";
+  private static final String PROXY = ATTRIBUTE + ".proxy";
   private static final String FORWARDED_FOR = "X-Forwarded-For";
+
+  /** No way leads over more proxies of ours; a caller could name thousands. */
+  private static final int MOST_HOPS = 50;
 
   /** With a port, as some proxies write it. */
   private static final Pattern WITH_PORT =
@@ -39,11 +44,28 @@ public final class ClientAddress {
   static void keep(HttpServletRequest request, TrustedProxies proxies) {
     request.setAttribute(ATTRIBUTE, find(request, proxies));
     request.setAttribute(SCHEME, secure(request, proxies) ? "https" : request.getScheme());
+    request.setAttribute(PROXY, proxies.include(request.getRemoteAddr()));
+  }
+
+  /**
+   * The method of the request that a gateway asks about, as Traefik and Caddy tell it; nothing
+   * where the connection does not come from a trusted proxy, for then anybody could have written
+   * it.
+   */
+  public static Optional<String> forwardedMethod(HttpServletRequest request) {
+    return Boolean.TRUE.equals(request.getAttribute(PROXY))
+        ? Optional.ofNullable(request.getHeader("X-Forwarded-Method"))
+        : Optional.empty();
   }
 
   /** {@code https} where the caller spoke TLS, be it with a proxy that is believed. */
   public static String scheme(HttpServletRequest request) {
     return request.getAttribute(SCHEME) instanceof String scheme ? scheme : request.getScheme();
+  }
+
+  /** How the client addresses this server: scheme, host and port, without a slash at its end. */
+  public static String ofServer(HttpServletRequest request) {
+    return scheme(request) + "://" + request.getHeader("Host");
   }
 
   private static String find(HttpServletRequest request, TrustedProxies proxies) {
@@ -55,7 +77,8 @@ public final class ClientAddress {
     for (String header : Collections.list(request.getHeaders(FORWARDED_FOR))) {
       before.addAll(List.of(header.split(",", -1)));
     }
-    for (int i = before.size() - 1; i >= 0 && proxies.include(hop); i--) {
+    int first = Math.max(0, before.size() - MOST_HOPS);
+    for (int i = before.size() - 1; i >= first && proxies.include(hop); i--) {
       String address = address(before.get(i).strip());
       if (address.isEmpty()) {
         // A proxy that tells nonsense has told nothing: it is itself the last that is known.

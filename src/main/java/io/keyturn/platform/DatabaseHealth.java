@@ -1,5 +1,6 @@
 package io.keyturn.platform;
 
+import io.keyturn.problem.DatabaseUnavailable;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -72,7 +73,7 @@ public class DatabaseHealth implements HealthCheck {
     try {
       write();
       well = true;
-    } catch (SQLException e) {
+    } catch (SQLException | DatabaseUnavailable e) {
       well = false;
       LOG.log(Level.WARNING, "not ready: the database takes no write: {0}", e.getMessage());
     } finally {
@@ -87,9 +88,18 @@ public class DatabaseHealth implements HealthCheck {
     }
     odd = !odd;
     String filler = (odd ? "1" : "0").repeat(settings.embedded() ? FILLER_EMBEDDED : FILLER);
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement statement =
-            connection.prepareStatement("UPDATE write_proof SET filler = ? WHERE id = 1")) {
+    // Past a gate that is closed, there is nothing but waiting.
+    GatedConnections.GATE.enter();
+    try (Connection connection = dataSource.getConnection()) {
+      write(connection, filler);
+    } finally {
+      GatedConnections.GATE.leave();
+    }
+  }
+
+  private static void write(Connection connection, String filler) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("UPDATE write_proof SET filler = ? WHERE id = 1")) {
       statement.setQueryTimeout((int) Duration.ofNanos(PATIENCE).toSeconds());
       statement.setString(1, filler);
       if (statement.executeUpdate() != 1) {

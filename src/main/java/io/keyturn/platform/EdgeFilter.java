@@ -16,7 +16,9 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +57,18 @@ public class EdgeFilter extends HttpFilter {
       ErrorServlet.write(request, response, refused);
       return;
     }
-    chain.doFilter(new BoundedRequest(request), response);
+    try (SlowBody body = new SlowBody(ClientAddress.of(request))) {
+      BoundedRequest bounded = new BoundedRequest(request, body);
+      try {
+        if (!readAsStream(request)) {
+          bounded.readForm();
+        }
+      } catch (ProblemException e) {
+        ErrorServlet.write(request, response, Problem.of(e), e.headers());
+        return;
+      }
+      chain.doFilter(bounded, response);
+    }
   }
 
   private static @Nullable Problem refused(HttpServletRequest request) {
@@ -86,7 +99,14 @@ public class EdgeFilter extends HttpFilter {
     if (request.getContentLengthLong() > MAX_BODY) {
       return tooLarge();
     }
-    if (request.getHeader("Transfer-Encoding") != null && !readAsStream(request)) {
+    List<String> codings = Collections.list(request.getHeaders("Transfer-Encoding"));
+    if (!codings.isEmpty()
+        && !(codings.size() == 1 && codings.get(0).strip().equalsIgnoreCase("chunked"))) {
+      // The server takes each that ends so for chunks, and what stands before us may not.
+      return Problem.of(
+          ProblemType.MALFORMED_REQUEST, "The only Transfer-Encoding that is read is chunked.");
+    }
+    if (!codings.isEmpty() && !readAsStream(request)) {
       return Problem.of(
           ProblemType.LENGTH_REQUIRED,
           "Say in Content-Length how long the body is: at most " + MAX_BODY + " bytes.");
@@ -95,8 +115,8 @@ public class EdgeFilter extends HttpFilter {
   }
 
   /**
-   * Whether the body is read through the stream that is counted below, as the API does. Pages ask
-   * for parameters, for which the server reads its own stream to the end, however long that is.
+   * Whether the body is read as it is, as the API does. Pages ask for parameters, which are read
+   * before.
    */
   private static boolean readAsStream(HttpServletRequest request) {
     return request.getServletPath().equals("/api/v1");
@@ -109,16 +129,54 @@ public class EdgeFilter extends HttpFilter {
 
   /** Counts what is read, for a chunked body does not say its length. */
   private static final class BoundedRequest extends HttpServletRequestWrapper {
+    private final SlowBody slow;
     private @Nullable ServletInputStream body;
+    private @Nullable Map<String, String[]> form;
 
-    BoundedRequest(HttpServletRequest request) {
+    BoundedRequest(HttpServletRequest request, SlowBody slow) {
       super(request);
+      this.slow = slow;
+    }
+
+    /** Reads the parameters of a form: the server would wait for its body without a deadline. */
+    void readForm() throws IOException {
+      if (getMethod().equals("POST") && FormParameters.is(getContentType())) {
+        form = FormParameters.read(getQueryString(), getInputStream());
+      }
+    }
+
+    @Override
+    public Map<String, String[]> getParameterMap() {
+      return form == null ? super.getParameterMap() : Collections.unmodifiableMap(form);
+    }
+
+    @Override
+    public Enumeration<String> getParameterNames() {
+      return form == null ? super.getParameterNames() : Collections.enumeration(form.keySet());
+    }
+
+    @Override
+    public String @Nullable [] getParameterValues(String name) {
+      if (form == null) {
+        return super.getParameterValues(name);
+      }
+      String[] values = form.get(name);
+      return values == null ? null : values.clone();
+    }
+
+    @Override
+    public @Nullable String getParameter(String name) {
+      if (form == null) {
+        return super.getParameter(name);
+      }
+      String[] values = form.get(name);
+      return values == null ? null : values[0];
     }
 
     @Override
     public ServletInputStream getInputStream() throws IOException {
       if (body == null) {
-        body = new BoundedStream(super.getInputStream());
+        body = new BoundedStream(super.getInputStream(), slow);
       }
       return body;
     }
@@ -126,10 +184,12 @@ public class EdgeFilter extends HttpFilter {
 
   private static final class BoundedStream extends ServletInputStream {
     private final ServletInputStream stream;
+    private final SlowBody slow;
     private long read;
 
-    BoundedStream(ServletInputStream stream) {
+    BoundedStream(ServletInputStream stream, SlowBody slow) {
       this.stream = stream;
+      this.slow = slow;
     }
 
     private int count(int n) {
@@ -142,14 +202,14 @@ public class EdgeFilter extends HttpFilter {
 
     @Override
     public int read() throws IOException {
-      int value = stream.read();
+      int value = slow.read(stream::read);
       count(value < 0 ? 0 : 1);
       return value;
     }
 
     @Override
     public int read(byte[] buffer, int from, int length) throws IOException {
-      return count(stream.read(buffer, from, length));
+      return count(slow.read(() -> stream.read(buffer, from, length)));
     }
 
     @Override

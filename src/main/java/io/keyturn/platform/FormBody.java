@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** The body of an OAuth 2.0 request: {@code application/x-www-form-urlencoded} in UTF-8. */
 public final class FormBody {
   private static final String TYPE = "application/x-www-form-urlencoded";
-  private static final int LONGEST = 8 * 1024;
+
+  /** The most bytes that are read. */
+  public static final int LONGEST = 8 * 1024;
 
   /** It is not a form that can be read. The message is for the caller and repeats nothing of it. */
   public static final class Unreadable extends Exception {

@@ -4,8 +4,6 @@ import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +14,6 @@ import org.jspecify.annotations.Nullable;
 public record IfMatch(Optional<Set<String>> tags) {
   /** Whatever the version is. */
   public static final IfMatch ANY = new IfMatch(Optional.empty());
-
-  private static final String TAG = "(?:W/)?\"[\\x21\\x23-\\x7e\\x80-\\xff]*\"";
-  private static final Pattern LIST = Pattern.compile("\\s*" + TAG + "(\\s*,\\s*" + TAG + ")*\\s*");
-  private static final Pattern PARTS = Pattern.compile("(W/)?\"([^\"]*)\"");
 
   /**
    * The value of the header.
@@ -35,19 +29,14 @@ public record IfMatch(Optional<Set<String>> tags) {
     if (header.strip().equals("*")) {
       return ANY;
     }
-    if (!LIST.matcher(header).matches()) {
-      throw new ProblemException(
-          ProblemType.MALFORMED_REQUEST, "If-Match is not a list of entity tags.");
-    }
-    // Weak tags are read, but never match.
     return new IfMatch(
         Optional.of(
-            PARTS
-                .matcher(header)
-                .results()
-                .filter(m -> m.group(1) == null)
-                .map(m -> m.group(2))
-                .collect(Collectors.toSet())));
+            EntityTags.strong(header)
+                .orElseThrow(
+                    () ->
+                        new ProblemException(
+                            ProblemType.MALFORMED_REQUEST,
+                            "If-Match is not a list of entity tags."))));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.keyturn.platform;
 
+import jakarta.json.JsonObject;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
@@ -21,6 +22,11 @@ public class JsonNames implements ContextResolver<Jsonb> {
   @Override
   public Jsonb getContext(Class<?> type) {
     return JSONB;
+  }
+
+  /** The JSON object in a text that {@link #write} wrote. */
+  public static JsonObject read(String text) {
+    return JSONB.fromJson(text, JsonObject.class);
   }
 
   /** The JSON text of a record. */

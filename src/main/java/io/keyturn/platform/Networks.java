@@ -9,7 +9,11 @@ import inet.ipaddr.ipv6.IPv6Address;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +22,7 @@ import java.util.stream.Stream;
  */
 public final class Networks {
   private static final int MOST = 50;
+  private static final Pattern WORD = Pattern.compile("[^\\s,;]+");
 
   /** One plain address or CIDR block: without the ranges, wildcards and masks of the library. */
   static final IPAddressStringParameters FORM =
@@ -53,20 +58,20 @@ public final class Networks {
   /**
    * Reads a list with commas, spaces or line ends between.
    *
-   * @throws ProblemException 422 for {@code networks} that names each bad one
+   * @throws ProblemException 422 for {@code networks} that names each bad one; the rest is not read
+   *     where there are too many
    */
   public static Networks parse(String text) {
-    List<IPAddress> blocks = new ArrayList<>();
+    Set<IPAddress> blocks = new LinkedHashSet<>();
     List<FieldError> errors = new ArrayList<>();
-    for (String one : text.split("[\\s,;]+")) {
-      if (one.isEmpty()) {
-        continue;
-      }
+    Matcher words = WORD.matcher(text);
+    while (blocks.size() <= MOST && errors.size() <= MOST && words.find()) {
+      String one = words.group();
       try {
         IPAddress block = new IPAddressString(one, FORM).toAddress();
         if (block.isPrefixed() && !block.isPrefixBlock()) {
           errors.add(error(one, "has bits after the prefix; the block is " + block(block)));
-        } else if (!blocks.contains(block)) {
+        } else {
           blocks.add(block);
         }
       } catch (AddressStringException e) {
@@ -79,7 +84,7 @@ public final class Networks {
     if (!errors.isEmpty()) {
       throw ProblemException.invalid(errors);
     }
-    return new Networks(blocks);
+    return new Networks(List.copyOf(blocks));
   }
 
   private static String block(IPAddress address) {

@@ -1,8 +1,10 @@
 package io.keyturn.platform;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
@@ -17,6 +19,7 @@ import java.util.stream.Collectors;
 /** The address of the next page in a header {@code Link} (RFC 8288), on every list. */
 @Provider
 public class PagingLink implements ContainerResponseFilter {
+  @Context private HttpServletRequest client;
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
@@ -27,14 +30,14 @@ public class PagingLink implements ContainerResponseFilter {
           .putSingle(
               HttpHeaders.LINK,
               next(
-                  uri.getRequestUri().getRawPath(),
+                  ClientAddress.ofServer(client) + uri.getRequestUri().getRawPath(),
                   uri.getQueryParameters(),
                   list.page().nextCursor()));
     }
   }
 
-  /** A relative reference with all the parameters of this page, the cursor apart. */
-  static String next(String path, MultivaluedMap<String, String> parameters, String cursor) {
+  /** The address of this page with all its parameters, and another cursor. */
+  static String next(String address, MultivaluedMap<String, String> parameters, String cursor) {
     Map<String, List<String>> all = new TreeMap<>(parameters);
     all.put("cursor", List.of(cursor));
     // Written anew, since what the caller sent may hold characters that end a link.
@@ -42,7 +45,7 @@ public class PagingLink implements ContainerResponseFilter {
         all.entrySet().stream()
             .flatMap(p -> p.getValue().stream().map(v -> encode(p.getKey()) + "=" + encode(v)))
             .collect(Collectors.joining("&"));
-    return "<" + path + "?" + query + ">; rel=\"next\"";
+    return "<" + address + "?" + query + ">; rel=\"next\"";
   }
 
   private static String encode(String text) {

@@ -15,8 +15,12 @@ import jakarta.json.stream.JsonParser;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
@@ -44,14 +48,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a JSON object into a record whose components are the allow-list of its members ({@code
  * snake_case}); all else is 422 that names the member. Then Bean Validation runs. JSON-B ignores
- * unknown members and reports a wrong type without its name, hence this reader.
+ * unknown members and reports a wrong type without its name, hence this reader. It refuses other
+ * types than JSON itself: what a resource declares is looked at before the secret is.
  */
 @Provider
-@Consumes(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.WILDCARD)
 public class RecordReader implements MessageBodyReader<Record> {
   private static final int MAX_DEPTH = 16;
 
+  private static final MediaType MERGE_PATCH = new MediaType("application", "merge-patch+json");
+
   @Inject private Validator validator;
+  @Context private Request request;
 
   @Override
   public boolean isReadable(
@@ -68,6 +76,9 @@ public class RecordReader implements MessageBodyReader<Record> {
       MultivaluedMap<String, String> headers,
       InputStream body)
       throws IOException {
+    if (headers.getFirst(HttpHeaders.CONTENT_TYPE) != null) {
+      checkType(mediaType);
+    }
     JsonObject json = parse(body.readAllBytes());
     List<FieldError> errors = new ArrayList<>();
     Record read = record(type, json, "", errors);
@@ -76,6 +87,19 @@ public class RecordReader implements MessageBodyReader<Record> {
     }
     validate(read);
     return read;
+  }
+
+  /** A change is a merge patch (RFC 7396), and may be called so. */
+  private void checkType(MediaType type) {
+    boolean patch = request.getMethod().equals(HttpMethod.PATCH);
+    if (!type.isCompatible(MediaType.APPLICATION_JSON_TYPE)
+        && !(patch && type.isCompatible(MERGE_PATCH))) {
+      throw new ProblemException(
+          ProblemType.UNSUPPORTED_MEDIA_TYPE,
+          patch
+              ? "Send the body as application/merge-patch+json or application/json."
+              : "Send the body as application/json.");
+    }
   }
 
   private void validate(Record read) {

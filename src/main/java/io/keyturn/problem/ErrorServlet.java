@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * The container's own failures (unknown paths, wrong methods, what a filter or page threw): a
@@ -15,6 +17,8 @@ import java.util.Optional;
  */
 public class ErrorServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = Logger.getLogger(ErrorServlet.class.getName());
+  private static final int INTERNAL_ERROR = 500;
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
@@ -58,7 +62,24 @@ public class ErrorServlet extends HttpServlet {
     write(request, response, problem, Map.of());
   }
 
-  private static void write(
+  /** Writes what somebody is told of a failure; of what was not foreseen, only that it is ours. */
+  public static void writeFailure(
+      HttpServletRequest request, HttpServletResponse response, Throwable thrown)
+      throws IOException {
+    Optional<Failure> foreseen = Failure.of(thrown);
+    if (foreseen.isPresent()) {
+      write(request, response, foreseen.get().problem(), foreseen.get().headers());
+      return;
+    }
+    LOG.log(Level.SEVERE, "request " + RequestId.of(request) + " failed", thrown);
+    write(
+        request,
+        response,
+        Problem.of(ProblemType.INTERNAL_ERROR, ProblemMapper.detail(INTERNAL_ERROR)));
+  }
+
+  /** Writes it with response headers that belong to it. */
+  public static void write(
       HttpServletRequest request,
       HttpServletResponse response,
       Problem problem,

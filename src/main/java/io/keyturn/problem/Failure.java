@@ -44,14 +44,20 @@ public record Failure(Problem problem, Map<String, String> headers) {
                   "Somebody else changed this at the same time. Please retry."),
               Map.of()));
     }
+    if (find(thrown, DatabaseUnavailable.class) != null) {
+      return Optional.of(withoutDatabase());
+    }
     if (databaseGone(thrown)) {
       LOG.log(Level.WARNING, "database unavailable: {0}", thrown.getClass().getName());
-      return Optional.of(
-          new Failure(
-              Problem.of(ProblemType.UNAVAILABLE, "The database does not answer. Please retry."),
-              Map.of(RETRY_AFTER, SOON)));
+      return Optional.of(withoutDatabase());
     }
     return Optional.empty();
+  }
+
+  private static Failure withoutDatabase() {
+    return new Failure(
+        Problem.of(ProblemType.UNAVAILABLE, "The database does not answer. Please retry."),
+        Map.of(RETRY_AFTER, SOON));
   }
 
   private static boolean databaseGone(Throwable thrown) {

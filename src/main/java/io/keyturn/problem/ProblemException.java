@@ -1,6 +1,7 @@
 package io.keyturn.problem;
 
 import jakarta.ejb.ApplicationException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,9 @@ import java.util.Map;
 @ApplicationException(rollback = true)
 public class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  /** How many errors a document names. */
+  public static final int MOST = 50;
 
   private final ProblemType type;
   private final transient List<FieldError> errors;
@@ -33,10 +37,14 @@ public class ProblemException extends RuntimeException {
     return invalid(List.of(new FieldError(field, message)));
   }
 
-  /** 422 that names each field at fault. */
+  /** 422 that names each field at fault, but not more of them than somebody reads. */
   public static ProblemException invalid(List<FieldError> errors) {
+    List<FieldError> told = new ArrayList<>(errors.subList(0, Math.min(errors.size(), MOST)));
+    if (errors.size() > MOST) {
+      told.add(new FieldError("", "There are " + (errors.size() - MOST) + " more errors."));
+    }
     return new ProblemException(
-        ProblemType.INVALID, errors.get(0).field() + ": " + errors.get(0).message(), errors);
+        ProblemType.INVALID, told.get(0).field() + ": " + told.get(0).message(), told);
   }
 
   /** 400, for what cannot be read at all. */

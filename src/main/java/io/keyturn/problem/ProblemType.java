@@ -18,6 +18,7 @@ public enum ProblemType {
   NOT_FOUND(404, "There is no such thing."),
   METHOD_NOT_ALLOWED(405, "This method is not allowed here."),
   NOT_ACCEPTABLE(406, "The requested format is not offered."),
+  REQUEST_TIMEOUT(408, "The request took too long to arrive."),
   CONFLICT(409, "This conflicts with the present state."),
   REQUEST_IN_PROGRESS(409, "The same request is still running."),
   AUDIT_LOG_BROKEN(409, "The audit log is not as it was written."),
@@ -61,6 +62,7 @@ public enum ProblemType {
       case 404 -> NOT_FOUND;
       case 405 -> METHOD_NOT_ALLOWED;
       case 406 -> NOT_ACCEPTABLE;
+      case 408 -> REQUEST_TIMEOUT;
       case 411 -> LENGTH_REQUIRED;
       case 412 -> PRECONDITION_FAILED;
       case 413 -> CONTENT_TOO_LARGE;

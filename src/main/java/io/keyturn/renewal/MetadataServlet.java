@@ -44,9 +44,12 @@ public class MetadataServlet extends HttpServlet {
         .add("introspection_endpoint", issuer + "/api/v1/oauth/introspect")
         .add(
             "introspection_endpoint_auth_methods_supported",
-            Json.createArrayBuilder().add("Bearer"))
+            Json.createArrayBuilder()
+                .add("client_secret_basic")
+                .add("client_secret_post")
+                .add("Bearer"))
         .add("scopes_supported", scopes)
-        .add("response_types_supported", Json.createArrayBuilder())
+        // There are no response types, and what has no elements is left out (RFC 8414 §3.2).
         .build();
   }
 }

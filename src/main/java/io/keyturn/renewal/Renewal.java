@@ -8,7 +8,7 @@ sealed interface Renewal {
   /** The secret to go on with. */
   record Renewed(RenewedSecret secret) implements Renewal {}
 
-  /** No such client, a wrong secret, a key that ended, or a network that is not allowed. */
+  /** The right client, but its key has just ended, or its network is not allowed. */
   record Refused() implements Renewal {}
 
   /** The right client, but its key lacks a scope that was asked for. */

@@ -1,8 +1,8 @@
 package io.keyturn.renewal;
 
-import io.keyturn.access.Grants;
-import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKey;
+import io.keyturn.apikey.ApiKeys;
+import io.keyturn.apikey.Asker;
 import io.keyturn.apikey.KeyLeaked;
 import io.keyturn.apikey.LastingSecrets;
 import io.keyturn.audit.Actor;
@@ -11,6 +11,7 @@ import io.keyturn.audit.Subject;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.platform.Networks;
 import io.keyturn.platform.Settings;
+import io.keyturn.platform.Turnstile;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.secret.Secret;
@@ -20,6 +21,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
@@ -30,6 +32,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Switches the renewal credentials of keys on and off, and renews secrets with them. */
@@ -38,10 +41,24 @@ import org.jspecify.annotations.Nullable;
 public class Renewals {
   private static final Logger LOG = Logger.getLogger(Renewals.class.getName());
 
+  private static final String CANDIDATES =
+      """
+      select new io.keyturn.renewal.Renewals$Candidate(r, k.id, o.id, o.domain, k.name, k.scopes,
+        k.expiresAt)
+      from RenewalCredential r
+      join ApiKey k on k.id = r.apiKeyId and k.organisationId = r.organisationId
+      join Organisation o on o.id = r.organisationId
+      """;
+
+  private static final String LIVING =
+      " and r.apiKeyId = r.livingApiKeyId and r.endedAt is null and k.revokedAt is null"
+          + " and o.suspendedAt is null";
+
   @Inject private Clock clock;
   @Inject private Settings settings;
   @Inject private Keyring keyring;
   @Inject private AuditLog audit;
+  @Inject private ApiKeys keys;
   @Inject private LastingSecrets secrets;
   @Inject private RenewalUsage usage;
   @PersistenceContext private EntityManager entities;
@@ -49,11 +66,23 @@ public class Renewals {
   /** A living renewal credential with what decides whether it may be used. */
   public record Candidate(
       RenewalCredential credential,
+      UUID keyId,
       UUID organisationId,
       String organisationDomain,
       String keyName,
       String keyScopes,
-      @Nullable Instant keyExpiresAt) {}
+      @Nullable Instant keyExpiresAt) {
+
+    /** Whether the credential may be used from this address. */
+    public boolean admits(String address) {
+      return credential.networks().admits(address);
+    }
+
+    /** Which renewal credential it is. */
+    public UUID id() {
+      return credential.id();
+    }
+  }
 
   /**
    * Whether a key has a renewal credential.
@@ -86,13 +115,14 @@ public class Renewals {
   /**
    * Gives a key a renewal credential.
    *
-   * @param own the scopes of whoever asks, who gets nothing that opens a key that has more
-   * @throws ProblemException 404; 403 naming a scope; 409 when it has one
+   * @param asker who gets nothing that opens a key that may do more
+   * @throws ProblemException 404; 403 naming a scope; 409 when it has one, and for a key that was
+   *     tampered with
    */
   public IssuedRenewal switchOn(
-      UUID organisationId, UUID keyId, Networks networks, Set<Scope> own, Actor actor) {
+      UUID organisationId, UUID keyId, Networks networks, Asker asker, Actor actor) {
     ApiKey key = lock(organisationId, keyId);
-    Grants.secretTo(own, key.scopes());
+    keys.refuseSecret(key, asker);
     if (living(key.id()).isPresent()) {
       throw new ProblemException(ProblemType.CONFLICT, "Renewal is switched on already.");
     }
@@ -104,12 +134,13 @@ public class Renewals {
   /**
    * Gives a key another renewal credential; the one before stops at once. Its networks stay.
    *
-   * @param own the scopes of whoever asks, who gets nothing that opens a key that has more
-   * @throws ProblemException 404 when renewal is not switched on; 403 naming a scope
+   * @param asker who gets nothing that opens a key that may do more
+   * @throws ProblemException 404 when renewal is not switched on; 403 naming a scope; 409 for a key
+   *     that was tampered with
    */
-  public IssuedRenewal replace(UUID organisationId, UUID keyId, Set<Scope> own, Actor actor) {
+  public IssuedRenewal replace(UUID organisationId, UUID keyId, Asker asker, Actor actor) {
     ApiKey key = lock(organisationId, keyId);
-    Grants.secretTo(own, key.scopes());
+    keys.refuseSecret(key, asker);
     RenewalCredential before = switchedOn(key);
     Networks networks = before.networks();
     before.end(clock.instant(), keyring.lookupKey());
@@ -154,30 +185,19 @@ public class Renewals {
   }
 
   /**
-   * Renews a key's secret.
+   * Renews the secret of a key whose renewal credential was sent.
    *
    * @param scopes codes of the scopes asked for
-   * @param domain the organisation that the Host names, or nothing
    * @param address where the request comes from
    */
-  Renewal renew(
-      UUID clientId, Secret secret, Set<String> scopes, Optional<String> domain, String address) {
-    Optional<Candidate> found =
-        candidate(clientId)
-            .filter(c -> domain.map(c.organisationDomain()::equals).orElse(true))
-            .filter(c -> c.credential().matches(secret, keyring.lookupKey()))
-            .filter(this::genuine);
-    if (found.isEmpty()) {
-      return new Renewal.Refused();
-    }
-    Candidate client = found.get();
-    Actor actor = new Actor(Actor.Type.API_KEY, clientId, client.keyName(), address);
-    if (!client.credential().networks().admits(address)) {
+  Renewal renew(Candidate client, Set<String> scopes, String address) {
+    Actor actor = new Actor(Actor.Type.API_KEY, client.keyId(), client.keyName(), address);
+    if (!client.admits(address)) {
       audit.append(
           client.organisationId(),
           actor,
           "RENEWAL_REFUSED",
-          new Subject("api_key", clientId, client.keyName()),
+          new Subject("api_key", client.keyId(), client.keyName()),
           Map.of("why", "network"));
       return new Renewal.Refused();
     }
@@ -188,28 +208,37 @@ public class Renewals {
     if (!List.of(client.keyScopes().split(" ", -1)).containsAll(scopes)) {
       return new Renewal.ScopeLacking();
     }
-    usage.used(client.credential().id(), now);
+    usage.used(client.id(), now);
     return new Renewal.Renewed(
-        secrets.renew(client.organisationId(), clientId, client.credential().id(), actor));
+        secrets.renew(client.organisationId(), client.keyId(), client.id(), actor));
+  }
+
+  /** Whether this is the credential's secret, and the row one that we wrote. */
+  boolean fits(Candidate candidate, Secret secret) {
+    return candidate.credential().matches(secret, keyring.lookupKey()) && genuine(candidate);
   }
 
   /** Not the key itself: if it is needed, it is read under its lock. */
-  private Optional<Candidate> candidate(UUID clientId) {
-    return entities
-        .createQuery(
-            """
-            select new io.keyturn.renewal.Renewals$Candidate(r, o.id, o.domain, k.name, k.scopes,
-              k.expiresAt)
-            from RenewalCredential r
-            join ApiKey k on k.id = r.apiKeyId and k.organisationId = r.organisationId
-            join Organisation o on o.id = r.organisationId
-            where r.livingApiKeyId = :client and r.apiKeyId = :client and r.endedAt is null
-              and k.revokedAt is null and o.suspendedAt is null
-            """,
-            Candidate.class)
-        .setParameter("client", clientId)
-        .getResultStream()
-        .findFirst();
+  Optional<Candidate> candidate(UUID clientId) {
+    return Optional.ofNullable(
+        entities
+            .createQuery(CANDIDATES + "where r.livingApiKeyId = :client" + LIVING, Candidate.class)
+            .setParameter("client", clientId)
+            .getSingleResultOrNull());
+  }
+
+  /**
+   * Several at once.
+   *
+   * @param clientIds up to {@value Turnstile#AT_ONCE}
+   */
+  Map<UUID, Candidate> candidates(List<UUID> clientIds) {
+    TypedQuery<Candidate> query =
+        entities.createQuery(
+            CANDIDATES + "where r.livingApiKeyId in (" + Turnstile.PARAMETERS + ")" + LIVING,
+            Candidate.class);
+    return Turnstile.set(query, clientIds).getResultList().stream()
+        .collect(Collectors.toMap(Candidate::keyId, c -> c));
   }
 
   private boolean genuine(Candidate candidate) {

@@ -9,8 +9,9 @@ enum TokenError {
   INVALID_GRANT(400),
   UNSUPPORTED_GRANT_TYPE(400),
   INVALID_SCOPE(400),
-  /** Not of that section, which knows no throttling: the word of RFC 6749 §4.1.2.1 for it. */
-  TEMPORARILY_UNAVAILABLE(429);
+  /** These are not of that section, but the words of RFC 6749 §4.1.2.1 for the same. */
+  SERVER_ERROR(500),
+  TEMPORARILY_UNAVAILABLE(503);
 
   private final int status;
 
@@ -20,6 +21,14 @@ enum TokenError {
 
   int status() {
     return status;
+  }
+
+  /** What a failure is that any endpoint has. */
+  static TokenError ofStatus(int status) {
+    if (status == 429 || status == TEMPORARILY_UNAVAILABLE.status) {
+      return TEMPORARILY_UNAVAILABLE;
+    }
+    return status >= 500 ? SERVER_ERROR : INVALID_REQUEST;
   }
 
   String code() {

@@ -5,11 +5,9 @@ import io.keyturn.access.Scope;
 import io.keyturn.apikey.RenewedSecret;
 import io.keyturn.organisation.HostNames;
 import io.keyturn.platform.ClientAddress;
-import io.keyturn.platform.Ids;
-import io.keyturn.platform.Settings;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
-import io.keyturn.secret.Secret;
+import io.keyturn.renewal.Renewals.Candidate;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,8 +22,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.Optional;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -45,10 +41,11 @@ public class TokenResource {
   private static final String REFUSED = "The client is unknown, or its secret is wrong.";
 
   @Inject private Renewals renewals;
-  @Inject private RenewalFailures failures;
+  @Inject private RenewalClients clients;
   @Inject private HostNames hosts;
-  @Inject private Settings settings;
   @Inject private Clock clock;
+
+  private final RenewalSettings settings = RenewalSettings.load();
 
   /** What is sent, as a form; for the documentation only. */
   @Schema(name = "TokenRequest", requiredProperties = "grant_type")
@@ -64,9 +61,17 @@ public class TokenResource {
   record Token(
       @Schema(name = "access_token", description = "The key's current secret") String accessToken,
       @Schema(name = "token_type", enumeration = "Bearer") String tokenType,
-      @Schema(name = "expires_in", description = "Seconds until this secret stops working")
+      @Schema(
+              name = "expires_in",
+              description =
+                  "Seconds after which to ask again: until this secret stops working, but no more"
+                      + " than an hour unless the operator says otherwise")
           long expiresIn,
-      @Schema(description = "What the secret may do") String scope) {}
+      @Schema(
+              description =
+                  "The scopes that were asked for, else all of the key's. The secret may do all that"
+                      + " the key may, whatever was asked for")
+          String scope) {}
 
   /** What is answered otherwise; for the documentation only. */
   @Schema(name = "TokenError")
@@ -82,7 +87,8 @@ public class TokenResource {
       description =
           "RFC 6749 client credentials: client_id is the key's id and client_secret that of its"
               + " renewal credential, by HTTP Basic or in the body. The access_token is the key's"
-              + " current secret.")
+              + " current secret. Ask again when expires_in is over: as long as the key is not"
+              + " refreshed, the answer is the same secret.")
   @RequestBody(
       required = true,
       content =
@@ -106,35 +112,28 @@ public class TokenResource {
       description = "Too many wrong ones came from this address",
       content = @Content(schema = @Schema(implementation = Failure.class)))
   public Response renew(@Context HttpServletRequest request, byte[] body) {
-    String address = ClientAddress.of(request);
     try {
       TokenRequest wanted =
           TokenRequest.read(
               request.getContentType(),
               Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION)),
               body);
-      long wait = failures.secondsToWait(address, wanted);
-      if (wait > 0) {
-        return answer(
-                new TokenRefusal(
-                    TokenError.TEMPORARILY_UNAVAILABLE,
-                    "Too many wrong credentials came from this address."))
-            .header(HttpHeaders.RETRY_AFTER, wait)
-            .build();
-      }
-      RenewedSecret secret = granted(wanted, request);
-      failures.succeeded(wanted);
-      return answer(secret).build();
+      return answer(wanted, granted(wanted, request)).build();
     } catch (TokenRefusal refused) {
-      if (refused.error() == TokenError.INVALID_CLIENT) {
-        failures.failed(address);
-      }
       return answer(refused).build();
     }
   }
 
   private RenewedSecret granted(TokenRequest wanted, HttpServletRequest request) {
-    Renewal outcome = renewal(wanted, request);
+    String address = ClientAddress.of(request);
+    Candidate client =
+        clients
+            .identify(wanted.client(), hosts.label(request), address)
+            .orElseThrow(() -> new TokenRefusal(TokenError.INVALID_CLIENT, REFUSED));
+    if (!client.admits(address)) {
+      clients.failed(address);
+    }
+    Renewal outcome = renewal(client, wanted, address);
     if (outcome instanceof Renewal.KeyExpired) {
       throw new TokenRefusal(TokenError.INVALID_GRANT, "The API key has expired.");
     }
@@ -144,24 +143,12 @@ public class TokenResource {
     if (outcome instanceof Renewal.Renewed renewed) {
       return renewed.secret();
     }
-    failures.refused(wanted);
     throw new TokenRefusal(TokenError.INVALID_CLIENT, REFUSED);
   }
 
-  private Renewal renewal(TokenRequest wanted, HttpServletRequest request) {
-    Optional<Secret> secret = Secret.parseRenewal(settings.secretPrefix(), wanted.clientSecret());
-    if (secret.isEmpty()) {
-      return new Renewal.Refused();
-    }
-    UUID clientId;
+  private Renewal renewal(Candidate client, TokenRequest wanted, String address) {
     try {
-      clientId = Ids.parse(wanted.clientId());
-    } catch (IllegalArgumentException e) {
-      return new Renewal.Refused();
-    }
-    try {
-      return renewals.renew(
-          clientId, secret.get(), wanted.scopes(), hosts.label(request), ClientAddress.of(request));
+      return renewals.renew(client, wanted.scopes(), address);
     } catch (ProblemException e) {
       if (e.type() == ProblemType.NOT_FOUND || e.type() == ProblemType.CONFLICT) {
         // Between our look and our lock the key ended, or it was tampered with.
@@ -172,17 +159,24 @@ public class TokenResource {
   }
 
   /**
-   * The actual scopes are always told: a secret may do all that its key may, whatever was asked.
+   * Never more than an hour, or what the operator says, is promised: a client that fetches again
+   * only then has the new secret within it after a refresh that nobody foresaw, and fetching is
+   * cheap. A scope that was asked for is answered as it was, for strict libraries refuse another
+   * (RFC 6749 §3.3); all the same, the secret may do all that its key may.
    */
-  private Response.ResponseBuilder answer(RenewedSecret secret) {
+  private Response.ResponseBuilder answer(TokenRequest wanted, RenewedSecret secret) {
     long seconds = Duration.between(clock.instant(), secret.until()).toSeconds();
     return answer(200)
         .entity(
             Json.createObjectBuilder()
                 .add("access_token", secret.secret().reveal())
                 .add("token_type", "Bearer")
-                .add("expires_in", Math.max(seconds, 0))
-                .add("scope", Scope.format(secret.scopes()))
+                .add("expires_in", Math.min(Math.max(seconds, 0), settings.longestSeconds()))
+                .add(
+                    "scope",
+                    wanted.scopes().isEmpty()
+                        ? Scope.format(secret.scopes())
+                        : String.join(" ", wanted.scopes()))
                 .build()
                 .toString());
   }

@@ -23,6 +23,7 @@ import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
 import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import com.nimbusds.oauth2.sdk.id.Audience;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.id.State;
@@ -32,6 +33,7 @@ import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import com.nimbusds.openid.connect.sdk.Prompt;
+import com.nimbusds.openid.connect.sdk.claims.AuthorizedParty;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderConfigurationRequest;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
@@ -50,6 +52,7 @@ import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
+import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +81,8 @@ class Provider {
 
   private final OidcSettings settings = OidcSettings.load();
   @Inject private Clock clock;
-  private @Nullable Known known;
+  @Inject private ProviderCalls calls;
+  private volatile @Nullable Known known;
 
   private record Known(
       OIDCProviderMetadata metadata, JWKSource<SecurityContext> keys, Instant until) {}
@@ -95,7 +99,7 @@ class Provider {
                 Scope.parse(settings.scopes()),
                 new ClientID(settings.clientId()),
                 URI.create(begun.redirect()))
-            .endpointURI(known().metadata().getAuthorizationEndpointURI())
+            .endpointURI(ask(this::known).metadata().getAuthorizationEndpointURI())
             .state(new State(begun.state()))
             .nonce(new Nonce(begun.nonce()))
             .codeChallenge(new CodeVerifier(begun.verifier()), CodeChallengeMethod.S256);
@@ -109,7 +113,19 @@ class Provider {
 
   /** Takes a code for an ID token, and verifies that. */
   IDTokenClaimsSet claims(String code, Begun begun) throws SsoFailure {
-    Known provider = known();
+    return ask(() -> claims(known(), code, begun));
+  }
+
+  private <T> T ask(ProviderCalls.Question<T> question) throws SsoFailure {
+    try {
+      return calls.ask(question);
+    } catch (FaultToleranceException e) {
+      throw new SsoFailure(
+          SsoRefusal.UNREACHABLE, "the provider did not answer lately, or too many wait for it");
+    }
+  }
+
+  private IDTokenClaimsSet claims(Known provider, String code, Begun begun) throws SsoFailure {
     JWT token = idToken(provider, code, begun);
     IDTokenValidator validator =
         new IDTokenValidator(
@@ -118,13 +134,31 @@ class Provider {
             new JWSVerificationKeySelector<>(SIGNATURES, provider.keys()),
             null);
     try {
-      return validator.validate(token, new Nonce(begun.nonce()));
+      return forUsAlone(validator.validate(token, new Nonce(begun.nonce())));
     } catch (BadJOSEException e) {
       throw new SsoFailure(SsoRefusal.TOKEN, "the ID token was refused: " + e.getMessage());
     } catch (JOSEException e) {
-      throw new SsoFailure(
-          SsoRefusal.UNREACHABLE, "the ID token could not be verified: " + e.getMessage());
+      throw SsoFailure.unreachable(e, "the ID token could not be verified: " + e.getMessage());
     }
+  }
+
+  /**
+   * Refuses a token that was issued for others too, or to another client: who else may hold it could
+   * send it here (OpenID Connect Core §3.1.3.7, 3 to 5).
+   */
+  private IDTokenClaimsSet forUsAlone(IDTokenClaimsSet claims) throws SsoFailure {
+    String client = settings.clientId();
+    List<String> audience = claims.getAudience().stream().map(Audience::getValue).toList();
+    if (!audience.equals(List.of(client))) {
+      throw new SsoFailure(
+          SsoRefusal.TOKEN, "the ID token was refused: it has another audience than this client");
+    }
+    AuthorizedParty party = claims.getAuthorizedParty();
+    if (party != null && !party.getValue().equals(client)) {
+      throw new SsoFailure(
+          SsoRefusal.TOKEN, "the ID token was refused: its azp is another client");
+    }
+    return claims;
   }
 
   private JWT idToken(Known provider, String code, Begun begun) throws SsoFailure {
@@ -169,7 +203,7 @@ class Provider {
         : new ClientSecretBasic(client, secret);
   }
 
-  private synchronized Known known() throws SsoFailure {
+  private Known known() throws SsoFailure {
     Known last = known;
     if (last != null && last.until().isAfter(clock.instant())) {
       return last;
@@ -208,9 +242,8 @@ class Provider {
     try {
       return request.send();
     } catch (IOException e) {
-      throw new SsoFailure(
-          SsoRefusal.UNREACHABLE,
-          request.getURI().getHost() + " does not answer: " + e.getClass().getSimpleName());
+      throw SsoFailure.unreachable(
+          e, request.getURI().getHost() + " does not answer: " + e.getClass().getSimpleName());
     }
   }
 

@@ -33,8 +33,9 @@ public class SupplierParameters {
 
   @QueryParam("country")
   @Parameter(
-      description = "Suppliers of this country (ISO 3166-1 alpha-2), such as `DE`.",
-      schema = @Schema(type = SchemaType.STRING, pattern = "^[A-Z]{2}$"))
+      description =
+          "Suppliers of this country (ISO 3166-1 alpha-2), such as `DE`, in whatever case.",
+      schema = @Schema(type = SchemaType.STRING, pattern = "^[A-Za-z]{2}$"))
   private @Nullable String country;
 
   @QueryParam("q")
@@ -105,7 +106,8 @@ public class SupplierParameters {
                     "status", "must be active, unapproved, rejected, archived or all"));
   }
 
-  private static String country(String text) {
+  private static String country(String code) {
+    String text = code.toUpperCase(Locale.ROOT);
     if (!COUNTRIES.contains(text)) {
       throw ProblemException.invalid(
           "country", "must be a country's code of two capitals (ISO 3166-1), such as DE");

@@ -1,5 +1,6 @@
 package io.keyturn.supplier;
 
+import io.keyturn.platform.Versioned;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 import java.util.List;
@@ -51,7 +52,8 @@ public record SupplierView(
     @Schema(examples = "EUR", description = "ISO 4217.") String currency,
     @Schema(name = "created_at") Instant createdAt,
     @Schema(name = "updated_at") Instant updatedAt,
-    @Schema(description = "Grows with each change; the header ETag holds it too.") int version) {
+    @Schema(description = "Grows with each change; the header ETag holds it too.") int version)
+    implements Versioned {
 
   static SupplierView of(Supplier supplier, List<LocationView> locations) {
     return new SupplierView(

@@ -89,6 +89,6 @@ public class SuppliersResource {
   public Response get(@PathParam("id") String id) {
     SupplierView supplier =
         suppliers.get(current.get().organisationId(), Ids.inPath("supplier", id));
-    return Response.ok(supplier).tag(Integer.toString(supplier.version())).build();
+    return Response.ok(supplier).build();
   }
 }

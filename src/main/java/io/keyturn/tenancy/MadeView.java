@@ -1,7 +1,15 @@
 package io.keyturn.tenancy;
 
+import io.keyturn.platform.Versioned;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The answer to the making of an organisation. */
 @Schema(name = "MadeOrganisation")
-public record MadeView(OrganisationView organisation, InvitationView invitation) {}
+public record MadeView(OrganisationView organisation, InvitationView invitation)
+    implements Versioned {
+
+  @Override
+  public int version() {
+    return organisation.version();
+  }
+}

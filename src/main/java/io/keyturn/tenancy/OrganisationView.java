@@ -1,6 +1,7 @@
 package io.keyturn.tenancy;
 
 import io.keyturn.organisation.Organisation;
+import io.keyturn.platform.Versioned;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -16,7 +17,8 @@ public record OrganisationView(
     @Schema(name = "suspended_at", nullable = true) @Nullable Instant suspendedAt,
     @Schema(description = "Whether secrets are shown once only, and never kept.") boolean strict,
     @Schema(name = "created_at") Instant createdAt,
-    @Schema(description = "Also the ETag.") int version) {
+    @Schema(description = "Also the ETag.") int version)
+    implements Versioned {
 
   static OrganisationView of(Organisation organisation) {
     return new OrganisationView(

@@ -75,7 +75,7 @@ public class OrganisationsResource {
 
   @POST
   @Operator
-  @Consumes(MediaType.APPLICATION_JSON)
+  @Consumes(MediaType.WILDCARD)
   @Operation(
       operationId = "makeOrganisation",
       summary = "Make an Organisation",
@@ -92,7 +92,6 @@ public class OrganisationsResource {
     OrganisationView view = made.organisation();
     return Response.status(Response.Status.CREATED)
         .header("Location", uri.getRequestUri().getRawPath() + "/" + view.id())
-        .tag(Integer.toString(view.version()))
         .entity(new MadeView(view, handed(made.invited())))
         .build();
   }
@@ -113,7 +112,7 @@ public class OrganisationsResource {
   @PATCH
   @Path("{id}")
   @Operator
-  @Consumes(MediaType.APPLICATION_JSON)
+  @Consumes(MediaType.WILDCARD)
   @Operation(operationId = "renameOrganisation", summary = "Rename an Organisation")
   @APIResponse(
       responseCode = "200",
@@ -138,7 +137,7 @@ public class OrganisationsResource {
   @POST
   @Path("{id}/suspend")
   @Operator
-  @Consumes(MediaType.APPLICATION_JSON)
+  @Consumes(MediaType.WILDCARD)
   @Operation(
       operationId = "suspendOrganisation",
       summary = "Suspend an Organisation",
@@ -174,7 +173,7 @@ public class OrganisationsResource {
   @POST
   @Path("{id}/administrators")
   @Operator
-  @Consumes(MediaType.APPLICATION_JSON)
+  @Consumes(MediaType.WILDCARD)
   @Operation(
       operationId = "inviteAdministrator",
       summary = "Invite an Administrator",
@@ -255,7 +254,7 @@ public class OrganisationsResource {
   }
 
   private static Response tagged(OrganisationView view) {
-    return Response.ok(view).tag(Integer.toString(view.version())).build();
+    return Response.ok(view).build();
   }
 
   private static UUID organisation(String id) {

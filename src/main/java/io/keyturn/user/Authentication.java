@@ -51,41 +51,52 @@ public class Authentication {
     record NotAdmitted(SsoRefusal why) implements Outcome {}
 
     /** Too many failures; the password was not looked at. */
-    record Later(Instant openAgain) implements Outcome {}
+    record Later(Instant openAgain) implements Outcome {
+      /** What the person is told. */
+      public String sentence(Clock clock) {
+        long seconds = Duration.between(clock.instant(), openAgain).toSeconds() + 1;
+        return "There were too many failed attempts. Please try again later: in "
+            + seconds
+            + " seconds.";
+      }
+    }
   }
 
   /**
    * Tries to sign somebody in.
    *
    * @param domain the organisation that the Host names, if it names one
-   * @param address where the try comes from
+   * @param place where the try comes from
+   * @throws ProblemException 503 at once, while too many sign in from places that nobody knows
    */
-  public Outcome signIn(String email, String password, @Nullable String domain, String address) {
+  public Outcome signIn(String email, String password, @Nullable String domain, Place place) {
     String account = Users.normal(email);
-    Optional<Instant> closed = backOff.begin(account, address);
+    Optional<Instant> closed = backOff.begin(account, place);
     if (closed.isPresent()) {
       return new Outcome.Later(closed.get());
     }
     boolean failed = false;
     try {
-      Outcome outcome = look(account, password, domain, address);
+      Outcome outcome = look(account, password, domain, place);
       failed = outcome instanceof Outcome.Refused;
       if (outcome instanceof Outcome.Welcome) {
-        backOff.succeeded(account);
+        backOff.succeeded(account, place);
       }
       return outcome;
     } finally {
-      backOff.end(account, address, failed);
+      backOff.end(account, place, failed);
     }
   }
 
-  private Outcome look(String account, String password, @Nullable String domain, String address) {
+  private Outcome look(String account, String password, @Nullable String domain, Place place) {
+    String address = place.address();
     User known = registry.on(domain) ? users.byEmail(account).orElse(null) : null;
     if (registry.on(domain) && (known == null || registry.keeps(known))) {
       return signInByRegistry(known, account, password, domain, address);
     }
     User user = users.account(account, domain).orElse(null);
-    boolean fits = passwords.verify(password, user == null ? null : user.passwordHash());
+    boolean fits = passwords.verify(
+            password, user == null ? null : user.passwordHash(), place.isKnown());
     if (user == null || !fits) {
       return refused(user, address);
     }
@@ -124,24 +135,46 @@ public class Authentication {
   /**
    * Takes a person's password again, before something delicate.
    *
+   * @param place the person's session, which no stranger's guesses count for
    * @return why it is refused, as a sentence; nothing where it fits
    */
-  public Optional<String> confirm(User user, String password, String address) {
-    if (backOff.begin(user.email(), address).isPresent()) {
-      return Optional.of(WRONG);
+  public Optional<String> confirm(User user, String password, Place place) {
+    try {
+      return fits(user, password, place) ? Optional.empty() : Optional.of(WRONG);
+    } catch (ProblemException e) {
+      return Optional.of(e.detail());
     }
+  }
+
+  /**
+   * Whether it is this person's password.
+   *
+   * @throws ProblemException 429 after too many failures, 503 where too many wait or the directory
+   *     does not answer; then the password was not looked at
+   */
+  private boolean fits(User user, String password, Place place) {
+    backOff
+        .begin(user.email(), place)
+        .ifPresent(
+            until -> {
+              throw later(until);
+            });
     boolean failed = false;
     try {
       boolean fits =
           registry.knows(user)
               ? registry.fits(user, password)
-              : passwords.verify(password, user.passwordHash());
+              : passwords.verify(password, user.passwordHash(), place.isKnown());
       failed = !fits;
-      return fits ? Optional.empty() : Optional.of(WRONG);
+      if (fits) {
+        backOff.succeeded(user.email(), place);
+      }
+      return fits;
     } catch (ServerRegistry.Unreachable e) {
-      return Optional.of(unreachable(e).sentence(DIRECTORY));
+      throw new ProblemException(
+          ProblemType.UNAVAILABLE, unreachable(e).sentence(DIRECTORY));
     } finally {
-      backOff.end(user.email(), address, failed);
+      backOff.end(user.email(), place, failed);
     }
   }
 
@@ -153,21 +186,23 @@ public class Authentication {
   /**
    * Changes a person's password by the old one.
    *
-   * @throws ProblemException 422 for {@code old_password} or {@code new_password}
+   * @param place the person's session, which no stranger's guesses count for
+   * @throws ProblemException 422 for {@code old_password} or {@code new_password}; 429 after too
+   *     many wrong ones; 503 where too many wait
    */
-  public User changePassword(User user, String old, String wanted, String address) {
+  public User changePassword(User user, String old, String wanted, Place place) {
     if (registry.knows(user)) {
       throw ProblemException.invalid(
           "old_password", "is kept by your organisation's directory: change it there");
     }
-    if (confirm(user, old, address).isPresent()) {
+    if (!fits(user, old, place)) {
       throw ProblemException.invalid("old_password", "is not your password");
     }
     refuseUnfit("new_password", wanted);
     if (wanted.equals(old)) {
       throw ProblemException.invalid("new_password", "must be another than the old one");
     }
-    return users.setPassword(user.id(), passwords.hash(wanted), address);
+    return users.setPassword(user.id(), passwords.hash(wanted), place.address());
   }
 
   /**
@@ -200,7 +235,7 @@ public class Authentication {
         LinkToken.parse(token)
             .flatMap(t -> links.follow(t, domain, line, hash, address))
             .orElseThrow(() -> deadLink(address));
-    backOff.succeeded(followed.email());
+    backOff.succeeded(followed.email(), Place.unknown(address));
     return followed;
   }
 
@@ -209,13 +244,12 @@ public class Authentication {
         .closedUntil(address)
         .ifPresent(
             until -> {
-              long seconds = Duration.between(clock.instant(), until).toSeconds() + 1;
-              throw new ProblemException(
-                  ProblemType.RATE_LIMITED,
-                  "There were too many failed attempts. Please try again in "
-                      + seconds
-                      + " seconds.");
+              throw later(until);
             });
+  }
+
+  private ProblemException later(Instant until) {
+    return new ProblemException(ProblemType.RATE_LIMITED, new Outcome.Later(until).sentence(clock));
   }
 
   private ProblemException deadLink(String address) {

@@ -165,11 +165,18 @@ public class CurrentUser {
    * @return why it is refused, as a sentence; nothing where it fits
    */
   public Optional<String> confirm(String password) {
-    Optional<String> refused = authentication.confirm(get(), password, ClientAddress.of(request));
+    Optional<String> refused = authentication.confirm(get(), password, place());
     if (refused.isEmpty()) {
       signedIn().ifPresent(s -> keep(s.confirmed(clock.instant())));
     }
     return refused;
+  }
+
+  /** The session, as a place where the person gives their password: no other has its budget. */
+  public Place place() {
+    return new Place(
+        ClientAddress.of(request),
+        signedIn().map(s -> "session " + s.user() + " " + s.since()).orElse(null));
   }
 
   private Optional<SignedIn> signedIn() {

@@ -29,6 +29,7 @@ public class FederatedPeople {
   @Inject private Supervision supervision;
   @Inject private OneTimeLinks links;
   @Inject private Invitations invitations;
+  @Inject private SignedPeople signed;
   @Inject private AuditLog audit;
   @Inject private Clock clock;
   @PersistenceContext private EntityManager entities;
@@ -92,7 +93,7 @@ public class FederatedPeople {
     if (role == null) {
       return new Admission.Refused(SsoRefusal.NO_ROLE);
     }
-    User known = known(vouched).orElse(null);
+    User known = known(organisation, vouched).orElse(null);
     if (known != null) {
       users.lock(known.id());
       SsoRefusal why = refusal(organisation, known, vouched, role);
@@ -102,18 +103,21 @@ public class FederatedPeople {
     }
     User user = known == null ? create(organisation, vouched, role, address) : known;
     if (user.standing() == User.Standing.INVITED) {
-      user.join(vouched.name(), clock.instant());
+      user.join(vouched.name(), clock.instant(), signed.key());
       links.withdraw(user);
       record(user, address, "USER_JOINED", Map.of("how", vouched.how()));
     }
     follow(user, role, vouched.how(), address);
-    user.ssoSubject(vouched.subject());
+    user.ssoSubject(vouched.subject(), signed.key());
     record(user, address, "SIGNED_IN", Map.of("how", vouched.how()));
     return new Admission.Admitted(user);
   }
 
   private @Nullable SsoRefusal refusal(
       Organisation organisation, User known, Vouched vouched, Role role) {
+    if (!signed.genuine(known)) {
+      return SsoRefusal.TAMPERED;
+    }
     String subject = known.ssoSubject();
     if (!known.organisationId().equals(organisation.id())
         || (subject != null && !subject.equals(vouched.subject()))) {
@@ -127,14 +131,16 @@ public class FederatedPeople {
         : null;
   }
 
-  private Optional<User> known(Vouched vouched) {
+  private Optional<User> known(Organisation organisation, Vouched vouched) {
+    String email = Users.normal(vouched.email());
     return entities
         .createQuery(
             "select u from User u join fetch u.role where u.ssoSubject = :subject", User.class)
         .setParameter("subject", vouched.subject())
         .getResultStream()
         .findFirst()
-        .or(() -> users.byEmail(Users.normal(vouched.email())));
+        .or(() -> users.unverified(email))
+        .or(() -> users.unverified(organisation.id(), email));
   }
 
   private Optional<Role> role(UUID organisationId, @Nullable String name) {
@@ -147,7 +153,8 @@ public class FederatedPeople {
             .setParameter("organisation", organisationId)
             .setParameter("name", name)
             .getResultStream()
-            .findFirst();
+            .findFirst()
+            .filter(signed::genuine);
   }
 
   private User create(Organisation organisation, Vouched vouched, Role role, String address) {
@@ -164,7 +171,7 @@ public class FederatedPeople {
   private void follow(User user, Role role, String how, String address) {
     Role before = user.role();
     if (!before.id().equals(role.id())) {
-      user.role(role);
+      user.role(role, signed.key());
       record(
           user,
           address,

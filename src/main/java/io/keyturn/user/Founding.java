@@ -30,6 +30,7 @@ public class Founding {
   @Inject private Supervision supervision;
   @Inject private Invitations invitations;
   @Inject private OneTimeLinks links;
+  @Inject private SignedPeople signed;
   @Inject private AuditLog audit;
   @PersistenceContext private EntityManager entities;
 
@@ -78,7 +79,8 @@ public class Founding {
 
   /**
    * Invites an administrator from outside. Who is an administrator already and has not joined yet
-   * gets a new link; the one before stops working.
+   * gets a new link; the one before stops working. An account of this organisation that somebody
+   * else has changed in the database makes room.
    *
    * @throws ProblemException 409 when the address has another account; 422 for {@code email}
    */
@@ -88,10 +90,21 @@ public class Founding {
     String address = Invitations.address(email);
     User known =
         users
-            .byEmail(address)
-            .filter(u -> u.organisationId().equals(organisation.id()))
+            .unverified(organisation.id(), address)
+            .filter(signed::genuine)
             .filter(u -> u.standing() == User.Standing.INVITED && u.role().id().equals(role.id()))
             .orElse(null);
+    if (known == null) {
+      // The operator may know of all organisations.
+      users
+          .unverified(address)
+          .filter(u -> !u.organisationId().equals(organisation.id()))
+          .ifPresent(
+              other -> {
+                throw Invitations.taken(address);
+              });
+      removeTampered(organisation, address, actor);
+    }
     User person = known == null ? invitations.invite(organisation.id(), address, role) : known;
     audit.append(
         organisation.id(),
@@ -100,5 +113,17 @@ public class Founding {
         Users.subject(person),
         Map.of("role", role.name()));
     return links.issue(person, organisation);
+  }
+
+  private void removeTampered(Organisation organisation, String address, Actor actor) {
+    users
+        .unverified(organisation.id(), address)
+        .filter(u -> !u.genuine(signed.key()))
+        .ifPresent(
+            tampered -> {
+              invitations.remove(tampered);
+              audit.append(
+                  organisation.id(), actor, "USER_REMOVED", Users.subject(tampered), Map.of());
+            });
   }
 }

@@ -22,17 +22,20 @@ class Invitations {
   private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,189}");
 
   @Inject private Clock clock;
+  @Inject private SignedPeople signed;
+  @Inject private OneTimeLinks links;
   @PersistenceContext private EntityManager entities;
 
   /**
-   * Makes an account whose owner has not joined yet.
+   * Makes an account whose owner has not joined yet. Whether the address has an account in another
+   * organisation is told to nobody: only to its owner, when they would join here.
    *
-   * @throws ProblemException 409 when the address has an account; 422 for {@code email}
+   * @throws ProblemException 409 when the address has an account here; 422 for {@code email}
    */
   User invite(UUID organisationId, String email, Role role) {
     String address = address(email);
-    User person = new User(organisationId, address, "", role, clock.instant());
-    refuseTaken(address);
+    User person = new User(organisationId, address, "", role, clock.instant(), signed.key());
+    refuseTaken(organisationId, address);
     entities.persist(person);
     try {
       entities.flush();
@@ -40,10 +43,18 @@ class Invitations {
       if (!UniqueConstraint.violated(e)) {
         throw e;
       }
-      // Another organisation took the address between our look and our write.
+      // Somebody else took the address between our look and our write.
       throw taken(address);
     }
     return person;
+  }
+
+  /** Takes an account away, with its link. */
+  void remove(User person) {
+    links.withdraw(person);
+    entities.flush();
+    entities.remove(person);
+    entities.flush();
   }
 
   /** Whether a text will do as somebody's address. */
@@ -59,10 +70,14 @@ class Invitations {
     return address;
   }
 
-  private void refuseTaken(String email) {
+  private void refuseTaken(UUID organisationId, String email) {
     boolean taken =
         !entities
-            .createQuery("select u.id from User u where u.email = :email", UUID.class)
+            .createQuery(
+                "select u.id from User u where u.organisationId = :organisation"
+                    + " and u.email = :email",
+                UUID.class)
+            .setParameter("organisation", organisationId)
             .setParameter("email", email)
             .getResultList()
             .isEmpty();
@@ -71,7 +86,7 @@ class Invitations {
     }
   }
 
-  private static ProblemException taken(String email) {
+  static ProblemException taken(String email) {
     return new ProblemException(
         ProblemType.CONFLICT, "There is already a user with the address " + email + ".");
   }

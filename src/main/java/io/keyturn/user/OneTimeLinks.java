@@ -3,10 +3,14 @@ package io.keyturn.user;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
+import io.keyturn.platform.UniqueConstraint;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,6 +27,7 @@ class OneTimeLinks {
   @Inject private AuditLog audit;
   @Inject private Users users;
   @Inject private Organisations organisations;
+  @Inject private SignedPeople signed;
   @PersistenceContext private EntityManager entities;
 
   /** Makes a person's link; one made before stops working. */
@@ -47,9 +52,9 @@ class OneTimeLinks {
     LinkToken token = LinkToken.random();
     OneTimeLink link = entities.find(OneTimeLink.class, user.id());
     if (link == null) {
-      entities.persist(new OneTimeLink(user, token, now));
+      entities.persist(new OneTimeLink(user, token, now, signed.key()));
     } else {
-      link.renew(token, now);
+      link.renew(user, token, now, signed.key());
     }
     return token;
   }
@@ -80,6 +85,7 @@ class OneTimeLinks {
    * Uses a link up: sets the password, and the name where the person joins by it.
    *
    * @return nothing where {@link #holder} has nothing
+   * @throws ProblemException 409 where the person would join, and has joined another organisation
    */
   Optional<User> follow(
       LinkToken token, @Nullable String domain, String name, String hash, String address) {
@@ -90,9 +96,11 @@ class OneTimeLinks {
         user -> {
           boolean joins = user.standing() == User.Standing.INVITED;
           if (joins) {
-            user.join(name, clock.instant());
+            refuseJoined(user);
+            user.join(name, clock.instant(), signed.key());
+            flushJoined();
           }
-          user.password(hash, false);
+          user.password(hash, false, signed.key());
           withdraw(user);
           audit.append(
               user.organisationId(),
@@ -102,6 +110,32 @@ class OneTimeLinks {
               Map.of());
         });
     return holder;
+  }
+
+  /** Whoever has the link is the owner of the address, and may know. */
+  private void refuseJoined(User user) {
+    if (users.unverified(user.email()).isPresent()) {
+      throw joinedElsewhere();
+    }
+  }
+
+  private void flushJoined() {
+    try {
+      entities.flush();
+    } catch (PersistenceException e) {
+      if (!UniqueConstraint.violated(e)) {
+        throw e;
+      }
+      // The address joined another organisation between our look and our write.
+      throw joinedElsewhere();
+    }
+  }
+
+  private static ProblemException joinedElsewhere() {
+    return new ProblemException(
+        ProblemType.CONFLICT,
+        "You have an account in another organisation with this address already. Ask who invited"
+            + " you to invite another address of yours.");
   }
 
   private Optional<UUID> userId(LinkToken token) {
@@ -114,7 +148,7 @@ class OneTimeLinks {
 
   private boolean valid(User user) {
     OneTimeLink link = entities.find(OneTimeLink.class, user.id());
-    return link != null && link.valid(clock.instant());
+    return link != null && link.valid(clock.instant()) && signed.genuine(link, user);
   }
 
   private boolean admitted(User user, @Nullable String domain) {

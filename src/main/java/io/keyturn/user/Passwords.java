@@ -1,28 +1,22 @@
 package io.keyturn.user;
 
 import io.keyturn.problem.ProblemException;
-import io.keyturn.problem.ProblemType;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.identitystore.Pbkdf2PasswordHash;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Password hashes: PBKDF2 with HMAC-SHA-256 and 600 000 iterations (OWASP, 2023). Few are computed
- * at a time, so that guessing cannot take all processors from the API.
+ * Password hashes: PBKDF2 with HMAC-SHA-256 and 600 000 iterations (OWASP, 2023). They are
+ * computed in {@link HashingTurns}, so that guessing cannot take all processors from the API.
  */
 @ApplicationScoped
 class Passwords {
-  private static final int AT_A_TIME = 2;
-  private static final int WAIT_SECONDS = 10;
-
   @Inject private Pbkdf2PasswordHash hash;
-  private final Semaphore turns = new Semaphore(AT_A_TIME, true);
+  private final HashingTurns turns =
+      new HashingTurns(Runtime.getRuntime().availableProcessors());
   private String decoy = "";
 
   @PostConstruct
@@ -35,31 +29,22 @@ class Passwords {
     decoy = hash.generate("decoy".toCharArray());
   }
 
+  /** The hash of a password that somebody chooses whom we know. */
   String hash(String password) {
-    return inTurn(() -> hash.generate(password.toCharArray()));
+    return turns.in(true, () -> hash.generate(password.toCharArray()));
   }
 
-  /** Whether the password fits; as slow for an account that does not exist. */
-  boolean verify(String password, @Nullable String stored) {
+  /**
+   * Whether the password fits; as slow for an account that does not exist.
+   *
+   * @param knownPlace whether it comes from a known place
+   * @throws ProblemException 503 at once, where too many wait for their turn
+   */
+  boolean verify(String password, @Nullable String stored, boolean knownPlace) {
     boolean fits =
-        inTurn(() -> hash.verify(password.toCharArray(), stored == null ? decoy : stored));
+        turns.in(
+            knownPlace,
+            () -> hash.verify(password.toCharArray(), stored == null ? decoy : stored));
     return fits && stored != null;
-  }
-
-  private <T> T inTurn(Supplier<T> work) {
-    try {
-      if (!turns.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
-        throw new ProblemException(
-            ProblemType.UNAVAILABLE, "Too many people sign in at once. Please try again.");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-    try {
-      return work.get();
-    } finally {
-      turns.release();
-    }
   }
 }

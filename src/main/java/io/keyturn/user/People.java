@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What people with the scope {@code users:manage} do with the people of their organisation. Nobody
@@ -29,6 +30,7 @@ public class People {
   @Inject private Supervision supervision;
   @Inject private OneTimeLinks links;
   @Inject private Invitations invitations;
+  @Inject private SignedPeople signed;
   @PersistenceContext private EntityManager entities;
 
   /** The people of an organisation, by address. */
@@ -43,8 +45,12 @@ public class People {
             Object[].class)
         .setParameter("organisation", organisationId)
         .getResultStream()
-        .map(row -> PersonRow.of((User) row[0], (Instant) row[1]))
+        .map(row -> row((User) row[0], (Instant) row[1]))
         .toList();
+  }
+
+  private PersonRow row(User user, @Nullable Instant linkExpiresAt) {
+    return PersonRow.of(user, signed.genuine(user), linkExpiresAt);
   }
 
   /**
@@ -81,10 +87,29 @@ public class People {
    */
   public void withdraw(UUID personId, Actor actor) {
     User person = supervised(personId, User.Standing.INVITED, actor);
-    links.withdraw(person);
-    entities.flush();
-    entities.remove(person);
+    invitations.remove(person);
     record(person, actor, "USER_INVITATION_WITHDRAWN", Map.of());
+  }
+
+  /**
+   * Removes a person whom somebody else has changed in the database, so that they can be invited
+   * anew. What rights they had nobody knows, so it needs all.
+   *
+   * @throws ProblemException 403; 404; 409 for a person whom nobody else has changed
+   */
+  public void removeTampered(UUID personId, Actor actor) {
+    User acting = supervision.begin(actor, Scope.USERS_MANAGE);
+    Supervision.refuseBeyond(acting, BuiltInRole.ADMINISTRATOR.scopes());
+    User person = supervision.unverified(acting, personId);
+    if (person.genuine(signed.key())) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          "It is not "
+              + person.email()
+              + " that was changed in the database, but the role. Change that role under Roles.");
+    }
+    invitations.remove(person);
+    record(person, actor, "USER_REMOVED", Map.of());
   }
 
   /**
@@ -118,7 +143,7 @@ public class People {
       return;
     }
     supervision.refuseLastAdministrator(person);
-    person.role(role);
+    person.role(role, signed.key());
     record(person, actor, "USER_ROLE_CHANGED", Map.of("from", before.name(), "to", role.name()));
   }
 
@@ -142,7 +167,7 @@ public class People {
   public void deactivate(UUID personId, Actor actor) {
     User person = supervised(personId, User.Standing.ACTIVE, actor);
     supervision.refuseLastAdministrator(person);
-    person.deactivate(clock.instant());
+    person.deactivate(clock.instant(), signed.key());
     links.withdraw(person);
     record(person, actor, "USER_DEACTIVATED", Map.of());
   }
@@ -154,7 +179,7 @@ public class People {
    */
   public void reactivate(UUID personId, Actor actor) {
     User person = supervised(personId, User.Standing.DEACTIVATED, actor);
-    person.reactivate();
+    person.reactivate(signed.key());
     record(person, actor, "USER_REACTIVATED", Map.of());
   }
 

@@ -1,11 +1,14 @@
 package io.keyturn.user;
 
 import io.keyturn.access.Scope;
+import io.keyturn.audit.Subject;
+import io.keyturn.secret.Hmac;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A named set of scopes that people of an organisation can have. */
 @Entity
@@ -15,27 +18,34 @@ public class Role {
   private String name;
   private String scopes;
   private boolean builtIn;
+  private byte @Nullable [] rowMac;
   @Version private int version;
 
   protected Role() {}
 
-  Role(UUID id, UUID organisationId, BuiltInRole role) {
+  Role(UUID id, UUID organisationId, BuiltInRole role, Hmac key) {
     this.id = id;
     this.organisationId = organisationId;
     this.name = role.title();
     this.scopes = Scope.format(role.scopes());
     this.builtIn = true;
+    sign(key);
   }
 
   /** A role of the organisation's own. */
-  Role(UUID organisationId, String name, Set<Scope> scopes) {
+  Role(UUID organisationId, String name, Set<Scope> scopes, Hmac key) {
     this.id = UUID.randomUUID();
     this.organisationId = organisationId;
-    change(name, scopes);
+    change(name, scopes, key);
   }
 
   public UUID id() {
     return id;
+  }
+
+  /** As the audit log names it. */
+  Subject subject() {
+    return new Subject("role", id, name);
   }
 
   UUID organisationId() {
@@ -66,12 +76,30 @@ public class Role {
     return scopes().containsAll(others);
   }
 
-  /** Gives a role of the organisation's own another name and other scopes. */
-  final void change(String newName, Set<Scope> newScopes) {
+  /** Whether the row is as we wrote it. Nothing of a row that is not may be believed. */
+  boolean genuine(Hmac key) {
+    return RowMac.equal(mac(key), rowMac);
+  }
+
+  /** Signs the row as it is, whoever wrote it. */
+  final void sign(Hmac key) {
+    rowMac = mac(key);
+  }
+
+  private byte[] mac(Hmac key) {
+    return RowMac.of(key, "role", id, organisationId, name, scopes, builtIn);
+  }
+
+  /**
+   * Gives a role of the organisation's own another name and other scopes. That makes a row ours
+   * again which somebody else has changed, for nothing of what they wrote is left.
+   */
+  final void change(String newName, Set<Scope> newScopes, Hmac key) {
     if (builtIn) {
       throw new IllegalStateException("a built-in role is fixed");
     }
     name = newName;
     scopes = Scope.format(newScopes);
+    sign(key);
   }
 }

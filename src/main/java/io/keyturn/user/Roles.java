@@ -3,7 +3,6 @@ package io.keyturn.user;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
-import io.keyturn.audit.Subject;
 import io.keyturn.platform.OneLine;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
@@ -29,6 +28,7 @@ public class Roles {
 
   @Inject private AuditLog audit;
   @Inject private Supervision supervision;
+  @Inject private SignedPeople signed;
   @PersistenceContext private EntityManager entities;
 
   /** The roles of an organisation: the built-in ones, then its own by name. */
@@ -42,12 +42,8 @@ public class Roles {
             Object[].class)
         .setParameter("organisation", organisationId)
         .getResultStream()
-        .map(row -> row((Role) row[0], (Long) row[1]))
+        .map(row -> RoleRow.of((Role) row[0], (Long) row[1], signed.genuine((Role) row[0])))
         .toList();
-  }
-
-  private static RoleRow row(Role role, long people) {
-    return new RoleRow(role.id(), role.name(), role.scopes(), role.builtIn(), people);
   }
 
   /**
@@ -57,7 +53,7 @@ public class Roles {
    */
   public void create(String name, Set<Scope> scopes, Actor actor) {
     User acting = supervision.begin(actor, Scope.ROLES_MANAGE);
-    Role role = new Role(acting.organisationId(), fit(acting, null, name, scopes), scopes);
+    Role role = new Role(acting.organisationId(), fit(acting, null, name, scopes), scopes, signed.key());
     entities.persist(role);
     record(role, actor, "ROLE_CREATED", Map.of("scopes", Scope.format(scopes)));
   }
@@ -77,10 +73,10 @@ public class Roles {
             "name_before",
             role.name(),
             "scopes_before",
-            Scope.format(role.scopes()),
+            signed.genuine(role) ? Scope.format(role.scopes()) : "changed in the database",
             "scopes",
             Scope.format(scopes));
-    role.change(line, scopes);
+    role.change(line, scopes, signed.key());
     record(role, actor, "ROLE_CHANGED", details);
   }
 
@@ -103,16 +99,22 @@ public class Roles {
           "The role \"" + role.name() + "\" is still somebody's. Give them another role first.");
     }
     entities.remove(role);
-    record(role, actor, "ROLE_DELETED", Map.of("scopes", Scope.format(role.scopes())));
+    record(
+        role,
+        actor,
+        "ROLE_DELETED",
+        signed.genuine(role) ? Map.of("scopes", Scope.format(role.scopes())) : Map.of());
   }
 
   private Role own(User acting, UUID roleId) {
-    Role role = supervision.role(acting, roleId);
+    Role role = supervision.unverifiedRole(acting, roleId);
     if (role.builtIn()) {
       throw new ProblemException(
           ProblemType.CONFLICT, "The role \"" + role.name() + "\" is built in, and so fixed.");
     }
-    Supervision.refuseBeyond(acting, role.scopes());
+    // What somebody else has changed may have allowed anything before.
+    Supervision.refuseBeyond(
+        acting, signed.genuine(role) ? role.scopes() : BuiltInRole.ADMINISTRATOR.scopes());
     return role;
   }
 
@@ -141,7 +143,6 @@ public class Roles {
   }
 
   private void record(Role role, Actor actor, String action, Map<String, ?> details) {
-    audit.append(
-        role.organisationId(), actor, action, new Subject("role", role.id(), role.name()), details);
+    audit.append(role.organisationId(), actor, action, role.subject(), details);
   }
 }

@@ -3,10 +3,10 @@ package io.keyturn.user;
 import com.ibm.websphere.security.PasswordCheckFailedException;
 import com.ibm.websphere.security.UserRegistry;
 import com.ibm.websphere.security.WSSecurityException;
-import com.ibm.wsspi.security.registry.RegistryHelper;
 import io.keyturn.platform.RegistrySettings;
 import io.keyturn.user.FederatedPeople.Vouched;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.rmi.RemoteException;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
+import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,19 +36,15 @@ class ServerRegistry {
   private static final int LONGEST_SUBJECT = 600;
 
   private final RegistrySettings settings = RegistrySettings.load();
+  @Inject private RegistryCalls calls;
 
   /** There is no registry, or it does not answer. */
-  static final class Unreachable extends Exception {
+  static class Unreachable extends Exception {
     private static final long serialVersionUID = 1L;
 
     Unreachable(String message) {
       super(message);
     }
-  }
-
-  /** What is asked of the registry. */
-  private interface Question<T> {
-    T of(UserRegistry registry) throws WSSecurityException, RemoteException, Unreachable;
   }
 
   /**
@@ -103,15 +100,11 @@ class ServerRegistry {
     return Invitations.isAddress(email) && PLAIN.matcher(email).matches();
   }
 
-  private static <T> T ask(Question<T> question) throws Unreachable {
+  private <T> T ask(RegistryCalls.Question<T> question) throws Unreachable {
     try {
-      UserRegistry registry = RegistryHelper.getUserRegistry(null);
-      if (registry == null) {
-        throw new Unreachable("the server has none");
-      }
-      return question.of(registry);
-    } catch (WSSecurityException | RemoteException e) {
-      throw new Unreachable(String.valueOf(e.getMessage()));
+      return calls.ask(question);
+    } catch (FaultToleranceException e) {
+      throw new Unreachable("it did not answer lately, or too many wait for it");
     }
   }
 

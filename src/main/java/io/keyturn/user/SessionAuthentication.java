@@ -1,5 +1,6 @@
 package io.keyturn.user;
 
+import io.keyturn.problem.ErrorServlet;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationException;
@@ -8,6 +9,7 @@ import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticat
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,10 +28,16 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
   public AuthenticationStatus validateRequest(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context)
       throws AuthenticationException {
-    if (request.getRequestURI().startsWith("/api/")) {
+    if (!hasPerson(request.getRequestURI())) {
       return context.doNothing();
     }
-    Optional<User> user = current.find();
+    Optional<User> user;
+    try {
+      user = current.find();
+    } catch (RuntimeException e) {
+      // The server would answer 403 without a word.
+      return failed(request, response, e);
+    }
     if (user.isPresent()) {
       Set<String> groups =
           user.get().role().scopes().stream().map(Object::toString).collect(Collectors.toSet());
@@ -42,6 +50,24 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
     // see.
     Servlets.facesRedirect(request, response, "/login?return=%s", goal(request));
     return AuthenticationStatus.SEND_CONTINUE;
+  }
+
+  /** The API knows no sessions; scripts and styles are everybody's. */
+  private static boolean hasPerson(String path) {
+    return !path.startsWith("/api/")
+        && !path.startsWith("/assets/")
+        && !path.startsWith("/jakarta.faces.resource/");
+  }
+
+  private static AuthenticationStatus failed(
+      HttpServletRequest request, HttpServletResponse response, RuntimeException thrown)
+      throws AuthenticationException {
+    try {
+      ErrorServlet.writeFailure(request, response, thrown);
+      return AuthenticationStatus.SEND_CONTINUE;
+    } catch (IOException e) {
+      throw new AuthenticationException(e);
+    }
   }
 
   private static String goal(HttpServletRequest request) {

@@ -2,11 +2,14 @@ package io.keyturn.user;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.keyturn.platform.AddressBlock;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -14,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Slows guessing down: after five failures for one account, or thirty from one address, each
- * further one doubles the time until the next try, up to 15 minutes. Kept per node.
+ * further one doubles the time until the next try, up to 15 minutes. A place that is known for the
+ * account is counted apart, so that strangers shut nobody out there. Kept per node.
  */
 @ApplicationScoped
 class SignInBackOff {
@@ -35,53 +39,76 @@ class SignInBackOff {
   private record Tries(int failed, int running, Instant openAgain) {}
 
   /**
+   * Failures that are counted together.
+   *
+   * @param free how many come before the first wait
+   */
+  private record Budget(String key, int free) {}
+
+  /** Guesses from places that nobody knows count for the account and for the address. */
+  private static List<Budget> budgets(String account, Place place) {
+    return place.isKnown()
+        ? List.of(new Budget("known " + account + " " + place.known(), ACCOUNT_FREE))
+        : List.of(ofAddress(place.address()), ofAccount(account));
+  }
+
+  /**
    * Begins a try to sign in, which must be ended. Once the free failures are spent, one is looked
    * at at a time: many at the same time are no more than one after another.
    *
    * @return the time from which on a try is taken again, if none is now; then nothing has begun
    */
-  Optional<Instant> begin(String email, String address) {
-    Optional<Instant> closed = begin(ofAddress(address), ADDRESS_FREE);
-    if (closed.isEmpty()) {
-      closed = begin(ofAccount(email), ACCOUNT_FREE);
+  Optional<Instant> begin(String account, Place place) {
+    List<Budget> begun = new ArrayList<>();
+    for (Budget budget : budgets(account, place)) {
+      Optional<Instant> closed = begin(budget);
       if (closed.isPresent()) {
-        change(ofAddress(address), SignInBackOff::ended);
+        begun.forEach(other -> change(other.key(), SignInBackOff::ended));
+        return closed;
       }
+      begun.add(budget);
     }
-    return closed;
+    return Optional.empty();
   }
 
   /** Ends a try that has begun. */
-  void end(String email, String address, boolean failed) {
-    change(ofAccount(email), known -> failed ? oneMore(ended(known), ACCOUNT_FREE) : ended(known));
-    change(
-        ofAddress(address), known -> failed ? oneMore(ended(known), ADDRESS_FREE) : ended(known));
+  void end(String account, Place place, boolean failed) {
+    for (Budget budget : budgets(account, place)) {
+      change(
+          budget.key(), known -> failed ? oneMore(ended(known), budget.free()) : ended(known));
+    }
   }
 
-  /** Whoever knows the password makes the failures before it harmless. */
-  void succeeded(String email) {
-    change(ofAccount(email), known -> new Tries(0, known.running(), clock.instant()));
+  /**
+   * Whoever knows the password makes the failures before it harmless: those of the account, or at a
+   * known place those made there, for those made elsewhere were another's.
+   */
+  void succeeded(String account, Place place) {
+    List<Budget> budgets = budgets(account, place);
+    change(
+        budgets.get(budgets.size() - 1).key(),
+        known -> new Tries(0, known.running(), clock.instant()));
   }
 
   /** The time from which on a try that names no account is taken again, if none is now. */
   Optional<Instant> closedUntil(String address) {
-    return Optional.ofNullable(tries.getIfPresent(ofAddress(address)))
+    return Optional.ofNullable(tries.getIfPresent(ofAddress(address).key()))
         .map(Tries::openAgain)
         .filter(until -> until.isAfter(clock.instant()));
   }
 
   /** Counts a failure that names no account. */
   void failed(String address) {
-    change(ofAddress(address), known -> oneMore(known, ADDRESS_FREE));
+    change(ofAddress(address).key(), known -> oneMore(known, ADDRESS_FREE));
   }
 
-  private Optional<Instant> begin(String key, int free) {
+  private Optional<Instant> begin(Budget budget) {
     AtomicReference<@Nullable Instant> closed = new AtomicReference<>();
     change(
-        key,
+        budget.key(),
         known -> {
           Instant now = clock.instant();
-          boolean crowded = known.running() > 0 && known.failed() + known.running() >= free;
+          boolean crowded = known.running() > 0 && known.failed() + known.running() >= budget.free();
           if (crowded || known.openAgain().isAfter(now)) {
             closed.set(crowded ? now.plusSeconds(1) : known.openAgain());
             return known;
@@ -116,11 +143,11 @@ class SignInBackOff {
         clock.instant().plus(wait.compareTo(LONGEST) > 0 ? LONGEST : wait));
   }
 
-  private static String ofAccount(String email) {
-    return "account " + email;
+  private static Budget ofAccount(String account) {
+    return new Budget("account " + account, ACCOUNT_FREE);
   }
 
-  private static String ofAddress(String address) {
-    return "address " + address;
+  private static Budget ofAddress(String address) {
+    return new Budget("address " + AddressBlock.budgetKey(address), ADDRESS_FREE);
   }
 }

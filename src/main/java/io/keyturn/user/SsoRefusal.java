@@ -22,6 +22,9 @@ public enum SsoRefusal {
       "Your email address belongs to another account here. Ask an administrator of your"
           + " organisation."),
   DEACTIVATED("Your account here is deactivated. Ask an administrator of your organisation."),
+  TAMPERED(
+      "Your account here was changed in the database by somebody else, and is refused. Ask an"
+          + " administrator of your organisation."),
   LAST_ADMINISTRATOR(
       "You are the last active administrator here. %s gives you another role: another administrator"
           + " is needed first."),

@@ -23,6 +23,7 @@ import java.util.UUID;
 @Transactional(Transactional.TxType.MANDATORY)
 class Supervision {
   @Inject private Users users;
+  @Inject private SignedPeople signed;
   @PersistenceContext private EntityManager entities;
 
   /**
@@ -85,19 +86,22 @@ class Supervision {
     return person.active() && person.role().administrator() && otherAdministrators(person) == 0;
   }
 
-  /** Those only invited do not count, for they may never come. */
+  /** Those only invited do not count, for they may never come; nor do those who are refused. */
   private long otherAdministrators(User person) {
     return entities
         .createQuery(
             """
-            select count(u) from User u where u.organisationId = :organisation and u.id <> :person
+            select u from User u join fetch u.role
+            where u.organisationId = :organisation and u.id <> :person
             and u.role.id = :role and u.joinedAt is not null and u.deactivatedAt is null
             """,
-            Long.class)
+            User.class)
         .setParameter("organisation", person.organisationId())
         .setParameter("person", person.id())
         .setParameter("role", person.role().id())
-        .getSingleResult();
+        .getResultStream()
+        .filter(signed::genuine)
+        .count();
   }
 
   /**
@@ -116,25 +120,50 @@ class Supervision {
   /**
    * A person of the acting one's organisation who has no more rights, locked.
    *
-   * @throws ProblemException 404; 403
+   * @throws ProblemException 404; 409 for a person whom somebody else has changed; 403
    */
   User person(User acting, UUID id) {
-    users.lock(id);
-    User person =
-        users
-            .byId(id)
-            .filter(u -> u.organisationId().equals(acting.organisationId()))
-            .orElseThrow(() -> ProblemException.notFound("user"));
+    User person = unverified(acting, id);
+    signed.requireGenuine(person.role());
+    if (!signed.genuine(person)) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          person.email()
+              + " was changed in the database by somebody else, and is refused. Remove this user,"
+              + " and invite them anew.");
+    }
     refuseBeyond(acting, person.role().scopes());
     return person;
   }
 
   /**
-   * A role of the acting person's organisation.
+   * A person of the acting one's organisation, locked. Nothing of the row may be believed.
    *
    * @throws ProblemException 404
    */
+  User unverified(User acting, UUID id) {
+    users.lock(id);
+    return users
+        .unverified(id)
+        .filter(u -> u.organisationId().equals(acting.organisationId()))
+        .orElseThrow(() -> ProblemException.notFound("user"));
+  }
+
+  /**
+   * A role of the acting person's organisation, to give it to somebody.
+   *
+   * @throws ProblemException 404; 409 for a role that somebody else has changed
+   */
   Role role(User acting, UUID id) {
+    return signed.requireGenuine(unverifiedRole(acting, id));
+  }
+
+  /**
+   * A role of the acting person's organisation. Nothing of the row may be believed.
+   *
+   * @throws ProblemException 404
+   */
+  Role unverifiedRole(User acting, UUID id) {
     return entities
         .createQuery(
             "select r from Role r where r.organisationId = :organisation and r.id = :id",

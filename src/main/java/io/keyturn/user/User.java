@@ -1,5 +1,6 @@
 package io.keyturn.user;
 
+import io.keyturn.secret.Hmac;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
@@ -17,6 +18,7 @@ public class User {
   @Id private UUID id;
   private UUID organisationId;
   private String email;
+  private @Nullable String joinedEmail;
   private String name;
 
   @ManyToOne(optional = false)
@@ -30,6 +32,7 @@ public class User {
   private @Nullable Instant joinedAt;
   private @Nullable Instant deactivatedAt;
   private Instant createdAt;
+  private byte @Nullable [] rowMac;
   @Version private int version;
 
   /** Where a person stands with the organisation. */
@@ -45,7 +48,8 @@ public class User {
   protected User() {}
 
   /** A person who is invited. */
-  User(UUID organisationId, String email, String name, Role role, Instant createdAt) {
+  User(
+      UUID organisationId, String email, String name, Role role, Instant createdAt, Hmac key) {
     this.id = UUID.randomUUID();
     this.organisationId = organisationId;
     this.email = email;
@@ -53,6 +57,7 @@ public class User {
     this.role = role;
     this.sessionStamp = UUID.randomUUID();
     this.createdAt = createdAt;
+    sign(key);
   }
 
   public UUID id() {
@@ -106,40 +111,95 @@ public class User {
     return ssoSubject;
   }
 
-  void ssoSubject(String subject) {
-    ssoSubject = subject;
+  /** Notes who this is at the provider of single sign-on. */
+  void ssoSubject(String subject, Hmac key) {
+    change(key, () -> ssoSubject = subject);
   }
 
   /** Sets a password and ends all sessions that began with the old one. */
-  void password(String hash, boolean changeDue) {
-    passwordHash = hash;
-    passwordChangeDue = changeDue;
-    endSessions();
+  void password(String hash, boolean changeDue, Hmac key) {
+    change(
+        key,
+        () -> {
+          passwordHash = hash;
+          passwordChangeDue = changeDue;
+          sessionStamp = UUID.randomUUID();
+        });
   }
 
   /** Ends all sessions, on every node at the next request. */
-  void endSessions() {
-    sessionStamp = UUID.randomUUID();
+  void endSessions(Hmac key) {
+    change(key, () -> sessionStamp = UUID.randomUUID());
   }
 
-  /** Makes an invited person an active one. */
-  void join(String chosenName, Instant now) {
-    name = chosenName;
-    joinedAt = now;
+  /** Makes an invited person an active one. Their address can join no other organisation. */
+  void join(String chosenName, Instant now, Hmac key) {
+    change(
+        key,
+        () -> {
+          name = chosenName;
+          joinedAt = now;
+          joinedEmail = email;
+        });
   }
 
-  void role(Role wanted) {
-    role = wanted;
+  void role(Role wanted, Hmac key) {
+    change(key, () -> role = wanted);
   }
 
   /** Closes the account. Its sessions end for good: a later reactivation does not revive them. */
-  void deactivate(Instant now) {
-    deactivatedAt = now;
-    endSessions();
+  void deactivate(Instant now, Hmac key) {
+    change(
+        key,
+        () -> {
+          deactivatedAt = now;
+          sessionStamp = UUID.randomUUID();
+        });
   }
 
   /** Opens the account again, with the password it had. */
-  void reactivate() {
-    deactivatedAt = null;
+  void reactivate(Hmac key) {
+    change(key, () -> deactivatedAt = null);
+  }
+
+  /**
+   * Changes the row and signs it anew.
+   *
+   * @throws IllegalStateException for a row that somebody else has changed: to sign that would make
+   *     their change ours
+   */
+  private void change(Hmac key, Runnable change) {
+    if (!genuine(key)) {
+      throw new IllegalStateException("user " + id + " was changed in the database");
+    }
+    change.run();
+    sign(key);
+  }
+
+  /** Whether the row is as we wrote it; of its role that says nothing. */
+  boolean genuine(Hmac key) {
+    return RowMac.equal(mac(key), rowMac);
+  }
+
+  /** Signs the row as it is, whoever wrote it. */
+  final void sign(Hmac key) {
+    rowMac = mac(key);
+  }
+
+  /** Over all that decides who may sign in, and to do what. The name decides nothing. */
+  private byte[] mac(Hmac key) {
+    return RowMac.of(
+        key,
+        "app_user",
+        id,
+        organisationId,
+        email,
+        role.id(),
+        passwordHash,
+        passwordChangeDue,
+        sessionStamp,
+        ssoSubject,
+        joinedAt,
+        deactivatedAt);
   }
 }

@@ -11,6 +11,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import io.keyturn.problem.ProblemException;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
@@ -25,13 +26,15 @@ public class Users {
   @Inject private Clock clock;
   @Inject private Passwords passwords;
   @Inject private AuditLog audit;
+  @Inject private OneTimeLinks links;
   @Inject private Organisations organisations;
+  @Inject private SignedPeople signed;
   @PersistenceContext private EntityManager entities;
 
   /** Makes the built-in roles of a new organisation. */
   public void createRoles(UUID organisationId) {
     for (BuiltInRole role : BuiltInRole.values()) {
-      entities.persist(new Role(UUID.randomUUID(), organisationId, role));
+      entities.persist(new Role(UUID.randomUUID(), organisationId, role, signed.key()));
     }
   }
 
@@ -48,23 +51,34 @@ public class Users {
       String password,
       boolean changeDue) {
     User user =
-        new User(organisationId, normal(email), name, role(organisationId, role), clock.instant());
-    user.join(name, clock.instant());
-    user.password(passwords.hash(password), changeDue);
+        new User(
+            organisationId,
+            normal(email),
+            name,
+            role(organisationId, role),
+            clock.instant(),
+            signed.key());
+    user.join(name, clock.instant(), signed.key());
+    user.password(passwords.hash(password), changeDue, signed.key());
     entities.persist(user);
     audit.append(organisationId, Actor.SYSTEM, "USER_CREATED", subject(user), Map.of());
     return user;
   }
 
-  /** A built-in role of an organisation. */
+  /**
+   * A built-in role of an organisation.
+   *
+   * @throws ProblemException 409 where somebody else has changed it
+   */
   Role role(UUID organisationId, BuiltInRole role) {
-    return entities
-        .createQuery(
-            "select r from Role r where r.organisationId = :organisation and r.name = :name",
-            Role.class)
-        .setParameter("organisation", organisationId)
-        .setParameter("name", role.title())
-        .getSingleResult();
+    return signed.requireGenuine(
+        entities
+            .createQuery(
+                "select r from Role r where r.organisationId = :organisation and r.name = :name",
+                Role.class)
+            .setParameter("organisation", organisationId)
+            .setParameter("name", role.title())
+            .getSingleResult());
   }
 
   /**
@@ -76,10 +90,36 @@ public class Users {
     return byEmail(normal(email)).filter(user -> mayEnter(user, domain));
   }
 
-  /** The person with this address, whatever their standing. */
+  /**
+   * The person who joined with this address, be they active or not; nobody whose row is not ours.
+   */
   Optional<User> byEmail(String email) {
+    return unverified(email).filter(signed::genuine);
+  }
+
+  /** The person who joined with this address. Nothing of the row may be believed. */
+  Optional<User> unverified(String email) {
     return entities
-        .createQuery("select u from User u join fetch u.role where u.email = :email", User.class)
+        .createQuery(
+            "select u from User u join fetch u.role where u.joinedEmail = :email"
+                + " and u.email = :email",
+            User.class)
+        .setParameter("email", email)
+        .getResultStream()
+        .findFirst();
+  }
+
+  /**
+   * The person of an organisation with this address, whatever their standing. Nothing of the row may
+   * be believed.
+   */
+  Optional<User> unverified(UUID organisationId, String email) {
+    return entities
+        .createQuery(
+            "select u from User u join fetch u.role where u.organisationId = :organisation"
+                + " and u.email = :email",
+            User.class)
+        .setParameter("organisation", organisationId)
         .setParameter("email", email)
         .getResultStream()
         .findFirst();
@@ -97,20 +137,22 @@ public class Users {
     audit.append(user.organisationId(), actor(user, address), action, subject(user), Map.of());
   }
 
-  /** Stores a new password, which ends this person's sessions. */
+  /** Stores a new password, which ends this person's sessions and their one-time link. */
   User setPassword(UUID userId, String hash, String address) {
     lock(userId);
     User user = byId(userId).orElseThrow();
-    user.password(hash, false);
+    user.password(hash, false, signed.key());
+    links.withdraw(user);
     record(user, "PASSWORD_CHANGED", address);
     return user;
   }
 
-  /** Ends all of a person's sessions, the one that asks for it too. */
+  /** Ends all of a person's sessions, the one that asks for it too, and their one-time link. */
   public void endSessions(UUID userId, String address) {
     lock(userId);
     User user = byId(userId).orElseThrow();
-    user.endSessions();
+    user.endSessions(signed.key());
+    links.withdraw(user);
     record(user, "SIGNED_OUT_EVERYWHERE", address);
   }
 
@@ -123,8 +165,16 @@ public class Users {
         .getResultList();
   }
 
-  /** The person with this id and the role, for the session of a request. */
+  /**
+   * The person with this id and the role, for the session of a request; nobody whose row, or whose
+   * role's, is not ours.
+   */
   public Optional<User> byId(UUID id) {
+    return unverified(id).filter(signed::genuine);
+  }
+
+  /** The person with this id. Nothing of the row may be believed. */
+  Optional<User> unverified(UUID id) {
     return entities
         .createQuery("select u from User u join fetch u.role where u.id = :id", User.class)
         .setParameter("id", id)

@@ -58,9 +58,13 @@ class Admission {
     Map<String, String> headers(Verification.Accepted accepted) {
       Map<String, String> headers =
           SecretTimes.headers(accepted.caller().secretExpiresAt(), accepted.retiredAt());
-      headers.put(POLICY, policy);
-      headers.put(STATE, state);
+      headers.putAll(ofQuotas());
       return headers;
+    }
+
+    /** What an answer says of the quotas alone. */
+    Map<String, String> ofQuotas() {
+      return Map.of(POLICY, policy, STATE, state);
     }
   }
 

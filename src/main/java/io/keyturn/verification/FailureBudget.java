@@ -1,21 +1,31 @@
 package io.keyturn.verification;
 
-import io.keyturn.platform.Buckets;
+import io.keyturn.platform.SenderBudget;
+import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/**
- * How many wrong secrets an address may send: 100 at once, refilled at 60 a minute. When they are
- * spent, secrets from that address that are not known to be right are refused unread.
- */
+/** How many wrong secrets an address may send: 100 at once, refilled at 60 a minute. */
 @ApplicationScoped
 class FailureBudget {
-  private final Buckets<String> left = new Buckets<>(100, 60);
+  private final SenderBudget left = new SenderBudget(100, 60);
 
   boolean spent(String address) {
-    return left.secondsToWait(address) > 0;
+    return left.spent(address);
   }
 
+  /**
+   * Counts a wrong secret.
+   *
+   * @throws ProblemException 429 when the address had none left
+   */
   void failed(String address) {
-    left.take(address);
+    if (left.spent(address)) {
+      throw refusal(address);
+    }
+    left.failed(address);
+  }
+
+  ProblemException refusal(String address) {
+    return left.refusal(address, "Too many wrong secrets came from this address.");
   }
 }

@@ -24,6 +24,17 @@ class Gate {
   @Inject private Admission admission;
   @Inject private Usage usage;
 
+  /** The refusal of a renewal credential, the same for each reason. */
+  static ProblemException unknownClient(boolean verifies) {
+    return new ProblemException(
+            ProblemType.UNAUTHENTICATED, "The client is unknown, or its secret is wrong.")
+        .member("error", "invalid_client")
+        // A proxy hands its challenge on to browsers, which must not ask for a password.
+        .header(
+            HttpHeaders.WWW_AUTHENTICATE,
+            verifies ? CHALLENGE : CHALLENGE + ", Basic realm=\"keyturn\", charset=\"UTF-8\"");
+  }
+
   /** The refusal of a request without a secret (RFC 6750 §3). */
   static ProblemException missing(String detail) {
     return new ProblemException(ProblemType.UNAUTHENTICATED, detail)
@@ -31,7 +42,8 @@ class Gate {
   }
 
   /**
-   * Finds out whose secret it is.
+   * Finds out whose secret it is. What cannot be one is refused by its form and its checksum: that
+   * costs nothing and counts for nothing.
    *
    * @param domain the organisation that it must belong to, if any
    * @param from who is noted as its caller
@@ -46,12 +58,12 @@ class Gate {
       From from,
       String guesser,
       Consumer<CredentialNumber> noted) {
-    if (failures.spent(guesser) && !secret(text).map(verifier::inUse).orElse(false)) {
-      throw new ProblemException(
-              ProblemType.RATE_LIMITED, "Too many wrong secrets came from this address.")
-          .header(HttpHeaders.RETRY_AFTER, "5");
+    Optional<Secret> secret = secret(text);
+    if (secret.isEmpty()) {
+      throw refusal(
+          ProblemType.UNAUTHENTICATED, SentSecret.malformed(settings.secretPrefix(), text));
     }
-    Verification outcome = outcome(text, domain);
+    Verification outcome = verifier.verify(secret.get(), domain, guesser);
     if (outcome instanceof Verification.Accepted accepted) {
       noted.accept(accepted.credential());
       return accepted;
@@ -65,7 +77,7 @@ class Gate {
     throw refusal(outcome);
   }
 
-  /** Says what a text is worth as a secret, be it well-formed or not. */
+  /** Says what a text is worth as a secret, be it well-formed or not, for a key that may ask. */
   Verification outcome(String text, Optional<String> domain) {
     return secret(text).map(s -> verifier.verify(s, domain)).orElseGet(Verification.Unknown::new);
   }
@@ -112,39 +124,37 @@ class Gate {
   }
 
   private static ProblemException refusal(Verification outcome) {
-    ProblemException refused;
     if (outcome instanceof Verification.Refreshed o) {
-      refused =
-          new ProblemException(
-              ProblemType.SECRET_REFRESHED,
-              "This secret was refreshed at "
-                  + SecretTimes.seconds(o.at())
-                  + ". Use the key's new secret.");
-    } else if (outcome instanceof Verification.Expired o) {
-      refused =
-          new ProblemException(
-              ProblemType.SECRET_EXPIRED,
-              "This secret expired at "
-                  + SecretTimes.seconds(o.at())
-                  + ". The key's new secret is made within a minute; use that.");
-    } else if (outcome instanceof Verification.Revoked o) {
-      refused =
-          new ProblemException(
-              ProblemType.KEY_REVOKED,
-              "The API key of this secret was revoked at " + SecretTimes.seconds(o.at()) + ".");
-    } else if (outcome instanceof Verification.KeyExpired o) {
-      refused =
-          new ProblemException(
-              ProblemType.KEY_EXPIRED,
-              "The API key of this secret expired at " + SecretTimes.seconds(o.at()) + ".");
-    } else {
-      refused =
-          new ProblemException(
-              ProblemType.UNAUTHENTICATED,
-              "This secret is not known here. Was it copied whole, and for this organisation?");
+      return refusal(
+          ProblemType.SECRET_REFRESHED,
+          "This secret was refreshed at "
+              + SecretTimes.seconds(o.at())
+              + ". Use the key's new secret.");
     }
-    return refused.header(
-        HttpHeaders.WWW_AUTHENTICATE,
-        CHALLENGE + ", error=\"invalid_token\", error_description=\"" + refused.detail() + "\"");
+    if (outcome instanceof Verification.Expired o) {
+      return refusal(
+          ProblemType.SECRET_EXPIRED,
+          "This secret expired at "
+              + SecretTimes.seconds(o.at())
+              + ". The key's new secret is made within a minute; use that.");
+    }
+    if (outcome instanceof Verification.Revoked o) {
+      return refusal(
+          ProblemType.KEY_REVOKED,
+          "The API key of this secret was revoked at " + SecretTimes.seconds(o.at()) + ".");
+    }
+    if (outcome instanceof Verification.KeyExpired o) {
+      return refusal(
+          ProblemType.KEY_EXPIRED,
+          "The API key of this secret expired at " + SecretTimes.seconds(o.at()) + ".");
+    }
+    return refusal(ProblemType.UNAUTHENTICATED, SentSecret.UNKNOWN);
+  }
+
+  private static ProblemException refusal(ProblemType type, String detail) {
+    return new ProblemException(type, detail)
+        .header(
+            HttpHeaders.WWW_AUTHENTICATE,
+            CHALLENGE + ", error=\"invalid_token\", error_description=\"" + detail + "\"");
   }
 }

@@ -7,6 +7,7 @@ import io.keyturn.access.Operator;
 import io.keyturn.organisation.HostNames;
 import io.keyturn.platform.ClientAddress;
 import io.keyturn.platform.Settings;
+import io.keyturn.renewal.ClientCredentials;
 import io.keyturn.verification.CallerCounts.From;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
+import java.util.Optional;
 
 /**
  * Verifies the secret of each request that is not anonymous, and sets its {@link Caller}. Who
@@ -35,6 +37,7 @@ public class VerificationFilter implements ContainerRequestFilter {
   @Inject private Settings settings;
   @Inject private HostNames hosts;
   @Inject private Gate gate;
+  @Inject private ClientGate clientGate;
   @Inject private CurrentCaller current;
 
   @Override
@@ -46,16 +49,24 @@ public class VerificationFilter implements ContainerRequestFilter {
       return;
     }
     boolean verifies = method.isAnnotationPresent(VerifiesForOthers.class);
-    String text =
-        verifies
-            ? SentSecret.ofVerifier(request.getHeaders())
-            : SentSecret.of(request.getHeaders());
     String client = ClientAddress.of(servletRequest);
     // A proxy asks with its client's headers; of itself there is only its connection.
     From from =
         verifies
             ? From.of(ClientAddress.ofConnection(servletRequest), null)
             : From.of(client, request.getHeaderString(HttpHeaders.USER_AGENT));
+    if (method.isAnnotationPresent(AcceptsRenewalCredential.class)) {
+      Optional<ClientCredentials> sent =
+          verifies ? SentClient.ofVerifier(request) : SentClient.of(request);
+      if (sent.isPresent()) {
+        identify(sent.get(), request, verifies, from, client);
+        return;
+      }
+    }
+    String text =
+        verifies
+            ? SentSecret.ofVerifier(request.getHeaders())
+            : SentSecret.of(request.getHeaders());
     Verification.Accepted accepted =
         gate.identify(
             text,
@@ -69,5 +80,25 @@ public class VerificationFilter implements ContainerRequestFilter {
       gate.admit(accepted, from).headers(accepted).forEach(servletResponse::setHeader);
     }
     current.set(accepted.caller());
+  }
+
+  /** No secret was sent, so that none is told when it ends. */
+  private void identify(
+      ClientCredentials sent,
+      ContainerRequestContext request,
+      boolean verifies,
+      From from,
+      String guesser) {
+    ClientGate.Identified client =
+        clientGate
+            .identify(sent, hosts.label(servletRequest), guesser)
+            .orElseThrow(() -> Gate.unknownClient(verifies));
+    request.setProperty(CredentialNumber.PROPERTY, client.credential());
+    if (verifies) {
+      clientGate.admitVerifier(client, from);
+    } else {
+      clientGate.admit(client, from).ofQuotas().forEach(servletResponse::setHeader);
+    }
+    current.set(client.accepted().caller());
   }
 }

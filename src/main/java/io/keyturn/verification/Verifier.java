@@ -5,7 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.keyturn.access.Caller;
 import io.keyturn.keyring.Keyring;
+import io.keyturn.platform.Turnstile;
+import io.keyturn.problem.ProblemException;
 import io.keyturn.secret.Secret;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
@@ -13,6 +16,7 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -25,12 +29,16 @@ import java.util.logging.Logger;
 @ApplicationScoped
 public class Verifier {
   private static final Logger LOG = Logger.getLogger(Verifier.class.getName());
-  private static final Duration BELIEVED = Duration.ofMillis(700);
+
+  /** How long what the database said is believed. */
+  static final Duration BELIEVED = Duration.ofMillis(700);
+
   private static final Duration IN_USE = Duration.ofMinutes(10);
 
   @Inject private Keyring keyring;
   @Inject private Clock clock;
   @Inject private KnownCredentials credentials;
+  @Inject private FailureBudget failures;
 
   private final Believed<ByteBuffer, Known> known = new Believed<>(BELIEVED, Ticker.systemTicker());
 
@@ -41,15 +49,37 @@ public class Verifier {
   private final Cache<ByteBuffer, Boolean> inUse =
       Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(IN_USE).build();
 
+  private Turnstile<ByteBuffer, KnownCredential> crowded;
+
+  @PostConstruct
+  void open() {
+    crowded = new Turnstile<>(credentials::byDigests);
+  }
+
   /**
-   * Says what a well-formed secret is worth now.
+   * Says what a well-formed secret is worth now. Once the failures of the sender's address are
+   * spent, what is not known to be right is looked up through a {@link Turnstile}.
    *
    * @param domain the organisation that the Host names, or nothing
+   * @param guesser the sender's address
+   * @throws ProblemException 429 when the secret is wrong, or it is too crowded to look
    */
+  Verification verify(Secret secret, Optional<String> domain, String guesser) {
+    return verify(secret, domain, digest -> lookUp(digest, guesser));
+  }
+
+  /** Says what a well-formed secret is worth now, to somebody whom we know. */
   Verification verify(Secret secret, Optional<String> domain) {
+    return verify(secret, domain, digest -> credentials.byDigest(digest.array()));
+  }
+
+  private Verification verify(
+      Secret secret,
+      Optional<String> domain,
+      Function<ByteBuffer, Optional<KnownCredential>> lookUp) {
     byte[] digest = keyring.lookupKey().digest().of(secret.bytes());
     ByteBuffer key = ByteBuffer.wrap(digest);
-    Known entry = known.get(key, () -> lookUp(key, digest)).orElse(null);
+    Known entry = known.get(key, () -> found(key, lookUp.apply(key))).orElse(null);
     if (entry == null) {
       return new Verification.Unknown();
     }
@@ -61,20 +91,22 @@ public class Verifier {
     return credential.at(clock.instant(), entry.caller());
   }
 
-  private Optional<Known> lookUp(ByteBuffer key, byte[] digest) {
+  private Optional<Known> found(ByteBuffer key, Optional<KnownCredential> looked) {
     Optional<Known> found =
-        credentials
-            .byDigest(digest)
-            .filter(this::genuine)
-            .map(credential -> new Known(credential, credential.caller()));
+        looked.filter(this::genuine).map(credential -> new Known(credential, credential.caller()));
     found.ifPresent(genuine -> inUse.put(key, true));
     return found;
   }
 
-  /** Whether this secret was right within the last ten minutes, without asking the database. */
-  boolean inUse(Secret secret) {
-    byte[] digest = keyring.lookupKey().digest().of(secret.bytes());
-    return inUse.getIfPresent(ByteBuffer.wrap(digest)) != null;
+  private Optional<KnownCredential> lookUp(ByteBuffer digest, String guesser) {
+    if (!failures.spent(guesser) || inUse.getIfPresent(digest) != null) {
+      return credentials.byDigest(digest.array());
+    }
+    try {
+      return crowded.find(guesser, digest);
+    } catch (Turnstile.Crowded e) {
+      throw failures.refusal(guesser);
+    }
   }
 
   private boolean genuine(KnownCredential credential) {

@@ -5,16 +5,22 @@ import io.keyturn.access.CurrentCaller;
 import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
 import io.keyturn.platform.ClientAddress;
+import io.keyturn.problem.Problem;
 import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import io.keyturn.problem.RequestId;
 import io.keyturn.verification.Admission.Quota;
 import io.keyturn.verification.CallerCounts.From;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +45,9 @@ import org.jspecify.annotations.Nullable;
 @Path("verify")
 @Tag(name = "Verification", description = "These keys for other services of the organisation")
 public class VerifyResource {
+  /** Carries the problem document of a refused request: nginx throws the body away. */
+  private static final String PROBLEM = "X-Keyturn-Problem";
+
   @Inject private CurrentCaller current;
   @Inject private Gate gate;
   @Inject private Usage usage;
@@ -46,18 +55,21 @@ public class VerifyResource {
   @GET
   @RequiresScope(Scope.KEYS_VERIFY)
   @VerifiesForOthers
+  @AcceptsRenewalCredential
   @Parameter(
       name = SentSecret.VERIFIER,
       in = ParameterIn.HEADER,
-      required = true,
-      description = "The proxy's own secret, of a key with the scope keys:verify",
+      description =
+          "Who the proxy is, by a key with the scope keys:verify: Basic and the client id and client"
+              + " secret of its renewal credential, as HTTP Basic has them; or its secret",
       schema = @Schema(type = SchemaType.STRING))
   @Operation(
       summary = "Verify a Request for a Proxy",
       description =
           "The secret in Authorization or X-API-Key is verified with all its restrictions and"
-              + " counted against its quotas. The proxy sends its own in X-Keyturn-Verifier; both"
-              + " keys belong to the same organisation.")
+              + " counted against its quotas. The proxy says who it is in X-Keyturn-Verifier, where"
+              + " Authorization is not the caller's there by HTTP Basic, or by POST of client_id and"
+              + " client_secret; both keys belong to the same organisation.")
   @APIResponse(
       responseCode = "204",
       description = "The request may pass",
@@ -77,7 +89,12 @@ public class VerifyResource {
             description = "With spaces between",
             schema = @Schema(type = SchemaType.STRING))
       })
-  @APIResponse(responseCode = "401", description = "The secret is not accepted; detail says why")
+  @APIResponse(
+      responseCode = "401",
+      description =
+          "The secret is not accepted; detail says why. X-Keyturn-Problem holds the same document"
+              + " for gateways that throw the body away, here and with 403 and 429; without it, it"
+              + " is the gateway itself that is refused.")
   @APIResponse(
       responseCode = "403",
       description = "It lacks a scope, or comes from another network")
@@ -89,6 +106,9 @@ public class VerifyResource {
       @Context HttpServletRequest request,
       @Context HttpHeaders headers) {
     List<Scope> wanted = scopes(scope);
+    if (preflight(request)) {
+      return Response.noContent().build();
+    }
     From from = From.of(ClientAddress.of(request), request.getHeader(HttpHeaders.USER_AGENT));
     AtomicReference<@Nullable CredentialNumber> credential = new AtomicReference<>();
     int status = 204;
@@ -104,14 +124,56 @@ public class VerifyResource {
       require(wanted, accepted, quota);
       return passed(accepted, quota);
     } catch (ProblemException e) {
-      status = e.type().status();
-      throw e;
+      ProblemException told = forGateway(e);
+      status = told.type().status();
+      throw told.header(PROBLEM, ascii(Problem.of(told).toJson(RequestId.of(request))));
     } finally {
       CredentialNumber presented = credential.get();
       if (presented != null) {
         usage.answered(presented, status);
       }
     }
+  }
+
+  /**
+   * Whether a browser asks the service what it may send, which it does without a secret (CORS,
+   * Fetch §3.2.2). The service must answer that itself; it learns of nobody who called.
+   */
+  private static boolean preflight(HttpServletRequest request) {
+    return ClientAddress.forwardedMethod(request).filter("OPTIONS"::equals).isPresent()
+        && request.getHeader("Origin") != null
+        && request.getHeader("Access-Control-Request-Method") != null;
+  }
+
+  /**
+   * What is wrong with the credentials of a request is 401 to gateways, also two of them at once:
+   * nginx takes each other status but 403 for a failure of ours.
+   */
+  private static ProblemException forGateway(ProblemException e) {
+    return e.type() == ProblemType.AMBIGUOUS_CREDENTIALS ? Gate.missing(e.detail()) : e;
+  }
+
+  /** JSON that is a header's value: what is not ASCII is escaped (RFC 8259 §7). */
+  private static String ascii(String json) {
+    StringBuilder text = new StringBuilder(json.length());
+    for (char c : json.toCharArray()) {
+      text.append(c < 0x7f ? String.valueOf(c) : "\\u%04x".formatted((int) c));
+    }
+    return text.toString();
+  }
+
+  /** For a proxy that sends its renewal credential as a form ({@code client_secret_post}). */
+  @POST
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @RequiresScope(Scope.KEYS_VERIFY)
+  @VerifiesForOthers
+  @AcceptsRenewalCredential
+  @Operation(hidden = true)
+  public Response verifyByForm(
+      @QueryParam("scope") @Nullable String scope,
+      @Context HttpServletRequest request,
+      @Context HttpHeaders headers) {
+    return verify(scope, request, headers);
   }
 
   private static List<Scope> scopes(@Nullable String text) {

@@ -2,6 +2,7 @@ package io.keyturn.control;
 
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKeys;
+import io.keyturn.apikey.Asker;
 import io.keyturn.apikey.IssuedSecret;
 import io.keyturn.apikey.NewApiKey;
 import io.keyturn.apikey.RefreshPolicy;
@@ -15,6 +16,7 @@ import io.keyturn.problem.ProblemException;
 import io.keyturn.rotation.RotationTimer;
 import io.keyturn.user.BuiltInRole;
 import io.keyturn.user.Founding;
+import io.keyturn.user.People;
 import io.keyturn.user.Users;
 import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
@@ -35,9 +37,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.EnumSet;
 import java.util.HexFormat;
-import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -46,12 +46,13 @@ import javax.sql.DataSource;
 public class ControlServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final Actor TESTER = new Actor(Actor.Type.PERSON, null, "tester", "127.0.0.1");
-  private static final Set<Scope> EVERYTHING = EnumSet.allOf(Scope.class);
+  private static final Asker ANYBODY = Asker.anybody();
 
   @Inject private TurnedClock clock;
   @Inject private RotationTimer rotation;
   @Inject private Organisations organisations;
   @Inject private Founding founding;
+  @Inject private People people;
   @Inject private Users users;
   @Inject private Bulk bulk;
   @Inject private ApiKeys keys;
@@ -98,7 +99,11 @@ public class ControlServlet extends HttpServlet {
             in.getParameter("name"),
             BuiltInRole.valueOf(in.getParameter("role")),
             in.getParameter("password"),
-            false);
+            in.getParameter("due") != null);
+        yield Json.createObjectBuilder().build();
+      }
+      case "/deactivate" -> {
+        deactivate(in.getParameter("email"));
         yield Json.createObjectBuilder().build();
       }
       case "/key" ->
@@ -147,10 +152,7 @@ public class ControlServlet extends HttpServlet {
       case "/reveal" ->
           view(
               keys.reveal(
-                  organisation(in).id(),
-                  UUID.fromString(in.getParameter("key")),
-                  EVERYTHING,
-                  TESTER));
+                  organisation(in).id(), UUID.fromString(in.getParameter("key")), ANYBODY, TESTER));
       case "/revoke" -> {
         keys.revoke(organisation(in).id(), UUID.fromString(in.getParameter("key")), null, TESTER);
         yield Json.createObjectBuilder().build();
@@ -178,6 +180,27 @@ public class ControlServlet extends HttpServlet {
       Thread.sleep(50);
     }
     throw new IllegalStateException("keys stay due");
+  }
+
+  private void deactivate(String email) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement find =
+            connection.prepareStatement(
+                """
+                SELECT p.id, a.id FROM app_user p JOIN app_user a
+                ON a.organisation_id = p.organisation_id AND a.id <> p.id
+                JOIN role r ON r.id = a.role_id AND r.built_in AND r.name = 'Administrator'
+                WHERE p.email = ? AND a.joined_at IS NOT NULL AND a.deactivated_at IS NULL
+                """)) {
+      find.setString(1, email);
+      try (ResultSet row = find.executeQuery()) {
+        row.next();
+        UUID administrator = row.getObject(2, UUID.class);
+        people.deactivate(
+            row.getObject(1, UUID.class),
+            new Actor(Actor.Type.PERSON, administrator, "administrator", null));
+      }
+    }
   }
 
   private Organisation organisation(HttpServletRequest in) {

@@ -1,6 +1,6 @@
 package io.keyturn.control;
 
-import io.keyturn.access.Scope;
+import io.keyturn.apikey.Asker;
 import io.keyturn.audit.Actor;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
@@ -16,8 +16,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.UUID;
 
 /** What the page of the renewal credential does, as a POST of form parameters. */
@@ -25,7 +23,7 @@ import java.util.UUID;
 public class RenewalControl extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final Actor TESTER = new Actor(Actor.Type.PERSON, null, "tester", "127.0.0.1");
-  private static final Set<Scope> EVERYTHING = EnumSet.allOf(Scope.class);
+  private static final Asker ANYBODY = Asker.anybody();
 
   @Inject private Organisations organisations;
   @Inject private Renewals renewals;
@@ -42,9 +40,8 @@ public class RenewalControl extends HttpServlet {
 
   private JsonObject run(HttpServletRequest request, UUID organisation, UUID key) {
     return switch (request.getPathInfo()) {
-      case "/on" ->
-          view(renewals.switchOn(organisation, key, networks(request), EVERYTHING, TESTER));
-      case "/replace" -> view(renewals.replace(organisation, key, EVERYTHING, TESTER));
+      case "/on" -> view(renewals.switchOn(organisation, key, networks(request), ANYBODY, TESTER));
+      case "/replace" -> view(renewals.replace(organisation, key, ANYBODY, TESTER));
       case "/limit" -> {
         renewals.limit(organisation, key, networks(request), TESTER);
         yield JsonObject.EMPTY_JSON_OBJECT;

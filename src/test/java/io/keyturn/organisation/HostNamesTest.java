@@ -55,6 +55,19 @@ class HostNamesTest {
                 });
   }
 
+  /** Browsers alone resolve names below localhost. */
+  @ParameterizedTest
+  @CsvSource({
+    "demo.localhost:9080, https://localhost:9080",
+    "localhost:9080, https://localhost:9080",
+    "demo.example.com, https://demo.example.com",
+    "192.0.2.7:9080, https://192.0.2.7:9080"
+  })
+  void programsAreToldAnAddressThatTheyCanReach(String host, String address)
+      throws ReflectiveOperationException {
+    assertThat(hosts().forPrograms(request(host))).isEqualTo(address);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "demo.example.com, demo",

@@ -2,9 +2,11 @@ package io.keyturn.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
+import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -111,5 +113,34 @@ class NetworksTest {
   })
   void isWithinOthersWhereTheyAdmitAllOfIt(String inner, String outer, boolean within) {
     assertThat(Networks.parse(inner).within(Networks.parse(outer))).isEqualTo(within);
+  }
+
+  /** Compared with each other, 60 000 cost minutes. */
+  @Test
+  void readingStopsWhereThereAreTooMany() {
+    String many =
+        IntStream.range(0, 60_000)
+            .mapToObj(i -> "10.%d.%d.1".formatted(i / 250, i % 250))
+            .collect(Collectors.joining(" "));
+    String repeated = "10.0.0.1 ".repeat(60_000);
+
+    ProblemException refused =
+        assertTimeout(
+            Duration.ofSeconds(10),
+            () ->
+                catchThrowableOfType(ProblemException.class, () -> Networks.parse(many + " bad")));
+
+    assertThat(refused.detail()).isEqualTo("networks: must not be more than 50");
+    assertThat(refused.errors()).hasSize(1);
+    assertThat(Networks.parse(repeated)).hasToString("10.0.0.1");
+  }
+
+  @Test
+  void noMoreErrorsAreNamedThanSomebodyReads() {
+    ProblemException refused =
+        catchThrowableOfType(
+            ProblemException.class, () -> Networks.parse("nonsense ".repeat(60_000)));
+
+    assertThat(refused.errors()).hasSizeBetween(ProblemException.MOST, ProblemException.MOST + 1);
   }
 }

@@ -23,7 +23,16 @@ class MetadataServletTest {
         .containsExactly(
             ClientAuthenticationMethod.CLIENT_SECRET_BASIC,
             ClientAuthenticationMethod.CLIENT_SECRET_POST);
-    assertThat(metadata.getResponseTypes()).isEmpty();
+    assertThat(metadata.getIntrospectionEndpointAuthMethods())
+        .extracting(ClientAuthenticationMethod::getValue)
+        .containsExactly("client_secret_basic", "client_secret_post", "Bearer");
     assertThat(metadata.getScopes().toStringList()).contains("suppliers:read", "api-keys:renewal");
+  }
+
+  /** RFC 8414 §3.2: validating libraries refuse empty arrays. */
+  @Test
+  void whatHasNoElementsIsLeftOut() {
+    assertThat(MetadataServlet.metadata("https://demo.example.com").toString())
+        .doesNotContain("[]", "response_types_supported");
   }
 }

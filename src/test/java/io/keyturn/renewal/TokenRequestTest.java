@@ -41,8 +41,8 @@ class TokenRequestTest {
   void clientAuthenticatesByBasic() {
     TokenRequest request = read(GRANT, basic("id:secret"));
 
-    assertThat(request.clientId()).isEqualTo("id");
-    assertThat(request.clientSecret()).isEqualTo("secret");
+    assertThat(request.client().id()).isEqualTo("id");
+    assertThat(request.client().secret()).isEqualTo("secret");
     assertThat(request.scopes()).isEmpty();
   }
 
@@ -50,28 +50,28 @@ class TokenRequestTest {
   void idAndSecretInBasicAreFormUrlDecoded() {
     TokenRequest request = read(GRANT, basic("a%3Ab+c:d%2Be:%C3%A9"));
 
-    assertThat(request.clientId()).isEqualTo("a:b c");
-    assertThat(request.clientSecret()).isEqualTo("d+e:é");
+    assertThat(request.client().id()).isEqualTo("a:b c");
+    assertThat(request.client().secret()).isEqualTo("d+e:é");
   }
 
   @Test
   void clientAuthenticatesInTheBody() {
     TokenRequest request = read(GRANT + "&client_id=i%64&client_secret=se+cret");
 
-    assertThat(request.clientId()).isEqualTo("id");
-    assertThat(request.clientSecret()).isEqualTo("se cret");
+    assertThat(request.client().id()).isEqualTo("id");
+    assertThat(request.client().secret()).isEqualTo("se cret");
   }
 
   @Test
   void scopesStandWithSpacesBetween() {
     assertThat(read(GRANT + "&scope=suppliers:read+api-keys%3Aread", basic("i:s")).scopes())
-        .containsExactly("api-keys:read", "suppliers:read");
+        .containsExactly("suppliers:read", "api-keys:read");
     assertThat(read(GRANT + "&scope=", basic("i:s")).scopes()).isEmpty();
   }
 
   @Test
   void unknownParametersAreIgnored() {
-    assertThat(read(GRANT + "&audience=x&resource=y", basic("i:s")).clientId()).isEqualTo("i");
+    assertThat(read(GRANT + "&audience=x&resource=y", basic("i:s")).client().id()).isEqualTo("i");
   }
 
   @Test
@@ -81,7 +81,7 @@ class TokenRequestTest {
                     "Application/X-WWW-Form-Urlencoded;charset=UTF-8",
                     List.of("bAsIc " + basic("i:s").substring(6)),
                     bytes(GRANT))
-                .clientId())
+                .client().id())
         .isEqualTo("i");
   }
 
@@ -95,8 +95,17 @@ class TokenRequestTest {
   }
 
   @Test
+  void headersOfOtherSchemesAreForSomebodyElse() {
+    String body = GRANT + "&client_id=i&client_secret=s";
+
+    assertThat(read(body, "Negotiate YII=").client().secret()).isEqualTo("s");
+    assertThat(read(body, "").client().secret()).isEqualTo("s");
+    assertThat(read(GRANT, "Bearer x", basic("i:t")).client().secret()).isEqualTo("t");
+  }
+
+  @Test
   void idRepeatedInTheBodyIsNoSecondAuthentication() {
-    assertThat(read(GRANT + "&client_id=i", basic("i:s")).clientId()).isEqualTo("i");
+    assertThat(read(GRANT + "&client_id=i", basic("i:s")).client().id()).isEqualTo("i");
   }
 
   @Test
@@ -141,7 +150,7 @@ class TokenRequestTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Basic", "Basic ", "Basic §", "Basic aWQ=", "Basic /zo="})
+  @ValueSource(strings = {"Basic", "Basic ", "Basic §", "Basic aWQ="})
   void malformedBasicIsRefused(String header) {
     assertThat(refusal(GRANT, header)).isIn(TokenError.INVALID_REQUEST, TokenError.INVALID_CLIENT);
   }

@@ -9,6 +9,7 @@ import io.keyturn.keyring.Keyring;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.secret.Hmac;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -44,9 +45,12 @@ final class PeopleDatabase implements AutoCloseable {
   private volatile Instant now = Instant.parse("2026-03-01T12:00:00Z");
   private final InstantSource clock = () -> this.now;
 
+  final Keyring keyring = new Keyring();
   final AuditLog audit = new AuditLog();
+  final SignedPeople signed = new SignedPeople();
   final Organisations organisations = new Organisations();
   final Users users = new Users();
+  final Supervision supervision = new Supervision();
   final OneTimeLinks links = new OneTimeLinks();
   final People people = new People();
   final Roles roles = new Roles();
@@ -55,13 +59,14 @@ final class PeopleDatabase implements AutoCloseable {
     String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
     Flyway.configure().dataSource(url, "sa", "").load().migrate();
     sessions = sessions(url);
-    Keyring keyring = new Keyring();
     Fields.set(keyring, "audit", new Hmac(new byte[32]));
-    Supervision supervision = new Supervision();
+    Fields.set(keyring, "people", new Hmac(new byte[32]));
+    Fields.set(signed, "executor", atOnce());
     List<Object> beans =
         List.of(
             keyring,
             audit,
+            signed,
             supervision,
             organisations,
             users,
@@ -81,6 +86,7 @@ final class PeopleDatabase implements AutoCloseable {
                     .build())
             .addAnnotatedClasses(
                 Organisation.class,
+                entity("io.keyturn.keyring.CryptoKey"),
                 entity("io.keyturn.audit.AuditEvent"),
                 entity("io.keyturn.audit.AuditHead"),
                 Role.class,
@@ -101,6 +107,17 @@ final class PeopleDatabase implements AutoCloseable {
             });
     configuration.getProperties().put("hibernate.type.json_format_mapper", noJson);
     return configuration.buildSessionFactory();
+  }
+
+  private static ManagedExecutorService atOnce() {
+    return (ManagedExecutorService)
+        Proxy.newProxyInstance(
+            PeopleDatabase.class.getClassLoader(),
+            new Class<?>[] {ManagedExecutorService.class},
+            (proxy, method, arguments) -> {
+              ((Runnable) arguments[0]).run();
+              return null;
+            });
   }
 
   private static Class<?> entity(String name) {
@@ -209,9 +226,10 @@ final class PeopleDatabase implements AutoCloseable {
                   email,
                   email,
                   entityManager().find(Role.class, roleId),
-                  clock.instant());
-          user.join(email, clock.instant());
-          user.password("hash", false);
+                  clock.instant(),
+                  signed.key());
+          user.join(email, clock.instant(), signed.key());
+          user.password("hash", false, signed.key());
           entityManager().persist(user);
           return new Actor(Actor.Type.PERSON, user.id(), email, "192.0.2.7");
         });
@@ -221,7 +239,7 @@ final class PeopleDatabase implements AutoCloseable {
   UUID role(UUID organisation, String name, Scope... scopes) {
     return in(
         () -> {
-          Role role = new Role(organisation, name, Set.of(scopes));
+          Role role = new Role(organisation, name, Set.of(scopes), signed.key());
           entityManager().persist(role);
           return role.id();
         });
@@ -260,13 +278,24 @@ final class PeopleDatabase implements AutoCloseable {
   }
 
   void suspend(UUID organisation) {
+    sql("UPDATE organisation SET suspended_at = created_at WHERE id = ?1", organisation);
+  }
+
+  /** Changes rows past the services, as somebody does who can write the database. */
+  void sql(String sql, Object... parameters) {
     run(
-        () ->
-            entityManager()
-                .createNativeQuery(
-                    "UPDATE organisation SET suspended_at = created_at WHERE id = '%s'"
-                        .formatted(organisation))
-                .executeUpdate());
+        () -> {
+          var query = entityManager().createNativeQuery(sql);
+          for (int i = 0; i < parameters.length; i++) {
+            query.setParameter(i + 1, parameters[i]);
+          }
+          query.executeUpdate();
+        });
+  }
+
+  /** The one value that a query finds. */
+  Object value(String sql) {
+    return in(() -> entityManager().createNativeQuery(sql).getSingleResult());
   }
 
   void turnClock(Duration by) {

@@ -156,6 +156,37 @@ class PeopleTest {
   }
 
   @Test
+  void invitationTellsNothingOfAnAccountElsewhereAndOnlyItsOwnerIsToldAtJoining() {
+    UUID elsewhere = DB.organisation("p" + domain);
+    DB.person(elsewhere, mail("ada"), BuiltInRole.VIEWER);
+
+    LinkToken token = invite("ada", BuiltInRole.VIEWER);
+    assertThat(DB.row(organisation, mail("ada")).orElseThrow().standing())
+        .isEqualTo(User.Standing.INVITED);
+    assertRefused(ProblemType.CONFLICT, () -> follow(token));
+
+    assertThat(DB.row(organisation, mail("ada")).orElseThrow().standing())
+        .isEqualTo(User.Standing.INVITED);
+    assertThat(DB.in(() -> DB.users.byEmail(mail("ada"))).orElseThrow().organisationId())
+        .isEqualTo(elsewhere);
+  }
+
+  @Test
+  void addressThatTwoOrganisationsInviteJoinsOneOfThem() {
+    LinkToken first = invite("ada", BuiltInRole.VIEWER);
+    String other = "q" + domain;
+    UUID elsewhere = DB.organisation(other);
+    Actor foreign = DB.person(elsewhere, "q" + mail("admin"), BuiltInRole.ADMINISTRATOR);
+    UUID viewer = DB.roleId(elsewhere, BuiltInRole.VIEWER.title());
+    LinkToken second =
+        DB.in(() -> DB.people.invite(mail("ada"), viewer, foreign)).token();
+
+    assertThat(DB.in(() -> DB.users.byEmail(mail("ada")))).as("nobody has joined").isEmpty();
+    assertThat(follow(second)).isPresent();
+    assertRefused(ProblemType.CONFLICT, () -> follow(first));
+  }
+
+  @Test
   void addressInUseConflictsInWhateverCase() {
     assertRefused(
         ProblemType.CONFLICT,

@@ -26,7 +26,7 @@ class SignInBackOffTest {
   }
 
   private boolean begins(String email, String address) {
-    return backOff.begin(email, address).isEmpty();
+    return backOff.begin(email, Place.unknown(address)).isEmpty();
   }
 
   /** How many of 100 tries that nobody has ended yet are looked at. */
@@ -40,7 +40,7 @@ class SignInBackOffTest {
   void guessesForAnAccountAtTheSameTimeAreNoMoreThanOneAfterAnother() {
     assertThat(atTheSameTime(ADA, "192.0.2.#")).isEqualTo(5);
 
-    IntStream.range(0, 5).forEach(i -> backOff.end(ADA, "192.0.2." + i, true));
+    IntStream.range(0, 5).forEach(i -> backOff.end(ADA, Place.unknown("192.0.2." + i), true));
     assertThat(begins(ADA, "198.51.100.1")).as("closed").isFalse();
     now = now.plusSeconds(3);
     assertThat(atTheSameTime(ADA, "198.51.100.#")).as("one at a time").isEqualTo(1);
@@ -50,7 +50,7 @@ class SignInBackOffTest {
   void guessesFromAnAddressAtTheSameTimeAreNoMoreThanOneAfterAnother() {
     assertThat(atTheSameTime("p#@demo.example", "192.0.2.1")).isEqualTo(30);
 
-    IntStream.range(0, 30).forEach(i -> backOff.end("p" + i + "@demo.example", "192.0.2.1", true));
+    IntStream.range(0, 30).forEach(i -> backOff.end("p" + i + "@demo.example", Place.unknown("192.0.2.1"), true));
     assertThat(begins(ADA, "192.0.2.1")).as("closed").isFalse();
     assertThat(begins(ADA, "192.0.2.2")).as("nobody else").isTrue();
   }
@@ -59,7 +59,7 @@ class SignInBackOffTest {
   void triesThatAreNoFailuresCloseNothing() {
     for (int i = 0; i < 100; i++) {
       assertThat(begins(ADA, "192.0.2.1")).isTrue();
-      backOff.end(ADA, "192.0.2.1", false);
+      backOff.end(ADA, Place.unknown("192.0.2.1"), false);
     }
   }
 
@@ -74,11 +74,11 @@ class SignInBackOffTest {
   void rightPasswordMakesTheFailuresBeforeItHarmlessButNotThoseOfTheAddress() {
     for (int i = 0; i < 4; i++) {
       assertThat(begins(ADA, "192.0.2.1")).isTrue();
-      backOff.end(ADA, "192.0.2.1", true);
+      backOff.end(ADA, Place.unknown("192.0.2.1"), true);
     }
     assertThat(begins(ADA, "192.0.2.1")).isTrue();
-    backOff.succeeded(ADA);
-    backOff.end(ADA, "192.0.2.1", false);
+    backOff.succeeded(ADA, Place.unknown("192.0.2.1"));
+    backOff.end(ADA, Place.unknown("192.0.2.1"), false);
 
     assertThat(atTheSameTime(ADA, "192.0.2.#")).isEqualTo(5);
     assertThat(atTheSameTime("p#@demo.example", "192.0.2.1")).isLessThanOrEqualTo(26);
@@ -93,9 +93,45 @@ class SignInBackOffTest {
         now = now.plusSeconds(1);
       }
       longest = Duration.between(begun, now);
-      backOff.end(ADA, "192.0.2." + i, true);
+      backOff.end(ADA, Place.unknown("192.0.2." + i), true);
     }
 
     assertThat(longest).isEqualTo(Duration.ofMinutes(15));
+  }
+
+  @Test
+  void strangersShutNobodyOutAtAKnownPlace() {
+    Place browser = new Place("192.0.2.1", "browser 1");
+    for (int i = 0; i < 10; i++) {
+      if (begins(ADA, "192.0.2.1")) {
+        backOff.end(ADA, Place.unknown("192.0.2.1"), true);
+      }
+    }
+    assertThat(begins(ADA, "198.51.100.1")).as("a new place").isFalse();
+
+    assertThat(backOff.begin(ADA, browser)).isEmpty();
+    backOff.succeeded(ADA, browser);
+    backOff.end(ADA, browser, false);
+
+    assertThat(begins(ADA, "198.51.100.1")).as("it opens nothing to strangers").isFalse();
+  }
+
+  @Test
+  void knownPlaceHasABudgetOfItsOwnAndNoMore() {
+    Place browser = new Place("192.0.2.1", "browser 1");
+    for (int i = 0; i < 5; i++) {
+      assertThat(backOff.begin(ADA, browser)).isEmpty();
+      backOff.end(ADA, browser, true);
+    }
+
+    assertThat(backOff.begin(ADA, browser)).isPresent();
+    assertThat(backOff.begin(ADA, new Place("192.0.2.1", "browser 2"))).isEmpty();
+    assertThat(begins(ADA, "192.0.2.1")).isTrue();
+  }
+
+  @Test
+  void addressesOfOneNetworkAreOne() {
+    assertThat(atTheSameTime("p#@demo.example", "2001:db8:1:2::#")).isEqualTo(30);
+    assertThat(begins(ADA, "2001:db8:1:3::1")).as("another network").isTrue();
   }
 }

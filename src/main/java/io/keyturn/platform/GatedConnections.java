@@ -1,0 +1,49 @@
+package io.keyturn.platform;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.hibernate.engine.jdbc.connections.internal.DataSourceConnectionProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hibernate's way to the server's connections, through the gate. One for each transaction: see
+ * {@code hibernate.connection.handling_mode} in persistence.xml.
+ */
+public class GatedConnections extends DataSourceConnectionProvider {
+  /** As many as {@code maxPoolSize} in server.xml. */
+  private static final int CONNECTIONS = 20;
+
+  /** Together with the connections well below {@code coreThreads} in server.xml. */
+  private static final int MOST_WAITING = 120;
+
+  private static final int MOST_WAITING_WHILE_SLOW = 60;
+  private static final long LONGEST_WAIT_MILLIS = 5_000;
+
+  /** Hibernate makes the provider itself, so whoever else needs the gate finds it here. */
+  static final DatabaseGate GATE =
+      new DatabaseGate(CONNECTIONS, MOST_WAITING, MOST_WAITING_WHILE_SLOW, LONGEST_WAIT_MILLIS);
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    GATE.enter();
+    @Nullable Connection connection = null;
+    try {
+      connection = super.getConnection();
+      GATE.uses(connection);
+      return connection;
+    } finally {
+      if (connection == null) {
+        GATE.leave();
+      }
+    }
+  }
+
+  @Override
+  public void closeConnection(Connection connection) throws SQLException {
+    try {
+      super.closeConnection(connection);
+    } finally {
+      GATE.leaves(connection);
+    }
+  }
+}

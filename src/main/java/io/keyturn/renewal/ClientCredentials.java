@@ -1,0 +1,80 @@
+package io.keyturn.renewal;
+
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The id and the secret by which an OAuth 2.0 client says who it is (RFC 6749 §2.3.1): here a key's
+ * id, and the secret of its renewal credential.
+ */
+public record ClientCredentials(String id, String secret) {
+  private static final String BASIC = "Basic ";
+
+  /** They cannot be read. The message is for the caller and repeats nothing that was sent. */
+  public static final class Unreadable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unreadable(String message) {
+      super(message);
+    }
+  }
+
+  /** Whether an Authorization header is of the scheme Basic (RFC 7617). */
+  public static boolean isBasic(String header) {
+    return header.regionMatches(true, 0, BASIC, 0, BASIC.length());
+  }
+
+  /**
+   * Reads them: {@code client_secret_basic} or {@code client_secret_post}. Authorization headers of
+   * other schemes are not for us.
+   *
+   * @param authorization the Authorization headers
+   * @param form the body's parameters
+   * @return nothing where the client does not say who it is
+   * @throws Unreadable when they are malformed, or are there more than once
+   */
+  public static Optional<ClientCredentials> read(
+      List<String> authorization, Map<String, String> form) throws Unreadable {
+    List<String> basics = authorization.stream().filter(ClientCredentials::isBasic).toList();
+    String posted = form.get("client_secret");
+    if (basics.isEmpty()) {
+      return Optional.ofNullable(posted)
+          .map(secret -> new ClientCredentials(form.getOrDefault("client_id", ""), secret));
+    }
+    if (basics.size() > 1 || posted != null) {
+      throw new Unreadable("The client must authenticate once: by HTTP Basic or in the body.");
+    }
+    ClientCredentials client = basic(basics.get(0));
+    // Some clients repeat the id in the body, which is no second authentication.
+    String repeated = form.get("client_id");
+    if (repeated != null && !repeated.equals(client.id)) {
+      throw new Unreadable("The request names two clients.");
+    }
+    return Optional.of(client);
+  }
+
+  /**
+   * Reads an Authorization header of the scheme Basic.
+   *
+   * @throws Unreadable when it is malformed
+   */
+  public static ClientCredentials basic(String header) throws Unreadable {
+    try {
+      ClientSecretBasic basic =
+          ClientSecretBasic.parse(BASIC + header.substring(BASIC.length()).strip());
+      return new ClientCredentials(
+          basic.getClientID().getValue(), basic.getClientSecret().getValue());
+    } catch (ParseException | IllegalArgumentException e) {
+      throw new Unreadable("The Authorization header is malformed.");
+    }
+  }
+
+  /** Without the secret. */
+  @Override
+  public String toString() {
+    return "ClientCredentials[" + id + "]";
+  }
+}

@@ -1,0 +1,135 @@
+package io.keyturn.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyturn.Fields;
+import io.keyturn.platform.Settings;
+import io.keyturn.platform.TrustedProxies;
+import io.keyturn.secret.RootKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When unsigned rows are signed, and when they are refused. */
+class SignedPeopleTest {
+  private static final String ADA = "ada@demo.example";
+
+  @TempDir private Path directory;
+  private final PeopleDatabase database = new PeopleDatabase();
+  private Path rootKey = Path.of("");
+  private UUID organisation = new UUID(0, 0);
+
+  @BeforeEach
+  void makePerson() throws IOException {
+    rootKey = directory.resolve("root-key");
+    RootKey.create(rootKey);
+    Settings settings =
+        new Settings(
+            directory,
+            "jdbc:h2:mem:people",
+            rootKey,
+            "localhost",
+            9080,
+            false,
+            "demo",
+            ADA,
+            Optional.empty(),
+            0,
+            "kt",
+            Set.of(),
+            60_000,
+            TrustedProxies.NONE);
+    Fields.set(database.keyring, "settings", settings);
+    start();
+    organisation = database.organisation("demo");
+    database.person(organisation, ADA, BuiltInRole.ADMINISTRATOR);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private void start() {
+    database.run(database.keyring::open);
+    database.run(database.signed::signOnce);
+  }
+
+  private boolean believed() {
+    return database.in(() -> database.users.byEmail(ADA)).isPresent();
+  }
+
+  private void unsign() {
+    for (String table : new String[] {"role", "app_user", "one_time_link"}) {
+      database.sql("UPDATE " + table + " SET row_mac = NULL");
+    }
+  }
+
+  /** Wraps the lookup key as a version did that knew no signatures. */
+  private void wrapAsBefore() throws IOException {
+    UUID id = (UUID) database.value("SELECT id FROM crypto_key WHERE purpose = 'LOOKUP'");
+    byte[] wrapped = (byte[]) database.value("SELECT wrapped FROM crypto_key WHERE purpose = 'LOOKUP'");
+    byte[] place = ("crypto_key/" + id).getBytes(StandardCharsets.US_ASCII);
+    byte[] signed = "people signed".getBytes(StandardCharsets.US_ASCII);
+    RootKey root = RootKey.read(rootKey);
+    byte[] key = root.unwrap(root.currentId(), wrapped, place, signed);
+    database.sql("UPDATE crypto_key SET wrapped = ?1 WHERE id = ?2", root.wrap(key, place), id);
+  }
+
+  @Test
+  void rowsOfAnEarlierVersionAreSignedOnceAndNeverAgain() throws IOException {
+    unsign();
+    wrapAsBefore();
+    assertThat(believed()).isFalse();
+    start();
+    assertThat(believed()).isTrue();
+
+    unsign();
+    start();
+
+    assertThat(believed()).isFalse();
+  }
+
+  @Test
+  void databaseThatWasMadeWithSignedRowsSignsNothingLater() {
+    assertThat(believed()).isTrue();
+    unsign();
+    start();
+
+    assertThat(believed()).isFalse();
+  }
+
+  @Test
+  void anotherLookupKeyMakesNobodysRowsOurs() {
+    unsign();
+    database.sql("DELETE FROM crypto_key WHERE purpose = 'LOOKUP'");
+    start();
+
+    assertThat(believed()).isFalse();
+  }
+
+  @Test
+  void changedPersonIsToldOfOnceAndIsNoAdministratorWhomOthersCanRelyOn() {
+    String eve = "eve@demo.example";
+    database.person(organisation, eve, BuiltInRole.ADMINISTRATOR);
+    database.sql("UPDATE app_user SET password_hash = 'other' WHERE email = ?1", ADA);
+
+    assertThat(believed()).isFalse();
+    assertThat(believed()).isFalse();
+
+    assertThat(database.events(organisation)).containsOnlyOnce("USER_TAMPERED");
+    assertThat(
+            database.in(
+                () ->
+                    database.supervision.isLastAdministrator(
+                        database.users.byEmail(eve).orElseThrow())))
+        .isTrue();
+  }
+}
