@@ -48,7 +48,8 @@ class TamperedPeopleHttpIT {
   }
 
   private void told(String action, String name) {
-    Eventually.within(Duration.ofSeconds(10), () -> assertThat(CONTROL.actionsOn(name)).contains(action));
+    Eventually.within(
+        Duration.ofSeconds(10), () -> assertThat(CONTROL.actionsOn(name)).contains(action));
     assertThat(CONTROL.actionsOn(name)).containsOnlyOnce(action);
   }
 
@@ -177,7 +178,10 @@ class TamperedPeopleHttpIT {
     Visitor signedIn = new Visitor(SERVER).signIn(eve, PASSWORD);
     String scopes =
         CONTROL
-            .sql(of("SELECT scopes FROM role WHERE name = 'Clerk' AND organisation_id = {organisation}"))
+            .sql(
+                of(
+                    "SELECT scopes FROM role WHERE name = 'Clerk' AND organisation_id ="
+                        + " {organisation}"))
             .get(0)
             .getString("scopes");
     String where = of(" WHERE name = 'Clerk' AND organisation_id = {organisation}");
@@ -185,7 +189,8 @@ class TamperedPeopleHttpIT {
 
     assertThat(signedIn.open("/settings/users").path()).isEqualTo("/login");
     assertThat(trySignIn(eve).path()).isEqualTo("/login");
-    Eventually.within(Duration.ofSeconds(10), () -> assertThat(roleEvents()).containsOnlyOnce("ROLE_TAMPERED"));
+    Eventually.within(
+        Duration.ofSeconds(10), () -> assertThat(roleEvents()).containsOnlyOnce("ROLE_TAMPERED"));
     CONTROL.sql("UPDATE role SET scopes = '" + scopes + "', built_in = TRUE" + where);
     assertThat(trySignIn(eve).path()).isEqualTo("/login");
     CONTROL.sql("UPDATE role SET scopes = 'roles:manage', built_in = FALSE" + where);
@@ -211,8 +216,7 @@ class TamperedPeopleHttpIT {
 
   private static void role(Visitor administrator, String button, String name) {
     Page roles = administrator.open("/settings/roles");
-    Page editor =
-        administrator.press(roles, button, button + ":" + button, Map.of(), "edit");
+    Page editor = administrator.press(roles, button, button + ":" + button, Map.of(), "edit");
     save(administrator, roles, editor, name);
   }
 
@@ -243,11 +247,9 @@ class TamperedPeopleHttpIT {
     Page users = administrator.open("/settings/users");
     assertThat(users.html()).contains("was changed in the database by somebody else");
 
-    Page dialog =
-        administrator.pressInRow(users, "data-user", eve, "remove", "withdraw-dialog");
+    Page dialog = administrator.pressInRow(users, "data-user", eve, "remove", "withdraw-dialog");
     assertThat(dialog.html()).contains("Remove " + eve);
-    administrator.press(
-        users, "withdraw", "withdraw:confirm", Map.of(), "messages users:table");
+    administrator.press(users, "withdraw", "withdraw:confirm", Map.of(), "messages users:table");
     Page again = administrator.open("/settings/users");
     Page invited =
         administrator.press(

@@ -36,8 +36,7 @@ public class ChangePasswordPage {
         throw ProblemException.invalid("repeated", "is not the same as the new password");
       }
       User user =
-          authentication.changePassword(
-              current.get(), oldPassword, newPassword, current.place());
+          authentication.changePassword(current.get(), oldPassword, newPassword, current.place());
       initialPassword.forget(user.email());
       current.signIn(user);
       faces.getExternalContext().redirect(Navigation.home(current));

@@ -56,7 +56,8 @@ public class UsersPage implements Serializable {
   private List<MadeKey> keys = List.of();
 
   /** The row that a dialog is about. */
-  private record Chosen(UUID id, String email, boolean self, boolean tampered) implements Serializable {}
+  private record Chosen(UUID id, String email, boolean self, boolean tampered)
+      implements Serializable {}
 
   /** All people; none for who may not see them. */
   public List<PersonRow> getPeople() {

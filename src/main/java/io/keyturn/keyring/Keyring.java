@@ -31,8 +31,8 @@ public class Keyring {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /**
-   * Stands in the associated data of the lookup key's wrapping from the moment on at which every row
-   * of people is signed. So whoever can write the database cannot take that back.
+   * Stands in the associated data of the lookup key's wrapping from the moment on at which every
+   * row of people is signed. So whoever can write the database cannot take that back.
    */
   private static final byte[] PEOPLE_SIGNED = "people signed".getBytes(StandardCharsets.US_ASCII);
 
@@ -146,8 +146,7 @@ public class Keyring {
     if (!saysPeopleSigned(key)) {
       signing.run();
       RootKey current = root();
-      key.wrapAnew(
-          current.currentId(), current.wrap(unwrap(key), place(key.id()), PEOPLE_SIGNED));
+      key.wrapAnew(current.currentId(), current.wrap(unwrap(key), place(key.id()), PEOPLE_SIGNED));
     }
   }
 

@@ -88,23 +88,17 @@ public class DatabaseHealth implements HealthCheck {
     }
     odd = !odd;
     String filler = (odd ? "1" : "0").repeat(settings.embedded() ? FILLER_EMBEDDED : FILLER);
-    // Past a gate that is closed, there is nothing but waiting.
-    GatedConnections.GATE.enter();
-    try (Connection connection = dataSource.getConnection()) {
-      write(connection, filler);
-    } finally {
-      GatedConnections.GATE.leave();
-    }
-  }
-
-  private static void write(Connection connection, String filler) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement("UPDATE write_proof SET filler = ? WHERE id = 1")) {
+    Connection connection = GatedConnections.GATE.enter(dataSource::getConnection);
+    try (connection;
+        PreparedStatement statement =
+            connection.prepareStatement("UPDATE write_proof SET filler = ? WHERE id = 1")) {
       statement.setQueryTimeout((int) Duration.ofNanos(PATIENCE).toSeconds());
       statement.setString(1, filler);
       if (statement.executeUpdate() != 1) {
         throw new SQLException("the row to write is not there");
       }
+    } finally {
+      GatedConnections.GATE.leaves(connection);
     }
   }
 }

@@ -32,7 +32,6 @@ import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
-import com.nimbusds.openid.connect.sdk.Prompt;
 import com.nimbusds.openid.connect.sdk.claims.AuthorizedParty;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderConfigurationRequest;
@@ -103,7 +102,8 @@ class Provider {
             .state(new State(begun.state()))
             .nonce(new Nonce(begun.nonce()))
             .codeChallenge(new CodeVerifier(begun.verifier()), CodeChallengeMethod.S256);
-    return (begun.anew() ? request.prompt(Prompt.Type.LOGIN) : request).build().toURI();
+    // Not by the library's constant, which it writes in the machine's language.
+    return (begun.anew() ? request.customParameter("prompt", "login") : request).build().toURI();
   }
 
   /** Whether an issuer that stands in an answer (RFC 9207) is this one. */
@@ -143,8 +143,8 @@ class Provider {
   }
 
   /**
-   * Refuses a token that was issued for others too, or to another client: who else may hold it could
-   * send it here (OpenID Connect Core §3.1.3.7, 3 to 5).
+   * Refuses a token that was issued for others too, or to another client: who else may hold it
+   * could send it here (OpenID Connect Core §3.1.3.7, 3 to 5).
    */
   private IDTokenClaimsSet forUsAlone(IDTokenClaimsSet claims) throws SsoFailure {
     String client = settings.clientId();
@@ -155,8 +155,7 @@ class Provider {
     }
     AuthorizedParty party = claims.getAuthorizedParty();
     if (party != null && !party.getValue().equals(client)) {
-      throw new SsoFailure(
-          SsoRefusal.TOKEN, "the ID token was refused: its azp is another client");
+      throw new SsoFailure(SsoRefusal.TOKEN, "the ID token was refused: its azp is another client");
     }
     return claims;
   }

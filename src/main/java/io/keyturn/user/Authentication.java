@@ -95,8 +95,8 @@ public class Authentication {
       return signInByRegistry(known, account, password, domain, address);
     }
     User user = users.account(account, domain).orElse(null);
-    boolean fits = passwords.verify(
-            password, user == null ? null : user.passwordHash(), place.isKnown());
+    boolean fits =
+        passwords.verify(password, user == null ? null : user.passwordHash(), place.isKnown());
     if (user == null || !fits) {
       return refused(user, address);
     }
@@ -171,8 +171,7 @@ public class Authentication {
       }
       return fits;
     } catch (ServerRegistry.Unreachable e) {
-      throw new ProblemException(
-          ProblemType.UNAVAILABLE, unreachable(e).sentence(DIRECTORY));
+      throw new ProblemException(ProblemType.UNAVAILABLE, unreachable(e).sentence(DIRECTORY));
     } finally {
       backOff.end(user.email(), place, failed);
     }

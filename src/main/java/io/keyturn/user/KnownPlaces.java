@@ -55,8 +55,7 @@ public class KnownPlaces {
     }
     String block = AddressBlock.budgetKey(address);
     return new Place(
-        address,
-        addresses.getIfPresent(account + " " + block) == null ? null : "address " + block);
+        address, addresses.getIfPresent(account + " " + block) == null ? null : "address " + block);
   }
 
   /** Notes that somebody has just signed in from here, and has the browser remember it. */

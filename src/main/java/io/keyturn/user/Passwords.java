@@ -9,14 +9,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Password hashes: PBKDF2 with HMAC-SHA-256 and 600 000 iterations (OWASP, 2023). They are
- * computed in {@link HashingTurns}, so that guessing cannot take all processors from the API.
+ * Password hashes: PBKDF2 with HMAC-SHA-256 and 600 000 iterations (OWASP, 2023). They are computed
+ * in {@link HashingTurns}, so that guessing cannot take all processors from the API.
  */
 @ApplicationScoped
 class Passwords {
   @Inject private Pbkdf2PasswordHash hash;
-  private final HashingTurns turns =
-      new HashingTurns(Runtime.getRuntime().availableProcessors());
+  private final HashingTurns turns = new HashingTurns(Runtime.getRuntime().availableProcessors());
   private String decoy = "";
 
   @PostConstruct
@@ -43,8 +42,7 @@ class Passwords {
   boolean verify(String password, @Nullable String stored, boolean knownPlace) {
     boolean fits =
         turns.in(
-            knownPlace,
-            () -> hash.verify(password.toCharArray(), stored == null ? decoy : stored));
+            knownPlace, () -> hash.verify(password.toCharArray(), stored == null ? decoy : stored));
     return fits && stored != null;
   }
 }

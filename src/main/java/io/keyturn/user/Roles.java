@@ -53,7 +53,8 @@ public class Roles {
    */
   public void create(String name, Set<Scope> scopes, Actor actor) {
     User acting = supervision.begin(actor, Scope.ROLES_MANAGE);
-    Role role = new Role(acting.organisationId(), fit(acting, null, name, scopes), scopes, signed.key());
+    Role role =
+        new Role(acting.organisationId(), fit(acting, null, name, scopes), scopes, signed.key());
     entities.persist(role);
     record(role, actor, "ROLE_CREATED", Map.of("scopes", Scope.format(scopes)));
   }
@@ -127,14 +128,10 @@ public class Roles {
     Supervision.refuseBeyond(acting, scopes);
     boolean taken =
         entities
-            .createQuery(
-                "select r from Role r where r.organisationId = :organisation and"
-                    + " lower(r.name) = lower(:name)",
-                Role.class)
+            .createQuery("select r from Role r where r.organisationId = :organisation", Role.class)
             .setParameter("organisation", acting.organisationId())
-            .setParameter("name", line)
             .getResultStream()
-            .anyMatch(other -> !other.equals(role));
+            .anyMatch(other -> !other.equals(role) && other.name().equalsIgnoreCase(line));
     if (taken) {
       throw new ProblemException(
           ProblemType.CONFLICT, "There is already a role with the name \"" + line + "\".");

@@ -74,8 +74,7 @@ class SignInBackOff {
   /** Ends a try that has begun. */
   void end(String account, Place place, boolean failed) {
     for (Budget budget : budgets(account, place)) {
-      change(
-          budget.key(), known -> failed ? oneMore(ended(known), budget.free()) : ended(known));
+      change(budget.key(), known -> failed ? oneMore(ended(known), budget.free()) : ended(known));
     }
   }
 
@@ -108,7 +107,8 @@ class SignInBackOff {
         budget.key(),
         known -> {
           Instant now = clock.instant();
-          boolean crowded = known.running() > 0 && known.failed() + known.running() >= budget.free();
+          boolean crowded =
+              known.running() > 0 && known.failed() + known.running() >= budget.free();
           if (crowded || known.openAgain().isAfter(now)) {
             closed.set(crowded ? now.plusSeconds(1) : known.openAgain());
             return known;

@@ -48,8 +48,7 @@ public class User {
   protected User() {}
 
   /** A person who is invited. */
-  User(
-      UUID organisationId, String email, String name, Role role, Instant createdAt, Hmac key) {
+  User(UUID organisationId, String email, String name, Role role, Instant createdAt, Hmac key) {
     this.id = UUID.randomUUID();
     this.organisationId = organisationId;
     this.email = email;

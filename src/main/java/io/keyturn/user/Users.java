@@ -5,13 +5,13 @@ import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
+import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import io.keyturn.problem.ProblemException;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
@@ -110,8 +110,8 @@ public class Users {
   }
 
   /**
-   * The person of an organisation with this address, whatever their standing. Nothing of the row may
-   * be believed.
+   * The person of an organisation with this address, whatever their standing. Nothing of the row
+   * may be believed.
    */
   Optional<User> unverified(UUID organisationId, String email) {
     return entities

@@ -178,8 +178,7 @@ class PeopleTest {
     UUID elsewhere = DB.organisation(other);
     Actor foreign = DB.person(elsewhere, "q" + mail("admin"), BuiltInRole.ADMINISTRATOR);
     UUID viewer = DB.roleId(elsewhere, BuiltInRole.VIEWER.title());
-    LinkToken second =
-        DB.in(() -> DB.people.invite(mail("ada"), viewer, foreign)).token();
+    LinkToken second = DB.in(() -> DB.people.invite(mail("ada"), viewer, foreign)).token();
 
     assertThat(DB.in(() -> DB.users.byEmail(mail("ada")))).as("nobody has joined").isEmpty();
     assertThat(follow(second)).isPresent();
@@ -194,7 +193,9 @@ class PeopleTest {
             DB.in(
                 () ->
                     DB.people.invite(
-                        " " + mail("admin").toUpperCase(), role(BuiltInRole.VIEWER), admin)));
+                        " " + mail("admin").toUpperCase(java.util.Locale.ROOT),
+                        role(BuiltInRole.VIEWER),
+                        admin)));
   }
 
   @Test

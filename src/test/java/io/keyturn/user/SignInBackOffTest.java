@@ -50,7 +50,8 @@ class SignInBackOffTest {
   void guessesFromAnAddressAtTheSameTimeAreNoMoreThanOneAfterAnother() {
     assertThat(atTheSameTime("p#@demo.example", "192.0.2.1")).isEqualTo(30);
 
-    IntStream.range(0, 30).forEach(i -> backOff.end("p" + i + "@demo.example", Place.unknown("192.0.2.1"), true));
+    IntStream.range(0, 30)
+        .forEach(i -> backOff.end("p" + i + "@demo.example", Place.unknown("192.0.2.1"), true));
     assertThat(begins(ADA, "192.0.2.1")).as("closed").isFalse();
     assertThat(begins(ADA, "192.0.2.2")).as("nobody else").isTrue();
   }

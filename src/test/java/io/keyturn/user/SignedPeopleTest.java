@@ -45,7 +45,8 @@ class SignedPeopleTest {
             "kt",
             Set.of(),
             60_000,
-            TrustedProxies.NONE);
+            TrustedProxies.NONE,
+            Set.of());
     Fields.set(database.keyring, "settings", settings);
     start();
     organisation = database.organisation("demo");
@@ -74,13 +75,16 @@ class SignedPeopleTest {
 
   /** Wraps the lookup key as a version did that knew no signatures. */
   private void wrapAsBefore() throws IOException {
-    UUID id = (UUID) database.value("SELECT id FROM crypto_key WHERE purpose = 'LOOKUP'");
-    byte[] wrapped = (byte[]) database.value("SELECT wrapped FROM crypto_key WHERE purpose = 'LOOKUP'");
+    Object id =
+        database.value("SELECT CAST(id AS VARCHAR) FROM crypto_key WHERE purpose = 'LOOKUP'");
+    byte[] wrapped =
+        (byte[]) database.value("SELECT wrapped FROM crypto_key WHERE purpose = 'LOOKUP'");
     byte[] place = ("crypto_key/" + id).getBytes(StandardCharsets.US_ASCII);
     byte[] signed = "people signed".getBytes(StandardCharsets.US_ASCII);
     RootKey root = RootKey.read(rootKey);
     byte[] key = root.unwrap(root.currentId(), wrapped, place, signed);
-    database.sql("UPDATE crypto_key SET wrapped = ?1 WHERE id = ?2", root.wrap(key, place), id);
+    database.sql(
+        "UPDATE crypto_key SET wrapped = ?1 WHERE purpose = 'LOOKUP'", root.wrap(key, place));
   }
 
   @Test
