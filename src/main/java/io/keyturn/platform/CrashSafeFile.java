@@ -141,6 +141,7 @@ final class CrashSafeFile extends FileBaseDefault {
   }
 
   @Override
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized") // Reading waits for no write.
   public int read(ByteBuffer target, long position) throws IOException {
     return file.read(target, position);
   }

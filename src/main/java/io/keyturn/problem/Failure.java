@@ -65,7 +65,7 @@ public record Failure(Problem problem, Map<String, String> headers) {
         || find(thrown, SQLRecoverableException.class) != null
         || causes(thrown)
             .anyMatch(t -> t instanceof SQLException sql && saysGone(sql.getSQLState()))
-        || find(thrown, SQLException.class) != null && causes(thrown).anyMatch(Failure::ofFile);
+        || (find(thrown, SQLException.class) != null && causes(thrown).anyMatch(Failure::ofFile));
   }
 
   /** H2 has no state for a file that takes no more, which is full or was closed because of that. */
