@@ -11,8 +11,37 @@ document.addEventListener("DOMContentLoaded", () => {
     const rank = (operation) => (operation.get("path") === "/api/v1/suppliers" ? 0 : 1);
     return rank(a) - rank(b) || a.get("path").localeCompare(b.get("path"));
   };
+
+  // Authorize asks a person for the secret alone. The other ways to send it are for programs.
+  const forPeople = (spec) => {
+    const schemes = spec.components.securitySchemes;
+    const bearer = (name) => schemes[name]?.scheme === "bearer";
+    for (const path of Object.values(spec.paths)) {
+      for (const operation of Object.values(path)) {
+        operation.security = operation.security?.filter((way) => Object.keys(way).every(bearer));
+      }
+    }
+    spec.components.securitySchemes = Object.fromEntries(
+      Object.entries(schemes).filter(([name]) => bearer(name)),
+    );
+    // An SPDX reference of our own has no page, which would be linked to.
+    delete spec.info.license;
+    return spec;
+  };
+
   SwaggerUIBundle({
-    url: "/openapi?format=json",
+    url: "/openapi.json",
+    plugins: [
+      {
+        statePlugins: {
+          spec: {
+            wrapActions: {
+              updateJsonSpec: (update) => (spec) => update(spec.paths ? forPeople(spec) : spec),
+            },
+          },
+        },
+      },
+    ],
     domNode: document.getElementById("swagger-ui"),
     deepLinking: true,
     persistAuthorization: false,

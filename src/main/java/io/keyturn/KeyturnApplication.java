@@ -4,7 +4,9 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.info.Contact;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.info.License;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.eclipse.microprofile.openapi.annotations.servers.Server;
@@ -18,7 +20,12 @@ import org.eclipse.microprofile.openapi.annotations.servers.Server;
             version = "1",
             description =
                 "Press *Authorize* and enter the secret of an API key. The secret refreshes"
-                    + " itself every 24 hours; an answer 401 says why a secret is not accepted."),
+                    + " itself every 24 hours; an answer 401 says why a secret is not accepted.",
+            contact = @Contact(name = "The administrators of your organisation"),
+            license =
+                @License(
+                    name = "As agreed with the operator of this platform",
+                    identifier = "LicenseRef-operator")),
     servers = @Server(url = "/", description = "This platform"),
     security = @SecurityRequirement(name = "secret"))
 @SecurityScheme(

@@ -52,6 +52,7 @@ class ArchitectureTest {
           "supplier",
           "tenancy",
           "console",
+          "document",
           "");
 
   private static final JavaClasses HOUSE =

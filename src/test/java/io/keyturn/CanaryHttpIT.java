@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -43,6 +44,181 @@ class CanaryHttpIT {
     }
     assertThat(tablesWith(living.name())).as("the search itself").contains("api_key");
     assertThat(filesWith("CWWKF0011I")).as("the search itself").isNotEmpty();
+  }
+
+  /** In each header and at each address, escaped or not, of the API, of pages and of the server. */
+  @Test
+  void secretThatStandsWhereItMustNotIsInNoLogAndNoTable() throws IOException {
+    Key key = control.key(Control.wish().scopes("api-keys:manage api-keys:read suppliers:read"));
+    String secret = key.secret();
+    List<String> answered = new ArrayList<>();
+    for (String line : lines(secret)) {
+      for (String target : TARGETS) {
+        answered.add(request(target, line, secret).status() + " " + line + " to " + target);
+      }
+    }
+    for (String address : addresses(secret)) {
+      answered.add(
+          RawHttp.send(
+                      SERVER,
+                      FROM,
+                      RawHttp.get(address, "Host: localhost", "Accept: text/html,*/*"))
+                  .status()
+              + " "
+              + address);
+    }
+    texts(key).forEach(answer -> assertThat(answer.status()).as(answer.body()).isEqualTo(422));
+    new Visitor(SERVER).trySignIn(secret + "@demo.example", secret);
+
+    assertThat(filesWith(secret.substring(8, 48))).isEmpty();
+    assertThat(tablesWith(secret.substring(8, 48))).isEmpty();
+    // What the server itself answers is named in ProblemHttpIT.
+    assertThat(answered)
+        .filteredOn(line -> line.startsWith("5") && !line.contains(" /openapi"))
+        .isEmpty();
+  }
+
+  /** Of its own, for wrong secrets count against the address that they come from. */
+  private static final String FROM = "127.0.0.62";
+
+  private static final List<String> TARGETS =
+      List.of(
+          "GET /api/v1/me",
+          "POST /api/v1/api-keys",
+          "POST /api/v1/oauth/token",
+          "GET /api-documentation",
+          "POST /login",
+          "GET /assets/keyturn.css",
+          "GET /health/live");
+
+  private static final List<String> HEADERS =
+      List.of(
+          "Accept",
+          "Accept-Charset",
+          "Accept-Encoding",
+          "Accept-Language",
+          "Access-Control-Request-Headers",
+          "Authorization",
+          "Content-Disposition",
+          "Content-Encoding",
+          "Content-Language",
+          "Content-Type",
+          "Cookie",
+          "Faces-Request",
+          "Forwarded",
+          "Host",
+          "Idempotency-Key",
+          "If-Match",
+          "If-Modified-Since",
+          "Origin",
+          "Range",
+          "Referer",
+          "User-Agent",
+          "X-Forwarded-For",
+          "X-Forwarded-Host",
+          "X-Keyturn-Verifier",
+          "X-Request-Id");
+
+  private static List<String> lines(String secret) {
+    return HEADERS.stream()
+        .flatMap(
+            header ->
+                Stream.of(
+                        "%s",
+                        "%s/x",
+                        "text/html;q=%s",
+                        "application/x-www-form-urlencoded;charset=%s",
+                        "application/json;charset=\"%s",
+                        "a=%s; Path=/; b",
+                        "Basic %s")
+                    .map(value -> header + ": " + value.formatted(secret)))
+        .toList();
+  }
+
+  private static Api.Answer request(String target, String line, String secret) {
+    String body = target.startsWith("POST") ? "name=" + secret + "&client_id=" + secret : "";
+    boolean json = target.endsWith("api-keys");
+    List<String> lines = new ArrayList<>(List.of("Connection: close", line));
+    if (!line.startsWith("Host")) {
+      lines.add("Host: localhost");
+    }
+    if (!body.isEmpty() && !line.startsWith("Content-Type")) {
+      lines.add("Content-Type: application/" + (json ? "json" : "x-www-form-urlencoded"));
+    }
+    if (target.contains("/api/v1/") && !target.endsWith("token") && !line.startsWith("Auth")) {
+      lines.add("Authorization: Bearer " + secret);
+    }
+    lines.add("Content-Length: " + body.length());
+    return RawHttp.send(
+        SERVER, FROM, target + " HTTP/1.1\r\n" + String.join("\r\n", lines) + "\r\n\r\n" + body);
+  }
+
+  private static List<String> addresses(String secret) {
+    return Stream.of(
+            secret,
+            secret.replace("_", "%5f"),
+            secret.replace("_", "%255F"),
+            secret.replace("l", "%6c"))
+        .flatMap(
+            s ->
+                Stream.of(
+                        "/api/v1/me?api_key=%s&x=|",
+                        "/api/v1/me?x=^&api_key=%s",
+                        "/api/v1/nothing?x=\"%s",
+                        "/api/v1/nothing?\u00c3\u009f=%s",
+                        "/api/v1/%s",
+                        "/api/v1/me;x=%s",
+                        "/%s",
+                        "/assets/%s.css",
+                        "/jakarta.faces.resource/%s.css?ln=%s",
+                        "/settings/%s",
+                        "/login?return=/%s",
+                        "/invitation?token=%s",
+                        "/api-documentation?domain=%s",
+                        "/sign-in/oidc?return=/%s",
+                        "/sign-in/oidc/callback?code=%s&state=%s",
+                        "/health/%s",
+                        "/health?x=%s",
+                        "/health/live/%s",
+                        "/openapi/%s",
+                        "/openapi?x=|&y=%s",
+                        "/openapi?q=%%u0041&x=%s",
+                        "/openapi?x=%s&q=%%u0041%s",
+                        "/openapi/ui/%s",
+                        "/openapi/ui/?x=%%00%s",
+                        "/openapi/platform/%s")
+                    .map(form -> form.formatted(s, s)))
+        .toList();
+  }
+
+  /** Each text of the API that somebody types and others read. */
+  private List<Api.Answer> texts(Key key) {
+    String secret = key.secret();
+    String keys = "/api/v1/api-keys";
+    String bearer = "Bearer " + secret;
+    return List.of(
+        api.post(
+            keys, "application/json", "{\"name\":\"" + secret + "\"}", "Authorization", bearer),
+        api.post(
+            keys,
+            "application/json",
+            "{\"name\":\"a\",\"scopes\":[\"" + secret + "\"]}",
+            "Authorization",
+            bearer),
+        api.post(
+            keys,
+            "application/json",
+            "{\"name\":\"a\"}",
+            "Authorization",
+            bearer,
+            "Idempotency-Key",
+            secret),
+        api.post(
+            keys + "/" + key.id() + "/revoke",
+            "application/json",
+            "{\"reason\":\"it was " + secret.replace("_", "%5f") + "\"}",
+            "Authorization",
+            bearer));
   }
 
   /** A secret wherever a caller may put it, right or wrong. */
@@ -91,7 +267,8 @@ class CanaryHttpIT {
   private List<String> tablesWith(String text) {
     return control
         .sql(
-            "SELECT table_name FROM information_schema.tables WHERE lower(table_schema) = 'public'")
+            "SELECT table_name FROM information_schema.tables WHERE table_schema IN ('public',"
+                + " 'PUBLIC')")
         .stream()
         .map(row -> row.getString("table_name").toLowerCase(java.util.Locale.ROOT))
         .filter(table -> !table.startsWith("flyway"))

@@ -329,7 +329,8 @@ class ClientHabitsHttpIT {
         "DELETE /api/v1/me||405 Method Not Allowed",
         "GET /api/v1/suppliers?nonsense=1||422 Unprocessable Content",
         "POST /api/v1/api-keys|Content-Type: text/plain|415 Unsupported Media Type",
-        "PATCH /api/v1/api-keys/00000000-0000-4000-8000-000000000000|Content-Type: application/json|428 Precondition Required",
+        "PATCH /api/v1/api-keys/00000000-0000-4000-8000-000000000000|Content-Type:"
+            + " application/json|428 Precondition Required",
         "GET /api/v1/audit-events||403 Forbidden"
       })
   void connectionGoesOnAfterAFailureThatHasItsOwnName(

@@ -152,17 +152,25 @@ class ForwardAuthHttpIT {
         List.of(
             api.send("GET", PATH, VERIFIER, client.basic(), secret[0], secret[1]),
             api.send(
-                "GET",
-                PATH,
-                VERIFIER,
-                client.basic(),
-                "Authorization",
-                "Bearer " + key.secret()),
+                "GET", PATH, VERIFIER, client.basic(), "Authorization", "Bearer " + key.secret()),
             api.send("GET", PATH, "Authorization", client.basic(), secret[0], secret[1]),
             api.post(PATH, RenewalClient.FORM, form, secret))) {
       assertThat(passed.status()).as(passed.body()).isEqualTo(204);
       assertThat(passed.header("X-Keyturn-Key")).contains(key.id());
     }
+  }
+
+  @Test
+  void askingByPostIsAsClosedAsByGet() {
+    RenewalClient callers = RenewalClient.of(SERVER, key);
+    String form = "client_id=" + callers.id() + "&client_secret=" + callers.secret();
+    String[] secret = {"X-API-Key", key.secret()};
+
+    assertProblem(api.send("POST", PATH, secret), 401, "unauthenticated");
+    assertProblem(api.post(PATH, "text/plain", "x", secret), 401, "unauthenticated");
+    assertProblem(api.post(PATH, RenewalClient.FORM, form, secret), 403, "insufficient_scope");
+    assertProblem(
+        api.post(PATH, RenewalClient.FORM, form + "0", secret), 401, "unauthenticated");
   }
 
   @Test

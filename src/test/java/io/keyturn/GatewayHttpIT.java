@@ -25,12 +25,13 @@ class GatewayHttpIT {
   private static final KeyturnServer SERVER = KeyturnServer.shared();
   private static final String PROBLEM = "application/problem+json";
 
+  private final Api api = SERVER.api();
   private final Control control = SERVER.control();
   private final String organisation = control.organisation();
   private final Key proxy = control.key(Control.wish().in(organisation).scopes("keys:verify"));
   private final Key key = control.key(Control.wish().in(organisation));
-  private final Service service = new Service();
   private final List<Gateway> started = new ArrayList<>();
+  private Service service;
 
   /** Whose recipe it is. */
   enum Recipe {
@@ -59,9 +60,9 @@ class GatewayHttpIT {
   /** A service that answers as it is asked to, and keeps what came. */
   private static final class Service {
     private final ConcurrentLinkedQueue<Seen> seen = new ConcurrentLinkedQueue<>();
-    private HttpServer server;
+    private final HttpServer server;
 
-    void start() throws IOException {
+    Service() throws IOException {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       server.createContext(
           "/",
@@ -73,8 +74,10 @@ class GatewayHttpIT {
             byte[] answer = "of the service".getBytes(StandardCharsets.UTF_8);
             String query = String.valueOf(exchange.getRequestURI().getQuery());
             int status = query.startsWith("status=") ? Integer.parseInt(query.substring(7)) : 200;
-            exchange.sendResponseHeaders(status, answer.length);
-            exchange.getResponseBody().write(answer);
+            exchange.sendResponseHeaders(status, status == 204 ? -1 : answer.length);
+            if (status != 204) {
+              exchange.getResponseBody().write(answer);
+            }
             exchange.close();
           });
       server.start();
@@ -83,7 +86,7 @@ class GatewayHttpIT {
 
   @BeforeEach
   void startService() throws IOException {
-    service.start();
+    service = new Service();
   }
 
   @AfterEach
@@ -165,6 +168,21 @@ class GatewayHttpIT {
         .doesNotContain(key.secret())
         .doesNotContain(proxy.secret())
         .doesNotContain("forged");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void gatewayIsKnownByWhatStaysTheSameWhenItsKeyIsRefreshed(Recipe recipe) throws IOException {
+    Api gateway = before(recipe, SERVER.port(), RenewalClient.of(SERVER, proxy).basic());
+
+    assertThat(get(gateway, secret()).status()).isEqualTo(200);
+    control.refresh(control.refresh(proxy, Duration.ZERO), Duration.ZERO);
+    Eventually.within1s(() -> assertThat(api.me(proxy.secret()).status()).isEqualTo(401));
+
+    assertThat(get(gateway, secret()).status()).isEqualTo(200);
+    assertThat(get(gateway, "Authorization", "Basic YTpi").status()).isEqualTo(401);
+    control.revoke(proxy);
+    Eventually.within1s(() -> assertDocument(get(gateway, secret()), 503, "unavailable"));
   }
 
   @ParameterizedTest

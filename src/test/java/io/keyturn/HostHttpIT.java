@@ -58,10 +58,45 @@ class HostHttpIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"localhost", "localhost:80", "127.0.0.1", "[::1]:8080", "elsewhere.example"})
-  void baseDomainAddressesAndForeignNamesBindNothing(String host) {
+      strings = {"localhost", "localhost:80", "127.0.0.1", "[::1]:8080", "keyturn", "keyturn:9080"})
+  void baseDomainAddressesAndNamesWithoutADotBindNothing(String host) {
     assertIs("demo", me(DEMO_KEY, "Host: " + host));
     assertIs(OTHER, me(OTHER_KEY, "Host: " + host));
+  }
+
+  /** Else a page of that name could read what an address of somebody's own network answers. */
+  @ParameterizedTest
+  @ValueSource(strings = {"elsewhere.example", "localhost.elsewhere.example:80", "notlocalhost.a"})
+  void foreignNamesAreNotServed(String host) {
+    for (String path : new String[] {"/api/v1/me", "/login", "/settings/users", "/nothing"}) {
+      Answer answer =
+          RawHttp.send(
+              SERVER,
+              RawHttp.get(path, "Host: " + host, "Authorization: Bearer " + DEMO_KEY.secret()));
+      assertProblem(answer, 421, "misdirected_request");
+    }
+  }
+
+  /** As every answer does, whoever gives it. */
+  @Test
+  void redirectToTheSignInPagePassesTheFirstFilter() {
+    String guarded = "/settings/users?x=1";
+    Answer redirect = RawHttp.send(SERVER, RawHttp.get(guarded, "Host: localhost"));
+
+    assertThat(redirect.status()).isEqualTo(302);
+    assertThat(redirect.header("Location").orElse(""))
+        .endsWith("/login?return=%2Fsettings%2Fusers%3Fx%3D1");
+    assertThat(redirect.headers().allValues("X-Request-Id")).hasSize(1);
+    assertThat(redirect.header("X-Frame-Options")).contains("DENY");
+    assertProblem(
+        RawHttp.send(SERVER, RawHttp.get(guarded, "Host: localhost", "Host: localhost")),
+        400,
+        "malformed_request");
+    for (String page : new String[] {"/profile", "/change-password", "/settings/users.xhtml"}) {
+      assertThat(RawHttp.send(SERVER, RawHttp.get(page, "Host: localhost")).status())
+          .as(page)
+          .isEqualTo(302);
+    }
   }
 
   @Test

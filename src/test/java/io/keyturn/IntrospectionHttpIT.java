@@ -233,8 +233,7 @@ class IntrospectionHttpIT {
             new ClientID(client.id()), new com.nimbusds.oauth2.sdk.auth.Secret(client.secret()));
 
     for (ClientAuthentication way : List.of(basic(client), post)) {
-      TokenIntrospectionSuccessResponse told =
-          introspect(way, key.secret()).toSuccessResponse();
+      TokenIntrospectionSuccessResponse told = introspect(way, key.secret()).toSuccessResponse();
       assertThat(told.isActive()).isTrue();
       assertThat(told.getClientID().getValue()).isEqualTo(key.id());
       assertThat(introspect(way, "nonsense").toSuccessResponse().isActive()).isFalse();
@@ -336,8 +335,7 @@ class IntrospectionHttpIT {
   @Test
   void widenedKeyIsRefusedAlsoByItsRenewalCredential() {
     RenewalClient client = RenewalClient.of(SERVER, control.key(Control.wish().in(organisation)));
-    control.sql(
-        "UPDATE api_key SET scopes = 'keys:verify' WHERE id = '%s'".formatted(client.id()));
+    control.sql("UPDATE api_key SET scopes = 'keys:verify' WHERE id = '%s'".formatted(client.id()));
 
     assertProblem(asked(client, ""), 401, "unauthenticated");
   }
@@ -350,13 +348,7 @@ class IntrospectionHttpIT {
     assertProblem(post("token=x" + posted), 400, "ambiguous_credentials");
     assertProblem(
         api.post(
-            PATH,
-            FORM,
-            "token=x",
-            "Authorization",
-            client.basic(),
-            "X-API-Key",
-            verifier.secret()),
+            PATH, FORM, "token=x", "Authorization", client.basic(), "X-API-Key", verifier.secret()),
         400,
         "ambiguous_credentials");
     assertProblem(asked(client, posted), 400, "malformed_request");

@@ -61,8 +61,7 @@ class KeyOptionsPageHttpIT {
 
   @Test
   void tokenAddressOnThePageWorksFromWhereThePersonIs() {
-    RenewalClient client =
-        RenewalClient.of(SERVER, control.key(Control.wish().in(organisation)));
+    RenewalClient client = RenewalClient.of(SERVER, control.key(Control.wish().in(organisation)));
     Page page = visitor("ADMINISTRATOR").open("/settings/renewal?id=" + client.id());
 
     String address = page.group("(http[^<]*/api/v1/oauth/token)");

@@ -41,6 +41,7 @@ public final class KeyturnServer implements AutoCloseable {
 
   private static final Path WLP = Path.of("target/liberty/wlp").toAbsolutePath();
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final String MACHINE = "-XX:+UseSerialGC " + TestDatabase.current().machine();
   private static @Nullable KeyturnServer shared;
 
   private final String name;
@@ -64,7 +65,7 @@ public final class KeyturnServer implements AutoCloseable {
     settings.put("KEYTURN_ADMIN_PASSWORD", ADMIN_PASSWORD);
     settings.put("KEYTURN_DEMO_SUPPLIERS", "60");
     // Quick to start rather than quick in the long run.
-    settings.put("JVM_ARGS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+    settings.put("JVM_ARGS", "-XX:TieredStopAtLevel=1 " + MACHINE);
     settings.put("keystore_password", "of-this-test-only");
     Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
   }
@@ -120,7 +121,7 @@ public final class KeyturnServer implements AutoCloseable {
 
   /** Uses all compilers: without the last one, hashing a password takes ten times as long. */
   public KeyturnServer forSigningIn() {
-    return setting("JVM_ARGS", "-XX:+UseSerialGC");
+    return setting("JVM_ARGS", MACHINE);
   }
 
   /** Takes a variable out of the server's environment. */
@@ -334,35 +335,6 @@ public final class KeyturnServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /**
-   * Limits the size of each file that the process writes, as a full disk does, by Linux's {@code
-   * prlimit}.
-   *
-   * @param bytes or {@code unlimited}
-   */
-  public void limitFiles(String bytes) {
-    Process running = java.util.Objects.requireNonNull(process);
-    Stream.concat(running.descendants(), Stream.of(running.toHandle()))
-        .forEach(
-            p -> {
-              try {
-                int status =
-                    new ProcessBuilder("prlimit", "--pid=" + p.pid(), "--fsize=" + bytes + ":")
-                        .inheritIO()
-                        .start()
-                        .waitFor();
-                if (status != 0) {
-                  throw new IllegalStateException("prlimit ended with " + status);
-                }
-              } catch (IOException e) {
-                throw new UncheckedIOException(e);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-              }
-            });
   }
 
   private static void endOne(ProcessHandle process, boolean forcibly) {

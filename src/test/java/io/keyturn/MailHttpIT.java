@@ -126,8 +126,19 @@ class MailHttpIT {
     assertThat(invitation.getString("link")).endsWith(path(text));
   }
 
+  /** Settings with an I in their name count, whatever the language of the machine. */
   @Test
-  void whereTheHostIsNotThePlatformsNoMailLeadsToIt() {
+  void settingThatNobodyReadsIsNamedAtTheStartAndNoOther() {
+    assertThat(SERVER.log())
+        .contains(
+            "KEYTURN_TRUSTED_PROXYS is set, but nothing reads it; did you mean"
+                + " KEYTURN_TRUSTED_PROXIES?")
+        .containsOnlyOnce("is set, but nothing reads it")
+        .doesNotContain("192.0.2.1");
+  }
+
+  @Test
+  void whereTheHostIsNotOfTheBaseDomainNoMailLeadsToIt() {
     String body = "{\"administrator_email\":\"boss@%s\"}".formatted(organisation);
     String id =
         CONTROL
@@ -140,14 +151,22 @@ class MailHttpIT {
             SERVER,
             """
             POST %s/%s/administrators HTTP/1.1
-            Host: attacker.example:%d
+            Host: %s:%d
             Connection: close
             Authorization: Bearer %s
             Content-Type: application/json
             Content-Length: %d
 
-            %s"""
-                .formatted(Operator.PATH, id, SERVER.port(), Operator.TOKEN, body.length(), body)
+            %s\
+            """
+                .formatted(
+                    Operator.PATH,
+                    id,
+                    PlatformServer.OTHER_HOST,
+                    SERVER.port(),
+                    Operator.TOKEN,
+                    body.length(),
+                    body)
                 .replace("\n", "\r\n"));
 
     assertThat(answer.json().getString("mail")).isEqualTo("no_address");

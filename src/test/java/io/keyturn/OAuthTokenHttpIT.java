@@ -76,7 +76,8 @@ class OAuthTokenHttpIT {
 
   @Test
   void expiresInSaysWhenTheSecretStopsWorkingItsGracePeriodIncluded() {
-    RenewalClient client = RenewalClient.of(SERVER, control.key(Control.wish().policy("PT24H", "PT0S")));
+    RenewalClient client =
+        RenewalClient.of(SERVER, control.key(Control.wish().policy("PT24H", "PT0S")));
     control.turn(Duration.ofHours(23).plusMinutes(20));
 
     int seconds = client.renew().json().getInt("expires_in");
@@ -132,8 +133,7 @@ class OAuthTokenHttpIT {
     Answer answer = client.renew();
 
     assertThat(answer.json().getString("access_token")).isNotEqualTo(client.key().secret());
-    assertThat(accepted(answer.json().getString("access_token")))
-        .isAfter(control.now().plus(DAY));
+    assertThat(accepted(answer.json().getString("access_token"))).isAfter(control.now().plus(DAY));
     assertThat(api.me(answer.json().getString("access_token")).status()).isEqualTo(200);
     assertThat(api.me(client.key().secret()).status()).as("in its grace period").isEqualTo(200);
   }

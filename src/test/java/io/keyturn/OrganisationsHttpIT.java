@@ -73,7 +73,7 @@ class OrganisationsHttpIT {
     assertThat(without)
         .doesNotContain("/organisations")
         .doesNotContain("operator:")
-        .doesNotContain("MadeOrganisation")
+        .doesNotContain("CreatedOrganisation")
         .doesNotContain("name: Organisations");
   }
 

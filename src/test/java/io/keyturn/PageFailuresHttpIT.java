@@ -4,6 +4,8 @@ import static io.keyturn.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.Api.Answer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,5 +61,36 @@ class PageFailuresHttpIT {
     assertThat(page.body())
         .contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; co")
         .doesNotContain("<script>");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "stateless",
+        "",
+        "!",
+        "no base64 at all",
+        "AAAA",
+        "123:456",
+        "-1:-1",
+        "99999999999999999999:1",
+        "a:b",
+        "\u00e9"
+      })
+  void viewStateThatIsNoneOfOursIsNoLongerValid(String state) {
+    int before = SERVER.log().length();
+    for (String page : new String[] {"/login", "/api-documentation", "/invitation"}) {
+      Answer answer =
+          SERVER
+              .api()
+              .post(
+                  page,
+                  "application/x-www-form-urlencoded",
+                  "form_SUBMIT=1&jakarta.faces.ViewState="
+                      + URLEncoder.encode(state, StandardCharsets.UTF_8));
+
+      assertThat(answer.status()).as(page + ": " + answer.body()).isBetween(200, 499);
+    }
+    assertThat(SERVER.log().substring(before)).doesNotContain("[ERROR");
   }
 }

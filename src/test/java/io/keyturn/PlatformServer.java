@@ -18,6 +18,10 @@ final class PlatformServer {
           .withConfiguration(
               GreenMailConfiguration.aConfig()
                   .withUser("keyturn@platform.example", "keyturn", MAIL_PASSWORD));
+
+  /** A host of the platform that is none of its base domain. */
+  static final String OTHER_HOST = "keyturn.internal.example";
+
   static final TestProvider PROVIDER = new TestProvider();
 
   private static @Nullable KeyturnServer server;
@@ -33,6 +37,8 @@ final class PlatformServer {
               .on(TestDatabase.current())
               .setting("KEYTURN_OPERATOR_TOKEN_FILE", Operator.secretFile(Operator.TOKEN))
               .setting("KEYTURN_ALLOWED_ORIGINS", ORIGINS)
+              .setting("KEYTURN_OTHER_HOSTS", OTHER_HOST)
+              .setting("KEYTURN_TRUSTED_PROXYS", "192.0.2.1")
               .setting("KEYTURN_MAIL_HOST", "127.0.0.1")
               .setting("KEYTURN_MAIL_PORT", Integer.toString(MAIL.getSmtp().getPort()))
               .setting("KEYTURN_MAIL_TLS", "none")

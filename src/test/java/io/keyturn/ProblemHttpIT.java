@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.Api.Answer;
 import io.keyturn.Control.Key;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -347,5 +352,129 @@ class ProblemHttpIT {
     assertThat(answer.header("X-Content-Type-Options")).contains("nosniff");
     assertThat(answer.header("Server")).isEmpty();
     assertThat(answer.header("X-Powered-By")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"1e1000000000000", "1e-1000000000000", "1e1000000000", "1e400", "-1e99999999"})
+  void numberBeyondAllBoundsIsRefused(String number) {
+    Answer answer = api.post(ECHO, JSON, "{\"name\":\"a\",\"count\":" + number + "}");
+
+    assertProblem(answer);
+    assertThat(answer.status()).as(answer.body()).isIn(400, 422);
+  }
+
+  /** Their price is the square of their length. */
+  @Test
+  void numberOfManyDigitsIsNotRead() {
+    String digits = "9".repeat(900_000);
+
+    for (String body : List.of("{\"count\":%s}", "{\"words\":[%s]}", "{\"stranger\":1e%s}")) {
+      assertProblem(api.post(ECHO, JSON, body.formatted(digits)), 400, "malformed_request");
+    }
+  }
+
+  @Test
+  void answerIsNoLongerThanSomebodyReads() {
+    StringBuilder body = new StringBuilder("{\"" + "m".repeat(10_000) + "\":1");
+    for (int i = 0; i < 60_000; i++) {
+      body.append(",\"m").append(i).append("\":1");
+    }
+
+    Answer answer = api.post(ECHO, JSON, body + "}");
+
+    assertProblem(answer, 422, "invalid");
+    assertThat(answer.body()).hasSizeLessThan(10_000).contains("more errors");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zz\r\n{}\r\n0\r\n\r\n", "-1\r\n{}\r\n0\r\n\r\n", "5\r\n{}\r\n0\r\n\r\n"})
+  void brokenChunksAreMalformed(String chunks) {
+    for (String target : List.of(ECHO, "/api/v1/oauth/token")) {
+      String type = target.equals(ECHO) ? JSON : "application/x-www-form-urlencoded";
+      Answer answer =
+          RawHttp.send(
+              SERVER,
+              "POST %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: %s\r\n"
+                      .formatted(target, type)
+                  + "Transfer-Encoding: chunked\r\n\r\n"
+                  + chunks);
+
+      assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void compressedBodyIsRead() throws IOException {
+    byte[] json = "{\"name\":\"small\"}".getBytes(StandardCharsets.UTF_8);
+
+    for (String coding : List.of("gzip", "GZIP", "x-gzip", "deflate", "identity")) {
+      Answer answer = coded(coding, compressed(coding, json));
+      assertThat(answer.status()).as(coding + answer.body()).isEqualTo(200);
+      assertThat(answer.json().getString("name")).isEqualTo("small");
+    }
+  }
+
+  @Test
+  void bodyThatIsNotCompressedAsItSaysIsMalformed() throws IOException {
+    byte[] json = "{\"name\":\"small\"}".getBytes(StandardCharsets.UTF_8);
+    byte[] cut = compressed("gzip", json);
+
+    assertProblem(coded("gzip", json), 400, "malformed_request");
+    assertProblem(coded("deflate", json), 400, "malformed_request");
+    assertProblem(coded("gzip", java.util.Arrays.copyOf(cut, 5)), 400, "malformed_request");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"br", "zstd", "nonsense", "gzip, gzip", "gzip;q=1", ""})
+  void codingThatIsNotKnownIsUnsupported(String coding) {
+    Answer answer = coded(coding, "{\"name\":\"small\"}".getBytes(StandardCharsets.UTF_8));
+
+    assertProblem(answer, 415, "unsupported_media_type");
+    assertThat(answer.header("Accept-Encoding")).contains("gzip, deflate");
+    assertProblem(
+        api.send("POST", "/api/v1/api-keys", "Content-Encoding", "br", "Content-Type", JSON),
+        401,
+        "unauthenticated");
+  }
+
+  /** A megabyte is what a body may have, and that is counted after it is decompressed. */
+  @Test
+  void compressedBodyIsBoundedToo() throws IOException {
+    byte[] zeros = ("{\"name\":\"" + " ".repeat(64 * 1024 * 1024)).getBytes(StandardCharsets.UTF_8);
+    StringBuilder varied = new StringBuilder("{\"name\":\"");
+    for (int i = 0; varied.length() < 3_000_000; i++) {
+      varied.append(Integer.toHexString(i * 31));
+    }
+
+    assertThat(coded("gzip", compressed("gzip", zeros)).status()).isIn(400, 413);
+    assertProblem(
+        coded("gzip", compressed("gzip", varied.toString().getBytes(StandardCharsets.UTF_8))),
+        413,
+        "content_too_large");
+  }
+
+  private static byte[] compressed(String coding, byte[] body) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    OutputStream compressing =
+        switch (coding) {
+          case "identity" -> bytes;
+          case "deflate" -> new DeflaterOutputStream(bytes);
+          default -> new GZIPOutputStream(bytes);
+        };
+    compressing.write(body);
+    compressing.close();
+    return bytes.toByteArray();
+  }
+
+  private Answer coded(String coding, byte[] body) {
+    return api.send(
+        "POST",
+        ECHO,
+        BodyPublishers.ofByteArray(body),
+        "Content-Type",
+        JSON,
+        "Content-Encoding",
+        coding);
   }
 }

@@ -226,7 +226,8 @@ class RefreshHttpIT {
   void nameIsUniqueAmongTheLivingKeysOfAnOrganisationInWhateverCase() {
     Key key = control.key();
 
-    Answer answer = control.tryKey(Control.wish().named(key.name().toUpperCase()));
+    Answer answer =
+        control.tryKey(Control.wish().named(key.name().toUpperCase(java.util.Locale.ROOT)));
 
     assertProblem(answer, 409, "conflict");
     assertThat(answer.json().getString("id")).isEqualTo(key.id());

@@ -42,8 +42,8 @@ class RegistryH2IT {
         .setting("KEYTURN_REGISTRY_ORGANISATION", "demo")
         .setting(
             "KEYTURN_REGISTRY_ROLES",
-            "cn=keyturn-admins,ou=groups,o=acme=Administrator;"
-                + " cn=keyturn-keys,ou=groups,o=acme=Key manager; CN=Staff, OU=groups, O=Acme=Viewer")
+            "cn=keyturn-admins,ou=groups,o=acme=Administrator; cn=keyturn-keys,ou=groups,o=acme=Key"
+                + " manager; CN=Staff, OU=groups, O=Acme=Viewer")
         .start();
   }
 

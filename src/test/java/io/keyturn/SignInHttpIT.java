@@ -293,14 +293,14 @@ class SignInHttpIT {
                 "primefaces.nonce",
                 first(page, "PrimeFaces.csp.init\\('([^']+)'\\)")));
     return """
-        POST /login HTTP/1.1
-        Host: localhost
-        Connection: close
-        Cookie: %s; %s
-        Content-Type: application/x-www-form-urlencoded
-        Content-Length: %d
+    POST /login HTTP/1.1
+    Host: localhost
+    Connection: close
+    Cookie: %s; %s
+    Content-Type: application/x-www-form-urlencoded
+    Content-Length: %d
 
-        """
+    """
             .formatted(cookies, cookie, body.length())
             .replace("\n", "\r\n")
         + body;
@@ -357,5 +357,23 @@ class SignInHttpIT {
 
     assertThat(visitor.open("/settings/users").path()).isEqualTo("/settings/users");
     visitor().signIn(email, "staple battery horse");
+  }
+
+  /** Also one that is too long for the stack of a careless pattern. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/a", "/settings", "/-"})
+  void longPathToReturnToIsNoFailure(String part) {
+    Visitor visitor = visitor();
+    String wish = part.repeat(6000 / part.length());
+
+    Visitor.Page in =
+        visitor.submit(
+            visitor.open("/login?return=" + wish),
+            "form",
+            "form:sign-in",
+            Map.of("form:email", email, "form:password", PASSWORD));
+
+    assertThat(in.status()).as(in.html()).isEqualTo(404);
+    assertThat(in.path()).isEqualTo(wish);
   }
 }

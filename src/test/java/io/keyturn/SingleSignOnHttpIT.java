@@ -318,8 +318,9 @@ class SingleSignOnHttpIT {
             "SELECT email FROM app_user WHERE email <> '%s' AND organisation_id ="
                     .formatted(KeyturnServer.ADMIN_EMAIL)
                 + " (SELECT id FROM organisation WHERE domain = 'demo') AND deactivated_at IS NULL"
-                + " AND joined_at IS NOT NULL AND role_id = (SELECT id FROM role WHERE name = 'Administrator' AND"
-                + " organisation_id = (SELECT id FROM organisation WHERE domain = 'demo'))")
+                + " AND joined_at IS NOT NULL AND role_id = (SELECT id FROM role WHERE name ="
+                + " 'Administrator' AND organisation_id = (SELECT id FROM organisation WHERE domain"
+                + " = 'demo'))")
         .forEach(row -> CONTROL.deactivate(row.getString("email")));
     PROVIDER.next().email(KeyturnServer.ADMIN_EMAIL).roles("staff").comes();
 
@@ -342,7 +343,8 @@ class SingleSignOnHttpIT {
     Page page = visitor.open(START + query);
     if (!query.isEmpty()) {
       assertThat(page.uri().toString()).as("it asks anew").startsWith(PROVIDER.issuer());
-      visitor.enter(page.uri(), Map.of("username", "s-" + email, "claims", "{}"));
+      Page back = visitor.enter(page.uri(), Map.of("username", "s-" + email, "claims", "{}"));
+      assertThat(back.path()).as(back.html()).isEqualTo("/settings/api-authentication");
     }
     String key = CONTROL.key(Control.wish().named("k " + email)).id();
     page = visitor.open("/settings/api-authentication");
@@ -397,5 +399,46 @@ class SingleSignOnHttpIT {
         throw new IllegalStateException(e);
       }
     }
+  }
+
+  @Test
+  void codeThatIsEmptyIsNone() {
+    Browser browser = new Browser();
+    String state = browser.untilCallback().getQuery().replaceFirst(".*state=([^&]*).*", "$1");
+
+    assertThat(browser.location(SERVER.uri(START + "/callback?code=&state=" + state)))
+        .endsWith("/login?sso=denied");
+  }
+
+  @Test
+  void nameWithControlCharactersOrNoEndIsReplacedByTheAddress() {
+    int i = 0;
+    for (String name : List.of("A\u0000da", "A\u202eda", "n".repeat(5000))) {
+      Visitor visitor = new Visitor(SERVER);
+      String address = i++ + email;
+      PROVIDER.next().email(address).roles("staff").claim("name", name).comes();
+
+      come(visitor);
+      assertThat(visitor.open("/profile").html()).contains("<dt>Name</dt><dd>" + address);
+    }
+  }
+
+  @Test
+  void subjectThatCannotBeKeptIsRefused() {
+    for (String subject : List.of("s".repeat(5000), "s\u0000s")) {
+      person().subject(subject).comes();
+
+      refused(come(new Visitor(SERVER)), "");
+    }
+    person().claim("email", "x".repeat(5000) + "\u0000").comes();
+    refused(come(new Visitor(SERVER)), "");
+  }
+
+  @Test
+  void longPathToReturnToIsNoFailure() {
+    person().comes();
+
+    assertThat(new Visitor(SERVER).open(START + "?return=" + "/a".repeat(3000)).status())
+        .isIn(200, 404);
   }
 }

@@ -108,7 +108,8 @@ class SuppliersHttpIT {
     assertThat(
             data(
                 "/suppliers?limit=200&q="
-                    + URLEncoder.encode(part.toUpperCase(), StandardCharsets.UTF_8)))
+                    + URLEncoder.encode(
+                        part.toUpperCase(java.util.Locale.ROOT), StandardCharsets.UTF_8)))
         .contains(any);
   }
 

@@ -180,7 +180,8 @@ class TamperedPeopleHttpIT {
         CONTROL
             .sql(
                 of(
-                    "SELECT scopes FROM role WHERE name = 'Clerk' AND organisation_id = {organisation}"))
+                    "SELECT scopes FROM role WHERE name = 'Clerk' AND organisation_id ="
+                        + " {organisation}"))
             .get(0)
             .getString("scopes");
     String where = of(" WHERE name = 'Clerk' AND organisation_id = {organisation}");

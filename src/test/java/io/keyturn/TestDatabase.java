@@ -21,6 +21,11 @@ enum TestDatabase {
     Map<String, String> create(Path directory) {
       return Map.of();
     }
+
+    @Override
+    String machine() {
+      return "-Duser.language=tr -Duser.country=TR -Dfile.encoding=ISO-8859-9";
+    }
   },
 
   /** A real PostgreSQL server, one for the test JVM, and a database in it for each caller. */
@@ -48,6 +53,11 @@ enum TestDatabase {
           "KEYTURN_ROOT_KEY_FILE",
           rootKey.toString());
     }
+
+    @Override
+    String machine() {
+      return "-Duser.timezone=Pacific/Kiritimati";
+    }
   };
 
   private static final AtomicInteger COUNT = new AtomicInteger();
@@ -55,6 +65,12 @@ enum TestDatabase {
 
   /** Makes an empty database; answers the settings of a server that uses it. */
   abstract Map<String, String> create(Path directory) throws IOException;
+
+  /**
+   * JVM options of another machine than the usual, a different one for each database, so that the
+   * tests show that nothing depends on its language, encoding or time zone.
+   */
+  abstract String machine();
 
   /** The database of this run. */
   static TestDatabase current() {

@@ -66,7 +66,8 @@ class VerificationHttpIT {
     assertProblem(answer, 401, "unauthenticated");
     assertThat(answer.header("WWW-Authenticate"))
         .contains(
-            "Bearer realm=\"keyturn\", error=\"invalid_token\", error_description=\"This secret is not known here. Was it copied whole, and for this organisation?\"");
+            "Bearer realm=\"keyturn\", error=\"invalid_token\", error_description=\"This secret is"
+                + " not known here. Was it copied whole, and for this organisation?\"");
   }
 
   @Test
@@ -76,13 +77,21 @@ class VerificationHttpIT {
 
     String mistyped = secret.substring(0, secret.length() - 1) + (last == 'a' ? 'b' : 'a');
     for (String wrong :
-        new String[] {mistyped, secret + "x", secret.substring(1), secret.toLowerCase(), "x", ""}) {
+        new String[] {
+          mistyped,
+          secret + "x",
+          secret.substring(1),
+          secret.toLowerCase(java.util.Locale.ROOT),
+          "x",
+          ""
+        }) {
       assertProblem(api.me(wrong), 401, "unauthenticated");
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Basic YTpi", "Digest username=\"a\"", "Negotiate YII=", "Bearer", "", "x"})
+  @ValueSource(
+      strings = {"Basic YTpi", "Digest username=\"a\"", "Negotiate YII=", "Bearer", "", "x"})
   void authorizationOfAnotherSchemeIsNoSecondSecret(String authorization) {
     Key key = control.key();
 
@@ -121,8 +130,7 @@ class VerificationHttpIT {
     "Authorization, 'Bearer \"%s\"', Other characters stand before the secret"
   })
   void secretThatIsSentAnotherWayIsAnsweredHowToSendIt(String header, String value, String why) {
-    Answer answer =
-        api.send("GET", "/api/v1/me", header, value.formatted(control.key().secret()));
+    Answer answer = api.send("GET", "/api/v1/me", header, value.formatted(control.key().secret()));
 
     assertProblem(answer, 401, "unauthenticated");
     assertThat(answer.json().getString("detail"))

@@ -21,7 +21,14 @@ final class ApiKeyRequests {
   private ApiKeyRequests() {}
 
   /** A key to make. */
-  @Schema(name = "NewApiKey", requiredProperties = "name")
+  @Schema(
+      name = "ApiKeyCreation",
+      requiredProperties = "name",
+      examples =
+          """
+          {"name": "ERP", "scopes": ["suppliers:read"], "refresh_interval": "PT24H",
+           "grace_period": "PT1H"}\
+          """)
   public record Make(
       @Schema(
               minLength = 1,
@@ -31,27 +38,32 @@ final class ApiKeyRequests {
           @Nullable String name,
       @Schema(
               enumeration = {"live", "test"},
-              defaultValue = "live")
+              defaultValue = "live",
+              description = "`live` where it is absent.")
           @Nullable String environment,
       @Schema(
+              minItems = 1,
               defaultValue = "[\"suppliers:read\"]",
               description = "What the key may do; none that the calling key lacks.")
           @Nullable List<String> scopes,
       @Schema(
               name = "refresh_interval",
               implementation = String.class,
+              format = "duration",
               defaultValue = "PT24H",
               description = "ISO 8601, PT1H to PT2160H.")
           @Nullable Duration refreshInterval,
       @Schema(
               name = "grace_period",
               implementation = String.class,
+              format = "duration",
               defaultValue = "PT1H",
               description = "ISO 8601, PT0S to PT24H, and not longer than the interval.")
           @Nullable Duration gracePeriod,
       @Schema(name = "expires_at", description = "The key's planned end.")
           @Nullable Instant expiresAt,
       @Schema(
+              maxItems = 50,
               examples = "[\"192.0.2.0/24\", \"2001:db8::/32\"]",
               description =
                   "From where the key may be used: addresses and CIDR blocks, 50 at most.")
@@ -103,12 +115,14 @@ final class ApiKeyRequests {
   /** What is to become other of a key. */
   @Schema(
       name = "ApiKeyChange",
+      examples = "{\"requests_per_minute\": 600, \"grace_period\": \"PT2H\"}",
       description =
           "What is absent stays as it is. Null takes a planned end, networks or a limit away;"
               + " elsewhere it is as if absent.")
   public record Change(
       @Schema(minLength = 1, maxLength = 100) @Nullable String name,
       @Schema(
+              minItems = 1,
               description =
                   "All that the key may do from now on; none added that the calling key"
                       + " lacks.")
@@ -116,12 +130,14 @@ final class ApiKeyRequests {
       @Schema(
               name = "refresh_interval",
               implementation = String.class,
+              format = "duration",
               examples = "PT24H",
               description = "ISO 8601, PT1H to PT2160H.")
           @Nullable Duration refreshInterval,
       @Schema(
               name = "grace_period",
               implementation = String.class,
+              format = "duration",
               examples = "PT1H",
               description = "ISO 8601, PT0S to PT24H, and not longer than the interval.")
           @Nullable Duration gracePeriod,
@@ -135,6 +151,8 @@ final class ApiKeyRequests {
               type = SchemaType.ARRAY,
               implementation = String.class,
               nullable = true,
+              minItems = 1,
+              maxItems = 50,
               description =
                   "From where the key may be used; null for everywhere. Empty is refused.")
           @Nullable Optional<List<String>> networks,
@@ -183,7 +201,10 @@ final class ApiKeyRequests {
   }
 
   /** A refresh. */
-  @Schema(name = "Refresh", requiredProperties = "replaces")
+  @Schema(
+      name = "Refresh",
+      requiredProperties = "replaces",
+      examples = "{\"replaces\": 1, \"grace_period\": \"PT1H\"}")
   public record Refresh(
       @Schema(
               minimum = "1",
@@ -194,6 +215,7 @@ final class ApiKeyRequests {
       @Schema(
               name = "grace_period",
               implementation = String.class,
+              format = "duration",
               examples = "PT1H",
               description =
                   "How long the secret before works on: ISO 8601, PT0S to PT24H, and not longer"
@@ -214,7 +236,7 @@ final class ApiKeyRequests {
   }
 
   /** A reason, for the audit log. */
-  @Schema(name = "Reason")
+  @Schema(name = "Reason", examples = "{\"reason\": \"Found in a public repository\"}")
   public record Why(
       @Schema(maxLength = 500, description = "For the audit log.") @Nullable String reason) {}
 

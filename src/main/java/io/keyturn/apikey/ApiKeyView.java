@@ -17,7 +17,7 @@ public record ApiKeyView(
         String name,
     @Schema(enumeration = {"live", "test"}) String environment,
     @Schema(enumeration = {"living", "revoked"}) String status,
-    @Schema(examples = "suppliers:read") List<String> scopes,
+    @Schema(examples = "[\"suppliers:read\"]") List<String> scopes,
     @Schema(name = "secret_number", description = "The number of the current secret.")
         int secretNumber,
     @Schema(
@@ -39,12 +39,14 @@ public record ApiKeyView(
     @Schema(
             name = "refresh_interval",
             implementation = String.class,
+            format = "duration",
             examples = "PT24H",
             description = "From one automatic refresh to the next: ISO 8601, PT1H to PT2160H.")
         Duration refreshInterval,
     @Schema(
             name = "grace_period",
             implementation = String.class,
+            format = "duration",
             examples = "PT1H",
             description =
                 "How long the secret before works on after an automatic refresh: ISO 8601, PT0S to"

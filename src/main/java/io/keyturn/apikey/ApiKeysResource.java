@@ -59,7 +59,10 @@ public class ApiKeysResource {
 
   @GET
   @RequiresScope(Scope.API_KEYS_READ)
-  @Operation(operationId = "listApiKeys", summary = "Get List of API Keys")
+  @Operation(
+      operationId = "listApiKeys",
+      summary = "Get List of API Keys",
+      description = "One page of the organisation's keys, the newest first; never with a secret.")
   @APIResponse(responseCode = "200", description = "One page, the newest first.")
   public ListView<ApiKeyView> list(
       @QueryParam("status")
@@ -146,7 +149,10 @@ public class ApiKeysResource {
   @GET
   @Path("{id}")
   @RequiresScope(Scope.API_KEYS_READ)
-  @Operation(operationId = "getApiKey", summary = "Get an API Key")
+  @Operation(
+      operationId = "getApiKey",
+      summary = "Get an API Key",
+      description = "Living or revoked; never with a secret.")
   @Parameter(name = "id", description = KeyRequest.ID)
   @APIResponse(
       responseCode = "200",

@@ -1,6 +1,7 @@
 package io.keyturn.apikey;
 
 import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.SecretText;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,9 @@ final class Reason {
     // PostgreSQL stores no NUL; the others would turn up in somebody's terminal.
     if (text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\r')) {
       throw ProblemException.invalid("reason", "must not have control characters");
+    }
+    if (SecretText.in(text)) {
+      throw ProblemException.invalid("reason", SecretText.REFUSAL);
     }
     return text.strip();
   }

@@ -43,9 +43,13 @@ public class RevocationsResource {
   @Schema(
       name = "Revocation",
       requiredProperties = "reason",
+      examples = "{\"unused_for\": \"P90D\", \"reason\": \"Not used for a quarter\"}",
       description = "One of `ids`, `made_by` and `unused_for` says which keys.")
   public record Wanted(
-      @Schema(description = "These, 500 at most. If one is unknown, none is revoked.")
+      @Schema(
+              maxItems = Revocations.MOST,
+              description =
+                  "These, 500 at most. If one is unknown, none is revoked. Empty is as if absent.")
           @Nullable List<UUID> ids,
       @Schema(
               name = "made_by",
@@ -54,6 +58,7 @@ public class RevocationsResource {
       @Schema(
               name = "unused_for",
               implementation = String.class,
+              format = "duration",
               examples = "P90D",
               description =
                   "All that were not used for so long, nor made since: ISO 8601, P1D to P3650D.")

@@ -14,6 +14,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.DateTimeException;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -55,9 +57,14 @@ public class UsageResource {
   public UsageView usage(
       @PathParam("id") String id,
       @QueryParam("from")
-          @Parameter(description = "RFC 3339; a day before `to` where it is absent.")
+          @Parameter(
+              description = "RFC 3339; a day before `to` where it is absent.",
+              schema = @Schema(type = SchemaType.STRING, format = "date-time"))
           @Nullable String from,
-      @QueryParam("to") @Parameter(description = "RFC 3339; now where it is absent.")
+      @QueryParam("to")
+          @Parameter(
+              description = "RFC 3339; now where it is absent.",
+              schema = @Schema(type = SchemaType.STRING, format = "date-time"))
           @Nullable String to) {
     UsageHours.Window window = hours.window(time("from", from), time("to", to));
     ApiKeyRow key = keys.get(request.organisation(), KeyRequest.key(id));

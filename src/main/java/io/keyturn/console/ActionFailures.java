@@ -1,16 +1,19 @@
 package io.keyturn.console;
 
 import jakarta.faces.FacesException;
+import jakarta.faces.application.ViewExpiredException;
 import jakarta.faces.context.ExceptionHandler;
 import jakarta.faces.context.ExceptionHandlerFactory;
 import jakarta.faces.context.ExceptionHandlerWrapper;
 import jakarta.faces.context.FacesContext;
 import jakarta.faces.event.AbortProcessingException;
 import jakarta.faces.event.ExceptionQueuedEvent;
+import jakarta.faces.event.PhaseId;
 
 /**
  * Lets an action by ajax fail as every other request does: with a status and a problem document.
- * Faces by itself answers 200, and the exception's name and message in XML.
+ * Faces by itself answers 200, and the exception's name and message in XML. Whatever it cannot read
+ * as the state of a view is a view that is over, not a failure of ours.
  */
 public class ActionFailures extends ExceptionHandlerFactory {
 
@@ -30,6 +33,12 @@ public class ActionFailures extends ExceptionHandlerFactory {
 
     @Override
     public void handle() {
+      for (ExceptionQueuedEvent event : getUnhandledExceptionQueuedEvents()) {
+        if (event.getContext().getPhaseId() == PhaseId.RESTORE_VIEW
+            && ofViewState(event.getContext().getException())) {
+          throw new ViewExpiredException("the view state is none of ours");
+        }
+      }
       if (FacesContext.getCurrentInstance().getPartialViewContext().isAjaxRequest()) {
         for (ExceptionQueuedEvent event : getUnhandledExceptionQueuedEvents()) {
           Throwable thrown = event.getContext().getException();
@@ -39,6 +48,12 @@ public class ActionFailures extends ExceptionHandlerFactory {
         }
       }
       getWrapped().handle();
+    }
+
+    /** What Faces throws for a view that is over, or for a text that is no view at all. */
+    private static boolean ofViewState(Throwable thrown) {
+      return thrown instanceof IllegalArgumentException
+          || (thrown instanceof FacesException && thrown.getCause() == null);
     }
   }
 }

@@ -21,7 +21,9 @@ import java.time.Clock;
 @Named
 @RequestScoped
 public class LoginPage {
-  private static final String LOCAL_PATH = "/[a-z0-9-]+(/[a-z0-9-]+)*(\\?[A-Za-z0-9_.~=&%+-]*)?";
+  // Possessive, for otherwise each part of a long path would cost a frame of the stack.
+  private static final String LOCAL_PATH =
+      "/[a-z0-9-]++(/[a-z0-9-]++)*+(\\?[A-Za-z0-9_.~=&%+-]*+)?";
 
   @Inject private Authentication authentication;
   @Inject private KnownPlaces places;

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.omnifaces.util.Servlets;
 
 /**
  * Who may open which page: closed by default, for an address that is not in these lists is not
@@ -53,7 +54,9 @@ public class PageGuard extends HttpFilter {
     if (OPEN.contains(page)) {
       chain.doFilter(request, response);
     } else if (user.isEmpty()) {
-      refuse(request, response, Problem.of(ProblemType.UNAUTHENTICATED, "Please sign in first."));
+      // A page's action by ajax needs another answer than a redirect, which only its script would
+      // see.
+      Servlets.facesRedirect(request, response, "/login?return=%s", goal(request));
     } else if (user.get().passwordChangeDue() && !page.equals(CHANGE_PASSWORD)) {
       response.sendRedirect(CHANGE_PASSWORD);
     } else if (OF_EVERYBODY.contains(page)) {
@@ -78,6 +81,11 @@ public class PageGuard extends HttpFilter {
         chain.doFilter(request, response);
       }
     }
+  }
+
+  private static String goal(HttpServletRequest request) {
+    String query = request.getQueryString();
+    return request.getRequestURI() + (query == null ? "" : "?" + query);
   }
 
   private static void refuse(

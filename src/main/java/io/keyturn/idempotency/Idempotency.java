@@ -4,6 +4,7 @@ import io.keyturn.keyring.Keyring;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
+import io.keyturn.problem.SecretText;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -60,6 +61,9 @@ public class Idempotency {
     if (!KEY.matcher(idempotencyKey).matches()) {
       throw ProblemException.invalid(
           "Idempotency-Key", "must have 1 to 255 visible ASCII characters");
+    }
+    if (SecretText.in(idempotencyKey)) {
+      throw ProblemException.invalid("Idempotency-Key", SecretText.REFUSAL);
     }
     var key = new IdempotentRequest.Key(organisationId, apiKeyId, idempotencyKey);
     rows.ensure(key, clock.instant());

@@ -37,6 +37,7 @@ final class CrashSafeFile extends FileBaseDefault {
   private static final String CHECKSUM = "fletcher";
 
   private final FileChannel file;
+  private final DiskReserve reserve;
 
   /** What the header says; nothing for a file that is encrypted. */
   private @Nullable HashMap<String, String> header;
@@ -44,8 +45,9 @@ final class CrashSafeFile extends FileBaseDefault {
   /** Versions ascend; a chunk with a lower one is old, and was moved. */
   private long newest = -1;
 
-  CrashSafeFile(FileChannel file) throws IOException {
+  CrashSafeFile(FileChannel file, DiskReserve reserve) throws IOException {
     this.file = file;
+    this.reserve = reserve;
     for (int block = 0; block < 2 && header == null; block++) {
       ByteBuffer start = ByteBuffer.allocate(LINE);
       file.read(start, (long) block * BLOCK);
@@ -98,8 +100,18 @@ final class CrashSafeFile extends FileBaseDefault {
   }
 
   private void writeAll(ByteBuffer source, long position) throws IOException {
-    for (long at = position; source.hasRemaining(); ) {
-      at += file.write(source, at);
+    long start = position - source.position();
+    try {
+      writeRest(source, start);
+    } catch (IOException e) {
+      reserve.release(e);
+      writeRest(source, start);
+    }
+  }
+
+  private void writeRest(ByteBuffer source, long start) throws IOException {
+    while (source.hasRemaining()) {
+      file.write(source, start + source.position());
     }
   }
 

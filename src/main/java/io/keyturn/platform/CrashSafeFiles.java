@@ -35,6 +35,8 @@ public final class CrashSafeFiles extends FilePathWrapper {
   @Override
   public FileChannel open(String mode) throws IOException {
     FileChannel file = super.open(mode);
-    return name.endsWith(".mv.db") && mode.contains("w") ? new CrashSafeFile(file) : file;
+    return name.endsWith(".mv.db") && mode.contains("w")
+        ? new CrashSafeFile(file, DiskReserve.beside(unwrap().toString()))
+        : file;
   }
 }

@@ -40,7 +40,8 @@ public class CrossOrigin implements ContainerRequestFilter, ContainerResponseFil
               .header("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE")
               .header(
                   "Access-Control-Allow-Headers",
-                  "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-API-Key")
+                  "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match,"
+                      + " X-API-Key")
               .header("Access-Control-Max-Age", "3600")
               .build());
     }

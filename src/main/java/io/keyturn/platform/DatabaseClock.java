@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The database's time, so that all nodes agree and a jump of a node's wall clock changes nothing.
@@ -35,10 +36,26 @@ public class DatabaseClock extends Clock {
    * each minute.
    *
    * @throws IllegalStateException when the database does not answer; the last reading stays
+   * @throws io.keyturn.problem.DatabaseUnavailable likewise
    */
   @PostConstruct
   public void synchronise() {
-    try (Connection connection = dataSource.getConnection();
+    @Nullable Connection connection = null;
+    try {
+      connection = GatedConnections.GATE.enter(dataSource::getConnection);
+      read(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database's time cannot be read", e);
+    } finally {
+      if (connection != null) {
+        GatedConnections.GATE.leaves(connection);
+      }
+    }
+  }
+
+  /** Reads, and closes the connection. */
+  private void read(Connection connection) throws SQLException {
+    try (connection;
         Statement statement = connection.createStatement()) {
       boolean postgres = connection.getMetaData().getDatabaseProductName().startsWith("PostgreSQL");
       // PostgreSQL's CURRENT_TIMESTAMP is the start of the transaction.
@@ -50,8 +67,6 @@ public class DatabaseClock extends Clock {
         long after = System.nanoTime();
         time.take(read, before + (after - before) / 2, postgres);
       }
-    } catch (SQLException e) {
-      throw new IllegalStateException("the database's time cannot be read", e);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets as many transactions to the database as there are connections, lets a bounded number of
@@ -105,9 +106,33 @@ final class DatabaseGate {
     return waiting.get();
   }
 
-  /** Whoever entered got no connection. */
+  /** Gives a turn back. */
   void leave() {
     turns.release();
+  }
+
+  /** Where connections come from. */
+  interface Source {
+    Connection get() throws SQLException;
+  }
+
+  /**
+   * Waits for a turn and takes a connection, which must be given to {@link #leaves} after its end.
+   *
+   * @throws DatabaseUnavailable when there is no turn, or the database hangs
+   */
+  Connection enter(Source source) throws SQLException {
+    enter();
+    @Nullable Connection connection = null;
+    try {
+      connection = source.get();
+      uses(connection);
+      return connection;
+    } finally {
+      if (connection == null) {
+        leave();
+      }
+    }
   }
 
   /** Whoever entered uses this connection. */

@@ -1,5 +1,6 @@
 package io.keyturn.platform;
 
+import io.keyturn.problem.DatabaseUnavailable;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -72,7 +73,7 @@ public class DatabaseHealth implements HealthCheck {
     try {
       write();
       well = true;
-    } catch (SQLException e) {
+    } catch (SQLException | DatabaseUnavailable e) {
       well = false;
       LOG.log(Level.WARNING, "not ready: the database takes no write: {0}", e.getMessage());
     } finally {
@@ -82,9 +83,13 @@ public class DatabaseHealth implements HealthCheck {
 
   /** Each time another value, for what does not change need not be written. */
   private void write() throws SQLException {
+    if (DiskReserve.isDiskFull()) {
+      throw new SQLException("the disk is full");
+    }
     odd = !odd;
     String filler = (odd ? "1" : "0").repeat(settings.embedded() ? FILLER_EMBEDDED : FILLER);
-    try (Connection connection = dataSource.getConnection();
+    Connection connection = GatedConnections.GATE.enter(dataSource::getConnection);
+    try (connection;
         PreparedStatement statement =
             connection.prepareStatement("UPDATE write_proof SET filler = ? WHERE id = 1")) {
       statement.setQueryTimeout((int) Duration.ofNanos(PATIENCE).toSeconds());
@@ -92,6 +97,8 @@ public class DatabaseHealth implements HealthCheck {
       if (statement.executeUpdate() != 1) {
         throw new SQLException("the row to write is not there");
       }
+    } finally {
+      GatedConnections.GATE.leaves(connection);
     }
   }
 }

@@ -40,7 +40,9 @@ public class DatabasePulse {
   /** In beats: each second it is asked once more, on another connection. */
   private static final int AGAIN = 5;
 
-  /** As many as {@code maxPoolSize} in server.xml: each is given up after 10 seconds at the latest. */
+  /**
+   * As many as {@code maxPoolSize} in server.xml: each is given up after 10 seconds at the latest.
+   */
   private static final int CONNECTIONS = 12;
 
   @Inject private Settings settings;
@@ -61,8 +63,8 @@ public class DatabasePulse {
     if (!settings.databaseUrl().contains("socketTimeout=")) {
       LOG.log(
           Level.WARNING,
-          "KEYTURN_DATABASE_URL has no socketTimeout: connections whose network is gone are kept for"
-              + " hours. README.md shows the whole address");
+          "KEYTURN_DATABASE_URL has no socketTimeout: connections whose network is gone are kept"
+              + " for hours. README.md shows the whole address");
     }
     askers =
         new ThreadPoolExecutor(

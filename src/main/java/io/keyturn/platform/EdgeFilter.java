@@ -5,6 +5,7 @@ import io.keyturn.problem.Problem;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.problem.RequestId;
+import io.keyturn.problem.SecretText;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
@@ -18,8 +19,10 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +38,11 @@ public class EdgeFilter extends HttpFilter {
 
   private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
-  /** What looks like a secret, with whatever prefix. */
-  private static final Pattern SECRET = Pattern.compile("_(live|test|renew)_[0-9A-Za-z]{40}");
+  private static final Pattern URI = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@/?%\\[\\]-]*+");
+  private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*");
+
+  /** The content codings that the server takes off before the body is read. */
+  private static final Set<String> CODINGS = Set.of("identity", "gzip", "x-gzip", "deflate");
 
   @Inject private transient Settings settings;
 
@@ -71,7 +77,7 @@ public class EdgeFilter extends HttpFilter {
     }
   }
 
-  private static @Nullable Problem refused(HttpServletRequest request) {
+  private @Nullable Problem refused(HttpServletRequest request) {
     List<String> hosts = Collections.list(request.getHeaders("Host"));
     Optional<HostHeader> host =
         hosts.size() == 1 ? HostHeader.parse(hosts.get(0)) : Optional.empty();
@@ -84,17 +90,35 @@ public class EdgeFilter extends HttpFilter {
           ProblemType.MALFORMED_REQUEST,
           "The request line and the Host header name different hosts.");
     }
-    if (SECRET.matcher(request.getRequestURI()).find()) {
-      // The server would log the path of a file that is not there.
+    String query = request.getQueryString();
+    if (SecretText.in(request.getRequestURI()) || (query != null && SecretText.in(query))) {
+      // Whatever parses the address would log it where that fails, or where there is no such file.
       return Problem.of(
           ProblemType.CREDENTIAL_IN_QUERY,
           "A secret does not go into an address, which is logged on its way. Replace this one if it"
               + " was real.");
     }
-    String query = request.getQueryString();
+    if (!served(host.get())) {
+      return Problem.of(
+          ProblemType.MISDIRECTED_REQUEST,
+          "This host is not served here. An operator may allow it in KEYTURN_OTHER_HOSTS.");
+    }
     if (query != null && BAD_ESCAPE.matcher(query).find()) {
       return Problem.of(
           ProblemType.MALFORMED_REQUEST, "The address has a % that begins no escaped character.");
+    }
+    String header = OddHeaders.unreadable(request, readAsStream(request));
+    if (header != null) {
+      return Problem.of(ProblemType.MALFORMED_REQUEST, "The header " + header + " cannot be read.");
+    }
+    if (OddHeaders.unknownCharset(request)) {
+      return Problem.of(
+          ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body in UTF-8; that charset is not known.");
+    }
+    if (readAsStream(request) && !uri(request.getRequestURI(), query)) {
+      return Problem.of(
+          ProblemType.MALFORMED_REQUEST,
+          "The address has a character that must be percent-encoded (RFC 3986).");
     }
     if (request.getContentLengthLong() > MAX_BODY) {
       return tooLarge();
@@ -115,6 +139,24 @@ public class EdgeFilter extends HttpFilter {
   }
 
   /**
+   * The base domain and all below it, addresses, and names without a dot, which nobody can buy: a
+   * page of another name must not read answers of ours by leading that name here (DNS rebinding).
+   */
+  private boolean served(HostHeader host) {
+    String name = host.name();
+    return name.equals(settings.baseDomain())
+        || name.endsWith("." + settings.baseDomain())
+        || name.indexOf('.') < 0
+        || ADDRESS.matcher(name).matches()
+        || settings.otherHosts().contains(name);
+  }
+
+  /** Whether the address has the characters of one only: what parses it for the API fails else. */
+  private static boolean uri(String path, @Nullable String query) {
+    return URI.matcher(path).matches() && (query == null || URI.matcher(query).matches());
+  }
+
+  /**
    * Whether the body is read as it is, as the API does. Pages ask for parameters, which are read
    * before.
    */
@@ -127,7 +169,10 @@ public class EdgeFilter extends HttpFilter {
         ProblemType.CONTENT_TOO_LARGE, "The body is larger than " + MAX_BODY + " bytes.");
   }
 
-  /** Counts what is read, for a chunked body does not say its length. */
+  /**
+   * Counts what is read, for a chunked or compressed body does not say its length, and refuses a
+   * coding that the server would read as if it were none.
+   */
   private static final class BoundedRequest extends HttpServletRequestWrapper {
     private final SlowBody slow;
     private @Nullable ServletInputStream body;
@@ -174,8 +219,21 @@ public class EdgeFilter extends HttpFilter {
     }
 
     @Override
+    public long getDateHeader(String name) {
+      return OddHeaders.date(getHeader(name)) ? super.getDateHeader(name) : -1;
+    }
+
+    @Override
     public ServletInputStream getInputStream() throws IOException {
       if (body == null) {
+        for (String coding : Collections.list(getHeaders("Content-Encoding"))) {
+          if (!CODINGS.contains(coding.strip().toLowerCase(Locale.ROOT))) {
+            throw new ProblemException(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "Send the body as it is, or compressed by gzip or deflate.")
+                .header("Accept-Encoding", "gzip, deflate");
+          }
+        }
         body = new BoundedStream(super.getInputStream(), slow);
       }
       return body;
@@ -202,14 +260,30 @@ public class EdgeFilter extends HttpFilter {
 
     @Override
     public int read() throws IOException {
-      int value = slow.read(stream::read);
+      int value;
+      try {
+        value = slow.read(stream::read);
+      } catch (IOException e) {
+        throw unreadable();
+      }
       count(value < 0 ? 0 : 1);
       return value;
     }
 
     @Override
     public int read(byte[] buffer, int from, int length) throws IOException {
-      return count(slow.read(() -> stream.read(buffer, from, length)));
+      int n;
+      try {
+        n = slow.read(() -> stream.read(buffer, from, length));
+      } catch (IOException e) {
+        throw unreadable();
+      }
+      return count(n);
+    }
+
+    /** Broken chunks, or not compressed as its coding says; or the client has gone. */
+    private static ProblemException unreadable() {
+      return ProblemException.malformed("The body cannot be read to its end.");
     }
 
     @Override

@@ -34,7 +34,7 @@ final class FormParameters {
   static Map<String, String[]> read(@Nullable String query, InputStream body) throws IOException {
     Map<String, List<String>> read = new LinkedHashMap<>();
     int count = add(read, query == null ? "" : query, 0);
-    add(read, new String(body.readAllBytes(), StandardCharsets.US_ASCII), count);
+    add(read, new String(body.readAllBytes(), StandardCharsets.UTF_8), count);
     Map<String, String[]> parameters = new LinkedHashMap<>();
     read.forEach((name, values) -> parameters.put(name, values.toArray(String[]::new)));
     return parameters;

@@ -3,7 +3,6 @@ package io.keyturn.platform;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.hibernate.engine.jdbc.connections.internal.DataSourceConnectionProvider;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hibernate's way to the server's connections, through the gate. One for each transaction: see
@@ -25,17 +24,7 @@ public class GatedConnections extends DataSourceConnectionProvider {
 
   @Override
   public Connection getConnection() throws SQLException {
-    GATE.enter();
-    @Nullable Connection connection = null;
-    try {
-      connection = super.getConnection();
-      GATE.uses(connection);
-      return connection;
-    } finally {
-      if (connection == null) {
-        GATE.leave();
-      }
-    }
+    return GATE.enter(super::getConnection);
   }
 
   @Override

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param nextCursor what to send as {@code cursor} for the page behind this one; null on the last
  * @param total the length of the whole list; absent unless {@code count=true} was sent
  */
-@Schema(description = "Which part of the list this is.")
+@Schema(
+    requiredProperties = {"limit", "has_more", "next_cursor"},
+    description = "Which part of the list this is.")
 public record Page(
     @Schema(description = "The most rows of a page.") int limit,
     @Schema(name = "has_more", description = "Whether there are rows behind this page.")

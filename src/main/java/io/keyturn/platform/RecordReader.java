@@ -3,6 +3,7 @@ package io.keyturn.platform;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
+import io.keyturn.problem.SecretText;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -55,6 +56,9 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.WILDCARD)
 public class RecordReader implements MessageBodyReader<Record> {
   private static final int MAX_DEPTH = 16;
+
+  /** Reading a number's digits costs the square of how many they are. */
+  private static final int LONGEST_NUMBER = 40;
 
   private static final MediaType MERGE_PATCH = new MediaType("application", "merge-patch+json");
 
@@ -124,6 +128,8 @@ public class RecordReader implements MessageBodyReader<Record> {
     checkShape(text);
     try (var reader = Json.createReader(new StringReader(text))) {
       return reader.readObject();
+    } catch (NumberFormatException e) {
+      throw malformed("The body has a number beyond all bounds.");
     } catch (JsonException e) {
       throw malformed("The body is not a JSON object.");
     }
@@ -146,6 +152,11 @@ public class RecordReader implements MessageBodyReader<Record> {
             String name = parser.getString();
             if (!open.get(open.size() - 1).add(name)) {
               throw malformed("The body names a member twice.");
+            }
+          }
+          case VALUE_NUMBER -> {
+            if (parser.getString().length() > LONGEST_NUMBER) {
+              throw malformed("The body has a number of more than " + LONGEST_NUMBER + " digits.");
             }
           }
           default -> {}
@@ -266,7 +277,7 @@ public class RecordReader implements MessageBodyReader<Record> {
       if (json instanceof JsonNumber number) {
         return raw == Long.class ? (Object) number.longValueExact() : number.intValueExact();
       }
-    } catch (ArithmeticException e) {
+    } catch (ArithmeticException | NumberFormatException e) {
       // Falls through: a fraction, or too large.
     }
     throw new WrongType("must be a whole number");
@@ -274,6 +285,9 @@ public class RecordReader implements MessageBodyReader<Record> {
 
   private static Object text(Class<?> raw, String text) {
     try {
+      if (SecretText.in(text)) {
+        throw new WrongType(SecretText.REFUSAL);
+      }
       if (raw == String.class) {
         return text;
       }

@@ -26,6 +26,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * @param organisationRequestsPerMinute how many requests all keys of an organisation may make on
  *     this node
  * @param trustedProxies whose word is taken for where requests come from
+ * @param otherHosts the names that the platform is asked by beside those of its base domain
  */
 public record Settings(
     Path dataDir,
@@ -41,11 +42,13 @@ public record Settings(
     String secretPrefix,
     Set<String> allowedOrigins,
     int organisationRequestsPerMinute,
-    TrustedProxies trustedProxies) {
+    TrustedProxies trustedProxies,
+    Set<String> otherHosts) {
 
   private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
   private static final Pattern DOMAIN =
       Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
+  private static final String HOSTS = "%1$s( %1$s)*".formatted(DOMAIN.pattern());
   private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,190}");
   private static final Pattern ORIGINS =
       Pattern.compile("https?://[a-z0-9.-]+(:[0-9]{1,5})?( https?://[a-z0-9.-]+(:[0-9]{1,5})?)*");
@@ -135,7 +138,17 @@ public record Settings(
             .map(o -> Set.copyOf(List.of(o.split(" "))))
             .orElse(Set.of()),
         in.number("keyturn.organisation.requests.per.minute", 1, 10_000_000, 60_000),
-        in.proxies("keyturn.trusted.proxies"));
+        in.proxies("keyturn.trusted.proxies"),
+        in.optional("keyturn.other.hosts")
+            .map(
+                o ->
+                    in.text(
+                        "keyturn.other.hosts",
+                        HOSTS,
+                        "names in lower case, without ports, with spaces between",
+                        o))
+            .map(o -> Set.copyOf(List.of(o.split(" ", -1))))
+            .orElse(Set.of()));
   }
 
   /** The server itself acts on these, and would go on without a word where one is wrong. */
@@ -147,7 +160,8 @@ public record Settings(
     }
   }
 
-  private static String environmentName(String name) {
+  /** The variable of the environment for a setting. */
+  static String environmentName(String name) {
     return name.toUpperCase(java.util.Locale.ROOT).replace('.', '_');
   }
 }

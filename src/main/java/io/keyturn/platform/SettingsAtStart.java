@@ -1,6 +1,7 @@
 package io.keyturn.platform;
 
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
 import java.util.logging.Level;
@@ -18,6 +19,11 @@ public class SettingsAtStart implements Extension {
     require(OperatorSettings::load);
     require(RegistrySettings::load);
     require(DatabaseAtStart::check);
+  }
+
+  /** All features have read theirs by now. */
+  void warn(@Observes AfterBeanDiscovery read) {
+    UnreadVariables.warnings(System.getenv(), SettingsReader.read()).forEach(LOG::warning);
   }
 
   /**

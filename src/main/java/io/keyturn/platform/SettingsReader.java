@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +23,26 @@ public record SettingsReader(Config config) {
           PosixFilePermission.OTHERS_READ,
           PosixFilePermission.OTHERS_WRITE);
 
-  /** A value that need not be given. */
+  /** The environment's names of all settings that were asked for in this process. */
+  private static final Set<String> READ = ConcurrentHashMap.newKeySet();
+
+  /** The environment's names of all settings that were asked for so far. */
+  static Set<String> read() {
+    return Set.copyOf(READ);
+  }
+
+  /**
+   * A value that need not be given. The variable of the environment is asked for by its own name
+   * too: MicroProfile Config derives that by the machine's language, in which an {@code i} may
+   * become another letter than {@code I}.
+   */
   public Optional<String> optional(String name) {
-    return config.getOptionalValue(name, String.class).filter(v -> !v.isBlank());
+    String variable = Settings.environmentName(name);
+    READ.add(variable);
+    return config
+        .getOptionalValue(name, String.class)
+        .or(() -> config.getOptionalValue(variable, String.class))
+        .filter(v -> !v.isBlank());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.keyturn.platform;
 
+import io.keyturn.problem.Failure;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import java.io.IOException;
@@ -22,12 +23,13 @@ final class SlowBody implements AutoCloseable {
   /** How many bodies are waited for at a time; fewer than the server has threads. */
   static final int MOST = 48;
 
-  /** How many of them come from one address. */
+  /** How many of them come from one address, or one /64 of IPv6. */
   static final int MOST_OF_ADDRESS = 16;
 
   private static final Waiting WAITING = new Waiting(MOST, MOST_OF_ADDRESS);
 
   private final String address;
+  private String sender = "";
   private long begun;
   private boolean waiting;
 
@@ -49,7 +51,8 @@ final class SlowBody implements AutoCloseable {
   int read(Read read) throws IOException {
     if (begun == 0) {
       begun = System.nanoTime();
-      waiting = WAITING.enter(address);
+      sender = AddressBlock.budgetKey(address);
+      waiting = WAITING.enter(sender);
       if (!waiting) {
         throw new ProblemException(
                 ProblemType.UNAVAILABLE, "Too many bodies of requests arrive slowly. Please retry.")
@@ -59,8 +62,11 @@ final class SlowBody implements AutoCloseable {
     int count;
     try {
       count = read.read();
-    } catch (SocketTimeoutException e) {
-      throw tooSlow();
+    } catch (IOException e) {
+      if (Failure.causes(e).anyMatch(SocketTimeoutException.class::isInstance)) {
+        throw tooSlow();
+      }
+      throw e;
     }
     if (count < 0) {
       close();
@@ -83,7 +89,7 @@ final class SlowBody implements AutoCloseable {
   public void close() {
     if (waiting) {
       waiting = false;
-      WAITING.leave(address);
+      WAITING.leave(sender);
     }
   }
 

@@ -40,6 +40,9 @@ public class ErrorServlet extends HttpServlet {
       return;
     }
     int status = code instanceof Integer i && i >= 400 ? i : 404;
+    if (thrown instanceof Throwable t && status >= 500) {
+      LOG.log(Level.SEVERE, "request " + RequestId.of(request) + " failed", Told.of(t));
+    }
     write(
         request, response, Problem.of(ProblemType.ofStatus(status), ProblemMapper.detail(status)));
   }
@@ -71,7 +74,7 @@ public class ErrorServlet extends HttpServlet {
       write(request, response, foreseen.get().problem(), foreseen.get().headers());
       return;
     }
-    LOG.log(Level.SEVERE, "request " + RequestId.of(request) + " failed", thrown);
+    LOG.log(Level.SEVERE, "request " + RequestId.of(request) + " failed", Told.of(thrown));
     write(
         request,
         response,
@@ -112,18 +115,18 @@ public class ErrorServlet extends HttpServlet {
   /** Texts and an id of ours; a detail may repeat a name that somebody typed. */
   private static String page(Problem problem, String id) {
     return """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head><meta charset="utf-8"><title>%1$s</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <link rel="icon" href="/assets/keyturn.svg" type="image/svg+xml">
-        <link rel="stylesheet" href="/assets/keyturn.css"></head>
-        <body class="kt-plain"><header class="kt-header"><a class="kt-brand" href="/"><img
-        src="/assets/keyturn.svg" alt="" width="28" height="28">Keyturn</a></header><main class="kt-card">
-        <h1>%1$s</h1><p>%2$s</p><p class="kt-quiet">Request %3$s</p>
-        <p><a href="/">To the start page</a></p>
-        </main></body></html>
-        """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head><meta charset="utf-8"><title>%1$s</title>
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <link rel="icon" href="/assets/keyturn.svg" type="image/svg+xml">
+    <link rel="stylesheet" href="/assets/keyturn.css"></head>
+    <body class="kt-plain"><header class="kt-header"><a class="kt-brand" href="/"><img
+    src="/assets/keyturn.svg" alt="" width="28" height="28">Keyturn</a></header><main class="kt-card">
+    <h1>%1$s</h1><p>%2$s</p><p class="kt-quiet">Request %3$s</p>
+    <p><a href="/">To the start page</a></p>
+    </main></body></html>
+    """
         .formatted(problem.type().title(), escaped(problem.detail()), id);
   }
 

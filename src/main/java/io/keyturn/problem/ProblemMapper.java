@@ -47,7 +47,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
           Problem.of(ProblemType.MALFORMED_REQUEST, "The body is not the JSON that is read here."),
           Map.of());
     }
-    LOG.log(Level.SEVERE, "request " + RequestId.of(request) + " failed", thrown);
+    LOG.log(Level.SEVERE, "request " + RequestId.of(request) + " failed", Told.of(thrown));
     return answer(
         Problem.of(
             ProblemType.INTERNAL_ERROR,

@@ -3,7 +3,7 @@ package io.keyturn.renewal;
 import java.util.Locale;
 
 /** The error codes of the token endpoint (RFC 6749 §5.2). */
-enum TokenError {
+public enum TokenError {
   INVALID_REQUEST(400),
   INVALID_CLIENT(401),
   INVALID_GRANT(400),
@@ -31,7 +31,8 @@ enum TokenError {
     return status >= 500 ? SERVER_ERROR : INVALID_REQUEST;
   }
 
-  String code() {
+  /** As it is sent. */
+  public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

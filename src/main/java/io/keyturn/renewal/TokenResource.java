@@ -48,7 +48,10 @@ public class TokenResource {
   private final RenewalSettings settings = RenewalSettings.load();
 
   /** What is sent, as a form; for the documentation only. */
-  @Schema(name = "TokenRequest", requiredProperties = "grant_type")
+  @Schema(
+      name = "TokenRequest",
+      requiredProperties = "grant_type",
+      examples = "{\"grant_type\": \"client_credentials\"}")
   record Form(
       @Schema(name = "grant_type", enumeration = "client_credentials") String grantType,
       @Schema(name = "client_id", description = "The key's id, unless HTTP Basic has it")
@@ -69,8 +72,8 @@ public class TokenResource {
           long expiresIn,
       @Schema(
               description =
-                  "The scopes that were asked for, else all of the key's. The secret may do all that"
-                      + " the key may, whatever was asked for")
+                  "The scopes that were asked for, else all of the key's. The secret may do all"
+                      + " that the key may, whatever was asked for")
           String scope) {}
 
   /** What is answered otherwise; for the documentation only. */
@@ -83,6 +86,7 @@ public class TokenResource {
   @Produces(MediaType.APPLICATION_JSON)
   @SecurityRequirements
   @Operation(
+      operationId = "renewSecret",
       summary = "Renew a Secret",
       description =
           "RFC 6749 client credentials: client_id is the key's id and client_secret that of its"

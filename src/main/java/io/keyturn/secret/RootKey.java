@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -73,10 +74,7 @@ public final class RootKey {
     new SecureRandom().nextBytes(key);
     byte[] id = new byte[4];
     new SecureRandom().nextBytes(id);
-    StringBuilder name = new StringBuilder("r-");
-    for (byte b : id) {
-      name.append(String.format("%02x", b));
-    }
+    String name = "r-" + HexFormat.of().formatHex(id);
     String line = name + " " + Base64.getEncoder().encodeToString(key) + "\n";
     if (posix(file)) {
       Files.createFile(

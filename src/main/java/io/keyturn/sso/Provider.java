@@ -32,7 +32,6 @@ import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
-import com.nimbusds.openid.connect.sdk.Prompt;
 import com.nimbusds.openid.connect.sdk.claims.AuthorizedParty;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderConfigurationRequest;
@@ -103,7 +102,8 @@ class Provider {
             .state(new State(begun.state()))
             .nonce(new Nonce(begun.nonce()))
             .codeChallenge(new CodeVerifier(begun.verifier()), CodeChallengeMethod.S256);
-    return (begun.anew() ? request.prompt(Prompt.Type.LOGIN) : request).build().toURI();
+    // Not by the library's constant, which it writes in the machine's language.
+    return (begun.anew() ? request.customParameter("prompt", "login") : request).build().toURI();
   }
 
   /** Whether an issuer that stands in an answer (RFC 9207) is this one. */

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 public class SingleSignOn {
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
+  /** What the database holds of issuer and subject. */
+  private static final int LONGEST_SUBJECT = 600;
+
   @Inject private Provider provider;
   @Inject private Clock clock;
 
@@ -88,7 +91,7 @@ public class SingleSignOn {
       throw new SsoFailure(SsoRefusal.TOKEN, "the answer is of another issuer");
     }
     String code = answer.get("code");
-    if (code == null) {
+    if (code == null || code.isBlank()) {
       throw new SsoFailure(SsoRefusal.DENIED, "the provider answered no code");
     }
     IDTokenClaimsSet claims = provider.claims(code, begun);
@@ -112,16 +115,20 @@ public class SingleSignOn {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private Vouched vouched(IDTokenClaimsSet claims) {
+  private Vouched vouched(IDTokenClaimsSet claims) throws SsoFailure {
+    String subject = claims.getIssuer() + " " + claims.getSubject();
+    if (subject.length() > LONGEST_SUBJECT || subject.chars().anyMatch(Character::isISOControl)) {
+      throw new SsoFailure(SsoRefusal.TOKEN, "the subject is too long or has control characters");
+    }
     String email = Optional.ofNullable(claims.getStringClaim("email")).orElse("").strip();
     Object verified = claims.getClaim("email_verified");
     String name = Optional.ofNullable(claims.getStringClaim("name")).orElse(email).strip();
     return new Vouched(
         "single sign-on",
-        claims.getIssuer() + " " + claims.getSubject(),
+        subject,
         email,
         Boolean.TRUE.equals(verified) || "true".equals(verified),
-        name.isEmpty() || name.length() > 200 ? email : name,
+        name,
         role(claims.toJSONObject()));
   }
 

@@ -30,7 +30,8 @@ public class SingleSignOnServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = Logger.getLogger(SingleSignOnServlet.class.getName());
   private static final String ATTRIBUTE = "keyturn.sso-begun";
-  private static final String LOCAL_PATH = "/[a-z0-9-]+(/[a-z0-9-]+)*";
+  // Possessive, for otherwise each part of a long path would cost a frame of the stack.
+  private static final String LOCAL_PATH = "/[a-z0-9-]++(/[a-z0-9-]++)*+";
 
   @Inject private SingleSignOn signOn;
   @Inject private FederatedPeople people;

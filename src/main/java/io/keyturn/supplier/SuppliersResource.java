@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("suppliers")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Suppliers")
+@Tag(name = "Suppliers", description = "Whom the organisation buys from")
 public class SuppliersResource {
   @Inject private CurrentCaller current;
   @Inject private Suppliers suppliers;
@@ -63,7 +63,10 @@ public class SuppliersResource {
   @GET
   @Path("{id}")
   @RequiresScope(Scope.SUPPLIERS_READ)
-  @Operation(operationId = "getSupplier", summary = "Get a Supplier")
+  @Operation(
+      operationId = "getSupplier",
+      summary = "Get a Supplier",
+      description = "Of whatever status.")
   @Parameter(
       name = "id",
       description = "The supplier's id.",

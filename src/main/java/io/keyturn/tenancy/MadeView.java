@@ -4,7 +4,7 @@ import io.keyturn.platform.Versioned;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The answer to the making of an organisation. */
-@Schema(name = "MadeOrganisation")
+@Schema(name = "CreatedOrganisation")
 public record MadeView(OrganisationView organisation, InvitationView invitation)
     implements Versioned {
 

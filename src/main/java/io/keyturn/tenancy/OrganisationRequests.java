@@ -13,8 +13,12 @@ final class OrganisationRequests {
 
   /** A new organisation. */
   @Schema(
-      name = "NewOrganisation",
-      requiredProperties = {"domain", "name", "administrator_email"})
+      name = "OrganisationCreation",
+      requiredProperties = {"domain", "name", "administrator_email"},
+      examples =
+          """
+          {"domain": "acme", "name": "Acme Ltd", "administrator_email": "admin@acme.example"}\
+          """)
   record Make(
       @Schema(
               pattern = "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$",
@@ -47,15 +51,21 @@ final class OrganisationRequests {
   record Complete(String domain, String name, String administratorEmail) {}
 
   /** Another name. */
-  @Schema(name = "OrganisationChange", requiredProperties = "name")
+  @Schema(
+      name = "OrganisationChange",
+      requiredProperties = "name",
+      examples = "{\"name\": \"Acme Group\"}")
   record Change(@Schema(minLength = 1, maxLength = 200) @Nullable String name) {}
 
   /** Why it is suspended. */
-  @Schema(name = "Suspension")
+  @Schema(name = "Suspension", examples = "{\"reason\": \"The contract has ended\"}")
   record Suspension(@Schema(maxLength = 500) @Nullable String reason) {}
 
   /** Who is invited. */
-  @Schema(name = "NewAdministrator", requiredProperties = "administrator_email")
+  @Schema(
+      name = "AdministratorInvitation",
+      requiredProperties = "administrator_email",
+      examples = "{\"administrator_email\": \"second@acme.example\"}")
   record Administrator(@Schema(name = "administrator_email") @Nullable String administratorEmail) {}
 
   private static String required(List<FieldError> errors, String field, @Nullable String value) {

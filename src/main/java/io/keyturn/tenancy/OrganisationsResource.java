@@ -67,7 +67,10 @@ public class OrganisationsResource {
 
   @GET
   @Operator
-  @Operation(operationId = "listOrganisations", summary = "Get List of Organisations")
+  @Operation(
+      operationId = "listOrganisations",
+      summary = "Get List of Organisations",
+      description = "One page of all organisations of the platform, by domain.")
   @APIResponse(responseCode = "200", description = "One page, by domain.")
   public ListView<OrganisationView> list(@BeanParam PagingParameters paging) {
     return organisations.page(paging.of(PlatformOrganisations.LIST));
@@ -99,7 +102,10 @@ public class OrganisationsResource {
   @GET
   @Path("{id}")
   @Operator
-  @Operation(operationId = "getOrganisation", summary = "Get an Organisation")
+  @Operation(
+      operationId = "getOrganisation",
+      summary = "Get an Organisation",
+      description = "Active or suspended.")
   @APIResponse(
       responseCode = "200",
       description = "The organisation, with its version as ETag.",
@@ -113,7 +119,10 @@ public class OrganisationsResource {
   @Path("{id}")
   @Operator
   @Consumes(MediaType.WILDCARD)
-  @Operation(operationId = "renameOrganisation", summary = "Rename an Organisation")
+  @Operation(
+      operationId = "renameOrganisation",
+      summary = "Rename an Organisation",
+      description = "Its domain stays as it is.")
   @APIResponse(
       responseCode = "200",
       description = "The organisation as it is now.",
@@ -223,6 +232,7 @@ public class OrganisationsResource {
   @DELETE
   @Path("{id}")
   @Operator
+  @Produces(MediaType.WILDCARD) // Nothing is answered, so that whatever Accept says is kept.
   @Operation(
       operationId = "deleteOrganisation",
       summary = "Delete an Organisation",

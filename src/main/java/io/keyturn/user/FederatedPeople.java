@@ -5,6 +5,7 @@ import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
+import io.keyturn.platform.OneLine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 @Transactional
 public class FederatedPeople {
+  private static final int LONGEST_NAME = 200;
+
   @Inject private Organisations organisations;
   @Inject private Users users;
   @Inject private Supervision supervision;
@@ -79,10 +82,15 @@ public class FederatedPeople {
           organisation.id(),
           Actor.SYSTEM,
           "SIGN_IN_REFUSED",
-          new Subject("user", null, vouched.email()),
+          new Subject("user", null, named(vouched)),
           Map.of("how", vouched.how(), "why", refused.why().code(), "from", address));
     }
     return admission;
+  }
+
+  /** What the audit log can hold of somebody who may be anybody. */
+  private static String named(Vouched vouched) {
+    return Invitations.isAddress(vouched.email()) ? vouched.email() : "without an email address";
   }
 
   private Admission admit(Organisation organisation, Vouched vouched, String address) {
@@ -103,7 +111,10 @@ public class FederatedPeople {
     }
     User user = known == null ? create(organisation, vouched, role, address) : known;
     if (user.standing() == User.Standing.INVITED) {
-      user.join(vouched.name(), clock.instant(), signed.key());
+      user.join(
+          OneLine.orElse(vouched.name(), LONGEST_NAME, vouched.email()),
+          clock.instant(),
+          signed.key());
       links.withdraw(user);
       record(user, address, "USER_JOINED", Map.of("how", vouched.how()));
     }

@@ -4,6 +4,7 @@ import io.keyturn.platform.OneLine;
 import io.keyturn.platform.UniqueConstraint;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
+import io.keyturn.problem.SecretText;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -19,7 +20,8 @@ import java.util.regex.Pattern;
 @Transactional(Transactional.TxType.MANDATORY)
 class Invitations {
   private static final int LONGEST_EMAIL = 254;
-  private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,189}");
+  private static final Pattern EMAIL =
+      Pattern.compile("[^@\\s\\p{C}\\p{Z}]{1,64}@[^@\\s\\p{C}\\p{Z}]{1,189}");
 
   @Inject private Clock clock;
   @Inject private SignedPeople signed;
@@ -59,7 +61,9 @@ class Invitations {
 
   /** Whether a text will do as somebody's address. */
   static boolean isAddress(String email) {
-    return email.length() <= LONGEST_EMAIL && EMAIL.matcher(email).matches();
+    return email.length() <= LONGEST_EMAIL
+        && EMAIL.matcher(email).matches()
+        && !SecretText.in(email);
   }
 
   static String address(String email) {

@@ -6,7 +6,9 @@ import com.ibm.wsspi.security.registry.RegistryHelper;
 import io.keyturn.user.ServerRegistry.Unreachable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.rmi.RemoteException;
-import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
@@ -19,10 +21,14 @@ class RegistryCalls {
   private static final int AT_A_TIME = 8;
   private static final long AFTER_SILENCE_MILLIS = 10_000;
 
-  /** A failure after so long was a time-out; the registry's exceptions do not tell. */
-  private static final Duration TIME_OUT = Duration.ofSeconds(2);
+  /** The server opens one connection after the other: so many time-outs add up. */
+  private static final int ASKED_AT_A_TIME = 2;
 
-  /** It does not answer, which took long. */
+  private static final int WAIT_SECONDS = 3;
+
+  private final Semaphore turns = new Semaphore(ASKED_AT_A_TIME, true);
+
+  /** It took a connection, or should have, and said nothing until the time-out. */
   static final class Silent extends Unreachable {
     private static final long serialVersionUID = 1L;
 
@@ -50,7 +56,7 @@ class RegistryCalls {
       delay = AFTER_SILENCE_MILLIS,
       failOn = Silent.class)
   <T> T ask(Question<T> question) throws Unreachable {
-    long begin = System.nanoTime();
+    waitForATurn();
     try {
       UserRegistry registry = RegistryHelper.getUserRegistry(null);
       if (registry == null) {
@@ -58,10 +64,27 @@ class RegistryCalls {
       }
       return question.of(registry);
     } catch (WSSecurityException | RemoteException e) {
-      String message = String.valueOf(e.getMessage());
-      throw System.nanoTime() - begin > TIME_OUT.toNanos()
-          ? new Silent(message)
-          : new Unreachable(message);
+      throw failure(String.valueOf(e.getMessage()));
+    } finally {
+      turns.release();
     }
+  }
+
+  private void waitForATurn() throws Unreachable {
+    try {
+      if (!turns.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+        throw new Unreachable("too many wait for it");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unreachable("interrupted");
+    }
+  }
+
+  /** The registry's own exceptions tell a time-out in their text only. */
+  static Unreachable failure(String message) {
+    return message.toLowerCase(Locale.ROOT).contains("timed out")
+        ? new Silent(message)
+        : new Unreachable(message);
   }
 }

@@ -128,14 +128,10 @@ public class Roles {
     Supervision.refuseBeyond(acting, scopes);
     boolean taken =
         entities
-            .createQuery(
-                "select r from Role r where r.organisationId = :organisation and"
-                    + " lower(r.name) = lower(:name)",
-                Role.class)
+            .createQuery("select r from Role r where r.organisationId = :organisation", Role.class)
             .setParameter("organisation", acting.organisationId())
-            .setParameter("name", line)
             .getResultStream()
-            .anyMatch(other -> !other.equals(role));
+            .anyMatch(other -> !other.equals(role) && other.name().equalsIgnoreCase(line));
     if (taken) {
       throw new ProblemException(
           ProblemType.CONFLICT, "There is already a role with the name \"" + line + "\".");

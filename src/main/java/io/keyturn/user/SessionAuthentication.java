@@ -13,12 +13,10 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.omnifaces.util.Servlets;
 
 /**
  * Jakarta Security's view of the session: whoever signed in on the page is the request's principal,
- * with scopes as groups. Protected pages send others to the sign-in page. The API knows no
- * sessions.
+ * with scopes as groups. The API knows no sessions.
  */
 @ApplicationScoped
 public class SessionAuthentication implements HttpAuthenticationMechanism {
@@ -43,13 +41,7 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
           user.get().role().scopes().stream().map(Object::toString).collect(Collectors.toSet());
       return context.notifyContainerAboutLogin(user.get().id().toString(), groups);
     }
-    if (!context.isProtected()) {
-      return context.doNothing();
-    }
-    // A page's action by ajax needs another answer than a redirect, which only its script would
-    // see.
-    Servlets.facesRedirect(request, response, "/login?return=%s", goal(request));
-    return AuthenticationStatus.SEND_CONTINUE;
+    return context.doNothing();
   }
 
   /** The API knows no sessions; scripts and styles are everybody's. */
@@ -68,10 +60,5 @@ public class SessionAuthentication implements HttpAuthenticationMechanism {
     } catch (IOException e) {
       throw new AuthenticationException(e);
     }
-  }
-
-  private static String goal(HttpServletRequest request) {
-    String query = request.getQueryString();
-    return request.getRequestURI() + (query == null ? "" : "?" + query);
   }
 }

@@ -1,5 +1,6 @@
 package io.keyturn.verification;
 
+import io.keyturn.problem.SecretText;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.SortedMap;
@@ -34,9 +35,9 @@ final class CallerCounts {
     private static final Comparator<From> ORDER =
         Comparator.comparing(From::address).thenComparing(From::userAgent);
 
-    /** As it is stored: cut, and without control characters. */
+    /** As it is stored: cut, without control characters, and without a secret. */
     static From of(String address, @Nullable String userAgent) {
-      String agent = userAgent == null ? "" : userAgent;
+      String agent = userAgent == null ? "" : SecretText.hidden(userAgent);
       return new From(cut(address, LONGEST_ADDRESS), cut(printable(agent), LONGEST_AGENT).strip());
     }
 

@@ -93,13 +93,14 @@ public class IntrospectionResource {
   @Consumes(MediaType.WILDCARD)
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
+      operationId = "introspect",
       summary = "Introspect a Secret",
       description =
           "RFC 7662. Whoever asks sends the secret of a key with the scope keys:verify as bearer"
-              + " token, or the client id and client secret of its renewal credential, by HTTP Basic"
-              + " or in the form. A secret of another organisation, and one that is not accepted for whatever"
-              + " reason, is not active. It counts as a request of the key, in its usage as 200, or"
-              + " 401 where its secret has ended, but no quota refuses it;"
+              + " token, or the client id and client secret of its renewal credential, by HTTP"
+              + " Basic or in the form. A secret of another organisation, and one that is not"
+              + " accepted for whatever reason, is not active. It counts as a request of the key,"
+              + " in its usage as 200, or 401 where its secret has ended, but no quota refuses it;"
               + " the key's networks are for the asker to compare with the address that it sees.")
   @RequestBody(
       required = true,

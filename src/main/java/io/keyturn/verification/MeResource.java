@@ -25,12 +25,15 @@ public class MeResource {
   @Inject private CurrentCaller current;
 
   /** The organisation that the key belongs to. */
+  @Schema(name = "CallingOrganisation")
   public record OrganisationView(UUID id, String domain, String name) {}
 
   /** The key. */
+  @Schema(name = "CallingKey")
   public record KeyView(UUID id, String name, String environment) {}
 
   /** The answer. */
+  @Schema(name = "Me", description = "The API key that calls.")
   public record MeView(
       OrganisationView organisation,
       @Schema(name = "api_key") KeyView apiKey,
@@ -42,6 +45,7 @@ public class MeResource {
   @GET
   @RequiresScope
   @Operation(
+      operationId = "getMe",
       summary = "Tell About This API Key",
       description = "Organisation, name and scopes, and when this secret stops working.")
   @APIResponse(responseCode = "200", description = "The key that calls")

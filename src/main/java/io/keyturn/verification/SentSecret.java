@@ -123,8 +123,8 @@ final class SentSecret {
    */
   static String malformed(String prefix, String text) {
     if (text.contains(prefix + "_renew_")) {
-      return "This is the secret of a renewal credential, which fetches the secret of its API key at"
-          + " /api/v1/oauth/token.";
+      return "This is the secret of a renewal credential, which fetches the secret of its API key"
+                 + " at /api/v1/oauth/token.";
     }
     if (!Secret.occursIn(prefix, text)) {
       return "This is no secret of an API key, which begins with "

@@ -60,21 +60,25 @@ public class VerifyResource {
       name = SentSecret.VERIFIER,
       in = ParameterIn.HEADER,
       description =
-          "Who the proxy is, by a key with the scope keys:verify: Basic and the client id and client"
-              + " secret of its renewal credential, as HTTP Basic has them; or its secret",
+          "Who the proxy is, by a key with the scope keys:verify: Basic and the client id and"
+              + " client secret of its renewal credential, as HTTP Basic has them; or its secret",
       schema = @Schema(type = SchemaType.STRING))
   @Operation(
+      operationId = "verify",
       summary = "Verify a Request for a Proxy",
       description =
           "The secret in Authorization or X-API-Key is verified with all its restrictions and"
               + " counted against its quotas. The proxy says who it is in X-Keyturn-Verifier, where"
-              + " Authorization is not the caller's there by HTTP Basic, or by POST of client_id and"
-              + " client_secret; both keys belong to the same organisation.")
+              + " Authorization is not the caller's there by HTTP Basic, or by POST of client_id"
+              + " and client_secret; both keys belong to the same organisation.")
   @APIResponse(
       responseCode = "204",
       description = "The request may pass",
       headers = {
-        @Header(name = "X-Keyturn-Organisation", schema = @Schema(type = SchemaType.STRING)),
+        @Header(
+            name = "X-Keyturn-Organisation",
+            description = "Its domain",
+            schema = @Schema(type = SchemaType.STRING)),
         @Header(
             name = "X-Keyturn-Key",
             description = "Its id",
@@ -83,7 +87,10 @@ public class VerifyResource {
             name = "X-Keyturn-Key-Name",
             description = "Percent-encoded UTF-8",
             schema = @Schema(type = SchemaType.STRING)),
-        @Header(name = "X-Keyturn-Environment", schema = @Schema(type = SchemaType.STRING)),
+        @Header(
+            name = "X-Keyturn-Environment",
+            description = "`live` or `test`",
+            schema = @Schema(type = SchemaType.STRING)),
         @Header(
             name = "X-Keyturn-Scopes",
             description = "With spaces between",
@@ -164,7 +171,7 @@ public class VerifyResource {
 
   /** For a proxy that sends its renewal credential as a form ({@code client_secret_post}). */
   @POST
-  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Consumes(MediaType.WILDCARD)
   @RequiresScope(Scope.KEYS_VERIFY)
   @VerifiesForOthers
   @AcceptsRenewalCredential

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyturn.Control;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.WebElement;
@@ -61,6 +63,23 @@ class ApiDocumentationBrowserIT extends Browser {
     assertThat(body).contains("\"data\": [", "\"status\": \"archived\"", "\"name\": \"Berlin\"");
     assertThat(body).doesNotContain("\"status\": \"active\"");
     screenshot("api-documentation");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Make an API Key, 201, \"name\": \"ERP\"", "Revoke Several API Keys, 200, revoked"})
+  void exampleOfABodyIsExecutedAsItStands(String operation, String status, String part) {
+    String organisation = control().organisation();
+    authenticate(organisation);
+    authorize(
+        control()
+            .key(Control.wish().in(organisation).scopes("suppliers:read api-keys:manage"))
+            .secret());
+    tryItOut(operation);
+
+    execute();
+
+    assertThat(answer("tbody .response-col_status")).startsWith(status);
+    assertThat(answer(".response-col_description .microlight")).contains(part);
   }
 
   @Test
@@ -177,11 +196,17 @@ class ApiDocumentationBrowserIT extends Browser {
   }
 
   private static void tryItOut() {
+    tryItOut("Get List of Suppliers");
+  }
+
+  private static void tryItOut(String operation) {
     press(
         find(
             By.xpath(
                 "//*[contains(@class,'opblock-summary-description')]"
-                    + "[normalize-space()='Get List of Suppliers']")));
+                    + "[normalize-space()='"
+                    + operation
+                    + "']")));
     press("Try it out");
   }
 

@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** What the API has in common, on resources that need nothing else. */
@@ -28,6 +29,7 @@ public class FailingResource {
   public record Inner(@Nullable Boolean flag) {}
 
   @POST
+  @Operation(hidden = true)
   @Path("echo")
   @Anonymous
   @Consumes(MediaType.APPLICATION_JSON)
@@ -36,6 +38,7 @@ public class FailingResource {
   }
 
   @GET
+  @Operation(hidden = true)
   @Path("fail")
   @Anonymous
   public String fail() {
@@ -43,6 +46,7 @@ public class FailingResource {
   }
 
   @GET
+  @Operation(hidden = true)
   @Path("overflow")
   @Anonymous
   public String overflow() {

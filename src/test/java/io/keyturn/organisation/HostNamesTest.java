@@ -31,7 +31,8 @@ class HostNamesTest {
           "kt",
           Set.of(),
           1,
-          TrustedProxies.NONE);
+          TrustedProxies.NONE,
+          Set.of());
 
   private static HostNames hosts() throws ReflectiveOperationException {
     HostNames hosts = new HostNames();

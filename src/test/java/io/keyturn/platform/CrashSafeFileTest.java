@@ -60,16 +60,21 @@ class CrashSafeFileTest {
   }
 
   @Test
-  void newestChunkIsFoundByH2ItselfToo() throws Exception {
-    try (Connection connection = open("database")) {
+  void fileIsOneOfH2sBeforeAndAfter() throws Exception {
+    try (Connection connection = openByH2("database")) {
       execute(connection, "CREATE TABLE written (id INTEGER PRIMARY KEY)");
+    }
+    try (Connection connection = open("database")) {
       execute(connection, "INSERT INTO written VALUES (1)");
       copy("database", "crashed");
     }
-    try (Connection connection =
-        DriverManager.getConnection("jdbc:h2:file:" + directory.resolve("crashed"))) {
+    try (Connection connection = openByH2("crashed")) {
       assertThat(count(connection)).isEqualTo(1);
     }
+  }
+
+  private Connection openByH2(String name) throws SQLException {
+    return DriverManager.getConnection("jdbc:h2:file:" + directory.resolve(name) + OPTIONS);
   }
 
   private Connection open(String name) throws SQLException {

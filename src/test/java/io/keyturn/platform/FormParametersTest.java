@@ -15,7 +15,7 @@ class FormParametersTest {
   private static Map<String, String[]> read(@Nullable String query, String body)
       throws IOException {
     return FormParameters.read(
-        query, new ByteArrayInputStream(body.getBytes(StandardCharsets.US_ASCII)));
+        query, new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
@@ -23,15 +23,16 @@ class FormParametersTest {
     Map<String, String[]> form =
         read(
             "a=1&b=x%20y",
-            "a=2+3&name=J%C3%BCrgen+Gr%C3%B6%C3%9Fe&%CE%B1=%F0%9F%94%91&empty=&bare");
+            "a=2+3&name=J%C3%BCrgen+Gr%C3%B6%C3%9Fe&%CE%B1=%F0%9F%94%91&empty=&bare&raw=Größe");
 
     assertThat(form.get("a")).containsExactly("1", "2 3");
     assertThat(form.get("b")).containsExactly("x y");
     assertThat(form.get("name")).containsExactly("Jürgen Größe");
     assertThat(form.get("α")).containsExactly("🔑");
     assertThat(form.get("empty")).containsExactly("");
+    assertThat(form.get("raw")).containsExactly("Größe");
     assertThat(form.get("bare")).containsExactly("");
-    assertThat(form).hasSize(6);
+    assertThat(form).hasSize(7);
   }
 
   @Test

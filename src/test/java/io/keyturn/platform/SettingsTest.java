@@ -161,4 +161,25 @@ class SettingsTest {
       assertThat(Settings.isLabel(wrong)).as(wrong).isFalse();
     }
   }
+
+  /** As where the machine's language turns an {@code i} into another letter than {@code I}. */
+  @Test
+  void variableOfTheEnvironmentIsReadByItsOwnName() {
+    assertThat(with("KEYTURN_ORGANISATION", "acme").organisation()).isEqualTo("acme");
+    assertThat(with("KEYTURN_ALLOWED_ORIGINS", "https://app.example").allowedOrigins())
+        .containsExactly("https://app.example");
+    assertThat(
+            with("keyturn.organisation", "first", "KEYTURN_ORGANISATION", "second").organisation())
+        .isEqualTo("first");
+  }
+
+  @Test
+  void otherHostsAreNames() {
+    assertThat(with("keyturn.other.hosts", "keyturn.internal a.b").otherHosts())
+        .containsExactlyInAnyOrder("keyturn.internal", "a.b");
+    assertThat(with().otherHosts()).isEmpty();
+    assertThatExceptionOfType(Settings.WrongSetting.class)
+        .isThrownBy(() -> with("keyturn.other.hosts", "https://keyturn.internal"))
+        .withMessageStartingWith("KEYTURN_OTHER_HOSTS: ");
+  }
 }

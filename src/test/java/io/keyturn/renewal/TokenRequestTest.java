@@ -81,7 +81,8 @@ class TokenRequestTest {
                     "Application/X-WWW-Form-Urlencoded;charset=UTF-8",
                     List.of("bAsIc " + basic("i:s").substring(6)),
                     bytes(GRANT))
-                .client().id())
+                .client()
+                .id())
         .isEqualTo("i");
   }
 

@@ -193,7 +193,9 @@ class PeopleTest {
             DB.in(
                 () ->
                     DB.people.invite(
-                        " " + mail("admin").toUpperCase(), role(BuiltInRole.VIEWER), admin)));
+                        " " + mail("admin").toUpperCase(java.util.Locale.ROOT),
+                        role(BuiltInRole.VIEWER),
+                        admin)));
   }
 
   @Test

@@ -45,7 +45,8 @@ class SignedPeopleTest {
             "kt",
             Set.of(),
             60_000,
-            TrustedProxies.NONE);
+            TrustedProxies.NONE,
+            Set.of());
     Fields.set(database.keyring, "settings", settings);
     start();
     organisation = database.organisation("demo");

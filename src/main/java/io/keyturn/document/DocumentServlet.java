@@ -1,0 +1,207 @@
+package io.keyturn.document;
+
+import io.keyturn.platform.ClientAddress;
+import io.keyturn.problem.ErrorServlet;
+import io.keyturn.problem.Problem;
+import io.keyturn.problem.ProblemType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The OpenAPI document, for whoever asks and for scripts of other sites too, since it holds nothing
+ * that is not public. The server writes it at an address of its own; here it gets its media type
+ * and the address of the host that it was asked for at, so that a downloaded file calls that host.
+ */
+@WebServlet({"/openapi", DocumentServlet.JSON_PATH, DocumentServlet.YAML_PATH})
+public class DocumentServlet extends HttpServlet {
+  /** Where secrets are renewed. */
+  static final String TOKEN_PATH = "/api/v1/oauth/token";
+
+  static final String JSON_PATH = "/openapi.json";
+  static final String YAML_PATH = "/openapi.yaml";
+
+  private static final long serialVersionUID = 1L;
+
+  /** Where the server writes the document: {@code mpOpenAPI docPath} in server.xml. */
+  private static final String SOURCE = "/openapi/source";
+
+  /** What stands in a template for the address of the host that is asked. */
+  private static final String HOST = "https://keyturn.invalid";
+
+  private final transient Map<Format, String> templates = new ConcurrentHashMap<>();
+
+  /** How the document is written. */
+  private enum Format {
+    JSON("application/json", "\"url\" : \"%s\"", "\"tokenUrl\" : \"%s\""),
+    YAML("application/yaml", "url: %s\n", "tokenUrl: %s\n"); // RFC 9512
+
+    private final String mediaType;
+    private final String serverUrl;
+    private final String tokenUrl;
+
+    Format(String mediaType, String serverUrl, String tokenUrl) {
+      this.mediaType = mediaType;
+      this.serverUrl = serverUrl;
+      this.tokenUrl = tokenUrl;
+    }
+
+    /** The document with a placeholder, in place of addresses that need one of their own. */
+    String template(String document) {
+      return document
+          .replace(serverUrl.formatted("/"), serverUrl.formatted(HOST))
+          .replace(tokenUrl.formatted(TOKEN_PATH), tokenUrl.formatted(HOST + TOKEN_PATH));
+    }
+
+    /** JSON where the address or the header Accept asks for it, else YAML, as MicroProfile says. */
+    static Format of(HttpServletRequest request) {
+      return switch (request.getServletPath()) {
+        case JSON_PATH -> JSON;
+        case YAML_PATH -> YAML;
+        default -> {
+          String wanted = request.getParameter("format");
+          String accept = request.getHeader("Accept");
+          boolean json =
+              wanted != null
+                  ? wanted.equalsIgnoreCase("json")
+                  : accept != null && accept.toLowerCase(Locale.ROOT).contains(JSON.mediaType);
+          yield json ? JSON : YAML;
+        }
+      };
+    }
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    Format format = Format.of(request);
+    String template = template(format, request, response);
+    if (template == null) {
+      ErrorServlet.write(
+          request, response, Problem.of(ProblemType.UNAVAILABLE, "The server is still starting."));
+      return;
+    }
+    // The edge filter let exactly one well-formed Host pass.
+    byte[] body =
+        template.replace(HOST, ClientAddress.ofServer(request)).getBytes(StandardCharsets.UTF_8);
+    response.setHeader("Access-Control-Allow-Origin", "*");
+    response.setHeader("Vary", "Accept");
+    response.setContentType(format.mediaType);
+    response.setContentLength(body.length);
+    response.getOutputStream().write(body);
+  }
+
+  /** The document with its placeholder; null while the server has not read it yet. */
+  private @Nullable String template(
+      Format format, HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    String known = templates.get(format);
+    if (known != null) {
+      return known;
+    }
+    ServletContext source = getServletContext().getContext(SOURCE);
+    RequestDispatcher dispatcher = source == null ? null : source.getRequestDispatcher("/");
+    if (dispatcher == null) {
+      return null;
+    }
+    Kept kept = new Kept(response);
+    dispatcher.include(new Asking(request, format), kept);
+    String written = format.template(kept.text());
+    if (!written.contains(HOST)) {
+      return null;
+    }
+    templates.put(format, written);
+    return written;
+  }
+
+  /** The same request, for a document in one format. */
+  private static final class Asking extends HttpServletRequestWrapper {
+    private final Format format;
+
+    Asking(HttpServletRequest request, Format format) {
+      super(request);
+      this.format = format;
+    }
+
+    /** As if the document itself were asked for: what is included sees the path of who includes. */
+    @Override
+    public String getServletPath() {
+      return "/";
+    }
+
+    @Override
+    public @Nullable String getParameter(String name) {
+      return name.equals("format") ? format.name().toLowerCase(Locale.ROOT) : null;
+    }
+
+    @Override
+    public @Nullable String getHeader(String name) {
+      return null;
+    }
+  }
+
+  /** Keeps what is written. */
+  private static final class Kept extends HttpServletResponseWrapper {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final PrintWriter writer = new PrintWriter(bytes, false, StandardCharsets.UTF_8);
+
+    Kept(HttpServletResponse response) {
+      super(response);
+    }
+
+    String text() {
+      writer.flush();
+      return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public PrintWriter getWriter() {
+      return writer;
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() {
+      return new ServletOutputStream() {
+        @Override
+        public void write(int b) {
+          bytes.write(b);
+        }
+
+        @Override
+        public boolean isReady() {
+          return true;
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {
+          throw new IllegalStateException();
+        }
+      };
+    }
+
+    @Override
+    public void setContentType(@Nullable String type) {}
+
+    @Override
+    public void setCharacterEncoding(@Nullable String encoding) {}
+
+    @Override
+    public void setStatus(int status) {}
+  }
+}

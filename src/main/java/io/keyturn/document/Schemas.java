@@ -1,0 +1,248 @@
+package io.keyturn.document;
+
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.Components;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** What holds for all bodies, and what no annotation can say of them. */
+public final class Schemas {
+  private static final String REF = "#/components/schemas/";
+
+  /** An example that the server invents for each time. */
+  private static final String INVENTED = "2022-03-10T16:15:50Z";
+
+  private Schemas() {}
+
+  /** Makes the schemas say what is sent and read. */
+  public static void complete(OpenAPI document) {
+    rename(document);
+    Set<Schema> sent = reachable(document, jsonBodies(document));
+    Set<Schema> answered = reachable(document, responseBodies(document));
+    each(document, Schemas::tidy);
+    sent.forEach(Schemas::isRead);
+    answered.stream().filter(schema -> !sent.contains(schema)).forEach(Schemas::isWritten);
+    examples(document);
+  }
+
+  static Schema ref(String name) {
+    return OASFactory.createSchema().ref(name);
+  }
+
+  static Schema string() {
+    return OASFactory.createSchema().addType(SchemaType.STRING);
+  }
+
+  static Schema enumeration(String description, Stream<String> values) {
+    Schema schema = string().description(description);
+    values.forEach(schema::addEnumeration);
+    return schema;
+  }
+
+  /** {@code ListViewSupplierView} is the name of a Java type; an API has a {@code SupplierList}. */
+  private static void rename(OpenAPI document) {
+    Components components = document.getComponents();
+    Map<String, String> names = new LinkedHashMap<>();
+    for (String name : components.getSchemas().keySet()) {
+      names.put(name, name.replaceFirst("^ListView(.+)View$", "$1List"));
+    }
+    Map<String, Schema> renamed = new LinkedHashMap<>();
+    components.getSchemas().forEach((name, schema) -> renamed.put(names.get(name), schema));
+    components.setSchemas(renamed);
+    each(
+        document,
+        schema -> {
+          String ref = schema.getRef();
+          if (ref != null && ref.startsWith(REF)) {
+            String name = ref.substring(REF.length());
+            schema.setRef(REF + names.getOrDefault(name, name));
+          }
+        });
+  }
+
+  private static void tidy(Schema schema) {
+    if ("uuid".equals(schema.getFormat())) {
+      // A pattern beside it makes generated clients match an id, which is no text there.
+      schema.setPattern(null);
+    }
+    List<Object> examples = schema.getExamples();
+    if (examples != null && examples.contains(INVENTED)) {
+      schema.setExamples(null);
+    }
+    if (schema.getProperties() != null) {
+      Map<String, Schema> properties = new LinkedHashMap<>(schema.getProperties());
+      properties.replaceAll(Schemas::worded);
+      schema.setProperties(properties);
+    }
+  }
+
+  /** Words that the code has an enum of are written once. */
+  private static Schema worded(String name, Schema property) {
+    Schema items = property.getItems();
+    if (name.equals("scopes") && items != null) {
+      property.setItems(ref(Vocabulary.SCOPE));
+    }
+    if (name.equals("environment") && property.getRef() == null) {
+      return ref(Vocabulary.ENVIRONMENT);
+    }
+    return property;
+  }
+
+  /**
+   * A body that is read: another member is refused. A list that may be absent may be null, which is
+   * the same; else a generated client begins with an empty list and sends that, which is not.
+   */
+  private static void isRead(Schema schema) {
+    Map<String, Schema> properties = properties(schema);
+    if (properties.isEmpty()) {
+      return;
+    }
+    if (schema.getAdditionalPropertiesSchema() == null) {
+      schema.setAdditionalPropertiesSchema(OASFactory.createSchema().booleanSchema(false));
+    }
+    List<String> required = Objects.requireNonNullElse(schema.getRequired(), List.of());
+    properties.forEach(
+        (name, property) -> {
+          List<SchemaType> types = property.getType();
+          if (!required.contains(name)
+              && types != null
+              && types.contains(SchemaType.ARRAY)
+              && !types.contains(SchemaType.NULL)) {
+            property.addType(SchemaType.NULL);
+          }
+        });
+  }
+
+  /** A body that is written has all its members, null where there is no value. */
+  private static void isWritten(Schema schema) {
+    if (schema.getRequired() == null && !properties(schema).isEmpty()) {
+      schema.setRequired(List.copyOf(properties(schema).keySet()));
+    }
+  }
+
+  /** The example of a body is that of its schema, and stands where tools look for it. */
+  private static void examples(OpenAPI document) {
+    operations(document)
+        .map(Operation::getRequestBody)
+        .filter(body -> body != null && body.getContent() != null)
+        .flatMap(body -> body.getContent().getMediaTypes().values().stream())
+        .forEach(
+            media -> {
+              List<Object> examples = resolve(document, media.getSchema()).getExamples();
+              if (examples != null && !examples.isEmpty() && media.getExample() == null) {
+                media.setExample(examples.get(0));
+              }
+            });
+  }
+
+  static Map<String, Schema> properties(Schema schema) {
+    return Objects.requireNonNullElse(schema.getProperties(), Map.of());
+  }
+
+  /** The schema itself, where a reference may stand. */
+  static Schema resolve(OpenAPI document, @Nullable Schema schema) {
+    if (schema == null) {
+      return OASFactory.createSchema();
+    }
+    String ref = schema.getRef();
+    if (ref == null || !ref.startsWith(REF)) {
+      return schema;
+    }
+    return Objects.requireNonNullElse(
+        document.getComponents().getSchemas().get(ref.substring(REF.length())), schema);
+  }
+
+  static Stream<Operation> operations(OpenAPI document) {
+    return document.getPaths().getPathItems().values().stream()
+        .flatMap(path -> path.getOperations().values().stream());
+  }
+
+  private static Stream<Schema> requestBodies(OpenAPI document) {
+    return operations(document)
+        .map(Operation::getRequestBody)
+        .filter(Objects::nonNull)
+        .flatMap(body -> schemas(body.getContent()));
+  }
+
+  /** What is read as JSON; a form may have further members, which are not looked at. */
+  private static Stream<Schema> jsonBodies(OpenAPI document) {
+    return operations(document)
+        .map(Operation::getRequestBody)
+        .filter(body -> body != null && body.getContent() != null)
+        .map(body -> body.getContent().getMediaType("application/json"))
+        .filter(Objects::nonNull)
+        .map(MediaType::getSchema);
+  }
+
+  private static Stream<Schema> responseBodies(OpenAPI document) {
+    return operations(document)
+        .flatMap(operation -> operation.getResponses().getAPIResponses().values().stream())
+        .flatMap(response -> schemas(response.getContent()));
+  }
+
+  private static Stream<Schema> schemas(@Nullable Content content) {
+    return content == null
+        ? Stream.empty()
+        : content.getMediaTypes().values().stream()
+            .map(MediaType::getSchema)
+            .filter(Objects::nonNull);
+  }
+
+  private static void each(OpenAPI document, Consumer<Schema> action) {
+    Stream<Schema> parameters =
+        operations(document)
+            .flatMap(operation -> parameters(operation).stream())
+            .map(Parameter::getSchema)
+            .filter(Objects::nonNull);
+    Stream<Schema> all =
+        Stream.of(
+                document.getComponents().getSchemas().values().stream(),
+                requestBodies(document),
+                responseBodies(document),
+                parameters)
+            .flatMap(s -> s);
+    reachable(document, all).forEach(action);
+  }
+
+  static List<Parameter> parameters(Operation operation) {
+    return Objects.requireNonNullElse(operation.getParameters(), List.of());
+  }
+
+  /** These, what they refer to and what they are made of, each once. */
+  private static Set<Schema> reachable(OpenAPI document, Stream<Schema> from) {
+    // By identity: two that say the same are still two.
+    Set<Schema> found = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Schema> open = new ArrayDeque<>(from.toList());
+    while (!open.isEmpty()) {
+      Schema schema = open.pop();
+      if (found.add(schema)) {
+        open.push(resolve(document, schema));
+        open.addAll(properties(schema).values());
+        Stream.of(schema.getItems(), schema.getAdditionalPropertiesSchema())
+            .filter(Objects::nonNull)
+            .forEach(open::push);
+        Stream.of(schema.getAllOf(), schema.getAnyOf(), schema.getOneOf())
+            .filter(Objects::nonNull)
+            .forEach(open::addAll);
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,68 @@
+package io.keyturn.problem;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/**
+ * Finds what looks like a secret in texts that must not hold one: addresses, which are logged on
+ * their way, and all that somebody types and others read.
+ */
+public final class SecretText {
+  /** With whatever prefix, so that a secret of another installation is found too. */
+  private static final Pattern SECRET = Pattern.compile("_(live|test|renew)_[0-9A-Za-z]{40}");
+
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+  private static final int SHORTEST = 45;
+
+  /** A secret that was escaped more often than this is nobody's accident. */
+  private static final int DECODINGS = 4;
+
+  /** What the field of a text is told that holds a secret. */
+  public static final String REFUSAL =
+      "must not hold a secret. Replace the secret if it was real, for it was sent to where others"
+          + " may read it";
+
+  private SecretText() {}
+
+  /** Whether a text holds a secret, be its characters percent-encoded once or several times. */
+  public static boolean in(String text) {
+    String plain = text;
+    for (int i = 0; plain.length() >= SHORTEST && i <= DECODINGS; i++) {
+      if (SECRET.matcher(plain).find()) {
+        return true;
+      }
+      String decoded = decoded(plain);
+      if (decoded.length() == plain.length()) {
+        return false;
+      }
+      plain = decoded;
+    }
+    return false;
+  }
+
+  /** The text with each secret in it hidden, and without line ends, for a log. */
+  public static String hidden(String text) {
+    return in(text) ? "(a text that holds a secret)" : CONTROL.matcher(text).replaceAll(" ");
+  }
+
+  /** Whatever is no escaped character stays as it is; bytes above ASCII are of no interest here. */
+  private static String decoded(String text) {
+    if (text.indexOf('%') < 0) {
+      return text;
+    }
+    byte[] bytes = new byte[text.length()];
+    int length = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      int high = c == '%' && i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
+      int low = high < 0 ? -1 : Character.digit(text.charAt(i + 2), 16);
+      if (low >= 0) {
+        bytes[length++] = (byte) (high * 16 + low);
+        i += 2;
+      } else {
+        bytes[length++] = c < 0x80 ? (byte) c : (byte) '?';
+      }
+    }
+    return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,151 @@
+// Calls every operation with the Go client that was generated from the document, and prints the id
+// of each operation that was answered as the document says.
+package main
+
+import (
+	"client"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"strconv"
+)
+
+var api = configured()
+
+func configured() *client.APIClient {
+	configuration := client.NewConfiguration()
+	configuration.Servers = client.ServerConfigurations{{URL: os.Getenv("SERVER")}}
+	return client.NewAPIClient(configuration)
+}
+
+func bearer(secret string) context.Context {
+	return context.WithValue(context.Background(), client.ContextAccessToken, secret)
+}
+
+func called[T any](operation string) func(T, *http.Response, error) T {
+	return func(answer T, response *http.Response, failure error) T {
+		check(operation, response, failure)
+		return answer
+	}
+}
+
+func check(operation string, _ *http.Response, failure error) {
+	if failure != nil {
+		var answered *client.GenericOpenAPIError
+		if errors.As(failure, &answered) {
+			fmt.Fprintln(os.Stderr, string(answered.Body()))
+		}
+		panic(fmt.Sprint(operation, ": ", failure))
+	}
+	fmt.Println(operation)
+}
+
+func expect(holds bool, what any) {
+	if !holds {
+		panic(what)
+	}
+}
+
+func tag(version int32) string {
+	return strconv.Quote(strconv.Itoa(int(version)))
+}
+
+func main() {
+	secret := os.Getenv("SECRET")
+	name := os.Getenv("NAME")
+	why := "a test"
+	reason := client.Reason{Reason: &why}
+	ctx := bearer(secret)
+
+	me := called[*client.Me]("getMe")(api.MeAPI.GetMe(ctx).Execute())
+	byHeader := context.WithValue(context.Background(), client.ContextAPIKeys,
+		map[string]client.APIKey{"header": {Key: secret}})
+	called[*client.Me]("getMe")(api.MeAPI.GetMe(byHeader).Execute())
+
+	keys := api.APIKeysAPI
+	made := called[*client.IssuedSecret]("makeApiKey")(
+		keys.MakeApiKey(ctx).ApiKeyCreation(*client.NewApiKeyCreation(name)).Execute())
+	id := made.ApiKey.Id
+	called[*client.ApiKeyList]("listApiKeys")(keys.ListApiKeys(ctx).Limit(1).Execute())
+	got := called[*client.ApiKey]("getApiKey")(keys.GetApiKey(ctx, id).Execute())
+	change := client.NewApiKeyChange()
+	change.SetRequestsPerMinute(60)
+	changed := called[*client.ApiKey]("changeApiKey")(
+		keys.ChangeApiKey(ctx, id).IfMatch(tag(got.Version)).ApiKeyChange(*change).Execute())
+	expect(len(changed.Scopes) == 1 && changed.Scopes[0] == client.SUPPLIERS_READ, changed.Scopes)
+	grace := "PT1H"
+	called[*client.IssuedSecret]("refreshApiKey")(keys.RefreshApiKey(ctx, id).
+		Refresh(client.Refresh{Replaces: 1, GracePeriod: &grace}).Execute())
+	called[*client.IssuedSecret]("refreshSelf")(
+		keys.RefreshSelf(ctx).Refresh(client.Refresh{Replaces: me.SecretNumber}).Execute())
+	called[*client.IssuedSecret]("stopLeakedApiKey")(
+		keys.StopLeakedApiKey(ctx, id).Reason(reason).Execute())
+	called[*client.Usage]("getApiKeyUsage")(keys.GetApiKeyUsage(ctx, id).Execute())
+	called[*client.ApiKey]("revokeApiKey")(keys.RevokeApiKey(ctx, id).Reason(reason).Execute())
+	unused := "P90D"
+	called[*client.Revoked]("revokeApiKeys")(keys.RevokeApiKeys(ctx).
+		Revocation(client.Revocation{UnusedFor: &unused, Reason: why}).Execute())
+
+	called[*client.AuditEventList]("listAuditEvents")(
+		api.AuditLogAPI.ListAuditEvents(ctx).Action(client.API_KEY_CREATED).Execute())
+	called[*client.AuditVerification]("verifyAuditLog")(api.AuditLogAPI.VerifyAuditLog(ctx).Execute())
+
+	suppliers := called[*client.SupplierList]("listSuppliers")(
+		api.SuppliersAPI.ListSuppliers(ctx).Limit(1).Count(true).Execute())
+	called[*client.Supplier]("getSupplier")(
+		api.SuppliersAPI.GetSupplier(ctx, suppliers.Data[0].Id).Execute())
+	called[*client.LocationList]("listLocations")(api.SuppliersAPI.ListLocations(ctx).Execute())
+
+	called[*client.Introspection]("introspect")(
+		api.VerificationAPI.Introspect(ctx).Token(secret).Execute())
+	response, failure := api.VerificationAPI.Verify(ctx).XKeyturnVerifier(secret).Execute()
+	check("verify", response, failure)
+	basic := context.WithValue(context.Background(), client.ContextBasicAuth,
+		client.BasicAuth{UserName: os.Getenv("CLIENT_ID"), Password: os.Getenv("CLIENT_SECRET")})
+	called[*client.Token]("renewSecret")(
+		api.RenewalAPI.RenewSecret(basic).GrantType("client_credentials").Execute())
+
+	operator := bearer(os.Getenv("OPERATOR"))
+	platform := api.OrganisationsAPI
+	created := called[*client.CreatedOrganisation]("makeOrganisation")(
+		platform.MakeOrganisation(operator).OrganisationCreation(
+			*client.NewOrganisationCreation(name, "Acme", "admin@"+name+".example")).Execute())
+	own := created.Organisation.Id
+	called[*client.OrganisationList]("listOrganisations")(
+		platform.ListOrganisations(operator).Execute())
+	called[*client.Organisation]("getOrganisation")(
+		platform.GetOrganisation(operator, own).Execute())
+	called[*client.Organisation]("renameOrganisation")(
+		platform.RenameOrganisation(operator, own).IfMatch(tag(created.Organisation.Version)).
+			OrganisationChange(*client.NewOrganisationChange("Acme Group")).Execute())
+	called[*client.Invitation]("inviteAdministrator")(
+		platform.InviteAdministrator(operator, own).AdministratorInvitation(
+			*client.NewAdministratorInvitation("other@"+name+".example")).Execute())
+	suspend := platform.SuspendOrganisation(operator, own).
+		Suspension(client.Suspension{Reason: &why})
+	called[*client.Organisation]("suspendOrganisation")(suspend.Execute())
+	called[*client.Organisation]("resumeOrganisation")(
+		platform.ResumeOrganisation(operator, own).Execute())
+	called[*client.Organisation]("suspendOrganisation")(suspend.Execute())
+	_, exported, failure := platform.ExportOrganisation(operator, own).Execute()
+	check("exportOrganisation", exported, failure)
+	body, failure := io.ReadAll(exported.Body)
+	expect(failure == nil, failure)
+	response, failure = platform.DeleteOrganisation(operator, own).
+		Export(fmt.Sprintf("%x", sha256.Sum256(body))).Execute()
+	check("deleteOrganisation", response, failure)
+	called[*client.AuditEventList]("listOperatorEvents")(
+		platform.ListOperatorEvents(operator).Execute())
+	called[*client.AuditVerification]("verifyOperatorEvents")(
+		platform.VerifyOperatorEvents(operator).Execute())
+
+	_, _, failure = api.MeAPI.GetMe(bearer("wrong")).Execute()
+	var refused *client.GenericOpenAPIError
+	expect(errors.As(failure, &refused), failure)
+	problem, known := refused.Model().(client.Problem)
+	expect(known && problem.Code == client.UNAUTHENTICATED, refused.Model())
+}

@@ -1,0 +1,185 @@
+import client.ApiClient;
+import client.ApiException;
+import client.api.ApiKeysApi;
+import client.api.AuditLogApi;
+import client.api.MeApi;
+import client.api.OrganisationsApi;
+import client.api.RenewalApi;
+import client.api.SuppliersApi;
+import client.api.VerificationApi;
+import client.model.AdministratorInvitation;
+import client.model.ApiKey;
+import client.model.ApiKeyChange;
+import client.model.ApiKeyCreation;
+import client.model.AuditAction;
+import client.model.Me;
+import client.model.Organisation;
+import client.model.OrganisationChange;
+import client.model.OrganisationCreation;
+import client.model.Problem;
+import client.model.ProblemCode;
+import client.model.Reason;
+import client.model.Refresh;
+import client.model.Revocation;
+import client.model.Scope;
+import client.model.Suspension;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Calls every operation with the Java client that was generated from the document, and prints the
+ * id of each operation that was answered as the document says.
+ */
+public final class Calls {
+  private static final String SERVER = System.getenv("SERVER");
+  private static final String SECRET = System.getenv("SECRET");
+  private static final String NAME = System.getenv("NAME");
+  private static final String BY_OPERATOR = "Bearer " + System.getenv("OPERATOR");
+
+  private Calls() {}
+
+  private static ApiClient with(String header, String value) {
+    ApiClient client = new ApiClient();
+    client.updateBaseUri(SERVER);
+    client.setRequestInterceptor(request -> request.header(header, value));
+    return client;
+  }
+
+  private static <T> T called(String operation, T answer) {
+    System.out.println(operation);
+    return answer;
+  }
+
+  private static void expect(boolean holds, Object what) {
+    if (!holds) {
+      throw new AssertionError(what);
+    }
+  }
+
+  private static String tag(int version) {
+    return "\"" + version + "\"";
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    ApiClient caller = with("Authorization", "Bearer " + SECRET);
+    Me me = called("getMe", new MeApi(caller).getMe());
+    called("getMe", new MeApi(with("X-API-Key", SECRET)).getMe());
+    keys(new ApiKeysApi(caller), me);
+
+    AuditLogApi audit = new AuditLogApi(caller);
+    called(
+        "listAuditEvents",
+        audit.listAuditEvents(
+            AuditAction.API_KEY_CREATED, null, null, null, null, null, null, null, null));
+    called("verifyAuditLog", audit.verifyAuditLog(null));
+
+    SuppliersApi suppliers = new SuppliersApi(caller);
+    UUID supplier =
+        called("listSuppliers", suppliers.listSuppliers(true, null, null, 1, null, null, null, null))
+            .getData()
+            .get(0)
+            .getId();
+    called("getSupplier", suppliers.getSupplier(supplier, null));
+    called("listLocations", suppliers.listLocations(null, null, null));
+
+    VerificationApi verification = new VerificationApi(caller);
+    called("introspect", verification.introspect(SECRET, null));
+    verification.verify(null, SECRET);
+    called("verify", null);
+    String client = System.getenv("CLIENT_ID") + ":" + System.getenv("CLIENT_SECRET");
+    String basic =
+        "Basic "
+            + Base64.getEncoder().encodeToString(client.getBytes(StandardCharsets.UTF_8));
+    called(
+        "renewSecret",
+        new RenewalApi(with("Authorization", basic))
+            .renewSecret("client_credentials", null, null, null));
+
+    platform(new OrganisationsApi(with("Authorization", BY_OPERATOR)));
+
+    try {
+      new MeApi(with("Authorization", "Bearer wrong")).getMe();
+      throw new AssertionError("a wrong secret was accepted");
+    } catch (ApiException e) {
+      Problem problem =
+          new ApiClient().getObjectMapper().readValue(e.getResponseBody(), Problem.class);
+      expect(problem.getCode() == ProblemCode.UNAUTHENTICATED, problem);
+    }
+  }
+
+  private static void keys(ApiKeysApi keys, Me me) throws Exception {
+    UUID id =
+        called("makeApiKey", keys.makeApiKey(new ApiKeyCreation().name(NAME), null))
+            .getApiKey()
+            .getId();
+    called("listApiKeys", keys.listApiKeys(null, null, 1, null));
+    ApiKey got = called("getApiKey", keys.getApiKey(id, null));
+    ApiKey changed =
+        called(
+            "changeApiKey",
+            keys.changeApiKey(
+                id, tag(got.getVersion()), new ApiKeyChange().requestsPerMinute(60)));
+    expect(changed.getScopes().equals(List.of(Scope.SUPPLIERS_READ)), changed);
+    called("refreshApiKey", keys.refreshApiKey(id, new Refresh().replaces(1).gracePeriod("PT1H")));
+    called("refreshSelf", keys.refreshSelf(new Refresh().replaces(me.getSecretNumber())));
+    Reason reason = new Reason().reason("a test");
+    called("stopLeakedApiKey", keys.stopLeakedApiKey(id, reason));
+    called("getApiKeyUsage", keys.getApiKeyUsage(id, null, null));
+    called("revokeApiKey", keys.revokeApiKey(id, reason));
+    called(
+        "revokeApiKeys", keys.revokeApiKeys(new Revocation().unusedFor("P90D").reason("a test")));
+  }
+
+  private static void platform(OrganisationsApi platform) throws Exception {
+    Organisation created =
+        called(
+                "makeOrganisation",
+                platform.makeOrganisation(
+                    new OrganisationCreation()
+                        .domain(NAME)
+                        .name("Acme")
+                        .administratorEmail("admin@" + NAME + ".example")))
+            .getOrganisation();
+    UUID id = created.getId();
+    called("listOrganisations", platform.listOrganisations(null, null, null));
+    called("getOrganisation", platform.getOrganisation(id, null));
+    called(
+        "renameOrganisation",
+        platform.renameOrganisation(
+            id, tag(created.getVersion()), new OrganisationChange().name("Acme Group")));
+    called(
+        "inviteAdministrator",
+        platform.inviteAdministrator(
+            id, new AdministratorInvitation().administratorEmail("other@" + NAME + ".example")));
+    Suspension suspension = new Suspension().reason("a test");
+    called("suspendOrganisation", platform.suspendOrganisation(id, suspension));
+    called("resumeOrganisation", platform.resumeOrganisation(id));
+    platform.suspendOrganisation(id, suspension);
+    called("exportOrganisation", platform.exportOrganisation(id));
+    platform.deleteOrganisation(id, sha256OfExport(id));
+    called("deleteOrganisation", null);
+    called(
+        "listOperatorEvents",
+        platform.listOperatorEvents(null, null, null, null, null, null, null, null, null));
+    called("verifyOperatorEvents", platform.verifyOperatorEvents(null));
+  }
+
+  /** The client answers the export as an object, of which the bytes are not known. */
+  private static String sha256OfExport(UUID id) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(SERVER + "/api/v1/organisations/" + id + "/export"))
+            .header("Authorization", BY_OPERATOR)
+            .build();
+    byte[] export =
+        HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray()).body();
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(export));
+  }
+}

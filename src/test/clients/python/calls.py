@@ -1,0 +1,107 @@
+"""Calls every operation with the Python client that was generated from the document.
+
+Prints the id of each operation that was answered as the document says.
+"""
+
+import hashlib
+import os
+
+import client
+from client import models
+
+
+def configured(**credentials):
+    return client.ApiClient(client.Configuration(host=os.environ["SERVER"], **credentials))
+
+
+secret = os.environ["SECRET"]
+name = os.environ["NAME"]
+caller = configured(access_token=secret)
+
+
+def called(operation, answer=None):
+    print(operation, flush=True)
+    return answer
+
+
+me = called("getMe", client.MeApi(caller).get_me())
+assert models.Scope.API_MINUS_KEYS_COLON_MANAGE in me.scopes
+called("getMe", client.MeApi(configured(api_key={"header": secret})).get_me())
+
+keys = client.APIKeysApi(caller)
+made = called("makeApiKey", keys.make_api_key(models.ApiKeyCreation(name=name)))
+key = made.api_key.id
+called("listApiKeys", keys.list_api_keys(limit=1))
+got = called("getApiKey", keys.get_api_key(key))
+changed = called(
+    "changeApiKey",
+    keys.change_api_key(key, f'"{got.version}"', models.ApiKeyChange(requests_per_minute=60)),
+)
+assert changed.scopes == [models.Scope.SUPPLIERS_COLON_READ], changed.scopes
+called("refreshApiKey", keys.refresh_api_key(key, models.Refresh(replaces=1, grace_period="PT1H")))
+called("refreshSelf", keys.refresh_self(models.Refresh(replaces=me.secret_number)))
+called("stopLeakedApiKey", keys.stop_leaked_api_key(key, models.Reason(reason="a test")))
+called("getApiKeyUsage", keys.get_api_key_usage(key))
+called("revokeApiKey", keys.revoke_api_key(key, models.Reason(reason="a test")))
+called("revokeApiKeys", keys.revoke_api_keys(models.Revocation(unused_for="P90D", reason="a test")))
+
+audit = client.AuditLogApi(caller)
+called("listAuditEvents", audit.list_audit_events(action=models.AuditAction.API_KEY_CREATED))
+called("verifyAuditLog", audit.verify_audit_log())
+
+suppliers = client.SuppliersApi(caller)
+supplier = called("listSuppliers", suppliers.list_suppliers(limit=1, count=True)).data[0]
+called("getSupplier", suppliers.get_supplier(supplier.id))
+called("listLocations", suppliers.list_locations())
+
+verification = client.VerificationApi(caller)
+called("introspect", verification.introspect(secret))
+called("verify", verification.verify(x_keyturn_verifier=secret))
+renewal = client.RenewalApi(
+    configured(username=os.environ["CLIENT_ID"], password=os.environ["CLIENT_SECRET"])
+)
+assert called("renewSecret", renewal.renew_secret("client_credentials")).token_type == "Bearer"
+
+platform = client.OrganisationsApi(configured(access_token=os.environ["OPERATOR"]))
+created = called(
+    "makeOrganisation",
+    platform.make_organisation(
+        models.OrganisationCreation(
+            domain=name, name="Acme", administrator_email=f"admin@{name}.example"
+        )
+    ),
+).organisation
+called("listOrganisations", platform.list_organisations())
+called("getOrganisation", platform.get_organisation(created.id))
+called(
+    "renameOrganisation",
+    platform.rename_organisation(
+        created.id, f'"{created.version}"', models.OrganisationChange(name="Acme Group")
+    ),
+)
+called(
+    "inviteAdministrator",
+    platform.invite_administrator(
+        created.id, models.AdministratorInvitation(administrator_email=f"other@{name}.example")
+    ),
+)
+suspension = models.Suspension(reason="a test")
+called("suspendOrganisation", platform.suspend_organisation(created.id, suspension))
+called("resumeOrganisation", platform.resume_organisation(created.id))
+platform.suspend_organisation(created.id, suspension)
+export = called(
+    "exportOrganisation", platform.export_organisation_without_preload_content(created.id)
+)
+called(
+    "deleteOrganisation",
+    platform.delete_organisation(created.id, hashlib.sha256(export.data).hexdigest()),
+)
+called("listOperatorEvents", platform.list_operator_events())
+called("verifyOperatorEvents", platform.verify_operator_events())
+
+try:
+    client.MeApi(configured(access_token="wrong")).get_me()
+    raise AssertionError("a wrong secret was accepted")
+except client.exceptions.UnauthorizedException as refused:
+    problem = models.Problem.from_json(refused.body)
+    assert problem.code == models.ProblemCode.UNAUTHENTICATED, problem
