@@ -64,7 +64,7 @@ class SecretTextTest {
 
     assertThat(told).hasToString("java.lang.IllegalStateException: outer");
     assertThat(told.getStackTrace()).isEqualTo(thrown.getStackTrace());
-    assertThat(told.getCause().toString())
+    assertThat(String.valueOf(told.getCause()))
         .startsWith("java.lang.IllegalArgumentException: ")
         .doesNotContain(RANDOM);
   }
