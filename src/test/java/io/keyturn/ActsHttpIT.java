@@ -33,7 +33,12 @@ class ActsHttpIT {
   private Map<String, String> generate(Map<String, String> other) {
     Map<String, String> fields =
         new HashMap<>(
-            visitor.ajax(page, "make", "make:generate", Map.of("make:name", "Made"), "messages"));
+            visitor.ajax(
+                page,
+                "make",
+                "make:generate",
+                Map.of("make:name", "Made", "make:environment", "live"),
+                "messages"));
     fields.putAll(other);
     return fields;
   }

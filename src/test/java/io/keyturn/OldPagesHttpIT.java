@@ -72,7 +72,7 @@ class OldPagesHttpIT {
     act(
         making,
         "make:generate",
-        Map.of("make:name", "New", box(making, "make"), "true"),
+        Map.of("make:name", "New", "make:environment", "live", box(making, "make"), "true"),
         "was generated");
     act(
         dialog(KEYS, "data-key", key("refreshed").id(), "refresh", "refresh"),
