@@ -48,7 +48,7 @@ public class ApiKeys {
             "k.name",
             "k.livingName",
             "k.createdByName",
-            "c.masked")
+            "right(c.masked, 4)")
         .slice(ApiKeyStatus.LIVING, first, most);
   }
 

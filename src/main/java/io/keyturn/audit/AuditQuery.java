@@ -3,6 +3,7 @@ package io.keyturn.audit;
 import io.keyturn.platform.Cursor;
 import io.keyturn.platform.Ids;
 import io.keyturn.platform.Paging;
+import io.keyturn.platform.Search;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.HashMap;
@@ -46,7 +47,10 @@ final class AuditQuery {
     try {
       and(" and e." + who + "Id = :" + who, who, Ids.parse(text));
     } catch (IllegalArgumentException e) {
-      and(" and lower(e." + who + "Name) = lower(:" + who + ")", who, text);
+      and(
+          " and " + Search.lowered("e." + who + "Name") + " = " + Search.lowered(":" + who),
+          who,
+          text);
     }
   }
 

@@ -18,7 +18,6 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,12 +46,17 @@ public class InvitationPage {
   /** Looks the link up: before a form comes back, for only a link that works has one. */
   @PostConstruct
   void lookUp() {
-    token = Objects.requireNonNullElse(request.getParameter("token"), "");
+    token = parameter("token");
     try {
       holder = authentication.holder(token, domain(), ClientAddress.of(request));
     } catch (ProblemException e) {
       refused = e;
     }
+  }
+
+  /** The injected request is the server's own, whose body was read by the first filter. */
+  private String parameter(String name) {
+    return faces.getExternalContext().getRequestParameterMap().getOrDefault(name, "");
   }
 
   /** Says before the page is shown why there is no form. */

@@ -99,7 +99,7 @@ public class LoginPage {
 
   /** Why single sign-on did not let somebody in just now; nothing where it did not refuse. */
   public String getRefused() {
-    return SsoRefusal.of(String.valueOf(request.getParameter("sso")))
+    return SsoRefusal.of(faces.getExternalContext().getRequestParameterMap().getOrDefault("sso", ""))
         .map(SsoRefusal::sentence)
         .orElse("");
   }

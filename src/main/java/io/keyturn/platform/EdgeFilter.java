@@ -63,10 +63,13 @@ public class EdgeFilter extends HttpFilter {
       ErrorServlet.write(request, response, refused);
       return;
     }
+    if (ofApi(request)) {
+      response.setHeader("Cache-Control", "no-store");
+    }
     try (SlowBody body = new SlowBody(ClientAddress.of(request))) {
       BoundedRequest bounded = new BoundedRequest(request, body);
       try {
-        if (!readAsStream(request)) {
+        if (!ofApi(request)) {
           bounded.readForm();
         }
       } catch (ProblemException e) {
@@ -107,7 +110,7 @@ public class EdgeFilter extends HttpFilter {
       return Problem.of(
           ProblemType.MALFORMED_REQUEST, "The address has a % that begins no escaped character.");
     }
-    String header = OddHeaders.unreadable(request, readAsStream(request));
+    String header = OddHeaders.unreadable(request, ofApi(request));
     if (header != null) {
       return Problem.of(ProblemType.MALFORMED_REQUEST, "The header " + header + " cannot be read.");
     }
@@ -115,7 +118,7 @@ public class EdgeFilter extends HttpFilter {
       return Problem.of(
           ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body in UTF-8; that charset is not known.");
     }
-    if (readAsStream(request) && !uri(request.getRequestURI(), query)) {
+    if (ofApi(request) && !uri(request.getRequestURI(), query)) {
       return Problem.of(
           ProblemType.MALFORMED_REQUEST,
           "The address has a character that must be percent-encoded (RFC 3986).");
@@ -130,7 +133,7 @@ public class EdgeFilter extends HttpFilter {
       return Problem.of(
           ProblemType.MALFORMED_REQUEST, "The only Transfer-Encoding that is read is chunked.");
     }
-    if (!codings.isEmpty() && !readAsStream(request)) {
+    if (!codings.isEmpty() && !ofApi(request)) {
       return Problem.of(
           ProblemType.LENGTH_REQUIRED,
           "Say in Content-Length how long the body is: at most " + MAX_BODY + " bytes.");
@@ -156,11 +159,8 @@ public class EdgeFilter extends HttpFilter {
     return URI.matcher(path).matches() && (query == null || URI.matcher(query).matches());
   }
 
-  /**
-   * Whether the body is read as it is, as the API does. Pages ask for parameters, which are read
-   * before.
-   */
-  private static boolean readAsStream(HttpServletRequest request) {
+  /** Whether the API is asked, which reads its body as it is. Pages ask for parameters. */
+  private static boolean ofApi(HttpServletRequest request) {
     return request.getServletPath().equals("/api/v1");
   }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 @PreMatching
 public class RequestForm implements ContainerRequestFilter {
   private static final String JSON = "application/json";
+  private static final String DEMANDED_SCOPE = "scope=";
 
   @Override
   public void filter(ContainerRequestContext request) {
@@ -38,13 +39,20 @@ public class RequestForm implements ContainerRequestFilter {
     }
   }
 
-  /** A query without the parameters that have no value. */
+  /**
+   * A query without the parameters that have no value. A scope that a gateway demands is never
+   * empty: taken as absent, a mistake in its configuration would let every key in.
+   */
   static String withoutEmpty(String query) {
     if (!query.endsWith("=") && !query.contains("=&")) {
       return query;
     }
     return Stream.of(query.split("&"))
-        .filter(parameter -> !parameter.endsWith("=") || parameter.indexOf('=') == 0)
+        .filter(
+            parameter ->
+                !parameter.endsWith("=")
+                    || parameter.indexOf('=') == 0
+                    || parameter.equals(DEMANDED_SCOPE))
         .collect(Collectors.joining("&"));
   }
 

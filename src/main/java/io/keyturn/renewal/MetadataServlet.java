@@ -21,7 +21,7 @@ public class MetadataServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     // The edge filter let exactly one well-formed Host pass.
-    String issuer = ClientAddress.scheme(request) + "://" + request.getHeader("Host");
+    String issuer = ClientAddress.ofServer(request);
     byte[] body = metadata(issuer).toString().getBytes(StandardCharsets.UTF_8);
     response.setContentType("application/json");
     response.setHeader("Cache-Control", "public, max-age=3600");

@@ -67,7 +67,7 @@ public class SingleSignOnServlet extends HttpServlet {
     String goal = String.valueOf(request.getParameter("return"));
     // The provider knows which hosts it may lead back to, so that a forged one gets nobody far.
     String redirect =
-        ClientAddress.scheme(request) + "://" + request.getHeader("Host") + PATH + "/callback";
+        ClientAddress.ofServer(request) + PATH + "/callback";
     boolean anew = request.getParameter("anew") != null;
     Begun begun =
         signOn.begin(

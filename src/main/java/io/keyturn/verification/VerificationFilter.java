@@ -42,7 +42,6 @@ public class VerificationFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    servletResponse.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     SentSecret.refuseInQuery(request, settings.secretPrefix());
     Method method = resource.getResourceMethod();
     if (method.isAnnotationPresent(Anonymous.class) || method.isAnnotationPresent(Operator.class)) {
