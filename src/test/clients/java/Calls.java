@@ -88,7 +88,7 @@ public final class Calls {
             .get(0)
             .getId();
     called("getSupplier", suppliers.getSupplier(supplier, null));
-    called("listLocations", suppliers.listLocations(null, null, null));
+    called("listLocations", suppliers.listLocations(null, null, null, null));
 
     VerificationApi verification = new VerificationApi(caller);
     called("introspect", verification.introspect(SECRET, null));
@@ -120,7 +120,7 @@ public final class Calls {
         called("makeApiKey", keys.makeApiKey(new ApiKeyCreation().name(NAME), null))
             .getApiKey()
             .getId();
-    called("listApiKeys", keys.listApiKeys(null, null, 1, null));
+    called("listApiKeys", keys.listApiKeys(null, null, 1, null, null));
     ApiKey got = called("getApiKey", keys.getApiKey(id, null));
     ApiKey changed =
         called(
@@ -149,7 +149,7 @@ public final class Calls {
                         .administratorEmail("admin@" + NAME + ".example")))
             .getOrganisation();
     UUID id = created.getId();
-    called("listOrganisations", platform.listOrganisations(null, null, null));
+    called("listOrganisations", platform.listOrganisations(null, null, null, null));
     called("getOrganisation", platform.getOrganisation(id, null));
     called(
         "renameOrganisation",

@@ -30,7 +30,7 @@ class ApiDocumentHttpIT {
   private static final KeyturnServer SERVER = PlatformServer.get();
   private static final Api API = SERVER.api();
   private static final Path NPM = Path.of("src/test/npm").toAbsolutePath();
-  private static final String HOST = "keyturn.platform.test";
+  private static final String HOST = PlatformServer.OTHER_HOST;
 
   private JsonObject document = JsonValue.EMPTY_JSON_OBJECT;
 
@@ -73,11 +73,11 @@ class ApiDocumentHttpIT {
   @ParameterizedTest
   @CsvSource({"/openapi.json, \"url\" : \"http://%s\"", "/openapi.yaml, url: http://%s"})
   void downloadedDocumentCallsTheHostThatItIsFrom(String path, String server) {
-    String body = API.send("GET", path, "Host", "acme.platform.test:8443").body();
+    String body = API.send("GET", path, "Host", HOST + ":8443").body();
 
     assertThat(body)
-        .contains(server.formatted("acme.platform.test:8443"))
-        .contains("http://acme.platform.test:8443/api/v1/oauth/token")
+        .contains(server.formatted(HOST + ":8443"))
+        .contains("http://" + HOST + ":8443/api/v1/oauth/token")
         .doesNotContain("keyturn.invalid")
         .doesNotContain("localhost");
   }

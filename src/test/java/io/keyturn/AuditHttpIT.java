@@ -80,7 +80,7 @@ class AuditHttpIT {
       Answer page = get(path);
       all.addAll(sequences(page));
       assertThat(page.json().getJsonObject("page").getInt("total")).isEqualTo(9);
-      path = page.header("Link").map(l -> l.replaceAll("<(.*)>; rel=\"next\"", "$1")).orElse(null);
+      path = page.header("Link").map(l -> l.replaceAll("<.*(/api/v1.*)>; rel=\"next\"", "$1")).orElse(null);
     }
 
     assertThat(all).containsExactly(9, 8, 7, 6, 5, 4, 3, 2, 1);
@@ -161,7 +161,6 @@ class AuditHttpIT {
   @CsvSource({
     "?colour=red, colour",
     "?action=x, action",
-    "?actor=, actor",
     "?actor=%00, actor",
     "?from=yesterday, from",
     "?to=2026-03-01, to",

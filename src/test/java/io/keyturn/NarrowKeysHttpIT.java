@@ -56,7 +56,7 @@ class NarrowKeysHttpIT {
             "\"scopes\":[\"suppliers:read\"]",
             "\"scopes\":[\"suppliers:read\",\"suppliers:write\"]"),
         new Dimension("environment", "\"environment\":\"test\"", "\"environment\":\"live\""),
-        new Dimension("networks", "\"networks\":[\"127.0.0.1\"]", "\"networks\":[]"),
+        new Dimension("networks", "\"networks\":[\"127.0.0.1\"]", "\"networks\":null"),
         new Dimension(
             "networks", "\"networks\":[\"127.0.0.1\"]", "\"networks\":[\"127.0.0.1\",\"::1\"]"),
         new Dimension(
