@@ -222,7 +222,7 @@ class OldPagesHttpIT {
         administrator.submit(
             page, "session", "session:sign-out", Map.of("session:_idcl", "session:sign-out"));
 
-    assertThat(out.status()).isEqualTo(200);
+    assertThat(out.status()).as(out.html()).isEqualTo(200);
     assertThat(out.path()).isEqualTo("/login");
   }
 

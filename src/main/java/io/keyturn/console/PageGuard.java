@@ -73,7 +73,13 @@ public class PageGuard extends HttpFilter {
     }
     boolean act = Act.is(request);
     String page = path.endsWith(".xhtml") ? path.substring(0, path.length() - 6) : path;
-    Optional<User> user = current.find();
+    Optional<User> user;
+    try {
+      user = current.find();
+    } catch (RuntimeException e) {
+      ErrorServlet.writeFailure(request, response, e);
+      return;
+    }
     if (OPEN.contains(page)) {
       chain.doFilter(request, response);
     } else if (user.isEmpty()) {

@@ -231,7 +231,9 @@ public class EdgeFilter extends HttpFilter {
             throw new ProblemException(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,
                     "Send the body as it is, or compressed by gzip or deflate.")
-                .header("Accept-Encoding", "gzip, deflate");
+                .header("Accept-Encoding", "gzip, deflate")
+                // The server cannot skip a body of such a coding, and would close without a word.
+                .header("Connection", "close");
           }
         }
         body = new BoundedStream(super.getInputStream(), slow);
