@@ -167,6 +167,13 @@ const keyturn = {
     document.getElementById("refused-anew").hidden = request.status !== 400;
     document.getElementById("refused-sign-in").href =
       "/login?return=" + encodeURIComponent(location.pathname + location.search);
+    // PrimeFaces lets the button that was pressed rest until there is an answer that it understands.
+    Object.values(PrimeFaces.widgets)
+      .filter((widget) => widget.enable && widget.jq && widget.jq.hasClass("ui-state-loading"))
+      .forEach((widget) => {
+        widget.jq.removeClass("ui-state-loading");
+        widget.enable();
+      });
     if (!dialog.open) {
       dialog.showModal();
     }

@@ -80,7 +80,10 @@ class AuditHttpIT {
       Answer page = get(path);
       all.addAll(sequences(page));
       assertThat(page.json().getJsonObject("page").getInt("total")).isEqualTo(9);
-      path = page.header("Link").map(l -> l.replaceAll("<.*(/api/v1.*)>; rel=\"next\"", "$1")).orElse(null);
+      path =
+          page.header("Link")
+              .map(l -> l.replaceAll("<.*(/api/v1.*)>; rel=\"next\"", "$1"))
+              .orElse(null);
     }
 
     assertThat(all).containsExactly(9, 8, 7, 6, 5, 4, 3, 2, 1);

@@ -388,7 +388,8 @@ class ProblemHttpIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"zz\r\n{}\r\n0\r\n\r\n", "-1\r\n{}\r\n0\r\n\r\n", "9999999999999999\r\n{}"})
+  @ValueSource(
+      strings = {"zz\r\n{}\r\n0\r\n\r\n", "-1\r\n{}\r\n0\r\n\r\n", "9999999999999999\r\n{}"})
   void brokenChunksAreMalformed(String chunks) {
     for (String target : List.of(ECHO, "/api/v1/oauth/token")) {
       String type = target.equals(ECHO) ? JSON : "application/x-www-form-urlencoded";

@@ -92,7 +92,10 @@ class SignInHttpIT {
             .filter(c -> c.startsWith("keyturn-known-"))
             .findFirst()
             .orElseThrow();
-    assertThat(cookie).contains("HttpOnly").contains("SameSite=Lax").containsPattern("Expires=|Max-Age=15552000");
+    assertThat(cookie)
+        .contains("HttpOnly")
+        .contains("SameSite=Lax")
+        .containsPattern("Expires=|Max-Age=15552000");
     return cookie.replaceFirst(";.*", "");
   }
 

@@ -99,7 +99,8 @@ public class LoginPage {
 
   /** Why single sign-on did not let somebody in just now; nothing where it did not refuse. */
   public String getRefused() {
-    return SsoRefusal.of(faces.getExternalContext().getRequestParameterMap().getOrDefault("sso", ""))
+    return SsoRefusal.of(
+            faces.getExternalContext().getRequestParameterMap().getOrDefault("sso", ""))
         .map(SsoRefusal::sentence)
         .orElse("");
   }

@@ -55,8 +55,8 @@ public record Search(String text) {
   }
 
   /**
-   * A text in JPQL in small letters, the same in each language of the machine: H2 makes an I dotless
-   * in Turkish.
+   * A text in JPQL in small letters, the same in each language of the machine: H2 makes an I
+   * dotless in Turkish.
    */
   public static String lowered(String expression) {
     return "replace(lower(" + expression + "), '" + DOTLESS + "', 'i')";

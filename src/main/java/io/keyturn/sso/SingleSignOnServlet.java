@@ -66,8 +66,7 @@ public class SingleSignOnServlet extends HttpServlet {
   private String begin(HttpServletRequest request, HttpServletResponse response) throws SsoFailure {
     String goal = String.valueOf(request.getParameter("return"));
     // The provider knows which hosts it may lead back to, so that a forged one gets nobody far.
-    String redirect =
-        ClientAddress.ofServer(request) + PATH + "/callback";
+    String redirect = ClientAddress.ofServer(request) + PATH + "/callback";
     boolean anew = request.getParameter("anew") != null;
     Begun begun =
         signOn.begin(
