@@ -5,6 +5,7 @@ import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
 import io.keyturn.access.SecretTimes;
 import io.keyturn.platform.Body;
+import io.keyturn.problem.Failure;
 import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -94,7 +95,15 @@ public class ApiKeyActionsResource {
   }
 
   private IssuedView refresh(UUID id, ApiKeyRequests.Refresh body) {
-    return answer(refreshes.refresh(request.caller(), id, body, request.actor()));
+    try {
+      return answer(refreshes.refresh(request.caller(), id, body, request.actor()));
+    } catch (RuntimeException e) {
+      if (!Failure.isConflict(e)) {
+        throw e;
+      }
+      // The number says what is replaced, so that the same may be asked once more.
+      return answer(refreshes.refresh(request.caller(), id, body, request.actor()));
+    }
   }
 
   @POST

@@ -36,7 +36,7 @@ public record Failure(Problem problem, Map<String, String> headers) {
       }
       return Optional.of(new Failure(Problem.of(known), headers));
     }
-    if (find(thrown, OptimisticLockException.class) != null) {
+    if (isConflict(thrown)) {
       return Optional.of(
           new Failure(
               Problem.of(
@@ -58,6 +58,11 @@ public record Failure(Problem problem, Map<String, String> headers) {
     return new Failure(
         Problem.of(ProblemType.UNAVAILABLE, "The database does not answer. Please retry."),
         Map.of(RETRY_AFTER, SOON));
+  }
+
+  /** Whether somebody else wrote the same row between a read and the write that followed. */
+  public static boolean isConflict(Throwable thrown) {
+    return find(thrown, OptimisticLockException.class) != null;
   }
 
   private static boolean databaseGone(Throwable thrown) {
