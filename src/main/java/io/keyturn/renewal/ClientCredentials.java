@@ -2,6 +2,9 @@ package io.keyturn.renewal;
 
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
+import io.keyturn.secret.Hmac;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +73,12 @@ public record ClientCredentials(String id, String secret) {
     } catch (ParseException | IllegalArgumentException e) {
       throw new Unreadable("The Authorization header is malformed.");
     }
+  }
+
+  /** What to remember them by: it tells nobody the secret. */
+  public ByteBuffer digest(Hmac hmac) {
+    return ByteBuffer.wrap(
+        hmac.ofParts(id.getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Without the secret. */

@@ -14,7 +14,6 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -58,7 +57,7 @@ public class RenewalClients {
     if (secret.isEmpty() || id.isEmpty()) {
       return Optional.empty();
     }
-    ByteBuffer digest = digest(client);
+    ByteBuffer digest = client.digest(keyring.lookupKey().digest());
     boolean spent = failures.spent(address) && right.getIfPresent(digest) == null;
     Optional<Candidate> known =
         (spent ? lookUpCrowded(id.get(), address) : renewals.candidate(id.get()))
@@ -106,15 +105,5 @@ public class RenewalClients {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
-  }
-
-  private ByteBuffer digest(ClientCredentials client) {
-    return ByteBuffer.wrap(
-        keyring
-            .lookupKey()
-            .digest()
-            .ofParts(
-                client.id().getBytes(StandardCharsets.UTF_8),
-                client.secret().getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -14,7 +14,6 @@ import io.keyturn.verification.CallerCounts.From;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -61,7 +60,7 @@ class ClientGate {
    */
   Optional<Identified> identify(ClientCredentials client, Optional<String> domain, String guesser) {
     return known
-        .get(digest(client), () -> lookUp(client, domain, guesser))
+        .get(client.digest(keyring.lookupKey().digest()), () -> lookUp(client, domain, guesser))
         .filter(k -> domain.map(k.client().organisationDomain()::equals).orElse(true))
         .flatMap(this::living);
   }
@@ -135,15 +134,5 @@ class ClientGate {
       }
       throw e;
     }
-  }
-
-  private ByteBuffer digest(ClientCredentials client) {
-    return ByteBuffer.wrap(
-        keyring
-            .lookupKey()
-            .digest()
-            .ofParts(
-                client.id().getBytes(StandardCharsets.UTF_8),
-                client.secret().getBytes(StandardCharsets.UTF_8)));
   }
 }
