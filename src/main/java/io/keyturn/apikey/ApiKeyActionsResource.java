@@ -5,7 +5,6 @@ import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
 import io.keyturn.access.SecretTimes;
 import io.keyturn.platform.Body;
-import io.keyturn.problem.Failure;
 import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -95,15 +94,7 @@ public class ApiKeyActionsResource {
   }
 
   private IssuedView refresh(UUID id, ApiKeyRequests.Refresh body) {
-    try {
-      return answer(refreshes.refresh(request.caller(), id, body, request.actor()));
-    } catch (RuntimeException e) {
-      if (!Failure.isConflict(e)) {
-        throw e;
-      }
-      // The number says what is replaced, so that the same may be asked once more.
-      return answer(refreshes.refresh(request.caller(), id, body, request.actor()));
-    }
+    return answer(refreshes.refresh(request.caller(), id, body, request.actor()));
   }
 
   @POST

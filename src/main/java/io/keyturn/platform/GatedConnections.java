@@ -2,11 +2,13 @@ package io.keyturn.platform;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.hibernate.engine.jdbc.connections.internal.DataSourceConnectionProvider;
 
 /**
- * Hibernate's way to the server's connections, through the gate. One for each transaction: see
- * {@code hibernate.connection.handling_mode} in persistence.xml.
+ * Hibernate's way to the server's connections, through the gate, and on the embedded database with
+ * one writer at a time. One for each transaction: see {@code hibernate.connection.handling_mode} in
+ * persistence.xml.
  */
 public class GatedConnections extends DataSourceConnectionProvider {
   /** As many as {@code maxPoolSize} in server.xml. */
@@ -22,9 +24,17 @@ public class GatedConnections extends DataSourceConnectionProvider {
   static final DatabaseGate GATE =
       new DatabaseGate(CONNECTIONS, MOST_WAITING, MOST_WAITING_WHILE_SLOW, LONGEST_WAIT_MILLIS);
 
+  private static final OneWriter WRITER = new OneWriter(LONGEST_WAIT_MILLIS);
+
+  private final boolean embedded =
+      ConfigProvider.getConfig()
+          .getOptionalValue("keyturn.database.url", String.class)
+          .filter(Settings::isEmbedded)
+          .isPresent();
+
   @Override
   public Connection getConnection() throws SQLException {
-    return GATE.enter(super::getConnection);
+    return GATE.enter(() -> embedded ? WRITER.guard(super.getConnection()) : super.getConnection());
   }
 
   @Override

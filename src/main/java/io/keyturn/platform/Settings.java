@@ -69,6 +69,11 @@ public record Settings(
 
   /** Whether the database is the embedded one, and so this node the only one. */
   public boolean embedded() {
+    return isEmbedded(databaseUrl);
+  }
+
+  /** Whether an address is that of an embedded database. */
+  static boolean isEmbedded(String databaseUrl) {
     return databaseUrl.startsWith("jdbc:h2:");
   }
 
@@ -94,7 +99,7 @@ public record Settings(
             "jdbc:(h2|postgresql):.+",
             "a JDBC address of PostgreSQL or H2",
             null);
-    boolean embedded = url.startsWith("jdbc:h2:");
+    boolean embedded = isEmbedded(url);
     Path dataDir = Path.of(in.text("keyturn.data.dir", ".+", "a folder", null));
     String keyFile =
         in.text(

@@ -61,7 +61,7 @@ public record Failure(Problem problem, Map<String, String> headers) {
   }
 
   /** Whether somebody else wrote the same row between a read and the write that followed. */
-  public static boolean isConflict(Throwable thrown) {
+  private static boolean isConflict(Throwable thrown) {
     return find(thrown, OptimisticLockException.class) != null;
   }
 
