@@ -1,20 +1,20 @@
 package io.keyturn;
 
 import io.keyturn.access.OperatorGate;
-import io.keyturn.apikey.ApiKeyActionsResource;
-import io.keyturn.apikey.ApiKeysResource;
-import io.keyturn.apikey.RevocationsResource;
-import io.keyturn.apikey.UsageResource;
+import io.keyturn.access.OperatorSettings;
+import io.keyturn.apikey.rest.ApiKeyActionsResource;
+import io.keyturn.apikey.rest.ApiKeysResource;
+import io.keyturn.apikey.rest.RevocationsResource;
+import io.keyturn.apikey.rest.UsageResource;
 import io.keyturn.audit.AuditEventsResource;
 import io.keyturn.document.Operations;
 import io.keyturn.document.Schemas;
 import io.keyturn.document.Vocabulary;
-import io.keyturn.platform.OperatorSettings;
+import io.keyturn.operator.OperatorAuditResource;
+import io.keyturn.operator.OrganisationsResource;
 import io.keyturn.renewal.TokenResource;
 import io.keyturn.supplier.LocationsResource;
 import io.keyturn.supplier.SuppliersResource;
-import io.keyturn.tenancy.OperatorAuditResource;
-import io.keyturn.tenancy.OrganisationsResource;
 import io.keyturn.verification.IntrospectionResource;
 import io.keyturn.verification.MeResource;
 import io.keyturn.verification.VerifyResource;

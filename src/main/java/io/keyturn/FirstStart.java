@@ -2,14 +2,14 @@ package io.keyturn;
 
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
+import io.keyturn.config.Settings;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
-import io.keyturn.platform.Settings;
 import io.keyturn.supplier.Suppliers;
 import io.keyturn.user.BuiltInRole;
-import io.keyturn.user.Founding;
-import io.keyturn.user.InitialPassword;
+import io.keyturn.user.NewOrganisations;
 import io.keyturn.user.Users;
+import io.keyturn.user.signin.InitialPassword;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -23,7 +23,7 @@ import java.util.Optional;
 public class FirstStart {
   @Inject private Settings settings;
   @Inject private Organisations organisations;
-  @Inject private Founding founding;
+  @Inject private NewOrganisations founding;
   @Inject private Users users;
   @Inject private Suppliers suppliers;
   @Inject private AuditLog audit;

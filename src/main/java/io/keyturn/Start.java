@@ -1,15 +1,16 @@
 package io.keyturn;
 
+import io.keyturn.config.Settings;
+import io.keyturn.config.WrongSetting;
+import io.keyturn.database.DatabasePulse;
+import io.keyturn.database.SchemaIntegrator;
+import io.keyturn.http.StatusLines;
 import io.keyturn.keyring.Keyring;
-import io.keyturn.platform.DatabasePulse;
-import io.keyturn.platform.SchemaIntegrator;
-import io.keyturn.platform.Settings;
-import io.keyturn.platform.StatusLines;
+import io.keyturn.refresh.RefreshTimer;
 import io.keyturn.renewal.RenewalUsage;
-import io.keyturn.rotation.RotationTimer;
-import io.keyturn.user.InitialPassword;
+import io.keyturn.usage.UsageRecorder;
 import io.keyturn.user.SignedPeople;
-import io.keyturn.verification.Usage;
+import io.keyturn.user.signin.InitialPassword;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -36,8 +37,8 @@ public class Start implements ServletContextListener {
   @Inject private SignedPeople signedPeople;
   @Inject private FirstStart firstStart;
   @Inject private InitialPassword initialPassword;
-  @Inject private RotationTimer rotation;
-  @Inject private Usage usage;
+  @Inject private RefreshTimer rotation;
+  @Inject private UsageRecorder usage;
   @Inject private DatabasePulse pulse;
   @Inject private RenewalUsage renewalUsage;
 
@@ -54,7 +55,7 @@ public class Start implements ServletContextListener {
       renewalUsage.start();
     } catch (RuntimeException e) {
       Throwable cause = e;
-      while (cause.getCause() != null && !(cause instanceof Settings.WrongSetting)) {
+      while (cause.getCause() != null && !(cause instanceof WrongSetting)) {
         cause = cause.getCause();
       }
       String why = SchemaIntegrator.failure().orElse(cause.getMessage());

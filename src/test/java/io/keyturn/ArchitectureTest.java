@@ -22,10 +22,17 @@ import io.keyturn.access.RequiresScope;
 import jakarta.persistence.Entity;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Paths;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -35,28 +42,41 @@ class ArchitectureTest {
   private static final List<String> ORDER =
       List.of(
           "problem",
-          "platform",
-          "mail",
           "secret",
+          "network",
+          "limit",
+          "config",
+          "database",
+          "http",
+          "json",
+          "paging",
+          "mail",
           "keyring",
           "organisation",
           "access",
           "audit",
           "user",
-          "sso",
           "idempotency",
+          "quota",
+          "usage",
           "apikey",
+          "refresh",
           "renewal",
-          "rotation",
           "verification",
           "supplier",
-          "tenancy",
+          "operator",
           "console",
           "document",
           "");
 
   private static final JavaClasses HOUSE =
       new ClassFileImporter().importPath(Paths.get("target/classes"));
+
+  private static final java.nio.file.Path SOURCES = Paths.get("src/main/java/io/keyturn");
+
+  /** What a JPQL query reads or writes. */
+  private static final Pattern QUERIED =
+      Pattern.compile("(?i:\\b(?:from|join|update)|,)\\s+([A-Z]\\w+)\\s+[a-z]");
 
   /** The feature that a class belongs to; empty for the root package. */
   private static String feature(JavaClass type) {
@@ -91,6 +111,33 @@ class ArchitectureTest {
               }
             })
         .check(HOUSE);
+  }
+
+  /** A query may name the entities only that its class could import. */
+  @Test
+  void queryNamesOnlyEntitiesOfPackagesAboveIt() throws IOException {
+    Map<String, String> entities = new TreeMap<>();
+    HOUSE.stream()
+        .filter(type -> type.isAnnotatedWith(Entity.class))
+        .forEach(type -> entities.put(type.getSimpleName(), feature(type)));
+    List<String> violations = new ArrayList<>();
+    try (Stream<java.nio.file.Path> sources = Files.walk(SOURCES)) {
+      for (java.nio.file.Path source : sources.filter(Files::isRegularFile).toList()) {
+        String own = SOURCES.relativize(source).getName(0).toString();
+        int place = own.endsWith(".java") ? ORDER.size() : ORDER.indexOf(own);
+        String text = Files.readString(source).replaceAll("\"\\s*\\+\\s*\"", "");
+        Matcher query = QUERIED.matcher(text);
+        while (query.find()) {
+          String entity = entities.get(query.group(1));
+          if (entity != null && ORDER.indexOf(entity) > place) {
+            violations.add(source + " queries " + query.group(1));
+          }
+        }
+      }
+    }
+
+    assertThat(entities).containsKeys("ApiKey", "Supplier");
+    assertThat(violations).isEmpty();
   }
 
   @Test

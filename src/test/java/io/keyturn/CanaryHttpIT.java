@@ -2,7 +2,12 @@ package io.keyturn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyturn.Control.Key;
+import io.keyturn.support.Api;
+import io.keyturn.support.Control;
+import io.keyturn.support.Control.Key;
+import io.keyturn.support.KeyturnServer;
+import io.keyturn.support.RawHttp;
+import io.keyturn.support.Visitor;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -8,21 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.keyturn.apikey.ApiKeyRow;
 import io.keyturn.apikey.ApiKeys;
-import io.keyturn.apikey.Asker;
+import io.keyturn.apikey.Grantor;
 import io.keyturn.apikey.IssuedSecret;
-import io.keyturn.apikey.LastingSecrets;
 import io.keyturn.apikey.NewApiKey;
 import io.keyturn.apikey.Refreshes;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditChain;
 import io.keyturn.audit.ChainReport;
 import io.keyturn.keyring.Keyring;
+import io.keyturn.network.Networks;
 import io.keyturn.organisation.Organisations;
-import io.keyturn.platform.Networks;
-import io.keyturn.platform.Search;
+import io.keyturn.paging.Search;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.renewal.Renewals;
+import io.keyturn.renewal.SecretRenewal;
+import io.keyturn.support.TestWar;
 import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
@@ -48,11 +49,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 public class ServicesArquillianIT {
   private static final Actor TESTER = new Actor(Actor.Type.SYSTEM, null, "tester", null);
-  private static final Asker ANYBODY = Asker.anybody();
+  private static final Grantor ANYBODY = Grantor.anybody();
 
   @Inject private ApiKeys keys;
   @Inject private Refreshes refreshes;
-  @Inject private LastingSecrets lasting;
+  @Inject private SecretRenewal lasting;
   @Inject private Renewals renewals;
   @Inject private AuditChain chain;
   @Inject private Keyring keyring;

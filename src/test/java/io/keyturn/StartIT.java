@@ -3,6 +3,9 @@ package io.keyturn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.secret.RootKey;
+import io.keyturn.support.KeyturnServer;
+import io.keyturn.support.OpenResource;
+import io.keyturn.support.TestWar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package io.keyturn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.support.KeyturnServer;
+import io.keyturn.support.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

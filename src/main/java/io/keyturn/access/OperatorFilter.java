@@ -1,8 +1,7 @@
 package io.keyturn.access;
 
-import io.keyturn.platform.ClientAddress;
-import io.keyturn.platform.OperatorSettings;
-import io.keyturn.platform.SenderBudget;
+import io.keyturn.http.ClientAddress;
+import io.keyturn.limit.SenderBudget;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.annotation.Priority;

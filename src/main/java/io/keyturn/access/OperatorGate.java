@@ -1,6 +1,5 @@
 package io.keyturn.access;
 
-import io.keyturn.platform.OperatorSettings;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.inject.Inject;

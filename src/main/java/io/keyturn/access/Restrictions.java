@@ -1,6 +1,6 @@
 package io.keyturn.access;
 
-import io.keyturn.platform.Networks;
+import io.keyturn.network.Networks;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import java.util.ArrayList;

@@ -99,8 +99,8 @@ public class ApiKey {
   }
 
   /** All that its credentials are signed for. */
-  Granted granted() {
-    return new Granted(scopes, networks, requestsPerMinute, burst, requestsPerDay, expiresAt);
+  KeyGrant granted() {
+    return new KeyGrant(scopes, networks, requestsPerMinute, burst, requestsPerDay, expiresAt);
   }
 
   public Instant createdAt() {
@@ -209,7 +209,7 @@ public class ApiKey {
    *
    * @return until when the one before stays accepted, which may be past
    */
-  Instant refreshDue(Instant now) {
+  public Instant refreshDue(Instant now) {
     Instant until = currentAcceptedUntil();
     currentNumber++;
     Instant due = nextRefreshAt.isAfter(now) ? nextRefreshAt : now;
@@ -230,7 +230,7 @@ public class ApiKey {
   }
 
   /** Whether a next credential would last longer than the current one. */
-  boolean canLastLonger() {
+  public boolean canLastLonger() {
     return expiresAt == null || expiresAt.isAfter(currentAcceptedUntil());
   }
 

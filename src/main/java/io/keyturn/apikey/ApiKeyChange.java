@@ -38,7 +38,7 @@ public record ApiKeyChange(
    *
    * @throws io.keyturn.problem.ProblemException 422 naming the member that is out of bounds
    */
-  RefreshPolicy policy(RefreshPolicy before) {
+  public RefreshPolicy policy(RefreshPolicy before) {
     return new RefreshPolicy(
         interval == null ? before.interval() : interval,
         gracePeriod == null ? before.gracePeriod() : gracePeriod);

@@ -4,7 +4,7 @@ import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
-import io.keyturn.platform.IfMatch;
+import io.keyturn.http.IfMatch;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public class ApiKeyChanges {
   @Inject private Clock clock;
   @Inject private AuditLog audit;
-  @Inject private LivingKeys living;
+  @Inject private KeyLocks living;
   @Inject private Credentials credentials;
   @Inject private Refreshes refreshes;
   @Inject private ApiKeys keys;
@@ -51,7 +51,7 @@ public class ApiKeyChanges {
       UUID keyId,
       IfMatch versions,
       ApiKeyChange change,
-      Asker asker,
+      Grantor asker,
       Actor actor) {
     ApiKey key = living.lock(organisationId, keyId);
     versions.check(key.version());
@@ -81,7 +81,7 @@ public class ApiKeyChanges {
         key.organisationId(), actor, "API_KEY_RENAMED", key.subject(), Map.of("before", before));
   }
 
-  private void grant(ApiKey key, Set<Scope> scopes, Asker asker, Actor actor) {
+  private void grant(ApiKey key, Set<Scope> scopes, Grantor asker, Actor actor) {
     Set<Scope> before = key.scopes();
     if (scopes.equals(before)) {
       return;
@@ -89,7 +89,7 @@ public class ApiKeyChanges {
     asker.refuseMore(scopes);
     asker.refuseSecretOf(key);
     String textBefore = key.scopeText();
-    Granted grantedBefore = key.granted();
+    KeyGrant grantedBefore = key.granted();
     key.grant(scopes);
     credentials.signAnew(key, grantedBefore);
     audit.append(
@@ -129,9 +129,9 @@ public class ApiKeyChanges {
             "next_refresh_at", key.nextRefreshAt()));
   }
 
-  private void restrict(ApiKey key, RestrictionChange change, Asker asker, Actor actor) {
+  private void restrict(ApiKey key, RestrictionChange change, Grantor asker, Actor actor) {
     Instant now = clock.instant();
-    Granted before = key.granted();
+    KeyGrant before = key.granted();
     Restrictions wanted = change.restrictions(before.restrictions());
     Instant end = NewApiKey.end(change.end(key.expiresAt()));
     boolean otherEnd = !Objects.equals(end, key.expiresAt());
@@ -150,7 +150,7 @@ public class ApiKeyChanges {
         actor,
         "API_KEY_RESTRICTED",
         key.subject(),
-        Audited.of(before, key.granted()));
+        AuditDetails.of(before, key.granted()));
   }
 
   private static void planEnd(ApiKey key, @Nullable Instant end, Instant now) {

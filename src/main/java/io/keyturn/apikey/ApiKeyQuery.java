@@ -1,9 +1,9 @@
 package io.keyturn.apikey;
 
-import io.keyturn.platform.Cursor;
-import io.keyturn.platform.Paging;
-import io.keyturn.platform.Search;
-import io.keyturn.platform.Slice;
+import io.keyturn.paging.Cursor;
+import io.keyturn.paging.Paging;
+import io.keyturn.paging.Search;
+import io.keyturn.paging.Slice;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.DateTimeException;
@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Reads the keys of an organisation with their current credentials, the newest first. */
-final class ApiKeyQuery {
+public final class ApiKeyQuery {
   /** The list and its one order, as a cursor names it. */
-  static final String LIST = "api-keys/-created_at";
+  public static final String LIST = "api-keys/-created_at";
 
   /** Beyond it are times that PostgreSQL refuses. */
   private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59Z");

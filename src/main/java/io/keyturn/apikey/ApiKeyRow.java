@@ -2,7 +2,7 @@ package io.keyturn.apikey;
 
 import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
-import io.keyturn.platform.Networks;
+import io.keyturn.network.Networks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;

@@ -1,12 +1,13 @@
 package io.keyturn.apikey;
 
 import io.keyturn.apikey.Revocations.NamedKey;
+import io.keyturn.apikey.rest.ApiKeyView;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
-import io.keyturn.platform.ListView;
-import io.keyturn.platform.Paging;
-import io.keyturn.platform.Search;
-import io.keyturn.platform.Slice;
+import io.keyturn.paging.ListView;
+import io.keyturn.paging.Paging;
+import io.keyturn.paging.Search;
+import io.keyturn.paging.Slice;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public class ApiKeys {
   @Inject private Clock clock;
   @Inject private AuditLog audit;
-  @Inject private LivingKeys living;
+  @Inject private KeyLocks living;
   @Inject private Credentials credentials;
   @PersistenceContext private EntityManager entities;
 
@@ -142,7 +143,7 @@ public class ApiKeys {
         maker,
         "API_KEY_CREATED",
         key.subject(),
-        Audited.of(key, Map.of("scopes", key.scopeText(), "number", 1)));
+        AuditDetails.of(key, Map.of("scopes", key.scopeText(), "number", 1)));
     return issued;
   }
 
@@ -153,7 +154,7 @@ public class ApiKeys {
    * @throws ProblemException 403 naming a scope or another member, where it may do more than who
    *     asks; then nothing is to be answered
    */
-  public void repeated(UUID organisationId, UUID keyId, Asker asker, Actor maker) {
+  public void repeated(UUID organisationId, UUID keyId, Grantor asker, Actor maker) {
     ApiKey key = living.lockAny(organisationId, keyId);
     asker.refuseSecretOf(key);
     audit.append(
@@ -167,7 +168,7 @@ public class ApiKeys {
    *     with
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  public void refuseSecret(ApiKey key, Asker asker) {
+  public void refuseSecret(ApiKey key, Grantor asker) {
     credentials.refuse(key, asker, clock.instant());
   }
 
@@ -178,7 +179,7 @@ public class ApiKeys {
    * @throws ProblemException 404; 403 naming a scope; 409 for a revoked key, for one that was
    *     tampered with, and in a strict organisation, where nothing is kept
    */
-  public IssuedSecret reveal(UUID organisationId, UUID keyId, Asker asker, Actor actor) {
+  public IssuedSecret reveal(UUID organisationId, UUID keyId, Grantor asker, Actor actor) {
     ApiKey key = living.lock(organisationId, keyId);
     credentials.refuse(key, asker, clock.instant());
     IssuedSecret issued =

@@ -85,11 +85,11 @@ public class Credential {
    * Whether it is accepted at that time. One that was ended at once is not, be it that the clock of
    * the node that ended it goes some milliseconds before ours.
    */
-  boolean accepted(Instant now) {
+  public boolean accepted(Instant now) {
     return acceptedUntil.isAfter(now) && (retiredAt == null || acceptedUntil.isAfter(retiredAt));
   }
 
-  Optional<UUID> dataKeyId() {
+  public Optional<UUID> dataKeyId() {
     return Optional.ofNullable(dataKeyId);
   }
 
@@ -99,7 +99,7 @@ public class Credential {
    * @return nothing where it was never sealed
    * @throws Seal.BrokenSeal when the row was tampered with
    */
-  Optional<Secret> open(Seal seal, String prefix) {
+  public Optional<Secret> open(Seal seal, String prefix) {
     if (sealed == null || dataKeyId == null) {
       return Optional.empty();
     }
@@ -111,7 +111,7 @@ public class Credential {
    * Whether the row is one that we signed, for a key that is granted this. What is not must not be
    * signed anew, nor have a successor: that would make somebody else's change ours.
    */
-  boolean genuine(Granted granted, LookupKey lookupKey) {
+  boolean genuine(KeyGrant granted, LookupKey lookupKey) {
     return signed(granted).genuine(lookupKey.row(), rowMac);
   }
 
@@ -134,7 +134,7 @@ public class Credential {
    *
    * @param before what the key was granted before the change
    */
-  void signAnew(ApiKey key, Granted before, LookupKey lookupKey) {
+  void signAnew(ApiKey key, KeyGrant before, LookupKey lookupKey) {
     if (!genuine(before, lookupKey)) {
       return;
     }
@@ -144,11 +144,11 @@ public class Credential {
     rowMac = mac(key.granted(), lookupKey);
   }
 
-  private byte[] mac(Granted granted, LookupKey lookupKey) {
+  private byte[] mac(KeyGrant granted, LookupKey lookupKey) {
     return signed(granted).mac(lookupKey.row());
   }
 
-  private SignedRow signed(Granted granted) {
+  private SignedRow signed(KeyGrant granted) {
     return new SignedRow(
         organisationId, apiKeyId, number, retiredAt != null, granted, digest, acceptedUntil);
   }

@@ -1,10 +1,10 @@
 package io.keyturn.apikey;
 
 import io.keyturn.audit.Actor;
+import io.keyturn.config.Settings;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
-import io.keyturn.platform.Settings;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.secret.Secret;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 /** Issues, retires and opens the credentials of keys that the caller has locked. */
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
-class Credentials {
+public class Credentials {
   @Inject private Settings settings;
   @Inject private Keyring keyring;
   @Inject private Organisations organisations;
@@ -46,12 +46,12 @@ class Credentials {
   }
 
   /** Those still accepted, and the current one even where it has run out. */
-  List<Credential> accepted(ApiKey key, Instant now) {
+  public List<Credential> accepted(ApiKey key, Instant now) {
     return accepted(List.of(key), now).getOrDefault(key.id(), List.of());
   }
 
   /** The same of many keys in one query, by the key's id. */
-  Map<UUID, List<Credential>> accepted(Collection<ApiKey> keys, Instant now) {
+  public Map<UUID, List<Credential>> accepted(Collection<ApiKey> keys, Instant now) {
     return entities
         .createQuery(
             "select c from Credential c where c.apiKeyId in :keys"
@@ -99,7 +99,7 @@ class Credentials {
    *
    * @param before what the key was granted before the change
    */
-  void signAnew(ApiKey key, Granted before) {
+  void signAnew(ApiKey key, KeyGrant before) {
     entities
         .createQuery("select c from Credential c where c.apiKeyId = :key", Credential.class)
         .setParameter("key", key.id())
@@ -108,7 +108,7 @@ class Credentials {
   }
 
   /** The one of a number that is remembered. */
-  Credential of(UUID organisationId, UUID keyId, int number) {
+  public Credential of(UUID organisationId, UUID keyId, int number) {
     return entities
         .createQuery(
             "select c from Credential c where c.organisationId = :organisation and"
@@ -124,7 +124,7 @@ class Credentials {
    * Whether the automatic refresh made the current one. No row of ours says so, but the audit log,
    * which is written in the same transaction.
    */
-  boolean automatic(ApiKey key) {
+  public boolean automatic(ApiKey key) {
     return entities
         .createQuery(
             "select e.actorType from AuditEvent e where e.organisationId = :organisation and"
@@ -144,7 +144,7 @@ class Credentials {
    *
    * @throws ProblemException 403 naming a scope or another member; 409
    */
-  void refuse(ApiKey key, Asker asker, Instant now) {
+  void refuse(ApiKey key, Grantor asker, Instant now) {
     asker.refuseSecretOf(key);
     if (!genuine(key, accepted(key, now))) {
       throw changed();
@@ -159,7 +159,7 @@ class Credentials {
   }
 
   /** The current secret, unless it was never sealed. */
-  Optional<IssuedSecret> current(ApiKey key) {
+  public Optional<IssuedSecret> current(ApiKey key) {
     Credential credential = of(key.organisationId(), key.id(), key.currentNumber());
     return credential
         .dataKeyId()

@@ -2,7 +2,7 @@ package io.keyturn.apikey;
 
 import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
-import io.keyturn.platform.OneLine;
+import io.keyturn.http.OneLine;
 import io.keyturn.problem.ProblemException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Why somebody ended something, in their own words, for the audit log. */
-final class Reason {
+public final class Reason {
   private static final int LONGEST = 500;
 
   private Reason() {}
@@ -16,7 +16,7 @@ final class Reason {
    *
    * @throws ProblemException 422
    */
-  static String required(@Nullable String text) {
+  public static String required(@Nullable String text) {
     if (text == null || text.isBlank()) {
       throw ProblemException.invalid("reason", "must be given");
     }

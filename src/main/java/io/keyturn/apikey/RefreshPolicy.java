@@ -56,7 +56,7 @@ public record RefreshPolicy(Duration interval, Duration gracePeriod) {
    * @param wanted null for the grace period of this policy
    * @throws ProblemException 422 naming {@code grace_period}
    */
-  Duration keep(@Nullable Duration wanted) {
+  public Duration keep(@Nullable Duration wanted) {
     Duration keep = wanted == null ? gracePeriod : wanted;
     if (keep.isNegative() || keep.compareTo(LONGEST_GRACE) > 0 || keep.compareTo(interval) > 0) {
       throw ProblemException.invalid(

@@ -33,14 +33,14 @@ public class Refreshes {
   @Inject private Clock clock;
   @Inject private AuditLog audit;
   @Inject private Organisations organisations;
-  @Inject private LivingKeys living;
+  @Inject private KeyLocks living;
   @Inject private Credentials credentials;
   @Inject private Event<KeyLeaked> leaked;
 
   /** Refreshes as {@link #refresh(UUID, UUID, int, Duration, Asker, Actor)} for anybody. */
   public IssuedSecret refresh(
       UUID organisationId, UUID keyId, int replaces, Duration grace, Actor actor) {
-    return refresh(organisationId, keyId, replaces, grace, Asker.anybody(), actor);
+    return refresh(organisationId, keyId, replaces, grace, Grantor.anybody(), actor);
   }
 
   /**
@@ -61,7 +61,7 @@ public class Refreshes {
       UUID keyId,
       int replaces,
       @Nullable Duration grace,
-      Asker asker,
+      Grantor asker,
       Actor actor) {
     ApiKey key = living.lock(organisationId, keyId);
     credentials.refuse(key, asker, clock.instant());
@@ -114,7 +114,7 @@ public class Refreshes {
   }
 
   /** Refuses to make a successor of what has ended or was tampered with. */
-  void requireFit(ApiKey key, List<Credential> accepted, Instant now) {
+  public void requireFit(ApiKey key, List<Credential> accepted, Instant now) {
     if (key.expired(now)) {
       throw new ProblemException(
           ProblemType.CONFLICT, "This API key expired at " + key.expiresAt() + ".");
@@ -134,7 +134,7 @@ public class Refreshes {
    *     expired key and for one that was tampered with; 422 without a reason
    */
   public IssuedSecret leaked(
-      UUID organisationId, UUID keyId, @Nullable String reason, Asker asker, Actor actor) {
+      UUID organisationId, UUID keyId, @Nullable String reason, Grantor asker, Actor actor) {
     String why = Reason.required(reason);
     ApiKey key = living.lock(organisationId, keyId);
     credentials.refuse(key, asker, clock.instant());
@@ -223,14 +223,14 @@ public class Refreshes {
    * Issues the next credential to somebody who cannot be told the current one, for no one can read
    * it.
    */
-  IssuedSecret refreshUnread(ApiKey key, Instant now, Actor actor, String how) {
+  public IssuedSecret refreshUnread(ApiKey key, Instant now, Actor actor, String how) {
     List<Credential> accepted = credentials.accepted(key, now);
     requireFit(key, accepted, now);
     return refresh(key, accepted, now, key.refreshUnread(now), actor, how);
   }
 
   /** Issues the next credential of a key that has moved on to it already. */
-  IssuedSecret refresh(
+  public IssuedSecret refresh(
       ApiKey key, List<Credential> accepted, Instant now, Instant until, Actor actor, String how) {
     credentials.retire(key, accepted, now, until);
     IssuedSecret issued = credentials.issue(key, now);

@@ -1,7 +1,7 @@
 package io.keyturn.apikey;
 
 import io.keyturn.access.Restrictions;
-import io.keyturn.platform.Networks;
+import io.keyturn.network.Networks;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

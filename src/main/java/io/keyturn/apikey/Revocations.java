@@ -33,7 +33,7 @@ public class Revocations {
 
   @Inject private Clock clock;
   @Inject private AuditLog audit;
-  @Inject private LivingKeys living;
+  @Inject private KeyLocks living;
   @Inject private Credentials credentials;
   @PersistenceContext private EntityManager entities;
 

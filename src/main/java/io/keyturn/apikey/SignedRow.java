@@ -16,7 +16,7 @@ public record SignedRow(
     UUID apiKeyId,
     int number,
     boolean retired,
-    Granted granted,
+    KeyGrant granted,
     byte[] digest,
     Instant acceptedUntil) {
 

@@ -1,6 +1,6 @@
 package io.keyturn.audit;
 
-import io.keyturn.platform.Cursor;
+import io.keyturn.paging.Cursor;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;

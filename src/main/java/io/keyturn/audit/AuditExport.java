@@ -1,9 +1,8 @@
 package io.keyturn.audit;
 
-import io.keyturn.platform.Csv;
-import io.keyturn.platform.Cursor;
-import io.keyturn.platform.ListView;
-import io.keyturn.platform.Paging;
+import io.keyturn.paging.Cursor;
+import io.keyturn.paging.ListView;
+import io.keyturn.paging.Paging;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;

@@ -2,9 +2,9 @@ package io.keyturn.audit;
 
 import io.keyturn.keyring.Keyring;
 import io.keyturn.organisation.Organisation;
-import io.keyturn.platform.Cursor;
-import io.keyturn.platform.ListView;
-import io.keyturn.platform.Paging;
+import io.keyturn.paging.Cursor;
+import io.keyturn.paging.ListView;
+import io.keyturn.paging.Paging;
 import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

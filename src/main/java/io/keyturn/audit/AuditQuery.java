@@ -1,9 +1,9 @@
 package io.keyturn.audit;
 
-import io.keyturn.platform.Cursor;
-import io.keyturn.platform.Ids;
-import io.keyturn.platform.Paging;
-import io.keyturn.platform.Search;
+import io.keyturn.http.Ids;
+import io.keyturn.paging.Cursor;
+import io.keyturn.paging.Paging;
+import io.keyturn.paging.Search;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.keyturn.console;
 
-import io.keyturn.platform.HostHeader;
+import io.keyturn.http.HostHeader;
 import io.keyturn.problem.Problem;
 import io.keyturn.problem.ProblemType;
 import jakarta.faces.render.ResponseStateManager;

@@ -1,9 +1,9 @@
 package io.keyturn.console;
 
+import io.keyturn.config.Settings;
 import io.keyturn.organisation.HostNames;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
-import io.keyturn.platform.Settings;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;

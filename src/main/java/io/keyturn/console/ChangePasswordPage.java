@@ -2,10 +2,10 @@ package io.keyturn.console;
 
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
-import io.keyturn.user.Authentication;
-import io.keyturn.user.CurrentUser;
-import io.keyturn.user.InitialPassword;
 import io.keyturn.user.User;
+import io.keyturn.user.signin.Authentication;
+import io.keyturn.user.signin.CurrentUser;
+import io.keyturn.user.signin.InitialPassword;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;

@@ -1,6 +1,6 @@
 package io.keyturn.console;
 
-import io.keyturn.user.CurrentUser;
+import io.keyturn.user.signin.CurrentUser;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;

@@ -1,15 +1,15 @@
 package io.keyturn.console;
 
+import io.keyturn.http.ClientAddress;
 import io.keyturn.organisation.HostNames;
 import io.keyturn.organisation.Organisations;
-import io.keyturn.platform.ClientAddress;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
-import io.keyturn.user.Authentication;
-import io.keyturn.user.CurrentUser;
-import io.keyturn.user.InitialPassword;
-import io.keyturn.user.KnownPlaces;
 import io.keyturn.user.User;
+import io.keyturn.user.signin.Authentication;
+import io.keyturn.user.signin.CurrentUser;
+import io.keyturn.user.signin.InitialPassword;
+import io.keyturn.user.signin.KnownPlaces;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;

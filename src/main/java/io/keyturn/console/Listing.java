@@ -1,7 +1,7 @@
 package io.keyturn.console;
 
-import io.keyturn.platform.Search;
-import io.keyturn.platform.Slice;
+import io.keyturn.paging.Search;
+import io.keyturn.paging.Slice;
 import jakarta.faces.context.FacesContext;
 import jakarta.faces.event.PhaseId;
 import java.io.Serializable;
@@ -18,7 +18,7 @@ public class Listing<T> implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** How many rows a page shows at once. */
-  static final int ROWS = 25;
+  public static final int ROWS = 25;
 
   private final String path;
   private String search = "";
@@ -32,14 +32,14 @@ public class Listing<T> implements Serializable {
    * @param <T> the rows
    */
   @FunctionalInterface
-  interface Source<T> {
+  public interface Source<T> {
     Slice<T> read(Search search, int first, int most);
   }
 
   /**
    * @param path of the page
    */
-  Listing(String path) {
+  public Listing(String path) {
     this.path = path;
   }
 
@@ -47,7 +47,7 @@ public class Listing<T> implements Serializable {
    * The rows to show, read once, and once more after an act; a page behind the last one is the last
    * one.
    */
-  List<T> rows(Source<T> source) {
+  public List<T> rows(Source<T> source) {
     boolean showing =
         FacesContext.getCurrentInstance().getCurrentPhaseId() == PhaseId.RENDER_RESPONSE;
     Slice<T> read = slice;

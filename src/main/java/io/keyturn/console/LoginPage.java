@@ -2,11 +2,11 @@ package io.keyturn.console;
 
 import io.keyturn.organisation.HostNames;
 import io.keyturn.problem.ProblemException;
-import io.keyturn.sso.SingleSignOn;
-import io.keyturn.user.Authentication;
-import io.keyturn.user.CurrentUser;
-import io.keyturn.user.KnownPlaces;
-import io.keyturn.user.SsoRefusal;
+import io.keyturn.user.signin.Authentication;
+import io.keyturn.user.signin.CurrentUser;
+import io.keyturn.user.signin.KnownPlaces;
+import io.keyturn.user.signin.SingleSignOn;
+import io.keyturn.user.signin.SsoRefusal;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;

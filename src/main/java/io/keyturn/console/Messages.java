@@ -6,13 +6,13 @@ import jakarta.faces.context.FacesContext;
 import java.util.Locale;
 
 /** Messages of the pages: at a field, or above all. */
-final class Messages {
+public final class Messages {
   private Messages() {}
 
   /**
    * Puts a message at a field, as a sentence that begins with the field's name where it lacks it.
    */
-  static void atField(FacesContext faces, String clientId, String message) {
+  public static void atField(FacesContext faces, String clientId, String message) {
     faces.validationFailed();
     if (faces.getViewRoot().findComponent(clientId) instanceof UIInput input) {
       input.setValid(false);
@@ -28,17 +28,17 @@ final class Messages {
     }
   }
 
-  static void failure(FacesContext faces, String message) {
+  public static void failure(FacesContext faces, String message) {
     faces.validationFailed();
     faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, message, null));
   }
 
   /** For the button of a dialog that never was about anything. */
-  static void notChosen(FacesContext faces) {
+  public static void notChosen(FacesContext faces) {
     failure(faces, "Nothing was done: it was not chosen what to do it to. Please choose again.");
   }
 
-  static void success(FacesContext faces, String message, Object... arguments) {
+  public static void success(FacesContext faces, String message, Object... arguments) {
     faces.addMessage(
         null,
         new FacesMessage(

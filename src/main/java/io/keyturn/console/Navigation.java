@@ -1,7 +1,7 @@
 package io.keyturn.console;
 
 import io.keyturn.access.Scope;
-import io.keyturn.user.CurrentUser;
+import io.keyturn.user.signin.CurrentUser;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;

@@ -1,7 +1,7 @@
 package io.keyturn.console;
 
-import io.keyturn.user.CurrentUser;
 import io.keyturn.user.User;
+import io.keyturn.user.signin.CurrentUser;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.faces.application.ViewExpiredException;
 import jakarta.faces.component.UIViewRoot;

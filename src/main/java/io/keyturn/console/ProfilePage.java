@@ -1,10 +1,10 @@
 package io.keyturn.console;
 
 import io.keyturn.access.Scope;
-import io.keyturn.platform.ClientAddress;
-import io.keyturn.user.CurrentUser;
+import io.keyturn.http.ClientAddress;
 import io.keyturn.user.User;
 import io.keyturn.user.Users;
+import io.keyturn.user.signin.CurrentUser;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;

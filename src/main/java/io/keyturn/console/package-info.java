@@ -1,4 +1,14 @@
-/** One page bean for each Faces page. Nothing imports it. */
+/**
+ * The Faces pages: one bean {@code *Page} for each {@code .xhtml}. Nothing imports them.
+ *
+ * <p>Start with {@link io.keyturn.console.PageGuard}: who may open which page, closed by default.
+ * Pages bear their own state ({@link io.keyturn.console.PageState}), bound to the person ({@link
+ * io.keyturn.console.PageOwner}). {@link io.keyturn.console.ActionFailures} shows a failure as a
+ * message. {@link io.keyturn.console.Listing} is a list with search and pages in the address. The
+ * pages below {@code /settings} are in {@code settings}.
+ *
+ * <p>Tests: {@code *PageHttpIT}, and {@code *BrowserIT} in a real browser.
+ */
 @NullMarked
 package io.keyturn.console;
 

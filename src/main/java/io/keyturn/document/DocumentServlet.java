@@ -1,6 +1,6 @@
 package io.keyturn.document;
 
-import io.keyturn.platform.ClientAddress;
+import io.keyturn.http.ClientAddress;
 import io.keyturn.problem.ErrorServlet;
 import io.keyturn.problem.Problem;
 import io.keyturn.problem.ProblemType;

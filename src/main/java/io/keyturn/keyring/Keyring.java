@@ -1,7 +1,8 @@
 package io.keyturn.keyring;
 
+import io.keyturn.config.Settings;
+import io.keyturn.config.WrongSetting;
 import io.keyturn.keyring.CryptoKey.Purpose;
-import io.keyturn.platform.Settings;
 import io.keyturn.secret.Hmac;
 import io.keyturn.secret.RootKey;
 import io.keyturn.secret.Seal;
@@ -78,7 +79,7 @@ public class Keyring {
   /**
    * Reads the root key's file; makes it, on the embedded database only.
    *
-   * @throws Settings.WrongSetting when that cannot be done
+   * @throws WrongSetting when that cannot be done
    */
   private void readRootKey() {
     try {
@@ -87,7 +88,7 @@ public class Keyring {
       }
       root = RootKey.read(settings.rootKeyFile());
     } catch (IOException e) {
-      throw new Settings.WrongSetting("keyturn.root.key.file", String.valueOf(e.getMessage()));
+      throw new WrongSetting("keyturn.root.key.file", String.valueOf(e.getMessage()));
     }
   }
 
@@ -99,7 +100,7 @@ public class Keyring {
   /**
    * Opens every global key, and makes them on an empty database. Called once at start.
    *
-   * @throws Settings.WrongSetting when the root key is another than the one that wrapped them
+   * @throws WrongSetting when the root key is another than the one that wrapped them
    */
   @Transactional
   public void open() {
@@ -284,7 +285,7 @@ public class Keyring {
           ? root().unwrap(key.rootId(), key.wrapped(), place(key.id()), PEOPLE_SIGNED)
           : root().unwrap(key.rootId(), key.wrapped(), place(key.id()));
     } catch (Seal.BrokenSeal e) {
-      throw new Settings.WrongSetting(
+      throw new WrongSetting(
           "keyturn.root.key.file",
           settings.rootKeyFile()
               + " is not the root key of this database, which needs the one named "

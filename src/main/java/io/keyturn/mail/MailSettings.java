@@ -1,7 +1,8 @@
 package io.keyturn.mail;
 
-import io.keyturn.platform.Settings;
-import io.keyturn.platform.SettingsReader;
+import io.keyturn.config.SettingsReader;
+import io.keyturn.config.StartupCheck;
+import io.keyturn.config.WrongSetting;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -42,7 +43,7 @@ record MailSettings(Optional<String> host, int port, Tls tls, Optional<Login> lo
   /**
    * Reads and checks the settings.
    *
-   * @throws Settings.WrongSetting at the first wrong one
+   * @throws WrongSetting at the first wrong one
    */
   static MailSettings load() {
     return from(ConfigProvider.getConfig());
@@ -77,10 +78,18 @@ record MailSettings(Optional<String> host, int port, Tls tls, Optional<Login> lo
     Optional<String> user = in.optional("keyturn.mail.user").map(String::strip);
     Optional<String> password = in.secretFile("keyturn.mail.password.file", 1);
     if (user.isPresent() != password.isPresent()) {
-      throw new Settings.WrongSetting(
+      throw new WrongSetting(
           user.isPresent() ? "keyturn.mail.password.file" : "keyturn.mail.user",
           "must be set too: a mail server asks for both or for none");
     }
     return user.map(u -> new Login(u, password.orElseThrow()));
+  }
+
+  /** Reads the settings at the start, so that a wrong setting stops it. */
+  public static final class Check implements StartupCheck {
+    @Override
+    public void check() {
+      load();
+    }
   }
 }

@@ -1,4 +1,11 @@
-/** Sending mail, where a mail server is configured. */
+/**
+ * Sending mail, where a mail server is configured.
+ *
+ * <p>Start with {@link io.keyturn.mail.Mail}. {@code MailServer} holds the conversation: a few at a
+ * time, and none for a while after the mail server was silent.
+ *
+ * <p>Tests: {@code MailTest}, {@code MailHttpIT}, {@code SilentServersH2IT}.
+ */
 @NullMarked
 package io.keyturn.mail;
 

@@ -1,8 +1,8 @@
 package io.keyturn.organisation;
 
-import io.keyturn.platform.ClientAddress;
-import io.keyturn.platform.HostHeader;
-import io.keyturn.platform.Settings;
+import io.keyturn.config.Settings;
+import io.keyturn.http.ClientAddress;
+import io.keyturn.http.HostHeader;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,8 +1,8 @@
 package io.keyturn.organisation;
 
-import io.keyturn.platform.Cursor;
-import io.keyturn.platform.Paging;
-import io.keyturn.platform.Search;
+import io.keyturn.paging.Cursor;
+import io.keyturn.paging.Paging;
+import io.keyturn.paging.Search;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;

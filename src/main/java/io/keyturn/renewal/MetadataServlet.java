@@ -1,7 +1,7 @@
 package io.keyturn.renewal;
 
 import io.keyturn.access.Scope;
-import io.keyturn.platform.ClientAddress;
+import io.keyturn.http.ClientAddress;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;

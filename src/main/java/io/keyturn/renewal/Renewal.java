@@ -1,7 +1,5 @@
 package io.keyturn.renewal;
 
-import io.keyturn.apikey.RenewedSecret;
-
 /** What became of a try to renew. */
 sealed interface Renewal {
 

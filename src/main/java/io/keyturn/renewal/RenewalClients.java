@@ -2,11 +2,11 @@ package io.keyturn.renewal;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.keyturn.config.Settings;
+import io.keyturn.http.Ids;
 import io.keyturn.keyring.Keyring;
-import io.keyturn.platform.Ids;
-import io.keyturn.platform.SenderBudget;
-import io.keyturn.platform.Settings;
-import io.keyturn.platform.Turnstile;
+import io.keyturn.limit.SenderBudget;
+import io.keyturn.limit.Turnstile;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.renewal.Renewals.Candidate;
 import io.keyturn.secret.Secret;

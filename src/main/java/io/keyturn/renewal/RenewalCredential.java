@@ -3,7 +3,7 @@ package io.keyturn.renewal;
 import io.keyturn.apikey.ApiKey;
 import io.keyturn.audit.Actor;
 import io.keyturn.keyring.Keyring.LookupKey;
-import io.keyturn.platform.Networks;
+import io.keyturn.network.Networks;
 import io.keyturn.secret.Hmac;
 import io.keyturn.secret.Secret;
 import jakarta.persistence.Entity;

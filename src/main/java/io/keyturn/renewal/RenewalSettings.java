@@ -1,7 +1,8 @@
 package io.keyturn.renewal;
 
-import io.keyturn.platform.Settings;
-import io.keyturn.platform.SettingsReader;
+import io.keyturn.config.SettingsReader;
+import io.keyturn.config.StartupCheck;
+import io.keyturn.config.WrongSetting;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -17,7 +18,7 @@ public record RenewalSettings(int longestSeconds) {
   /**
    * Reads them.
    *
-   * @throws Settings.WrongSetting when they are wrong
+   * @throws WrongSetting when they are wrong
    */
   public static RenewalSettings load() {
     return from(ConfigProvider.getConfig());
@@ -26,5 +27,13 @@ public record RenewalSettings(int longestSeconds) {
   static RenewalSettings from(Config config) {
     return new RenewalSettings(
         new SettingsReader(config).number("keyturn.renewal.expires.in", 60, DAY, HOUR));
+  }
+
+  /** Reads the settings at the start, so that a wrong setting stops it. */
+  public static final class Check implements StartupCheck {
+    @Override
+    public void check() {
+      load();
+    }
   }
 }

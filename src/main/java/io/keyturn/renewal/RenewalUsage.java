@@ -1,6 +1,6 @@
 package io.keyturn.renewal;
 
-import io.keyturn.platform.NextWakeUp;
+import io.keyturn.database.NextWakeUp;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;

@@ -2,16 +2,15 @@ package io.keyturn.renewal;
 
 import io.keyturn.apikey.ApiKey;
 import io.keyturn.apikey.ApiKeys;
-import io.keyturn.apikey.Asker;
+import io.keyturn.apikey.Grantor;
 import io.keyturn.apikey.KeyLeaked;
-import io.keyturn.apikey.LastingSecrets;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
+import io.keyturn.config.Settings;
 import io.keyturn.keyring.Keyring;
-import io.keyturn.platform.Networks;
-import io.keyturn.platform.Settings;
-import io.keyturn.platform.Turnstile;
+import io.keyturn.limit.Turnstile;
+import io.keyturn.network.Networks;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.secret.Secret;
@@ -59,7 +58,7 @@ public class Renewals {
   @Inject private Keyring keyring;
   @Inject private AuditLog audit;
   @Inject private ApiKeys keys;
-  @Inject private LastingSecrets secrets;
+  @Inject private SecretRenewal secrets;
   @Inject private RenewalUsage usage;
   @PersistenceContext private EntityManager entities;
 
@@ -120,7 +119,7 @@ public class Renewals {
    *     tampered with
    */
   public IssuedRenewal switchOn(
-      UUID organisationId, UUID keyId, Networks networks, Asker asker, Actor actor) {
+      UUID organisationId, UUID keyId, Networks networks, Grantor asker, Actor actor) {
     ApiKey key = lock(organisationId, keyId);
     keys.refuseSecret(key, asker);
     if (living(key.id()).isPresent()) {
@@ -138,7 +137,7 @@ public class Renewals {
    * @throws ProblemException 404 when renewal is not switched on; 403 naming a scope; 409 for a key
    *     that was tampered with
    */
-  public IssuedRenewal replace(UUID organisationId, UUID keyId, Asker asker, Actor actor) {
+  public IssuedRenewal replace(UUID organisationId, UUID keyId, Grantor asker, Actor actor) {
     ApiKey key = lock(organisationId, keyId);
     keys.refuseSecret(key, asker);
     RenewalCredential before = switchedOn(key);

@@ -1,6 +1,6 @@
 package io.keyturn.renewal;
 
-import io.keyturn.platform.FormBody;
+import io.keyturn.http.FormBody;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;

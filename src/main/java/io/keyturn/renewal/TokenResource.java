@@ -2,9 +2,8 @@ package io.keyturn.renewal;
 
 import io.keyturn.access.Anonymous;
 import io.keyturn.access.Scope;
-import io.keyturn.apikey.RenewedSecret;
+import io.keyturn.http.ClientAddress;
 import io.keyturn.organisation.HostNames;
-import io.keyturn.platform.ClientAddress;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.renewal.Renewals.Candidate;

@@ -1,4 +1,13 @@
-/** Renewal by OAuth 2.0: a credential that fetches a key's current secret. */
+/**
+ * Renewal by OAuth 2.0: a credential of its own fetches a key's current secret.
+ *
+ * <p>Start with {@link io.keyturn.renewal.TokenResource}: client credentials (RFC 6749 §4.4).
+ * {@link io.keyturn.renewal.RenewalClients} checks who asks, {@link
+ * io.keyturn.renewal.SecretRenewal} finds the secret to go on with. {@link
+ * io.keyturn.renewal.Renewal} switches a key's renewal credential on and off.
+ *
+ * <p>Tests: {@code TokenRequestTest}, {@code OAuthTokenHttpIT}, {@code OAuthClientsHttpIT}.
+ */
 @NullMarked
 package io.keyturn.renewal;
 

@@ -1,9 +1,9 @@
 package io.keyturn.supplier;
 
-import io.keyturn.platform.Cursor;
-import io.keyturn.platform.Ids;
-import io.keyturn.platform.Paging;
-import io.keyturn.platform.Search;
+import io.keyturn.http.Ids;
+import io.keyturn.paging.Cursor;
+import io.keyturn.paging.Paging;
+import io.keyturn.paging.Search;
 import io.keyturn.problem.ProblemException;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;

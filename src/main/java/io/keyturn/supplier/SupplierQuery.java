@@ -1,7 +1,7 @@
 package io.keyturn.supplier;
 
-import io.keyturn.platform.Cursor;
-import io.keyturn.platform.Paging;
+import io.keyturn.paging.Cursor;
+import io.keyturn.paging.Paging;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.HashMap;

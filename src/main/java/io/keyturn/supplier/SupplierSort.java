@@ -1,6 +1,6 @@
 package io.keyturn.supplier;
 
-import io.keyturn.platform.Cursor;
+import io.keyturn.paging.Cursor;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;

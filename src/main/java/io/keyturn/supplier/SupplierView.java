@@ -1,6 +1,6 @@
 package io.keyturn.supplier;
 
-import io.keyturn.platform.Versioned;
+import io.keyturn.http.Versioned;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
 import java.util.List;

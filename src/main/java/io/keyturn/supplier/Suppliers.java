@@ -1,8 +1,8 @@
 package io.keyturn.supplier;
 
-import io.keyturn.platform.ListView;
-import io.keyturn.platform.Paging;
-import io.keyturn.platform.Search;
+import io.keyturn.paging.ListView;
+import io.keyturn.paging.Paging;
+import io.keyturn.paging.Search;
 import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -3,10 +3,13 @@ package io.keyturn.user;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
-import io.keyturn.platform.Search;
-import io.keyturn.platform.Slice;
+import io.keyturn.paging.Search;
+import io.keyturn.paging.Slice;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
+import io.keyturn.user.invitation.Invitations;
+import io.keyturn.user.invitation.IssuedLink;
+import io.keyturn.user.invitation.OneTimeLinks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -30,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public class People {
   @Inject private Clock clock;
   @Inject private AuditLog audit;
-  @Inject private Supervision supervision;
+  @Inject private AdministratorRights supervision;
   @Inject private OneTimeLinks links;
   @Inject private Invitations invitations;
   @Inject private SignedPeople signed;
@@ -111,12 +114,12 @@ public class People {
    * @return the invitation with its link
    * @throws ProblemException 403; 404 for the role; 409 when the address has an account; 422
    */
-  public Invited invite(String email, UUID roleId, Actor actor) {
+  public IssuedLink invite(String email, UUID roleId, Actor actor) {
     User acting = supervision.begin(actor, Scope.USERS_MANAGE);
     Role role = supervision.role(acting, roleId);
-    Supervision.refuseBeyond(acting, role.scopes());
+    AdministratorRights.refuseBeyond(acting, role.scopes());
     User person = invitations.invite(acting.organisationId(), email, role);
-    Invited invited = links.issue(person);
+    IssuedLink invited = links.issue(person);
     record(person, actor, "USER_INVITED", Map.of("role", role.name()));
     return invited;
   }
@@ -126,7 +129,7 @@ public class People {
    *
    * @throws ProblemException 403; 404; 409 for a person who is not invited
    */
-  public Invited inviteAgain(UUID personId, Actor actor) {
+  public IssuedLink inviteAgain(UUID personId, Actor actor) {
     User person = supervised(personId, User.Standing.INVITED, actor);
     record(person, actor, "USER_INVITED_AGAIN", Map.of());
     return links.issue(person);
@@ -151,7 +154,7 @@ public class People {
    */
   public void removeTampered(UUID personId, Actor actor) {
     User acting = supervision.begin(actor, Scope.USERS_MANAGE);
-    Supervision.refuseBeyond(acting, BuiltInRole.ADMINISTRATOR.scopes());
+    AdministratorRights.refuseBeyond(acting, BuiltInRole.ADMINISTRATOR.scopes());
     User person = supervision.unverified(acting, personId);
     if (person.genuine(signed.key())) {
       throw new ProblemException(
@@ -170,7 +173,7 @@ public class People {
    * @throws ProblemException 403; 404; 409 for oneself, who has the old password to change it by,
    *     and for a person who is not active
    */
-  public Invited resetPassword(UUID personId, Actor actor) {
+  public IssuedLink resetPassword(UUID personId, Actor actor) {
     User person = supervised(personId, User.Standing.ACTIVE, actor);
     if (person.id().equals(actor.id())) {
       throw new ProblemException(
@@ -189,7 +192,7 @@ public class People {
     User acting = supervision.begin(actor, Scope.USERS_MANAGE);
     User person = supervision.person(acting, personId);
     Role role = supervision.role(acting, roleId);
-    Supervision.refuseBeyond(acting, role.scopes());
+    AdministratorRights.refuseBeyond(acting, role.scopes());
     Role before = person.role();
     if (before.id().equals(role.id())) {
       return;

@@ -3,9 +3,9 @@ package io.keyturn.user;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
-import io.keyturn.platform.OneLine;
-import io.keyturn.platform.Search;
-import io.keyturn.platform.Slice;
+import io.keyturn.http.OneLine;
+import io.keyturn.paging.Search;
+import io.keyturn.paging.Slice;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,7 +29,7 @@ public class Roles {
   private static final int LONGEST_NAME = 100;
 
   @Inject private AuditLog audit;
-  @Inject private Supervision supervision;
+  @Inject private AdministratorRights supervision;
   @Inject private SignedPeople signed;
   @PersistenceContext private EntityManager entities;
 
@@ -148,7 +148,7 @@ public class Roles {
           ProblemType.CONFLICT, "The role \"" + role.name() + "\" is built in, and so fixed.");
     }
     // What somebody else has changed may have allowed anything before.
-    Supervision.refuseBeyond(
+    AdministratorRights.refuseBeyond(
         acting, signed.genuine(role) ? role.scopes() : BuiltInRole.ADMINISTRATOR.scopes());
     return role;
   }
@@ -159,7 +159,7 @@ public class Roles {
     if (scopes.isEmpty()) {
       throw ProblemException.invalid("scopes", "must be chosen: at least one permission");
     }
-    Supervision.refuseBeyond(acting, scopes);
+    AdministratorRights.refuseBeyond(acting, scopes);
     boolean taken =
         entities
             .createQuery("select r from Role r where r.organisationId = :organisation", Role.class)

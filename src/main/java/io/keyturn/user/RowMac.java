@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** MACs that bind what is trusted of a row to its table and its id. */
-final class RowMac {
+public final class RowMac {
   private RowMac() {}
 
   /**
@@ -16,7 +16,7 @@ final class RowMac {
    * @param table keeps rows of different tables apart
    * @param facts in an order that never changes; an absent fact is null
    */
-  static byte[] of(Hmac key, String table, @Nullable Object... facts) {
+  public static byte[] of(Hmac key, String table, @Nullable Object... facts) {
     return key.ofParts(
         Stream.concat(Stream.of(table), Stream.of(facts).map(RowMac::text))
             .map(part -> part.getBytes(StandardCharsets.UTF_8))
@@ -29,7 +29,7 @@ final class RowMac {
   }
 
   /** Compares in constant time. A row without a MAC has a wrong one. */
-  static boolean equal(byte[] wanted, byte @Nullable [] found) {
+  public static boolean equal(byte[] wanted, byte @Nullable [] found) {
     return found != null && MessageDigest.isEqual(wanted, found);
   }
 }

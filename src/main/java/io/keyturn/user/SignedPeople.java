@@ -9,6 +9,7 @@ import io.keyturn.keyring.Keyring;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.secret.Hmac;
+import io.keyturn.user.invitation.OneTimeLink;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,12 +42,12 @@ public class SignedPeople {
       Caffeine.newBuilder().maximumSize(1000).expireAfterWrite(Duration.ofHours(1)).build();
 
   /** The key of the rows' MACs. */
-  Hmac key() {
+  public Hmac key() {
     return keyring.peopleKey();
   }
 
   /** Whether a person's row and their role's are ours. What is not is told. */
-  boolean genuine(User user) {
+  public boolean genuine(User user) {
     boolean own = user.genuine(key());
     if (!own) {
       tell(user.organisationId(), user.id(), Users.subject(user), "USER_TAMPERED");
@@ -55,7 +56,7 @@ public class SignedPeople {
   }
 
   /** Whether a role's row is ours. What is not is told. */
-  boolean genuine(Role role) {
+  public boolean genuine(Role role) {
     boolean genuine = role.genuine(key());
     if (!genuine) {
       tell(role.organisationId(), role.id(), role.subject(), "ROLE_TAMPERED");
@@ -64,7 +65,7 @@ public class SignedPeople {
   }
 
   /** Whether the row of a genuine person's link is ours. What is not is told. */
-  boolean genuine(OneTimeLink link, User user) {
+  public boolean genuine(OneTimeLink link, User user) {
     boolean genuine = link.genuine(user, key());
     if (!genuine) {
       Subject subject = new Subject("one_time_link", user.id(), user.email());

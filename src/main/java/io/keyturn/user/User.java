@@ -48,7 +48,8 @@ public class User {
   protected User() {}
 
   /** A person who is invited. */
-  User(UUID organisationId, String email, String name, Role role, Instant createdAt, Hmac key) {
+  public User(
+      UUID organisationId, String email, String name, Role role, Instant createdAt, Hmac key) {
     this.id = UUID.randomUUID();
     this.organisationId = organisationId;
     this.email = email;
@@ -101,22 +102,22 @@ public class User {
     return sessionStamp;
   }
 
-  @Nullable String passwordHash() {
+  public @Nullable String passwordHash() {
     return passwordHash;
   }
 
   /** Who this is at the provider of single sign-on, from the first time on. */
-  @Nullable String ssoSubject() {
+  public @Nullable String ssoSubject() {
     return ssoSubject;
   }
 
   /** Notes who this is at the provider of single sign-on. */
-  void ssoSubject(String subject, Hmac key) {
+  public void ssoSubject(String subject, Hmac key) {
     change(key, () -> ssoSubject = subject);
   }
 
   /** Sets a password and ends all sessions that began with the old one. */
-  void password(String hash, boolean changeDue, Hmac key) {
+  public void password(String hash, boolean changeDue, Hmac key) {
     change(
         key,
         () -> {
@@ -132,7 +133,7 @@ public class User {
   }
 
   /** Makes an invited person an active one. Their address can join no other organisation. */
-  void join(String chosenName, Instant now, Hmac key) {
+  public void join(String chosenName, Instant now, Hmac key) {
     change(
         key,
         () -> {
@@ -142,7 +143,7 @@ public class User {
         });
   }
 
-  void role(Role wanted, Hmac key) {
+  public void role(Role wanted, Hmac key) {
     change(key, () -> role = wanted);
   }
 

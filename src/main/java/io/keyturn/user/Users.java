@@ -6,6 +6,8 @@ import io.keyturn.audit.Subject;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.problem.ProblemException;
+import io.keyturn.user.invitation.OneTimeLinks;
+import io.keyturn.user.signin.Passwords;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -86,19 +88,19 @@ public class Users {
    *
    * @param domain the organisation that the Host names, if it names one
    */
-  Optional<User> account(String email, @Nullable String domain) {
+  public Optional<User> account(String email, @Nullable String domain) {
     return byEmail(normal(email)).filter(user -> mayEnter(user, domain));
   }
 
   /**
    * The person who joined with this address, be they active or not; nobody whose row is not ours.
    */
-  Optional<User> byEmail(String email) {
+  public Optional<User> byEmail(String email) {
     return unverified(email).filter(signed::genuine);
   }
 
   /** The person who joined with this address. Nothing of the row may be believed. */
-  Optional<User> unverified(String email) {
+  public Optional<User> unverified(String email) {
     return entities
         .createQuery(
             "select u from User u join fetch u.role where u.joinedEmail = :email"
@@ -113,7 +115,7 @@ public class Users {
    * The person of an organisation with this address, whatever their standing. Nothing of the row
    * may be believed.
    */
-  Optional<User> unverified(UUID organisationId, String email) {
+  public Optional<User> unverified(UUID organisationId, String email) {
     return entities
         .createQuery(
             "select u from User u join fetch u.role where u.organisationId = :organisation"
@@ -133,12 +135,12 @@ public class Users {
   }
 
   /** Puts into the audit log what a person did to their own account. */
-  void record(User user, String action, String address) {
+  public void record(User user, String action, String address) {
     audit.append(user.organisationId(), actor(user, address), action, subject(user), Map.of());
   }
 
   /** Stores a new password, which ends this person's sessions and their one-time link. */
-  User setPassword(UUID userId, String hash, String address) {
+  public User setPassword(UUID userId, String hash, String address) {
     lock(userId);
     User user = byId(userId).orElseThrow();
     user.password(hash, false, signed.key());
@@ -157,7 +159,7 @@ public class Users {
   }
 
   /** Keeps others from changing this person till the transaction ends. Call it before reading. */
-  void lock(UUID id) {
+  public void lock(UUID id) {
     entities
         .createQuery("select u from User u where u.id = :id", User.class)
         .setParameter("id", id)
@@ -174,7 +176,7 @@ public class Users {
   }
 
   /** The person with this id. Nothing of the row may be believed. */
-  Optional<User> unverified(UUID id) {
+  public Optional<User> unverified(UUID id) {
     return entities
         .createQuery("select u from User u join fetch u.role where u.id = :id", User.class)
         .setParameter("id", id)
@@ -182,15 +184,15 @@ public class Users {
         .findFirst();
   }
 
-  static String normal(String email) {
+  public static String normal(String email) {
     return email.strip().toLowerCase(Locale.ROOT);
   }
 
-  static Actor actor(User user, String address) {
+  public static Actor actor(User user, String address) {
     return new Actor(Actor.Type.PERSON, user.id(), user.email(), address);
   }
 
-  static Subject subject(User user) {
+  public static Subject subject(User user) {
     return new Subject("user", user.id(), user.email());
   }
 }

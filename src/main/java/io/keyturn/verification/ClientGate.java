@@ -9,8 +9,10 @@ import io.keyturn.renewal.ClientCredentials;
 import io.keyturn.renewal.RenewalClients;
 import io.keyturn.renewal.RenewalUsage;
 import io.keyturn.renewal.Renewals.Candidate;
+import io.keyturn.usage.ClientCounts.From;
+import io.keyturn.usage.CredentialNumber;
+import io.keyturn.usage.UsageRecorder;
 import io.keyturn.verification.Admission.Quota;
-import io.keyturn.verification.CallerCounts.From;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
@@ -28,12 +30,12 @@ class ClientGate {
   @Inject private Clock clock;
   @Inject private RenewalClients clients;
   @Inject private RenewalUsage renewalUsage;
-  @Inject private KnownCredentials credentials;
+  @Inject private CredentialLookup credentials;
   @Inject private Admission admission;
-  @Inject private Usage usage;
+  @Inject private UsageRecorder usage;
 
-  private final Believed<ByteBuffer, Known> known =
-      new Believed<>(Verifier.BELIEVED, Ticker.systemTicker());
+  private final TimedCache<ByteBuffer, Known> known =
+      new TimedCache<>(Verifier.BELIEVED, Ticker.systemTicker());
 
   /**
    * A client, and what is known of its key.
@@ -41,7 +43,7 @@ class ClientGate {
    * @param noted whether its use is; that is written every few seconds only
    */
   private record Known(
-      Candidate client, KnownCredential credential, Caller caller, AtomicBoolean noted) {}
+      Candidate client, CredentialRecord credential, Caller caller, AtomicBoolean noted) {}
 
   /** A client that is known, with the key that it stands for. */
   record Identified(Verification.Accepted accepted, Candidate client, AtomicBoolean noted) {

@@ -1,6 +1,6 @@
 package io.keyturn.verification;
 
-import io.keyturn.platform.SenderBudget;
+import io.keyturn.limit.SenderBudget;
 import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 

@@ -1,12 +1,14 @@
 package io.keyturn.verification;
 
 import io.keyturn.access.SecretTimes;
-import io.keyturn.platform.Settings;
+import io.keyturn.config.Settings;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.secret.Secret;
+import io.keyturn.usage.ClientCounts.From;
+import io.keyturn.usage.CredentialNumber;
+import io.keyturn.usage.UsageRecorder;
 import io.keyturn.verification.Admission.Quota;
-import io.keyturn.verification.CallerCounts.From;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -22,7 +24,7 @@ class Gate {
   @Inject private Verifier verifier;
   @Inject private FailureBudget failures;
   @Inject private Admission admission;
-  @Inject private Usage usage;
+  @Inject private UsageRecorder usage;
 
   /** The refusal of a renewal credential, the same for each reason. */
   static ProblemException unknownClient(boolean verifies) {

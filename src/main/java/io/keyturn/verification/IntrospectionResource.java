@@ -4,11 +4,12 @@ import io.keyturn.access.Caller;
 import io.keyturn.access.CurrentCaller;
 import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
-import io.keyturn.platform.ClientAddress;
-import io.keyturn.platform.FormBody;
+import io.keyturn.http.ClientAddress;
+import io.keyturn.http.FormBody;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
-import io.keyturn.verification.CallerCounts.From;
+import io.keyturn.usage.ClientCounts.From;
+import io.keyturn.usage.UsageRecorder;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -40,7 +41,7 @@ public class IntrospectionResource {
   @Inject private CurrentCaller current;
   @Inject private Gate gate;
   @Inject private Admission admission;
-  @Inject private Usage usage;
+  @Inject private UsageRecorder usage;
 
   /** What is sent, as a form; for the documentation only. */
   @Schema(name = "IntrospectionRequest", requiredProperties = "token")

@@ -1,6 +1,6 @@
 package io.keyturn.verification;
 
-import io.keyturn.platform.FormBody;
+import io.keyturn.http.FormBody;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.renewal.ClientCredentials;

@@ -1,6 +1,8 @@
 package io.keyturn.verification;
 
 import io.keyturn.access.Caller;
+import io.keyturn.quota.RecordedUse;
+import io.keyturn.usage.CredentialNumber;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,8 @@ sealed interface Verification {
    * @param retiredAt when it was refreshed, if it is in its grace period
    * @param spent what was written of the key's requests
    */
-  record Accepted(Caller caller, @Nullable Instant retiredAt, Spent spent) implements Verification {
+  record Accepted(Caller caller, @Nullable Instant retiredAt, RecordedUse spent)
+      implements Verification {
     CredentialNumber credential() {
       return new CredentialNumber(caller.organisationId(), caller.keyId(), caller.secretNumber());
     }

@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.keyturn.access.Caller;
 import io.keyturn.keyring.Keyring;
-import io.keyturn.platform.Turnstile;
+import io.keyturn.limit.Turnstile;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.secret.Secret;
 import jakarta.annotation.PostConstruct;
@@ -37,19 +37,20 @@ public class Verifier {
 
   @Inject private Keyring keyring;
   @Inject private Clock clock;
-  @Inject private KnownCredentials credentials;
+  @Inject private CredentialLookup credentials;
   @Inject private FailureBudget failures;
 
-  private final Believed<ByteBuffer, Known> known = new Believed<>(BELIEVED, Ticker.systemTicker());
+  private final TimedCache<ByteBuffer, Known> known =
+      new TimedCache<>(BELIEVED, Ticker.systemTicker());
 
   /** A genuine row, with what is read out of it once. */
-  private record Known(KnownCredential credential, Caller caller) {}
+  private record Known(CredentialRecord credential, Caller caller) {}
 
   /** Digests that the database has known lately, so that a guesser cannot shut them out. */
   private final Cache<ByteBuffer, Boolean> inUse =
       Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(IN_USE).build();
 
-  private Turnstile<ByteBuffer, KnownCredential> crowded;
+  private Turnstile<ByteBuffer, CredentialRecord> crowded;
 
   @PostConstruct
   void open() {
@@ -76,14 +77,14 @@ public class Verifier {
   private Verification verify(
       Secret secret,
       Optional<String> domain,
-      Function<ByteBuffer, Optional<KnownCredential>> lookUp) {
+      Function<ByteBuffer, Optional<CredentialRecord>> lookUp) {
     byte[] digest = keyring.lookupKey().digest().of(secret.bytes());
     ByteBuffer key = ByteBuffer.wrap(digest);
     Known entry = known.get(key, () -> found(key, lookUp.apply(key))).orElse(null);
     if (entry == null) {
       return new Verification.Unknown();
     }
-    KnownCredential credential = entry.credential();
+    CredentialRecord credential = entry.credential();
     if (!MessageDigest.isEqual(credential.digest(), digest)
         || !domain.map(credential.organisationDomain()::equals).orElse(true)) {
       return new Verification.Unknown();
@@ -91,14 +92,14 @@ public class Verifier {
     return credential.at(clock.instant(), entry.caller());
   }
 
-  private Optional<Known> found(ByteBuffer key, Optional<KnownCredential> looked) {
+  private Optional<Known> found(ByteBuffer key, Optional<CredentialRecord> looked) {
     Optional<Known> found =
         looked.filter(this::genuine).map(credential -> new Known(credential, credential.caller()));
     found.ifPresent(genuine -> inUse.put(key, true));
     return found;
   }
 
-  private Optional<KnownCredential> lookUp(ByteBuffer digest, String guesser) {
+  private Optional<CredentialRecord> lookUp(ByteBuffer digest, String guesser) {
     if (!failures.spent(guesser) || inUse.getIfPresent(digest) != null) {
       return credentials.byDigest(digest.array());
     }
@@ -109,7 +110,7 @@ public class Verifier {
     }
   }
 
-  private boolean genuine(KnownCredential credential) {
+  private boolean genuine(CredentialRecord credential) {
     boolean genuine = credential.genuine(keyring.lookupKey().row());
     if (!genuine) {
       LOG.log(

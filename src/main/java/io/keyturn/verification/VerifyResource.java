@@ -4,13 +4,15 @@ import io.keyturn.access.Caller;
 import io.keyturn.access.CurrentCaller;
 import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
-import io.keyturn.platform.ClientAddress;
+import io.keyturn.http.ClientAddress;
 import io.keyturn.problem.Problem;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.problem.RequestId;
+import io.keyturn.usage.ClientCounts.From;
+import io.keyturn.usage.CredentialNumber;
+import io.keyturn.usage.UsageRecorder;
 import io.keyturn.verification.Admission.Quota;
-import io.keyturn.verification.CallerCounts.From;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -50,7 +52,7 @@ public class VerifyResource {
 
   @Inject private CurrentCaller current;
   @Inject private Gate gate;
-  @Inject private Usage usage;
+  @Inject private UsageRecorder usage;
 
   @GET
   @RequiresScope(Scope.KEYS_VERIFY)

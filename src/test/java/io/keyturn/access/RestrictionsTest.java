@@ -3,7 +3,7 @@ package io.keyturn.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyturn.platform.Networks;
+import io.keyturn.network.Networks;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import org.assertj.core.api.InstanceOfAssertFactories;

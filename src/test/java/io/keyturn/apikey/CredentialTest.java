@@ -7,7 +7,7 @@ import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
 import io.keyturn.keyring.Keyring.DataKey;
 import io.keyturn.keyring.Keyring.LookupKey;
-import io.keyturn.platform.Networks;
+import io.keyturn.network.Networks;
 import io.keyturn.secret.Hmac;
 import io.keyturn.secret.Seal;
 import io.keyturn.secret.Secret;
@@ -96,8 +96,8 @@ class CredentialTest {
     Credential credential = new Credential(key, secret, LOOKUP, DATA, NOW);
     LookupKey other = new LookupKey(LOOKUP.id(), LOOKUP.digest(), new Hmac(new byte[] {2}));
 
-    Granted wider =
-        new Granted("suppliers:read api-keys:manage", "", null, null, null, key.expiresAt());
+    KeyGrant wider =
+        new KeyGrant("suppliers:read api-keys:manage", "", null, null, null, key.expiresAt());
     assertThat(credential.genuine(key.granted(), LOOKUP)).isTrue();
     assertThat(credential.genuine(wider, LOOKUP)).isFalse();
     assertThat(credential.genuine(key.granted(), other)).isFalse();
@@ -109,7 +109,7 @@ class CredentialTest {
   void changedRestrictionsAreSignedAnewOnlyForARowThatWasGenuine() {
     ApiKey key = key(Scope.SUPPLIERS_READ);
     Credential credential = new Credential(key, secret, LOOKUP, DATA, NOW);
-    Granted before = key.granted();
+    KeyGrant before = key.granted();
     key.restrict(new Restrictions(Networks.parse("192.0.2.0/24"), 60, 10, 1000));
 
     credential.signAnew(key, key.granted(), LOOKUP);

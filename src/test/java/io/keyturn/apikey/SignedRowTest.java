@@ -17,10 +17,10 @@ class SignedRowTest {
   private static final Hmac HMAC = new Hmac(new byte[32]);
   private static final UUID A = UUID.fromString("00000000-0000-0000-0000-00000000000a");
   private static final UUID B = UUID.fromString("00000000-0000-0000-0000-00000000000b");
-  private static final Granted PLAIN = new Granted("x", "", null, null, null, null);
-  private static final Granted ENDING = new Granted("x", "", null, null, null, NOW);
+  private static final KeyGrant PLAIN = new KeyGrant("x", "", null, null, null, null);
+  private static final KeyGrant ENDING = new KeyGrant("x", "", null, null, null, NOW);
 
-  private static SignedRow row(Granted granted) {
+  private static SignedRow row(KeyGrant granted) {
     return new SignedRow(A, B, 1, false, granted, new byte[] {1}, NOW);
   }
 
@@ -42,16 +42,16 @@ class SignedRowTest {
             new SignedRow(A, B, 1, true, PLAIN, digest, NOW),
             new SignedRow(A, B, 1, false, PLAIN, new byte[] {2}, NOW),
             new SignedRow(A, B, 1, false, PLAIN, digest, NOW.plusNanos(1000)),
-            row(new Granted("x y", "", null, null, null, null)),
-            row(new Granted("x", "192.0.2.0/24", null, null, null, null)),
-            row(new Granted("x", "192.0.2.0/25", null, null, null, null)),
-            row(new Granted("x", "", 5, null, null, null)),
-            row(new Granted("x", "", 6, null, null, null)),
-            row(new Granted("x", "", 5, 5, null, null)),
-            row(new Granted("x", "", null, null, 5, null)),
-            row(new Granted("x", "", null, null, 6, null)),
-            row(new Granted("x", "", null, null, null, NOW)),
-            row(new Granted("x", "", null, null, null, NOW.plusNanos(1000))))
+            row(new KeyGrant("x y", "", null, null, null, null)),
+            row(new KeyGrant("x", "192.0.2.0/24", null, null, null, null)),
+            row(new KeyGrant("x", "192.0.2.0/25", null, null, null, null)),
+            row(new KeyGrant("x", "", 5, null, null, null)),
+            row(new KeyGrant("x", "", 6, null, null, null)),
+            row(new KeyGrant("x", "", 5, 5, null, null)),
+            row(new KeyGrant("x", "", null, null, 5, null)),
+            row(new KeyGrant("x", "", null, null, 6, null)),
+            row(new KeyGrant("x", "", null, null, null, NOW)),
+            row(new KeyGrant("x", "", null, null, null, NOW.plusNanos(1000))))
         .forEach(row -> macs.add(HexFormat.of().formatHex(row.mac(HMAC))));
 
     assertThat(macs).hasSize(17);
@@ -70,19 +70,19 @@ class SignedRowTest {
 
   @Test
   void restrictionsThatWereSignedCannotBeTakenOffOrWidened() {
-    Granted narrow = new Granted("x", "192.0.2.0/24", 60, 10, 1000, NOW);
+    KeyGrant narrow = new KeyGrant("x", "192.0.2.0/24", 60, 10, 1000, NOW);
     byte[] mac = row(narrow).mac(HMAC);
 
     assertThat(row(narrow).genuine(HMAC, mac)).isTrue();
     Stream.of(
             PLAIN,
             ENDING,
-            new Granted("x", "", 60, 10, 1000, NOW),
-            new Granted("x", "192.0.2.0/24 198.51.100.0/24", 60, 10, 1000, NOW),
-            new Granted("x", "192.0.2.0/24", 61, 10, 1000, NOW),
-            new Granted("x", "192.0.2.0/24", 60, 11, 1000, NOW),
-            new Granted("x", "192.0.2.0/24", 60, 10, null, NOW),
-            new Granted("x", "192.0.2.0/24", 60, 10, 1000, null))
+            new KeyGrant("x", "", 60, 10, 1000, NOW),
+            new KeyGrant("x", "192.0.2.0/24 198.51.100.0/24", 60, 10, 1000, NOW),
+            new KeyGrant("x", "192.0.2.0/24", 61, 10, 1000, NOW),
+            new KeyGrant("x", "192.0.2.0/24", 60, 11, 1000, NOW),
+            new KeyGrant("x", "192.0.2.0/24", 60, 10, null, NOW),
+            new KeyGrant("x", "192.0.2.0/24", 60, 10, 1000, null))
         .forEach(wide -> assertThat(row(wide).genuine(HMAC, mac)).as("%s", wide).isFalse());
     byte[] ending = row(ENDING).mac(HMAC);
     assertThat(row(PLAIN).genuine(HMAC, ending)).isFalse();

@@ -2,7 +2,7 @@ package io.keyturn.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyturn.Control;
+import io.keyturn.support.Control;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

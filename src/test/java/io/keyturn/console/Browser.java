@@ -2,9 +2,9 @@ package io.keyturn.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyturn.Api;
-import io.keyturn.Control;
-import io.keyturn.KeyturnServer;
+import io.keyturn.support.Api;
+import io.keyturn.support.Control;
+import io.keyturn.support.KeyturnServer;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;

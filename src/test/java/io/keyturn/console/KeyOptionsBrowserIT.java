@@ -2,7 +2,7 @@ package io.keyturn.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyturn.Control.Key;
+import io.keyturn.support.Control.Key;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

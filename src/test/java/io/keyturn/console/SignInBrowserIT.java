@@ -2,8 +2,8 @@ package io.keyturn.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyturn.Control;
-import io.keyturn.KeyturnServer;
+import io.keyturn.support.Control;
+import io.keyturn.support.KeyturnServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.keyturn.control;
 
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKeys;
-import io.keyturn.apikey.Asker;
+import io.keyturn.apikey.Grantor;
 import io.keyturn.apikey.IssuedSecret;
 import io.keyturn.apikey.NewApiKey;
 import io.keyturn.apikey.RefreshPolicy;
@@ -13,9 +13,9 @@ import io.keyturn.organisation.Organisations;
 import io.keyturn.problem.ErrorServlet;
 import io.keyturn.problem.Problem;
 import io.keyturn.problem.ProblemException;
-import io.keyturn.rotation.RotationTimer;
+import io.keyturn.refresh.RefreshTimer;
 import io.keyturn.user.BuiltInRole;
-import io.keyturn.user.Founding;
+import io.keyturn.user.NewOrganisations;
 import io.keyturn.user.People;
 import io.keyturn.user.Users;
 import jakarta.annotation.Resource;
@@ -46,12 +46,12 @@ import javax.sql.DataSource;
 public class ControlServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final Actor TESTER = new Actor(Actor.Type.PERSON, null, "tester", "127.0.0.1");
-  private static final Asker ANYBODY = Asker.anybody();
+  private static final Grantor ANYBODY = Grantor.anybody();
 
   @Inject private TurnedClock clock;
-  @Inject private RotationTimer rotation;
+  @Inject private RefreshTimer rotation;
   @Inject private Organisations organisations;
-  @Inject private Founding founding;
+  @Inject private NewOrganisations founding;
   @Inject private People people;
   @Inject private Users users;
   @Inject private Bulk bulk;

@@ -1,10 +1,10 @@
 package io.keyturn.control;
 
-import io.keyturn.apikey.Asker;
+import io.keyturn.apikey.Grantor;
 import io.keyturn.audit.Actor;
+import io.keyturn.network.Networks;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
-import io.keyturn.platform.Networks;
 import io.keyturn.renewal.IssuedRenewal;
 import io.keyturn.renewal.Renewals;
 import jakarta.inject.Inject;
@@ -23,7 +23,7 @@ import java.util.UUID;
 public class RenewalControl extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final Actor TESTER = new Actor(Actor.Type.PERSON, null, "tester", "127.0.0.1");
-  private static final Asker ANYBODY = Asker.anybody();
+  private static final Grantor ANYBODY = Grantor.anybody();
 
   @Inject private Organisations organisations;
   @Inject private Renewals renewals;

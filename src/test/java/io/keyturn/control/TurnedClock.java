@@ -1,6 +1,6 @@
 package io.keyturn.control;
 
-import io.keyturn.platform.DatabaseClock;
+import io.keyturn.database.DatabaseClock;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;

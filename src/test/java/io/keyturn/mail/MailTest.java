@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import io.keyturn.TestConfig;
-import io.keyturn.platform.Settings;
+import io.keyturn.config.WrongSetting;
+import io.keyturn.support.TestConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,14 +85,14 @@ class MailTest {
       "keyturn.mail.host", "mail.example.com", "keyturn.mail.from", "a@b.example", name, value
     };
 
-    assertThatExceptionOfType(Settings.WrongSetting.class)
+    assertThatExceptionOfType(WrongSetting.class)
         .isThrownBy(() -> MailSettings.from(TestConfig.of(values)))
         .withMessageStartingWith(name.toUpperCase(java.util.Locale.ROOT).replace('.', '_') + ":");
   }
 
   @Test
   void senderMustBeGivenWhereThereIsAServer() {
-    assertThatExceptionOfType(Settings.WrongSetting.class)
+    assertThatExceptionOfType(WrongSetting.class)
         .isThrownBy(() -> MailSettings.from(TestConfig.of("keyturn.mail.host", "localhost")))
         .withMessage("KEYTURN_MAIL_FROM: must be set");
   }
@@ -104,7 +104,7 @@ class MailTest {
     String[] user = {
       "keyturn.mail.host", "localhost", "keyturn.mail.from", "a@b.example", "keyturn.mail.user", "u"
     };
-    assertThatExceptionOfType(Settings.WrongSetting.class)
+    assertThatExceptionOfType(WrongSetting.class)
         .isThrownBy(() -> MailSettings.from(TestConfig.of(user)))
         .withMessageStartingWith("KEYTURN_MAIL_PASSWORD_FILE");
     MailSettings both =

@@ -2,8 +2,8 @@ package io.keyturn.organisation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyturn.platform.Settings;
-import io.keyturn.platform.TrustedProxies;
+import io.keyturn.config.Settings;
+import io.keyturn.network.TrustedProxies;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;

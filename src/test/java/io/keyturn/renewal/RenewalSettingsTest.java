@@ -3,8 +3,8 @@ package io.keyturn.renewal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.keyturn.TestConfig;
-import io.keyturn.platform.Settings;
+import io.keyturn.config.WrongSetting;
+import io.keyturn.support.TestConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +21,7 @@ class RenewalSettingsTest {
   @ParameterizedTest
   @ValueSource(strings = {"59", "86401", "PT1H", "-1"})
   void otherLengthsAreRefused(String seconds) {
-    assertThatExceptionOfType(Settings.WrongSetting.class)
+    assertThatExceptionOfType(WrongSetting.class)
         .isThrownBy(() -> RenewalSettings.from(TestConfig.of(NAME, seconds)))
         .withMessageStartingWith("KEYTURN_RENEWAL_EXPIRES_IN: ");
   }

@@ -3,9 +3,9 @@ package io.keyturn.supplier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.keyturn.platform.Cursor;
-import io.keyturn.platform.Paging;
-import io.keyturn.platform.Search;
+import io.keyturn.paging.Cursor;
+import io.keyturn.paging.Paging;
+import io.keyturn.paging.Search;
 import io.keyturn.problem.ProblemException;
 import jakarta.persistence.EntityManager;
 import java.sql.SQLException;

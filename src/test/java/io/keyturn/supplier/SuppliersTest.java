@@ -2,8 +2,8 @@ package io.keyturn.supplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyturn.Fields;
-import io.keyturn.platform.Search;
+import io.keyturn.paging.Search;
+import io.keyturn.support.Fields;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.ZoneOffset;

@@ -1,6 +1,5 @@
 package io.keyturn.user;
 
-import io.keyturn.Fields;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
@@ -8,8 +7,12 @@ import io.keyturn.audit.Subject;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
-import io.keyturn.platform.Search;
+import io.keyturn.paging.Search;
 import io.keyturn.secret.Hmac;
+import io.keyturn.support.Fields;
+import io.keyturn.user.invitation.Invitations;
+import io.keyturn.user.invitation.OneTimeLink;
+import io.keyturn.user.invitation.OneTimeLinks;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -51,7 +54,7 @@ final class PeopleDatabase implements AutoCloseable {
   final SignedPeople signed = new SignedPeople();
   final Organisations organisations = new Organisations();
   final Users users = new Users();
-  final Supervision supervision = new Supervision();
+  final AdministratorRights supervision = new AdministratorRights();
   final OneTimeLinks links = new OneTimeLinks();
   final People people = new People();
   final Roles roles = new Roles();

@@ -7,6 +7,7 @@ import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
+import io.keyturn.user.invitation.LinkToken;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -2,10 +2,10 @@ package io.keyturn.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyturn.Fields;
-import io.keyturn.platform.Settings;
-import io.keyturn.platform.TrustedProxies;
+import io.keyturn.config.Settings;
+import io.keyturn.network.TrustedProxies;
 import io.keyturn.secret.RootKey;
+import io.keyturn.support.Fields;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

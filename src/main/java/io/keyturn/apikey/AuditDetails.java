@@ -1,0 +1,49 @@
+package io.keyturn.apikey;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What narrows a key, as details of an audit event: only what there is. */
+final class AuditDetails {
+  private static final int LONGEST = 1_500;
+
+  private AuditDetails() {}
+
+  /** What a new key has, besides some other details. */
+  static Map<String, Object> of(ApiKey key, Map<String, ?> others) {
+    Map<String, Object> details = new TreeMap<>(others);
+    put(details, "", key.granted());
+    return details;
+  }
+
+  /** What a change has changed, or found. */
+  static Map<String, Object> of(KeyGrant before, KeyGrant after) {
+    Map<String, Object> details = new TreeMap<>();
+    put(details, "_before", before);
+    put(details, "", after);
+    return details;
+  }
+
+  private static void put(Map<String, Object> details, String suffix, KeyGrant granted) {
+    put(details, "networks" + suffix, shown(granted.networks()));
+    put(details, "requests_per_minute" + suffix, granted.requestsPerMinute());
+    put(details, "burst" + suffix, granted.burst());
+    put(details, "requests_per_day" + suffix, granted.requestsPerDay());
+    put(details, "expires_at" + suffix, granted.expiresAt());
+  }
+
+  /** An event holds some 4000 characters; the longest lists would not fit twice. */
+  private static @Nullable String shown(String networks) {
+    if (networks.isEmpty()) {
+      return null;
+    }
+    return networks.length() <= LONGEST ? networks : networks.substring(0, LONGEST) + "…";
+  }
+
+  private static void put(Map<String, Object> details, String name, @Nullable Object value) {
+    if (value != null) {
+      details.put(name, value);
+    }
+  }
+}

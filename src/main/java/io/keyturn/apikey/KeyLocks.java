@@ -1,0 +1,119 @@
+package io.keyturn.apikey;
+
+import io.keyturn.database.UniqueConstraint;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.UUID;
+
+/** Keys to be changed, locked until the transaction ends. */
+@ApplicationScoped
+@Transactional(Transactional.TxType.MANDATORY)
+public class KeyLocks {
+  @PersistenceContext private EntityManager entities;
+
+  /**
+   * Locks a key.
+   *
+   * @throws ProblemException 404; 409 when it is revoked
+   */
+  public ApiKey lock(UUID organisationId, UUID keyId) {
+    ApiKey key = lockAny(organisationId, keyId);
+    if (!key.living()) {
+      throw new ProblemException(
+          ProblemType.CONFLICT, "This API key was revoked at " + key.revokedAt() + ".");
+    }
+    return key;
+  }
+
+  /**
+   * Locks a key that may be revoked.
+   *
+   * @throws ProblemException 404
+   */
+  ApiKey lockAny(UUID organisationId, UUID keyId) {
+    return entities
+        .createQuery(
+            "select k from ApiKey k where k.organisationId = :organisation and k.id = :id",
+            ApiKey.class)
+        .setParameter("organisation", organisationId)
+        .setParameter("id", keyId)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultStream()
+        .findFirst()
+        .orElseThrow(() -> ProblemException.notFound("API key"));
+  }
+
+  /** Locks these keys, in the order of their ids; without those revoked meanwhile. */
+  public List<ApiKey> lock(UUID organisationId, List<UUID> keyIds) {
+    return entities
+        .createQuery(
+            "select k from ApiKey k where k.organisationId = :organisation and k.id in :ids"
+                + " and k.revokedAt is null order by k.id",
+            ApiKey.class)
+        .setParameter("organisation", organisationId)
+        .setParameter("ids", keyIds)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultList();
+  }
+
+  /** The ids of an organisation's living keys. */
+  List<UUID> ids(UUID organisationId) {
+    return entities
+        .createQuery(
+            "select k.id from ApiKey k where k.organisationId = :organisation and"
+                + " k.revokedAt is null order by k.id",
+            UUID.class)
+        .setParameter("organisation", organisationId)
+        .getResultList();
+  }
+
+  /**
+   * Refuses a name that a living key has.
+   *
+   * @throws ProblemException 409 with member {@code id}
+   */
+  void refuseTakenName(UUID organisationId, String name) {
+    List<UUID> holders =
+        entities
+            .createQuery(
+                "select k.id from ApiKey k where k.organisationId = :organisation and"
+                    + " k.livingName = :name",
+                UUID.class)
+            .setParameter("organisation", organisationId)
+            .setParameter("name", ApiKey.livingName(name))
+            .getResultList();
+    if (!holders.isEmpty()) {
+      throw taken(name).member("id", holders.get(0));
+    }
+  }
+
+  /**
+   * Writes what has been changed, a name among it.
+   *
+   * @throws ProblemException 409 when somebody else took the name meanwhile
+   * @throws PersistenceException when the database fails otherwise
+   */
+  void flushName(String name) {
+    try {
+      entities.flush();
+    } catch (PersistenceException e) {
+      if (!UniqueConstraint.violated(e)) {
+        throw e;
+      }
+      // Another one took the name between our look and our write.
+      throw taken(name);
+    }
+  }
+
+  private static ProblemException taken(String name) {
+    return new ProblemException(
+        ProblemType.CONFLICT, "There is already an API key with the name \"" + name + "\".");
+  }
+}

@@ -1,0 +1,36 @@
+package io.keyturn.apikey;
+
+import io.keyturn.audit.Actor;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.UUID;
+
+/** Stops the secrets of all keys of an organisation, some hundred to a transaction. */
+@ApplicationScoped
+@Transactional(Transactional.TxType.NOT_SUPPORTED)
+public class LeakResponse {
+  private static final int AT_ONCE = 200;
+
+  @Inject private Refreshes refreshes;
+  @Inject private ApiKeys keys;
+
+  /**
+   * Refreshes every living key with no grace period. What is done stays done when it fails midway;
+   * doing it again stops all once more.
+   *
+   * @param reason what happened
+   * @return how many keys were refreshed
+   * @throws io.keyturn.problem.ProblemException 422 without a reason
+   */
+  public int stopAll(UUID organisationId, String reason, Actor actor) {
+    List<UUID> all = keys.ids(organisationId);
+    int count = 0;
+    for (int from = 0; from < all.size(); from += AT_ONCE) {
+      List<UUID> some = all.subList(from, Math.min(from + AT_ONCE, all.size()));
+      count += refreshes.leaked(organisationId, some, reason, actor);
+    }
+    return count;
+  }
+}

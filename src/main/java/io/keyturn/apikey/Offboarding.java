@@ -1,0 +1,139 @@
+package io.keyturn.apikey;
+
+import io.keyturn.access.Scope;
+import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditLog;
+import io.keyturn.audit.Subject;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import io.keyturn.user.People;
+import io.keyturn.user.User;
+import io.keyturn.user.Users;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of API keys when the person leaves who made them. Keys belong to the organisation:
+ * each is handed over to somebody else, or revoked because one so decides.
+ */
+@ApplicationScoped
+@Transactional
+public class Offboarding {
+  /** How many of a person's keys are listed, to choose from. */
+  private static final int SHOWN = 100;
+
+  @Inject private AuditLog audit;
+  @Inject private People people;
+  @Inject private Users users;
+  @Inject private ApiKeys keys;
+  @PersistenceContext private EntityManager entities;
+
+  /** A living key of a person. */
+  public record MadeKey(UUID id, String name) implements Serializable {}
+
+  /** The first {@value #SHOWN} of the living keys that a person made or took over, by name. */
+  public List<MadeKey> madeBy(UUID organisationId, UUID personId) {
+    return entities
+        .createQuery(
+            """
+            select new io.keyturn.apikey.Offboarding$MadeKey(k.id, k.name) from ApiKey k
+            where k.organisationId = :organisation and k.createdBy = :person
+            and k.revokedAt is null order by k.livingName
+            """,
+            MadeKey.class)
+        .setParameter("organisation", organisationId)
+        .setParameter("person", personId)
+        .setMaxResults(SHOWN)
+        .getResultList();
+  }
+
+  /** How many living keys a person made or took over. */
+  public long countMadeBy(UUID organisationId, UUID personId) {
+    return entities
+        .createQuery(
+            "select count(k) from ApiKey k where k.organisationId = :organisation and"
+                + " k.createdBy = :person and k.revokedAt is null",
+            Long.class)
+        .setParameter("organisation", organisationId)
+        .setParameter("person", personId)
+        .getSingleResult();
+  }
+
+  /**
+   * Deactivates a person and settles their living keys, all or nothing.
+   *
+   * @param revoked those of the keys to revoke; all others are handed over
+   * @param heirId whom they are handed over to; not needed where there are none
+   * @throws ProblemException as for {@link People#deactivate}; 403 for revoking without the scope;
+   *     422 for {@code heir}
+   */
+  public void deactivate(
+      UUID organisationId, UUID personId, Set<UUID> revoked, @Nullable UUID heirId, Actor actor) {
+    // People first, then keys, then the audit chain: the order in which all take their locks.
+    people.begin(actor);
+    List<ApiKey> made = lockMadeBy(organisationId, personId);
+    people.deactivate(personId, actor);
+    if (made.stream().anyMatch(k -> revoked.contains(k.id()))) {
+      requireKeyManager(actor);
+    }
+    for (ApiKey key : made) {
+      if (revoked.contains(key.id())) {
+        keys.revoke(organisationId, key.id(), "Its maker was deactivated.", actor);
+      } else {
+        handOver(key, heir(organisationId, personId, heirId), actor);
+      }
+    }
+  }
+
+  private List<ApiKey> lockMadeBy(UUID organisationId, UUID personId) {
+    return entities
+        .createQuery(
+            "select k from ApiKey k where k.organisationId = :organisation and"
+                + " k.createdBy = :person and k.revokedAt is null order by k.id",
+            ApiKey.class)
+        .setParameter("organisation", organisationId)
+        .setParameter("person", personId)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultList();
+  }
+
+  private void requireKeyManager(Actor actor) {
+    Optional<User> acting = Optional.ofNullable(actor.id()).flatMap(users::byId);
+    if (acting.filter(u -> u.role().scopes().contains(Scope.API_KEYS_MANAGE)).isEmpty()) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN,
+          "Your role does not allow this: " + Scope.API_KEYS_MANAGE.description() + ".");
+    }
+  }
+
+  private User heir(UUID organisationId, UUID personId, @Nullable UUID heirId) {
+    return Optional.ofNullable(heirId)
+        .filter(id -> !id.equals(personId))
+        .flatMap(users::byId)
+        .filter(u -> u.active() && u.organisationId().equals(organisationId))
+        .orElseThrow(
+            () -> ProblemException.invalid("heir", "must be an active user who takes the keys"));
+  }
+
+  private void handOver(ApiKey key, User heir, Actor actor) {
+    String before = key.createdByName();
+    key.handOver(heir.id(), heir.email());
+    audit.append(
+        key.organisationId(),
+        actor,
+        "API_KEY_HANDED_OVER",
+        new Subject("api_key", key.id(), key.name()),
+        Map.of("from", before, "to", heir.email()));
+  }
+}

@@ -1,0 +1,40 @@
+package io.keyturn.apikey;
+
+import io.keyturn.idempotency.Idempotency;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.util.UUID;
+
+/** The sealed secrets of an organisation, which one in strict mode does not have. */
+@ApplicationScoped
+@Transactional
+public class SealedSecrets {
+  @Inject private Idempotency idempotency;
+  @PersistenceContext private EntityManager entities;
+
+  /**
+   * Destroys them, also in answers that are kept for a repetition. The secrets themselves go on.
+   *
+   * @return how many current secrets there were
+   */
+  public int destroy(UUID organisationId) {
+    idempotency.forgetSecrets(organisationId);
+    return entities
+        .createQuery(
+            "update Credential c set c.sealed = null, c.dataKeyId = null"
+                + " where c.organisationId = :organisation and c.sealed is not null")
+        .setParameter("organisation", organisationId)
+        .executeUpdate();
+  }
+
+  /** Destroys those that a refresh sealed while its organisation was switched to strict mode. */
+  public void destroyLeftOver() {
+    entities
+        .createQuery("select o.id from Organisation o where o.strict", UUID.class)
+        .getResultList()
+        .forEach(this::destroy);
+  }
+}

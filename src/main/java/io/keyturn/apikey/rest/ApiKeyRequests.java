@@ -1,0 +1,280 @@
+package io.keyturn.apikey.rest;
+
+import io.keyturn.access.Restrictions;
+import io.keyturn.access.Scope;
+import io.keyturn.apikey.ApiKeyChange;
+import io.keyturn.apikey.NewApiKey;
+import io.keyturn.apikey.RefreshPolicy;
+import io.keyturn.apikey.RestrictionChange;
+import io.keyturn.network.Networks;
+import io.keyturn.problem.FieldError;
+import io.keyturn.problem.ProblemException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The bodies that are read about API keys: what is not named here is refused. */
+final class ApiKeyRequests {
+  private ApiKeyRequests() {}
+
+  /** A key to make. */
+  @Schema(
+      name = "ApiKeyCreation",
+      requiredProperties = "name",
+      examples =
+          """
+          {"name": "ERP", "scopes": ["suppliers:read"], "refresh_interval": "PT24H",
+           "grace_period": "PT1H"}\
+          """)
+  public record Make(
+      @Schema(
+              minLength = 1,
+              maxLength = 100,
+              examples = "ERP",
+              description = "Unique among the organisation's living keys, in whatever case.")
+          @Nullable String name,
+      @Schema(
+              enumeration = {"live", "test"},
+              defaultValue = "live",
+              description = "`live` where it is absent.")
+          @Nullable String environment,
+      @Schema(
+              minItems = 1,
+              defaultValue = "[\"suppliers:read\"]",
+              description = "What the key may do; none that the calling key lacks.")
+          @Nullable List<String> scopes,
+      @Schema(
+              name = "refresh_interval",
+              implementation = String.class,
+              format = "duration",
+              defaultValue = "PT24H",
+              description = "ISO 8601, PT1H to PT2160H.")
+          @Nullable Duration refreshInterval,
+      @Schema(
+              name = "grace_period",
+              implementation = String.class,
+              format = "duration",
+              defaultValue = "PT1H",
+              description = "ISO 8601, PT0S to PT24H, and not longer than the interval.")
+          @Nullable Duration gracePeriod,
+      @Schema(name = "expires_at", description = "The key's planned end.")
+          @Nullable Instant expiresAt,
+      @Schema(
+              maxItems = 50,
+              examples = "[\"192.0.2.0/24\", \"2001:db8::/32\"]",
+              description =
+                  "From where the key may be used: addresses and CIDR blocks, 50 at most.")
+          @Nullable List<String> networks,
+      @Schema(
+              name = "requests_per_minute",
+              minimum = "1",
+              maximum = "60000",
+              description = "In the long run; 6000 where it is absent.")
+          @Nullable Integer requestsPerMinute,
+      @Schema(
+              minimum = "1",
+              maximum = "60000",
+              description =
+                  "How many at once: no more than 60 times requests_per_minute; as many as in a"
+                      + " minute where it is absent.")
+          @Nullable Integer burst,
+      @Schema(
+              name = "requests_per_day",
+              minimum = "1",
+              maximum = "100000000",
+              description = "From 00:00 UTC on; any number where it is absent.")
+          @Nullable Integer requestsPerDay) {
+
+    /**
+     * What the key is to be made from.
+     *
+     * @throws ProblemException 422 naming the member at fault
+     */
+    NewApiKey wanted() {
+      if (name == null) {
+        throw ProblemException.invalid("name", "must be given");
+      }
+      return new NewApiKey(
+          name,
+          environment == null ? "live" : environment,
+          scopes == null ? EnumSet.of(Scope.SUPPLIERS_READ) : known(scopes),
+          new ApiKeyChange(null, null, refreshInterval, gracePeriod, RestrictionChange.NONE)
+              .policy(RefreshPolicy.DEFAULT),
+          new Restrictions(
+              networks == null ? Networks.ALL : blocks(networks),
+              requestsPerMinute,
+              burst,
+              requestsPerDay),
+          expiresAt);
+    }
+  }
+
+  /** What is to become other of a key. */
+  @Schema(
+      name = "ApiKeyChange",
+      examples = "{\"requests_per_minute\": 600, \"grace_period\": \"PT2H\"}",
+      description =
+          "What is absent stays as it is. Null takes a planned end, networks or a limit away;"
+              + " elsewhere it is as if absent.")
+  public record Change(
+      @Schema(minLength = 1, maxLength = 100) @Nullable String name,
+      @Schema(
+              minItems = 1,
+              description =
+                  "All that the key may do from now on; none added that the calling key"
+                      + " lacks.")
+          @Nullable List<String> scopes,
+      @Schema(
+              name = "refresh_interval",
+              implementation = String.class,
+              format = "duration",
+              examples = "PT24H",
+              description = "ISO 8601, PT1H to PT2160H.")
+          @Nullable Duration refreshInterval,
+      @Schema(
+              name = "grace_period",
+              implementation = String.class,
+              format = "duration",
+              examples = "PT1H",
+              description = "ISO 8601, PT0S to PT24H, and not longer than the interval.")
+          @Nullable Duration gracePeriod,
+      @Schema(
+              name = "expires_at",
+              implementation = Instant.class,
+              nullable = true,
+              description = "The key's planned end; null for none.")
+          @Nullable Optional<Instant> expiresAt,
+      @Schema(
+              type = SchemaType.ARRAY,
+              implementation = String.class,
+              nullable = true,
+              minItems = 1,
+              maxItems = 50,
+              description =
+                  "From where the key may be used; null for everywhere. Empty is refused.")
+          @Nullable Optional<List<String>> networks,
+      @Schema(
+              name = "requests_per_minute",
+              implementation = Integer.class,
+              nullable = true,
+              minimum = "1",
+              maximum = "60000",
+              description = "In the long run; null for 6000.")
+          @Nullable Optional<Integer> requestsPerMinute,
+      @Schema(
+              implementation = Integer.class,
+              nullable = true,
+              minimum = "1",
+              maximum = "60000",
+              description = "How many at once; null for as many as in a minute.")
+          @Nullable Optional<Integer> burst,
+      @Schema(
+              name = "requests_per_day",
+              implementation = Integer.class,
+              nullable = true,
+              minimum = "1",
+              maximum = "100000000",
+              description = "From 00:00 UTC on; null for any number.")
+          @Nullable Optional<Integer> requestsPerDay) {
+
+    /**
+     * The same as the keys' service reads it.
+     *
+     * @throws ProblemException 422 naming the member at fault
+     */
+    ApiKeyChange change() {
+      return new ApiKeyChange(
+          name,
+          scopes == null ? null : known(scopes),
+          refreshInterval,
+          gracePeriod,
+          new RestrictionChange(
+              networks == null ? null : networks.map(ApiKeyRequests::named),
+              requestsPerMinute,
+              burst,
+              requestsPerDay,
+              expiresAt));
+    }
+  }
+
+  /** A refresh. */
+  @Schema(
+      name = "Refresh",
+      requiredProperties = "replaces",
+      examples = "{\"replaces\": 1, \"grace_period\": \"PT1H\"}")
+  public record Refresh(
+      @Schema(
+              minimum = "1",
+              description =
+                  "The number of the secret to replace. Whoever names the same number gets the"
+                      + " same successor.")
+          @Nullable Integer replaces,
+      @Schema(
+              name = "grace_period",
+              implementation = String.class,
+              format = "duration",
+              examples = "PT1H",
+              description =
+                  "How long the secret before works on: ISO 8601, PT0S to PT24H, and not longer"
+                      + " than the interval. The key's own grace period, where it is absent.")
+          @Nullable Duration gracePeriod) {
+
+    /**
+     * The number.
+     *
+     * @throws ProblemException 422 when it is absent
+     */
+    int number() {
+      if (replaces == null) {
+        throw ProblemException.invalid("replaces", "must be given");
+      }
+      return replaces;
+    }
+  }
+
+  /** A reason, for the audit log. */
+  @Schema(name = "Reason", examples = "{\"reason\": \"Found in a public repository\"}")
+  public record Why(
+      @Schema(maxLength = 500, description = "For the audit log.") @Nullable String reason) {}
+
+  /**
+   * Networks that a change names. None is refused: to a client whose lists begin empty, it means no
+   * change, and to another the end of the restriction.
+   */
+  private static Networks named(List<String> blocks) {
+    if (blocks.isEmpty()) {
+      throw ProblemException.invalid(
+          "networks", "must name a network; null allows every network, absent changes nothing");
+    }
+    return blocks(blocks);
+  }
+
+  private static Networks blocks(List<String> blocks) {
+    return Networks.parse(String.join(" ", blocks));
+  }
+
+  private static Set<Scope> known(List<String> codes) {
+    if (codes.isEmpty()) {
+      throw ProblemException.invalid("scopes", "must name a scope, or be absent");
+    }
+    Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+    List<FieldError> errors = new ArrayList<>();
+    for (int i = 0; i < codes.size(); i++) {
+      String field = "scopes[" + i + "]";
+      Scope.of(codes.get(i))
+          .ifPresentOrElse(
+              scopes::add, () -> errors.add(new FieldError(field, "is not a scope known here")));
+    }
+    if (!errors.isEmpty()) {
+      throw ProblemException.invalid(errors);
+    }
+    return scopes;
+  }
+}

@@ -1,0 +1,119 @@
+package io.keyturn.apikey.rest;
+
+import io.keyturn.access.Scope;
+import io.keyturn.apikey.ApiKeyRow;
+import io.keyturn.apikey.ApiKeyStatus;
+import io.keyturn.http.Versioned;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A key as it is answered: never with a secret. */
+@Schema(name = "ApiKey", description = "A durable grant. Its secrets come and go; its id does not.")
+public record ApiKeyView(
+    UUID id,
+    @Schema(examples = "ERP", description = "Unique among the organisation's living keys.")
+        String name,
+    @Schema(enumeration = {"live", "test"}) String environment,
+    @Schema(enumeration = {"living", "revoked"}) String status,
+    @Schema(examples = "[\"suppliers:read\"]") List<String> scopes,
+    @Schema(name = "secret_number", description = "The number of the current secret.")
+        int secretNumber,
+    @Schema(
+            name = "secret_masked",
+            nullable = true,
+            examples = "kt_live_••••••••k3Zq",
+            description = "The current secret as it may be shown; null once it is forgotten.")
+        @Nullable String secretMasked,
+    @Schema(
+            name = "secret_expires_at",
+            nullable = true,
+            description = "When the current secret stops working, its grace period included.")
+        @Nullable Instant secretExpiresAt,
+    @Schema(
+            name = "old_secret_expires_at",
+            nullable = true,
+            description = "When the secret before stops working, while it still works.")
+        @Nullable Instant oldSecretExpiresAt,
+    @Schema(
+            name = "refresh_interval",
+            implementation = String.class,
+            format = "duration",
+            examples = "PT24H",
+            description = "From one automatic refresh to the next: ISO 8601, PT1H to PT2160H.")
+        Duration refreshInterval,
+    @Schema(
+            name = "grace_period",
+            implementation = String.class,
+            format = "duration",
+            examples = "PT1H",
+            description =
+                "How long the secret before works on after an automatic refresh: ISO 8601, PT0S to"
+                    + " PT24H, and not longer than the interval.")
+        Duration gracePeriod,
+    @Schema(name = "next_refresh_at", description = "When the next automatic refresh is due.")
+        Instant nextRefreshAt,
+    @Schema(name = "created_at") Instant createdAt,
+    @Schema(name = "created_by", description = "Who made it, by the name of that time.")
+        String createdBy,
+    @Schema(
+            name = "created_by_id",
+            nullable = true,
+            description = "The person or key that made it or took it over.")
+        @Nullable UUID createdById,
+    @Schema(name = "last_used_at", nullable = true, description = "Some seconds late.")
+        @Nullable Instant lastUsedAt,
+    @Schema(name = "expires_at", nullable = true, description = "Its planned end.")
+        @Nullable Instant expiresAt,
+    @Schema(
+            examples = "[\"192.0.2.0/24\", \"2001:db8::/32\"]",
+            description = "From where it may be used; empty for everywhere.")
+        List<String> networks,
+    @Schema(
+            name = "requests_per_minute",
+            nullable = true,
+            description = "Null for the limit of all keys, 6000.")
+        @Nullable Integer requestsPerMinute,
+    @Schema(
+            nullable = true,
+            description = "How many requests it may make at once; null for those of a minute.")
+        @Nullable Integer burst,
+    @Schema(
+            name = "requests_per_day",
+            nullable = true,
+            description = "From 00:00 UTC on; null for no limit.")
+        @Nullable Integer requestsPerDay,
+    @Schema(name = "revoked_at", nullable = true) @Nullable Instant revokedAt,
+    @Schema(description = "Grows with each change; the header ETag holds it too.") int version)
+    implements Versioned {
+
+  public static ApiKeyView of(ApiKeyRow row) {
+    return new ApiKeyView(
+        row.id(),
+        row.name(),
+        row.environment(),
+        (row.living() ? ApiKeyStatus.LIVING : ApiKeyStatus.REVOKED).code(),
+        row.scopes().stream().sorted().map(Scope::code).toList(),
+        row.number(),
+        row.masked(),
+        row.acceptedUntil(),
+        row.retiredUntil(),
+        row.refreshInterval(),
+        row.gracePeriod(),
+        row.nextRefreshAt(),
+        row.createdAt(),
+        row.createdByName(),
+        row.createdBy(),
+        row.lastUsedAt(),
+        row.expiresAt(),
+        row.networks().isEmpty() ? List.of() : List.of(row.networks().split(" ")),
+        row.requestsPerMinute(),
+        row.burst(),
+        row.requestsPerDay(),
+        row.revokedAt(),
+        row.version());
+  }
+}

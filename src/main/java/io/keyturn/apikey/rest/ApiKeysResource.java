@@ -1,0 +1,218 @@
+package io.keyturn.apikey.rest;
+
+import io.keyturn.access.RequiresScope;
+import io.keyturn.access.Scope;
+import io.keyturn.apikey.ApiKeyChanges;
+import io.keyturn.apikey.ApiKeyQuery;
+import io.keyturn.apikey.ApiKeyStatus;
+import io.keyturn.apikey.ApiKeys;
+import io.keyturn.apikey.Grantor;
+import io.keyturn.apikey.IssuedSecret;
+import io.keyturn.apikey.NewApiKey;
+import io.keyturn.http.Body;
+import io.keyturn.http.IfMatch;
+import io.keyturn.idempotency.Answer;
+import io.keyturn.idempotency.Idempotency;
+import io.keyturn.json.JsonNames;
+import io.keyturn.paging.ListView;
+import io.keyturn.paging.PagingParameters;
+import io.keyturn.paging.Search;
+import io.keyturn.problem.ProblemException;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The keys of the calling key's organisation. */
+@Path("api-keys")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "API keys", description = "Make, change, refresh and revoke API keys")
+@APIResponse(
+    responseCode = "401",
+    description = "The secret is not accepted; the problem says why.")
+@APIResponse(
+    responseCode = "403",
+    description = "The calling key lacks a scope; the problem names it.")
+@APIResponse(
+    responseCode = "422",
+    description = "A member or parameter is unknown or wrong; the problem names it.")
+public class ApiKeysResource {
+
+  @Inject private KeyRequest request;
+  @Inject private ApiKeys keys;
+  @Inject private ApiKeyChanges changes;
+  @Inject private Idempotency idempotency;
+  @Context private UriInfo uri;
+
+  @GET
+  @RequiresScope(Scope.API_KEYS_READ)
+  @Operation(
+      operationId = "listApiKeys",
+      summary = "Get List of API Keys",
+      description = "One page of the organisation's keys, the newest first; never with a secret.")
+  @APIResponse(responseCode = "200", description = "One page, the newest first.")
+  public ListView<ApiKeyView> list(
+      @QueryParam("status")
+          @Parameter(
+              description = "Which keys.",
+              schema =
+                  @Schema(
+                      type = SchemaType.STRING,
+                      enumeration = {"living", "revoked", "all"},
+                      defaultValue = "living"))
+          @Nullable String status,
+      @QueryParam("name")
+          @Parameter(description = "What the name contains, in any case. Empty: any name.")
+          @Nullable String name,
+      @BeanParam PagingParameters paging) {
+    ApiKeyStatus wanted =
+        status == null
+            ? ApiKeyStatus.LIVING
+            : ApiKeyStatus.of(status)
+                .orElseThrow(
+                    () -> ProblemException.invalid("status", "must be living, revoked or all"));
+    return keys.page(request.organisation(), wanted, Search.of(name), paging.of(ApiKeyQuery.LIST));
+  }
+
+  @POST
+  @Consumes(MediaType.WILDCARD)
+  @RequiresScope(Scope.API_KEYS_MANAGE)
+  @Operation(
+      operationId = "makeApiKey",
+      summary = "Make an API Key",
+      description =
+          "The secret is in this answer. Send an `Idempotency-Key` to be able to repeat the"
+              + " request: within 24 hours the same one gets the same answer.")
+  @APIResponse(
+      responseCode = "201",
+      description = KeyRequest.ISSUED,
+      content = @Content(schema = @Schema(implementation = IssuedView.class)))
+  @APIResponse(
+      responseCode = "409",
+      description = "A living key has this name, or the same request is still running.")
+  public Response make(
+      @HeaderParam("Idempotency-Key")
+          @Parameter(description = "1 to 255 visible ASCII characters of your choice.")
+          @Nullable String idempotencyKey,
+      ApiKeyRequests.@Nullable Make body) {
+    ApiKeyRequests.Make read = Body.given(body);
+    NewApiKey wanted = read.wanted();
+    asker().refuseMore(wanted);
+    Answer answer =
+        idempotency.answer(
+            request.organisation(),
+            request.caller().keyId(),
+            idempotencyKey,
+            read,
+            () -> make(wanted),
+            this::repeated);
+    return Response.fromResponse(answer.response()).tag(version(answer)).build();
+  }
+
+  /** Of the key as the answer tells it, be it an answer of yesterday. */
+  private static String version(Answer answer) {
+    return JsonNames.read(answer.body())
+        .getJsonObject("api_key")
+        .getJsonNumber("version")
+        .toString();
+  }
+
+  private Grantor asker() {
+    return Grantor.key(keys.get(request.organisation(), request.caller().keyId()));
+  }
+
+  private Answer make(NewApiKey wanted) {
+    IssuedSecret issued = keys.create(request.organisation(), wanted, request.actor());
+    String location = uri.getRequestUri().getRawPath() + "/" + issued.keyId();
+    return new Answer(201, location, JsonNames.write(view(issued)));
+  }
+
+  private void repeated(Answer answer) {
+    String id = answer.location().substring(answer.location().lastIndexOf('/') + 1);
+    keys.repeated(request.organisation(), KeyRequest.key(id), asker(), request.actor());
+  }
+
+  private IssuedView view(IssuedSecret issued) {
+    return IssuedView.of(keys.get(request.organisation(), issued.keyId()), issued);
+  }
+
+  @GET
+  @Path("{id}")
+  @RequiresScope(Scope.API_KEYS_READ)
+  @Operation(
+      operationId = "getApiKey",
+      summary = "Get an API Key",
+      description = "Living or revoked; never with a secret.")
+  @Parameter(name = "id", description = KeyRequest.ID)
+  @APIResponse(
+      responseCode = "200",
+      description = "The key, living or revoked, with its version as ETag.",
+      content = @Content(schema = @Schema(implementation = ApiKeyView.class)))
+  @APIResponse(responseCode = "404", description = KeyRequest.GONE)
+  public Response get(@PathParam("id") String id) {
+    return KeyRequest.tagged(keys.get(request.organisation(), KeyRequest.key(id)));
+  }
+
+  @PATCH
+  @Path("{id}")
+  @Consumes(MediaType.WILDCARD)
+  @RequiresScope(Scope.API_KEYS_MANAGE)
+  @Operation(
+      operationId = "changeApiKey",
+      summary = "Change an API Key",
+      description =
+          "Its name, scopes, restrictions, planned end or refresh policy. With another policy the"
+              + " next refresh is due by the key's own clock, which began when it was made, and the"
+              + " current secret stops working a grace period after that. A key gives neither"
+              + " itself nor another more than it has.")
+  @Parameter(name = "id", description = KeyRequest.ID)
+  @APIResponse(
+      responseCode = "200",
+      description = "The key as it is now.",
+      content = @Content(schema = @Schema(implementation = ApiKeyView.class)))
+  @APIResponse(responseCode = "404", description = KeyRequest.GONE)
+  @APIResponse(
+      responseCode = "409",
+      description = "The key is revoked, or a living key has this name.")
+  @APIResponse(
+      responseCode = "412",
+      description = "The key is at another version than `If-Match` names.")
+  @APIResponse(responseCode = "428", description = "There is no `If-Match`.")
+  public Response change(
+      @PathParam("id") String id,
+      @HeaderParam("If-Match")
+          @Parameter(description = "The ETag of what was read.", required = true)
+          @Nullable String ifMatch,
+      ApiKeyRequests.@Nullable Change body) {
+    IfMatch versions = IfMatch.of(ifMatch);
+    return KeyRequest.tagged(
+        changes.change(
+            request.organisation(),
+            KeyRequest.key(id),
+            versions,
+            Body.given(body).change(),
+            asker(),
+            request.actor()));
+  }
+}

@@ -1,0 +1,59 @@
+package io.keyturn.apikey.rest;
+
+import io.keyturn.access.Caller;
+import io.keyturn.access.CurrentCaller;
+import io.keyturn.access.Scope;
+import io.keyturn.apikey.ApiKeyRow;
+import io.keyturn.audit.Actor;
+import io.keyturn.http.ClientAddress;
+import io.keyturn.http.Ids;
+import io.keyturn.problem.ProblemException;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.Response;
+import java.util.Set;
+import java.util.UUID;
+
+/** What each request about keys needs: who asks, and how what is asked is read and answered. */
+@RequestScoped
+class KeyRequest {
+  static final String ID = "The key's id.";
+  static final String GONE = "The organisation has no such API key.";
+  static final String ISSUED = "The key with its current secret.";
+
+  @Inject private CurrentCaller current;
+  @Inject private HttpServletRequest request;
+
+  Caller caller() {
+    return current.get();
+  }
+
+  UUID organisation() {
+    return caller().organisationId();
+  }
+
+  Set<Scope> scopes() {
+    return caller().scopes();
+  }
+
+  /** The caller as the audit log names it. */
+  Actor actor() {
+    return new Actor(
+        Actor.Type.API_KEY, caller().keyId(), caller().keyName(), ClientAddress.of(request));
+  }
+
+  /**
+   * The id of a key in the path.
+   *
+   * @throws ProblemException 404 for what is none
+   */
+  static UUID key(String id) {
+    return Ids.inPath("API key", id);
+  }
+
+  /** A key with its version as ETag. */
+  static Response tagged(ApiKeyRow key) {
+    return Response.ok(ApiKeyView.of(key)).build();
+  }
+}

@@ -1,0 +1,95 @@
+package io.keyturn.apikey.rest;
+
+import io.keyturn.apikey.ApiKeyRow;
+import io.keyturn.usage.ClientSighting;
+import io.keyturn.usage.UsageHour;
+import io.keyturn.usage.UsageHours;
+import jakarta.json.bind.annotation.JsonbProperty;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Who uses a key. */
+@Schema(name = "Usage", description = "How often a key is used and by whom, some seconds late.")
+public record UsageView(
+    @Schema(name = "api_key_id") UUID apiKeyId,
+    @Schema(name = "secret_number", description = "The number of the current secret.")
+        int secretNumber,
+    @Schema(name = "last_used_at", nullable = true) @Nullable Instant lastUsedAt,
+    @Schema(description = "The beginning of the first hour.") Instant from,
+    @Schema(description = "The end of the last hour.") Instant to,
+    @Schema(description = "Those in which there were requests, the earliest first.")
+        List<HourView> hours,
+    @Schema(description = "The newest secret's first, 200 at most.") List<CallerView> callers) {
+
+  /** What the requests of an hour were answered. */
+  @Schema(name = "UsageHour")
+  public record HourView(
+      @Schema(description = "When it began.") Instant hour,
+      @Schema(name = "status_2xx", description = "Answers with a status from 200 to 299.")
+          @JsonbProperty("status_2xx")
+          long of2xx,
+      @Schema(name = "status_3xx") @JsonbProperty("status_3xx") long of3xx,
+      @Schema(name = "status_4xx", description = "401, 403 and 429 among them.")
+          @JsonbProperty("status_4xx")
+          long of4xx,
+      @Schema(name = "status_5xx") @JsonbProperty("status_5xx") long of5xx) {
+
+    static HourView of(UsageHour hour) {
+      return new HourView(hour.at(), hour.of2xx(), hour.of3xx(), hour.of4xx(), hour.of5xx());
+    }
+  }
+
+  /** A caller of one secret. */
+  @Schema(name = "KeyCaller")
+  public record CallerView(
+      @Schema(name = "secret_number") int secretNumber,
+      @Schema(
+              nullable = true,
+              description = "Null where this counts all callers beyond the 50 of a secret.")
+          @Nullable String address,
+      @Schema(name = "user_agent", nullable = true, description = "200 characters at most.")
+          @Nullable String userAgent,
+      @Schema(name = "first_seen_at") Instant firstSeenAt,
+      @Schema(name = "last_accepted_at", nullable = true) @Nullable Instant lastAcceptedAt,
+      @Schema(
+              name = "last_refused_at",
+              nullable = true,
+              description = "When such a request was last refused.")
+          @Nullable Instant lastRefusedAt,
+      @Schema(description = "Requests that were accepted.") long accepted,
+      @Schema(
+              description =
+                  "Requests that were refused: the secret had ended, or the network was not the key's.")
+          long refused) {
+
+    static CallerView of(ClientSighting caller) {
+      return new CallerView(
+          caller.number(),
+          caller.others() ? null : caller.address(),
+          caller.userAgent().isEmpty() ? null : caller.userAgent(),
+          caller.firstSeenAt(),
+          caller.lastAcceptedAt(),
+          caller.lastRefusedAt(),
+          caller.accepted(),
+          caller.refused());
+    }
+  }
+
+  static UsageView of(
+      ApiKeyRow key,
+      UsageHours.Window window,
+      List<UsageHour> hours,
+      List<ClientSighting> callers) {
+    return new UsageView(
+        key.id(),
+        key.number(),
+        key.lastUsedAt(),
+        window.from(),
+        window.to(),
+        hours.stream().map(HourView::of).toList(),
+        callers.stream().map(CallerView::of).toList());
+  }
+}

@@ -1,0 +1,167 @@
+package io.keyturn.config;
+
+import io.keyturn.network.TrustedProxies;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * The configuration, read once and validated. Names are those of the table in README.md.
+ *
+ * @param dataDir where the embedded database, the root key and the first password lie
+ * @param databaseUrl the JDBC address
+ * @param rootKeyFile the root key's file; always given, except on the embedded database
+ * @param baseDomain the domain below which organisations have their hosts
+ * @param httpPort the port that the server listens on
+ * @param secureCookies whether browsers send the session's cookie over TLS only
+ * @param organisation the first organisation's domain label
+ * @param adminEmail the first administrator's address
+ * @param adminPassword the first administrator's password, if one is given
+ * @param demoSuppliers how many suppliers an empty database gets
+ * @param secretPrefix what each secret begins with, before {@code _live_}
+ * @param allowedOrigins the sites whose pages may call the API from browsers
+ * @param organisationRequestsPerMinute how many requests all keys of an organisation may make on
+ *     this node
+ * @param trustedProxies whose word is taken for where requests come from
+ * @param otherHosts the names that the platform is asked by beside those of its base domain
+ */
+public record Settings(
+    Path dataDir,
+    String databaseUrl,
+    Path rootKeyFile,
+    String baseDomain,
+    int httpPort,
+    boolean secureCookies,
+    String organisation,
+    String adminEmail,
+    Optional<String> adminPassword,
+    int demoSuppliers,
+    String secretPrefix,
+    Set<String> allowedOrigins,
+    int organisationRequestsPerMinute,
+    TrustedProxies trustedProxies,
+    Set<String> otherHosts) {
+
+  private static final Pattern LABEL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+  private static final Pattern DOMAIN =
+      Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
+  private static final String HOSTS = "%1$s( %1$s)*".formatted(DOMAIN.pattern());
+  private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[^@\\s]{1,190}");
+  private static final Pattern ORIGINS =
+      Pattern.compile("https?://[a-z0-9.-]+(:[0-9]{1,5})?( https?://[a-z0-9.-]+(:[0-9]{1,5})?)*");
+  private static final Pattern HOST =
+      Pattern.compile("[*]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:.]+");
+  private static final int MIN_PASSWORD = 12;
+  private static final int HTTP_PORT = 9080;
+  private static final int HTTPS_PORT = 9443;
+
+  /** Whether the database is the embedded one, and so this node the only one. */
+  public boolean embedded() {
+    return isEmbedded(databaseUrl);
+  }
+
+  /** Whether an address is that of an embedded database. */
+  public static boolean isEmbedded(String databaseUrl) {
+    return databaseUrl.startsWith("jdbc:h2:");
+  }
+
+  /** A label that may name an organisation: a DNS label (RFC 1035), lower case. */
+  public static boolean isLabel(String label) {
+    return LABEL.matcher(label).matches();
+  }
+
+  /**
+   * Reads and checks the whole configuration.
+   *
+   * @throws WrongSetting at the first wrong value
+   */
+  public static Settings load() {
+    return from(ConfigProvider.getConfig());
+  }
+
+  static Settings from(Config config) {
+    SettingsReader in = new SettingsReader(config);
+    String url =
+        in.text(
+            "keyturn.database.url",
+            "jdbc:(h2|postgresql):.+",
+            "a JDBC address of PostgreSQL or H2",
+            null);
+    boolean embedded = isEmbedded(url);
+    Path dataDir = Path.of(in.text("keyturn.data.dir", ".+", "a folder", null));
+    String keyFile =
+        in.text(
+            "keyturn.root.key.file",
+            ".+",
+            "a file",
+            embedded ? dataDir.resolve("root-key").toString() : null);
+    Optional<String> password = in.optional("keyturn.admin.password");
+    password.ifPresent(
+        p -> {
+          if (p.length() < MIN_PASSWORD) {
+            throw new WrongSetting(
+                "keyturn.admin.password", "must have at least " + MIN_PASSWORD + " characters");
+          }
+        });
+    checkWhatTheServerReads(in);
+    return new Settings(
+        dataDir,
+        url,
+        Path.of(keyFile),
+        in.text("keyturn.base.domain", DOMAIN.pattern(), "a domain in lower case", "localhost"),
+        in.number("keyturn.http.port", 1, 65_535, HTTP_PORT),
+        in.flag("keyturn.secure.cookies", false),
+        in.text("keyturn.organisation", LABEL.pattern(), "letters, digits and hyphens", "demo"),
+        in.text("keyturn.admin.email", EMAIL.pattern(), "an email address", "admin@demo.example"),
+        password,
+        in.number("keyturn.demo.suppliers", 0, 1_000_000, embedded ? 500 : 0),
+        in.text(
+            "keyturn.secret.prefix",
+            "[a-z][a-z0-9]{1,9}",
+            "2 to 10 lower-case letters and digits",
+            "kt"),
+        in.optional("keyturn.allowed.origins")
+            .map(
+                o ->
+                    in.text(
+                        "keyturn.allowed.origins",
+                        ORIGINS.pattern(),
+                        "origins such as https://app.example.com, with spaces between",
+                        o))
+            .map(o -> Set.copyOf(List.of(o.split(" "))))
+            .orElse(Set.of()),
+        in.number("keyturn.organisation.requests.per.minute", 1, 10_000_000, 60_000),
+        in.proxies("keyturn.trusted.proxies"),
+        in.optional("keyturn.other.hosts")
+            .map(
+                o ->
+                    in.text(
+                        "keyturn.other.hosts",
+                        HOSTS,
+                        "names in lower case, without ports, with spaces between",
+                        o))
+            .map(o -> Set.copyOf(List.of(o.split(" ", -1))))
+            .orElse(Set.of()));
+  }
+
+  /** The server itself acts on these, and would go on without a word where one is wrong. */
+  private static void checkWhatTheServerReads(SettingsReader in) {
+    in.text("keyturn.http.host", HOST.pattern(), "* or one address or name of this machine", "*");
+    int https = in.number("keyturn.https.port", 1, 65_535, HTTPS_PORT);
+    if (https == in.number("keyturn.http.port", 1, 65_535, HTTP_PORT)) {
+      throw new WrongSetting("keyturn.https.port", "must not be that of KEYTURN_HTTP_PORT");
+    }
+  }
+
+  /** Reads the settings at the start, so that a wrong setting stops it. */
+  public static final class Check implements StartupCheck {
+    @Override
+    public void check() {
+      load();
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.keyturn.console;
+
+import io.keyturn.access.Scope;
+import io.keyturn.apikey.IssuedSecret;
+import io.keyturn.user.signin.CurrentUser;
+import jakarta.faces.context.FacesContext;
+import java.util.Set;
+import org.primefaces.PrimeFaces;
+
+/** Hands a secret to the browser in the answer to a POST; it is kept nowhere. */
+public final class SecretHandover {
+  private SecretHandover() {}
+
+  /**
+   * A strict organisation keeps nothing, so this answer is the one chance to see the secret. Who
+   * may do less than the key is told who can make one that they may see.
+   *
+   * @param scopes those of the key
+   */
+  public static void once(CurrentUser current, IssuedSecret issued, Set<Scope> scopes) {
+    if (!current.organisation().strict()) {
+      return;
+    }
+    if (current.may(Scope.API_KEYS_REVEAL) && current.get().role().covers(scopes)) {
+      over("once", issued);
+    } else {
+      Messages.success(
+          FacesContext.getCurrentInstance(),
+          "Its new secret is not shown to you, for your role does not allow all that the key may"
+              + " do, or to see secrets. Somebody whose role does gets one by another refresh.");
+    }
+  }
+
+  /**
+   * Hands it over.
+   *
+   * @param purpose what the page's script does with it: copy, show or once
+   */
+  public static void over(String purpose, IssuedSecret issued) {
+    PrimeFaces.current().ajax().addCallbackParam("purpose", purpose);
+    PrimeFaces.current().ajax().addCallbackParam("key", issued.keyId().toString());
+    PrimeFaces.current().ajax().addCallbackParam("secret", issued.secret().reveal());
+  }
+}

@@ -1,0 +1,305 @@
+package io.keyturn.console.settings;
+
+import io.keyturn.access.Scope;
+import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditChain;
+import io.keyturn.audit.AuditEventView;
+import io.keyturn.audit.AuditExport;
+import io.keyturn.audit.AuditFilter;
+import io.keyturn.audit.AuditLog;
+import io.keyturn.audit.AuditParameters;
+import io.keyturn.audit.ChainReport;
+import io.keyturn.console.Messages;
+import io.keyturn.organisation.Organisation;
+import io.keyturn.paging.Cursor;
+import io.keyturn.paging.ListView;
+import io.keyturn.paging.Paging;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.user.signin.CurrentUser;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.omnifaces.util.Faces;
+
+/** {@code /settings/audit-log}: filters and pages are in the address, so that it can be shared. */
+@Named
+@RequestScoped
+public class AuditLogPage {
+  private static final int LIMIT = 25;
+
+  @Inject private AuditLog log;
+  @Inject private AuditChain chain;
+  @Inject private AuditExport export;
+  @Inject private CurrentUser current;
+  @Inject private FacesContext faces;
+
+  private @Nullable String action;
+  private @Nullable String actor;
+  private @Nullable String subject;
+  private @Nullable String from;
+  private @Nullable String to;
+  private @Nullable String zone;
+  private @Nullable String older;
+  private @Nullable String newer;
+
+  private List<Row> rows = List.of();
+  private List<String> actions = List.of();
+  private boolean first = true;
+  private boolean last = true;
+
+  /** An event and what it says. */
+  public record Row(AuditEventView event, String sentence) {}
+
+  /** Reads the page that the address names. */
+  public void load() {
+    current.require(Scope.AUDIT_LOG_READ);
+    try {
+      Organisation organisation = current.organisation();
+      actions = log.actions(organisation.id());
+      AuditFilter filter = filter();
+      Optional<List<AuditEventView>> before =
+          given(newer) == null
+              ? Optional.empty()
+              : log.pageBefore(organisation.id(), filter, place(newer), LIMIT);
+      if (before.isPresent()) {
+        show(before.get(), false, false);
+        return;
+      }
+      Cursor after = given(older) == null ? null : place(older);
+      ListView<AuditEventView> page =
+          log.find(organisation.id(), filter, new Paging(LIMIT, after, false));
+      show(page.data(), after == null, !page.page().hasMore());
+    } catch (ProblemException e) {
+      Messages.failure(faces, e.detail());
+    }
+  }
+
+  private void show(List<AuditEventView> events, boolean isFirst, boolean isLast) {
+    rows = events.stream().map(e -> new Row(e, AuditSentence.of(e))).toList();
+    first = isFirst;
+    last = isLast;
+  }
+
+  private static Cursor place(@Nullable String text) {
+    return Cursor.decode(String.valueOf(text), AuditLog.LIST);
+  }
+
+  private AuditFilter filter() {
+    return new AuditParameters(
+            given(action),
+            given(actor),
+            given(subject),
+            midnight("from", given(from), 0, zoneId()),
+            midnight("to", given(to), 1, zoneId()),
+            null)
+        .filter();
+  }
+
+  private static @Nullable String given(@Nullable String text) {
+    return text == null || text.isBlank() ? null : text.strip();
+  }
+
+  /** Days are those of the zone in which the page shows its times. */
+  private ZoneId zoneId() {
+    String named = given(zone);
+    if (named == null) {
+      return ZoneOffset.UTC;
+    }
+    if (!known(named)) {
+      throw ProblemException.invalid("zone", "must be a time zone, such as Europe/Berlin");
+    }
+    return ZoneId.of(named);
+  }
+
+  private static boolean known(String named) {
+    return ZoneId.getAvailableZoneIds().contains(named);
+  }
+
+  private static @Nullable String midnight(
+      String field, @Nullable String date, int daysLater, ZoneId zone) {
+    try {
+      return date == null
+          ? null
+          : LocalDate.parse(date).plusDays(daysLater).atStartOfDay(zone).toInstant().toString();
+    } catch (DateTimeException e) {
+      throw ProblemException.invalid(field, "must be a date, such as 2026-03-01");
+    }
+  }
+
+  /** The button <b>Verify</b>. */
+  public void verify() {
+    current.require(Scope.AUDIT_LOG_READ);
+    try {
+      ChainReport report = chain.verify(current.organisation().id(), null);
+      if (report.broken() == null) {
+        Messages.success(
+            faces,
+            "All %d events are as they were written. The newest is %s.",
+            report.events(),
+            String.valueOf(report.newest()));
+      } else {
+        Messages.failure(
+            faces, "The audit log is not as it was written. " + report.broken().sentence());
+      }
+    } catch (ProblemException e) {
+      Messages.failure(faces, e.detail());
+    }
+  }
+
+  /** The button <b>Export as CSV</b>: all that the filters let through, on whatever page. */
+  public void export() throws IOException {
+    current.require(Scope.AUDIT_LOG_EXPORT);
+    Organisation organisation = current.organisation();
+    Actor exporter = current.actor();
+    AuditFilter filter;
+    try {
+      filter = filter();
+    } catch (ProblemException e) {
+      load(); // Which says what is wrong.
+      return;
+    }
+    Faces.sendFile(
+        "audit-log-" + organisation.domain() + ".csv",
+        true,
+        out ->
+            export.write(
+                organisation.id(),
+                filter,
+                exporter,
+                new OutputStreamWriter(out, StandardCharsets.UTF_8)));
+  }
+
+  public boolean isExportable() {
+    return current.may(Scope.AUDIT_LOG_EXPORT);
+  }
+
+  public List<Row> getRows() {
+    return rows;
+  }
+
+  /** Those that occur, to choose from. */
+  public List<String> getActions() {
+    return actions;
+  }
+
+  /** Whether there are newer events than those shown. */
+  public boolean isPrevious() {
+    return !first && !rows.isEmpty();
+  }
+
+  /** Whether there are older events than those shown. */
+  public boolean isNext() {
+    return !last && !rows.isEmpty();
+  }
+
+  public String getPreviousAddress() {
+    return address("newer", rows.get(0));
+  }
+
+  public String getNextAddress() {
+    return address("older", rows.get(rows.size() - 1));
+  }
+
+  private String address(String direction, Row row) {
+    Map<String, @Nullable String> parameters = new LinkedHashMap<>();
+    parameters.put("action", given(action));
+    parameters.put("actor", given(actor));
+    parameters.put("subject", given(subject));
+    parameters.put("from", given(from));
+    parameters.put("to", given(to));
+    parameters.put("zone", given(zone));
+    parameters.put(direction, row.event().place(current.organisation().id()).encode());
+    return "/settings/audit-log?"
+        + parameters.entrySet().stream()
+            .filter(p -> p.getValue() != null)
+            .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&"));
+  }
+
+  public @Nullable String getAction() {
+    return action;
+  }
+
+  public void setAction(@Nullable String action) {
+    this.action = action;
+  }
+
+  public @Nullable String getActor() {
+    return actor;
+  }
+
+  public void setActor(@Nullable String actor) {
+    this.actor = actor;
+  }
+
+  public @Nullable String getSubject() {
+    return subject;
+  }
+
+  public void setSubject(@Nullable String subject) {
+    this.subject = subject;
+  }
+
+  public @Nullable String getFrom() {
+    return from;
+  }
+
+  public void setFrom(@Nullable String from) {
+    this.from = from;
+  }
+
+  public @Nullable String getTo() {
+    return to;
+  }
+
+  public void setTo(@Nullable String to) {
+    this.to = to;
+  }
+
+  /**
+   * The zone in which days are filtered and times shown: that of the address; UTC where it has days
+   * without a zone; nothing where that is left to the browser, which knows the reader's.
+   */
+  public String getZone() {
+    String named = given(zone);
+    if (named != null && known(named)) {
+      return named;
+    }
+    return given(from) == null && given(to) == null ? "" : "UTC";
+  }
+
+  public void setZone(@Nullable String zone) {
+    this.zone = zone;
+  }
+
+  public @Nullable String getOlder() {
+    return older;
+  }
+
+  public void setOlder(@Nullable String older) {
+    this.older = older;
+  }
+
+  public @Nullable String getNewer() {
+    return newer;
+  }
+
+  public void setNewer(@Nullable String newer) {
+    this.newer = newer;
+  }
+}

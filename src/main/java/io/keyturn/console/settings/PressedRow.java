@@ -1,0 +1,26 @@
+package io.keyturn.console.settings;
+
+import io.keyturn.http.Ids;
+import io.keyturn.problem.ProblemException;
+import jakarta.faces.context.FacesContext;
+import java.util.UUID;
+
+/**
+ * The row of a table whose button was pressed. The button names it by its id: its place may be
+ * another's by now, for others make and revoke while a page is open.
+ */
+final class PressedRow {
+  private PressedRow() {}
+
+  /**
+   * The id that the button sent.
+   *
+   * @param what stands in the row, for the message
+   * @throws ProblemException 404 when none was sent
+   */
+  static UUID id(String what) {
+    String sent =
+        FacesContext.getCurrentInstance().getExternalContext().getRequestParameterMap().get("row");
+    return Ids.inPath(what, String.valueOf(sent));
+  }
+}

@@ -1,0 +1,142 @@
+package io.keyturn.console.settings;
+
+import io.keyturn.access.Restrictions;
+import io.keyturn.apikey.ApiKeyRow;
+import io.keyturn.network.Networks;
+import io.keyturn.problem.ProblemException;
+import java.io.Serializable;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A key's restrictions and its planned end, as people enter them. */
+public class RestrictionFields implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** The fields' ids in their form, by the names that problems give them. */
+  static final Map<String, String> IDS =
+      Map.of(
+          "networks", "networks",
+          "expires_at", "expires",
+          "requests_per_minute", "per-minute",
+          "burst", "burst",
+          "requests_per_day", "per-day");
+
+  private final @Nullable Instant endBefore;
+  private String networks = "";
+  private String expires = "";
+  private String perMinute = "";
+  private String burst = "";
+  private String perDay = "";
+
+  /** Those of a key without any. */
+  RestrictionFields() {
+    endBefore = null;
+  }
+
+  /** Those that a key has. */
+  RestrictionFields(ApiKeyRow key) {
+    endBefore = key.expiresAt();
+    networks = key.networks().replace(' ', '\n');
+    expires = shown(endBefore);
+    perMinute = shown(key.requestsPerMinute());
+    burst = shown(key.burst());
+    perDay = shown(key.requestsPerDay());
+  }
+
+  private static String shown(@Nullable Integer number) {
+    return number == null ? "" : number.toString();
+  }
+
+  private static String shown(@Nullable Instant end) {
+    return end == null
+        ? ""
+        : LocalDateTime.ofInstant(end, ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES).toString();
+  }
+
+  /**
+   * The restrictions that were entered.
+   *
+   * @throws ProblemException 422 naming the field
+   */
+  Restrictions restrictions() {
+    return new Restrictions(
+        Networks.parse(networks),
+        number("requests_per_minute", perMinute),
+        number("burst", burst),
+        number("requests_per_day", perDay));
+  }
+
+  private static @Nullable Integer number(String field, String text) {
+    try {
+      return text.isBlank() ? null : Integer.valueOf(text.strip());
+    } catch (NumberFormatException e) {
+      throw ProblemException.invalid(field, "must be a whole number");
+    }
+  }
+
+  /**
+   * The planned end that was entered; the one before to the microsecond, where it was left.
+   *
+   * @throws ProblemException 422 naming the field
+   */
+  @Nullable Instant end() {
+    if (expires.isBlank()) {
+      return null;
+    }
+    if (expires.equals(shown(endBefore))) {
+      return endBefore;
+    }
+    try {
+      return LocalDateTime.parse(expires.strip()).toInstant(ZoneOffset.UTC);
+    } catch (DateTimeException e) {
+      throw ProblemException.invalid("expires_at", "must be a date and a time");
+    }
+  }
+
+  /** Addresses and CIDR blocks, one a line. */
+  public String getNetworks() {
+    return networks;
+  }
+
+  public void setNetworks(String networks) {
+    this.networks = networks;
+  }
+
+  /** As HTML writes a date and a time, in UTC: {@code 2026-01-31T12:00}. */
+  public String getExpires() {
+    return expires;
+  }
+
+  public void setExpires(String expires) {
+    this.expires = expires;
+  }
+
+  public String getPerMinute() {
+    return perMinute;
+  }
+
+  public void setPerMinute(String perMinute) {
+    this.perMinute = perMinute;
+  }
+
+  public String getBurst() {
+    return burst;
+  }
+
+  public void setBurst(String burst) {
+    this.burst = burst;
+  }
+
+  public String getPerDay() {
+    return perDay;
+  }
+
+  public void setPerDay(String perDay) {
+    this.perDay = perDay;
+  }
+}

@@ -1,0 +1,117 @@
+package io.keyturn.console.settings;
+
+import io.keyturn.usage.UsageHour;
+import io.keyturn.usage.UsageHours;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+
+/** A key's requests as a picture and as a table: by hour for a day, by day of UTC for longer. */
+public final class UsageChart {
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final DateTimeFormatter OF_HOUR =
+      DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter OF_DAY =
+      DateTimeFormatter.ofPattern("MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final List<Bar> bars;
+  private final DateTimeFormatter labels;
+
+  /** The requests of an hour or a day that began then. */
+  public record Bar(Instant from, long of2xx, long of3xx, long of4xx, long of5xx) {
+    public long total() {
+      return of2xx + of3xx + of4xx + of5xx;
+    }
+  }
+
+  UsageChart(UsageHours.Window window, List<UsageHour> hours) {
+    boolean daily = Duration.between(window.from(), window.to()).compareTo(DAY) > 0;
+    Duration step = daily ? DAY : HOUR;
+    labels = daily ? OF_DAY : OF_HOUR;
+    bars = new ArrayList<>();
+    for (Instant at = window.from(); at.isBefore(window.to()); at = at.plus(step)) {
+      Instant from = at;
+      Instant to = at.plus(step);
+      List<UsageHour> some =
+          hours.stream().filter(h -> !h.at().isBefore(from) && h.at().isBefore(to)).toList();
+      bars.add(
+          new Bar(
+              from,
+              sum(some, UsageHour::of2xx),
+              sum(some, UsageHour::of3xx),
+              sum(some, UsageHour::of4xx),
+              sum(some, UsageHour::of5xx)));
+    }
+  }
+
+  private static long sum(List<UsageHour> hours, ToLongFunction<UsageHour> kind) {
+    return hours.stream().mapToLong(kind).sum();
+  }
+
+  /** Those in which there were requests, the latest first. */
+  public List<Bar> getRows() {
+    List<Bar> rows = new ArrayList<>(bars.stream().filter(bar -> bar.total() > 0).toList());
+    java.util.Collections.reverse(rows);
+    return rows;
+  }
+
+  /** How many requests there were in all. */
+  public long getTotal() {
+    return bars.stream().mapToLong(Bar::total).sum();
+  }
+
+  /** What Chart.js draws. The colours of words and lines are the page's. */
+  public String getJson() {
+    JsonArrayBuilder names = Json.createArrayBuilder();
+    bars.forEach(bar -> names.add(labels.format(bar.from())));
+    JsonObjectBuilder axis = Json.createObjectBuilder().add("stacked", true);
+    return Json.createObjectBuilder()
+        .add("type", "bar")
+        .add(
+            "data",
+            Json.createObjectBuilder()
+                .add("labels", names)
+                .add(
+                    "datasets",
+                    Json.createArrayBuilder()
+                        .add(series("2xx: done", "#2e8b57", Bar::of2xx))
+                        .add(series("3xx: elsewhere", "#7a8796", Bar::of3xx))
+                        .add(series("4xx: refused", "#d98a00", Bar::of4xx))
+                        .add(series("5xx: failed", "#d0453b", Bar::of5xx))))
+        .add(
+            "options",
+            Json.createObjectBuilder()
+                .add("animation", false)
+                .add("maintainAspectRatio", false)
+                .add(
+                    "scales",
+                    Json.createObjectBuilder()
+                        .add("x", axis)
+                        .add(
+                            "y",
+                            Json.createObjectBuilder()
+                                .add("stacked", true)
+                                .add("beginAtZero", true)
+                                .add("ticks", Json.createObjectBuilder().add("precision", 0)))))
+        .build()
+        .toString();
+  }
+
+  private JsonObjectBuilder series(String label, String colour, ToLongFunction<Bar> kind) {
+    JsonArrayBuilder numbers = Json.createArrayBuilder();
+    bars.forEach(bar -> numbers.add(kind.applyAsLong(bar)));
+    return Json.createObjectBuilder()
+        .add("label", label)
+        .add("backgroundColor", colour)
+        .add("data", numbers);
+  }
+}

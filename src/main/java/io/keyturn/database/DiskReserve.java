@@ -1,0 +1,96 @@
+package io.keyturn.database;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Room on the disk that is kept for the embedded database, as a file beside it. A write that finds
+ * the disk full gets it. From then on the disk is known as full, until the room can be kept again.
+ *
+ * <p>H2 closes the database when a write fails: all connections end, the next one fails to open it,
+ * and a rollback on an old one may never end. So no write of H2's should fail; rather is none
+ * begun.
+ */
+final class DiskReserve {
+  private static final Logger LOG = Logger.getLogger("io.keyturn");
+
+  /** Bytes: a commit writes 10 to 60 KB, and no more of them are under way than connections. */
+  private static final int SIZE = 4 << 20;
+
+  private static final long TRIED_EACH = Duration.ofSeconds(1).toNanos();
+  private static volatile @Nullable DiskReserve current;
+
+  private final Path file;
+  private volatile boolean full;
+  private long triedAt = System.nanoTime() - TRIED_EACH;
+
+  private DiskReserve(Path file) {
+    this.file = file;
+  }
+
+  /** Keeps room beside a database file. */
+  static DiskReserve beside(String database) {
+    DiskReserve reserve = new DiskReserve(Path.of(database + ".reserve"));
+    reserve.keep();
+    current = reserve;
+    return reserve;
+  }
+
+  /** Whether the disk of the embedded database is full; tries at times whether it is still. */
+  static boolean isDiskFull() {
+    DiskReserve reserve = current;
+    return reserve != null && reserve.full && !reserve.keepAgain();
+  }
+
+  /** Gives the room to a write that found none. */
+  synchronized void release(IOException failure) {
+    if (!full) {
+      LOG.log(
+          Level.WARNING,
+          "The database''s disk is full; until there is room, what writes is refused: {0}",
+          failure.getMessage());
+    }
+    full = true;
+    delete();
+  }
+
+  private synchronized boolean keepAgain() {
+    if (full && System.nanoTime() - triedAt >= TRIED_EACH) {
+      triedAt = System.nanoTime();
+      keep();
+      if (!full) {
+        LOG.info("The database's disk has room again.");
+      }
+    }
+    return !full;
+  }
+
+  private synchronized void keep() {
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      for (ByteBuffer rest = ByteBuffer.allocate(SIZE); rest.hasRemaining(); ) {
+        channel.write(rest);
+      }
+      full = false;
+    } catch (IOException e) {
+      full = true;
+      delete();
+    }
+  }
+
+  private void delete() {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "the room kept on the disk cannot be given back", e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.keyturn.database;
+
+import io.keyturn.config.Settings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.hibernate.engine.jdbc.connections.internal.DataSourceConnectionProvider;
+
+/**
+ * Hibernate's way to the server's connections, through the gate, and on the embedded database with
+ * one writer at a time. One for each transaction: see {@code hibernate.connection.handling_mode} in
+ * persistence.xml.
+ */
+public class GatedConnections extends DataSourceConnectionProvider {
+  /** As many as {@code maxPoolSize} in server.xml. */
+  private static final int CONNECTIONS = 20;
+
+  /** Together with the connections well below {@code coreThreads} in server.xml. */
+  private static final int MOST_WAITING = 120;
+
+  private static final int MOST_WAITING_WHILE_SLOW = 60;
+  private static final long LONGEST_WAIT_MILLIS = 5_000;
+
+  /** Hibernate makes the provider itself, so whoever else needs the gate finds it here. */
+  static final DatabaseGate GATE =
+      new DatabaseGate(CONNECTIONS, MOST_WAITING, MOST_WAITING_WHILE_SLOW, LONGEST_WAIT_MILLIS);
+
+  private static final OneWriter WRITER = new OneWriter(LONGEST_WAIT_MILLIS);
+
+  private final boolean embedded =
+      ConfigProvider.getConfig()
+          .getOptionalValue("keyturn.database.url", String.class)
+          .filter(Settings::isEmbedded)
+          .isPresent();
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    return GATE.enter(() -> embedded ? WRITER.guard(super.getConnection()) : super.getConnection());
+  }
+
+  @Override
+  public void closeConnection(Connection connection) throws SQLException {
+    try {
+      super.closeConnection(connection);
+    } finally {
+      GATE.leaves(connection);
+    }
+  }
+}

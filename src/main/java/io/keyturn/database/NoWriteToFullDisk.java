@@ -1,0 +1,23 @@
+package io.keyturn.database;
+
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import java.util.regex.Pattern;
+import org.hibernate.resource.jdbc.spi.StatementInspector;
+
+/** Refuses statements that write while the embedded database's disk is full; reading goes on. */
+public final class NoWriteToFullDisk implements StatementInspector {
+  private static final long serialVersionUID = 1L;
+  private static final Pattern WRITES =
+      Pattern.compile(
+          "\\s*(insert|update|delete|merge)\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+  @Override
+  public String inspect(String sql) {
+    if (DiskReserve.isDiskFull() && WRITES.matcher(sql).matches()) {
+      throw new ProblemException(
+          ProblemType.UNAVAILABLE, "The database's disk is full. Please retry later.");
+    }
+    return sql;
+  }
+}

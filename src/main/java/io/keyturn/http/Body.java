@@ -1,0 +1,21 @@
+package io.keyturn.http;
+
+import io.keyturn.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+
+/** The body of a request, as JSON-B has read it. */
+public final class Body {
+  private Body() {}
+
+  /**
+   * A body that must be there.
+   *
+   * @throws ProblemException 400 when there is none
+   */
+  public static <T> T given(@Nullable T body) {
+    if (body == null) {
+      throw ProblemException.malformed("Send a JSON object, {} at least.");
+    }
+    return body;
+  }
+}

@@ -1,0 +1,307 @@
+package io.keyturn.http;
+
+import io.keyturn.config.Settings;
+import io.keyturn.problem.ErrorServlet;
+import io.keyturn.problem.Problem;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import io.keyturn.problem.RequestId;
+import io.keyturn.problem.SecretText;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first filter of every request: its id, one well-formed Host, a bounded body, and the headers
+ * that every answer carries.
+ */
+public class EdgeFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+
+  /** The largest body read, in bytes. */
+  static final long MAX_BODY = 1024 * 1024;
+
+  private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+  private static final Pattern URI = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@/?%\\[\\]-]*+");
+  private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*");
+
+  /** The content codings that the server takes off before the body is read. */
+  private static final Set<String> CODINGS = Set.of("identity", "gzip", "x-gzip", "deflate");
+
+  @Inject private transient Settings settings;
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    response.setHeader(RequestId.HEADER, RequestId.of(request));
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Referrer-Policy", "same-origin");
+    response.setHeader("X-Frame-Options", "DENY");
+    ClientAddress.keep(request, settings.trustedProxies());
+    if (ClientAddress.scheme(request).equals("https")) {
+      response.setHeader("Strict-Transport-Security", "max-age=31536000");
+    }
+    Problem refused = refused(request);
+    if (refused != null) {
+      ErrorServlet.write(request, response, refused);
+      return;
+    }
+    if (ofApi(request)) {
+      response.setHeader("Cache-Control", "no-store");
+    }
+    try (SlowBody body = new SlowBody(ClientAddress.of(request))) {
+      BoundedRequest bounded = new BoundedRequest(request, body);
+      try {
+        if (!ofApi(request)) {
+          bounded.readForm();
+        }
+      } catch (ProblemException e) {
+        ErrorServlet.write(request, response, Problem.of(e), e.headers());
+        return;
+      }
+      chain.doFilter(bounded, response);
+    }
+  }
+
+  private @Nullable Problem refused(HttpServletRequest request) {
+    List<String> hosts = Collections.list(request.getHeaders("Host"));
+    Optional<HostHeader> host =
+        hosts.size() == 1 ? HostHeader.parse(hosts.get(0)) : Optional.empty();
+    if (host.isEmpty()) {
+      return Problem.of(
+          ProblemType.MALFORMED_REQUEST, "The request must have one well-formed Host header.");
+    }
+    if (!host.get().isServer(request.getServerName())) {
+      return Problem.of(
+          ProblemType.MALFORMED_REQUEST,
+          "The request line and the Host header name different hosts.");
+    }
+    String query = request.getQueryString();
+    if (SecretText.in(request.getRequestURI()) || (query != null && SecretText.in(query))) {
+      // Whatever parses the address would log it where that fails, or where there is no such file.
+      return Problem.of(
+          ProblemType.CREDENTIAL_IN_QUERY,
+          "A secret does not go into an address, which is logged on its way. Replace this one if it"
+              + " was real.");
+    }
+    if (!served(host.get())) {
+      return Problem.of(
+          ProblemType.MISDIRECTED_REQUEST,
+          "This host is not served here. An operator may allow it in KEYTURN_OTHER_HOSTS.");
+    }
+    if (query != null && BAD_ESCAPE.matcher(query).find()) {
+      return Problem.of(
+          ProblemType.MALFORMED_REQUEST, "The address has a % that begins no escaped character.");
+    }
+    String header = OddHeaders.unreadable(request, ofApi(request));
+    if (header != null) {
+      return Problem.of(ProblemType.MALFORMED_REQUEST, "The header " + header + " cannot be read.");
+    }
+    if (OddHeaders.unknownCharset(request)) {
+      return Problem.of(
+          ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body in UTF-8; that charset is not known.");
+    }
+    if (ofApi(request) && !uri(request.getRequestURI(), query)) {
+      return Problem.of(
+          ProblemType.MALFORMED_REQUEST,
+          "The address has a character that must be percent-encoded (RFC 3986).");
+    }
+    if (request.getContentLengthLong() > MAX_BODY) {
+      return tooLarge();
+    }
+    List<String> codings = Collections.list(request.getHeaders("Transfer-Encoding"));
+    if (!codings.isEmpty()
+        && !(codings.size() == 1 && codings.get(0).strip().equalsIgnoreCase("chunked"))) {
+      // The server takes each that ends so for chunks, and what stands before us may not.
+      return Problem.of(
+          ProblemType.MALFORMED_REQUEST, "The only Transfer-Encoding that is read is chunked.");
+    }
+    if (!codings.isEmpty() && !ofApi(request)) {
+      return Problem.of(
+          ProblemType.LENGTH_REQUIRED,
+          "Say in Content-Length how long the body is: at most " + MAX_BODY + " bytes.");
+    }
+    return null;
+  }
+
+  /**
+   * The base domain and all below it, addresses, and names without a dot, which nobody can buy: a
+   * page of another name must not read answers of ours by leading that name here (DNS rebinding).
+   */
+  private boolean served(HostHeader host) {
+    String name = host.name();
+    return name.equals(settings.baseDomain())
+        || name.endsWith("." + settings.baseDomain())
+        || name.indexOf('.') < 0
+        || ADDRESS.matcher(name).matches()
+        || settings.otherHosts().contains(name);
+  }
+
+  /** Whether the address has the characters of one only: what parses it for the API fails else. */
+  private static boolean uri(String path, @Nullable String query) {
+    return URI.matcher(path).matches() && (query == null || URI.matcher(query).matches());
+  }
+
+  /** Whether the API is asked, which reads its body as it is. Pages ask for parameters. */
+  private static boolean ofApi(HttpServletRequest request) {
+    return request.getServletPath().equals("/api/v1");
+  }
+
+  private static Problem tooLarge() {
+    return Problem.of(
+        ProblemType.CONTENT_TOO_LARGE, "The body is larger than " + MAX_BODY + " bytes.");
+  }
+
+  /**
+   * Counts what is read, for a chunked or compressed body does not say its length, and refuses a
+   * coding that the server would read as if it were none.
+   */
+  private static final class BoundedRequest extends HttpServletRequestWrapper {
+    private final SlowBody slow;
+    private @Nullable ServletInputStream body;
+    private @Nullable Map<String, String[]> form;
+
+    BoundedRequest(HttpServletRequest request, SlowBody slow) {
+      super(request);
+      this.slow = slow;
+    }
+
+    /** Reads the parameters of a form: the server would wait for its body without a deadline. */
+    void readForm() throws IOException {
+      if (getMethod().equals("POST") && FormParameters.is(getContentType())) {
+        form = FormParameters.read(getQueryString(), getInputStream());
+      }
+    }
+
+    @Override
+    public Map<String, String[]> getParameterMap() {
+      return form == null ? super.getParameterMap() : Collections.unmodifiableMap(form);
+    }
+
+    @Override
+    public Enumeration<String> getParameterNames() {
+      return form == null ? super.getParameterNames() : Collections.enumeration(form.keySet());
+    }
+
+    @Override
+    public String @Nullable [] getParameterValues(String name) {
+      if (form == null) {
+        return super.getParameterValues(name);
+      }
+      String[] values = form.get(name);
+      return values == null ? null : values.clone();
+    }
+
+    @Override
+    public @Nullable String getParameter(String name) {
+      if (form == null) {
+        return super.getParameter(name);
+      }
+      String[] values = form.get(name);
+      return values == null ? null : values[0];
+    }
+
+    @Override
+    public long getDateHeader(String name) {
+      return OddHeaders.date(getHeader(name)) ? super.getDateHeader(name) : -1;
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+      if (body == null) {
+        for (String coding : Collections.list(getHeaders("Content-Encoding"))) {
+          if (!CODINGS.contains(coding.strip().toLowerCase(Locale.ROOT))) {
+            throw new ProblemException(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "Send the body as it is, or compressed by gzip or deflate.")
+                .header("Accept-Encoding", "gzip, deflate")
+                // The server cannot skip a body of such a coding, and would close without a word.
+                .header("Connection", "close");
+          }
+        }
+        body = new BoundedStream(super.getInputStream(), slow);
+      }
+      return body;
+    }
+  }
+
+  private static final class BoundedStream extends ServletInputStream {
+    private final ServletInputStream stream;
+    private final SlowBody slow;
+    private long read;
+
+    BoundedStream(ServletInputStream stream, SlowBody slow) {
+      this.stream = stream;
+      this.slow = slow;
+    }
+
+    private int count(int n) {
+      read += Math.max(n, 0);
+      if (read > MAX_BODY) {
+        throw new ProblemException(ProblemType.CONTENT_TOO_LARGE, tooLarge().detail());
+      }
+      return n;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value;
+      try {
+        value = slow.read(stream::read);
+      } catch (IOException e) {
+        throw unreadable();
+      }
+      count(value < 0 ? 0 : 1);
+      return value;
+    }
+
+    @Override
+    public int read(byte[] buffer, int from, int length) throws IOException {
+      int n;
+      try {
+        n = slow.read(() -> stream.read(buffer, from, length));
+      } catch (IOException e) {
+        throw unreadable();
+      }
+      return count(n);
+    }
+
+    /** Broken chunks, or not compressed as its coding says; or the client has gone. */
+    private static ProblemException unreadable() {
+      return ProblemException.malformed("The body cannot be read to its end.");
+    }
+
+    @Override
+    public boolean isFinished() {
+      return stream.isFinished();
+    }
+
+    @Override
+    public boolean isReady() {
+      return stream.isReady();
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+      stream.setReadListener(listener);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.keyturn.http;
+
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.SecretText;
+
+/**
+ * Names that people type: one line, short, nothing in it that cannot be seen, and no secret, which
+ * everybody could see.
+ */
+public final class OneLine {
+  private static final String BLANK = "\u115f\u1160\u3164\uffa0\u2800";
+
+  private OneLine() {}
+
+  /**
+   * The text without space around it.
+   *
+   * @param longest how many characters it may have
+   * @throws ProblemException 422 naming the field
+   */
+  public static String of(String field, String text, int longest) {
+    String line = strip(text);
+    if (line.isEmpty() || line.codePointCount(0, line.length()) > longest) {
+      throw ProblemException.invalid(field, "must have 1 to " + longest + " characters");
+    }
+    if (line.codePoints().anyMatch(OneLine::unfit)) {
+      throw ProblemException.invalid(field, "must not have control characters");
+    }
+    if (SecretText.in(line)) {
+      throw ProblemException.invalid(field, SecretText.REFUSAL);
+    }
+    return line;
+  }
+
+  /** The same for a text that is nobody's to mend: another where it cannot be shown. */
+  public static String orElse(String text, int longest, String otherwise) {
+    try {
+      return of("text", text, longest);
+    } catch (ProblemException e) {
+      return otherwise;
+    }
+  }
+
+  /** The text without space around it, of whatever kind. */
+  private static String strip(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && space(text.charAt(from))) {
+      from++;
+    }
+    while (from < to && space(text.charAt(to - 1))) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
+  /**
+   * No-break spaces too, which {@link String#strip} leaves, and the letters that fonts show as
+   * space: Hangul's fillers and the empty braille pattern.
+   */
+  private static boolean space(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c) || BLANK.indexOf(c) >= 0;
+  }
+
+  /** Control characters, and those that turn the direction of text or cannot be stored. */
+  private static boolean unfit(int c) {
+    int type = Character.getType(c);
+    return type == Character.CONTROL
+        || type == Character.FORMAT
+        || type == Character.SURROGATE
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR;
+  }
+}

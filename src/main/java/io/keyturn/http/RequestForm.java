@@ -1,0 +1,75 @@
+package io.keyturn.http;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.ext.Provider;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads two habits of clients as they are meant, before the resource is chosen: a form sends each
+ * field that was left empty ({@code ?q=&status=active}), and a generated client may name the type
+ * of the failures, {@code application/problem+json}, as the only type that it accepts.
+ */
+@Provider
+@PreMatching
+public class RequestForm implements ContainerRequestFilter {
+  private static final String JSON = "application/json";
+  private static final String DEMANDED_SCOPE = "scope=";
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    URI address = request.getUriInfo().getRequestUri();
+    String query = address.getRawQuery();
+    String given = query == null ? null : withoutEmpty(query);
+    if (given != null && !given.equals(query)) {
+      request.setRequestUri(
+          UriBuilder.fromUri(address).replaceQuery(given.isEmpty() ? null : given).build());
+    }
+    List<String> accepted = request.getHeaders().get(HttpHeaders.ACCEPT);
+    if (accepted != null && asksForJsonByAnotherName(accepted)) {
+      request.getHeaders().add(HttpHeaders.ACCEPT, JSON);
+    }
+  }
+
+  /**
+   * A query without the parameters that have no value. A scope that a gateway demands is never
+   * empty: taken as absent, a mistake in its configuration would let every key in.
+   */
+  static String withoutEmpty(String query) {
+    if (!query.endsWith("=") && !query.contains("=&")) {
+      return query;
+    }
+    return Stream.of(query.split("&"))
+        .filter(
+            parameter ->
+                !parameter.endsWith("=")
+                    || parameter.indexOf('=') == 0
+                    || parameter.equals(DEMANDED_SCOPE))
+        .collect(Collectors.joining("&"));
+  }
+
+  /** Whether {@code application/*+json} or a type of that form is accepted (RFC 6839 §3.1). */
+  static boolean asksForJsonByAnotherName(List<String> accepted) {
+    return accepted.stream()
+        .filter(header -> header.indexOf('+') >= 0)
+        .flatMap(header -> Stream.of(header.split(",")))
+        .map(RequestForm::acceptedType)
+        .anyMatch(
+            type -> type != null && type.startsWith("application/") && type.endsWith("+json"));
+  }
+
+  /** The type of a media range in lower case; null for a range that is refused with q=0. */
+  private static @Nullable String acceptedType(String range) {
+    String[] parts = range.toLowerCase(Locale.ROOT).replaceAll("\\s", "").split(";");
+    boolean refused = Stream.of(parts).anyMatch(part -> part.matches("q=0(\\.0*)?"));
+    return parts.length == 0 || refused ? null : parts[0];
+  }
+}

@@ -1,0 +1,319 @@
+package io.keyturn.json;
+
+import io.keyturn.http.Ids;
+import io.keyturn.problem.FieldError;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import io.keyturn.problem.SecretText;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validator;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.ext.MessageBodyReader;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a JSON object into a record whose components are the allow-list of its members ({@code
+ * snake_case}); all else is 422 that names the member. Then Bean Validation runs. JSON-B ignores
+ * unknown members and reports a wrong type without its name, hence this reader. It refuses other
+ * types than JSON itself: what a resource declares is looked at before the secret is.
+ */
+@Provider
+@Consumes(MediaType.WILDCARD)
+public class RecordReader implements MessageBodyReader<Record> {
+  private static final int MAX_DEPTH = 16;
+
+  /** Reading a number's digits costs the square of how many they are. */
+  private static final int LONGEST_NUMBER = 40;
+
+  private static final MediaType MERGE_PATCH = new MediaType("application", "merge-patch+json");
+
+  @Inject private Validator validator;
+  @Context private Request request;
+
+  @Override
+  public boolean isReadable(
+      Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
+    return type.isRecord();
+  }
+
+  @Override
+  public Record readFrom(
+      Class<Record> type,
+      Type genericType,
+      Annotation[] annotations,
+      MediaType mediaType,
+      MultivaluedMap<String, String> headers,
+      InputStream body)
+      throws IOException {
+    if (headers.getFirst(HttpHeaders.CONTENT_TYPE) != null) {
+      checkType(mediaType);
+    }
+    JsonObject json = parse(body.readAllBytes());
+    List<FieldError> errors = new ArrayList<>();
+    Record read = record(type, json, "", errors);
+    if (read == null || !errors.isEmpty()) {
+      throw ProblemException.invalid(errors);
+    }
+    validate(read);
+    return read;
+  }
+
+  /** A change is a merge patch (RFC 7396), and may be called so. */
+  private void checkType(MediaType type) {
+    boolean patch = request.getMethod().equals(HttpMethod.PATCH);
+    if (!type.isCompatible(MediaType.APPLICATION_JSON_TYPE)
+        && !(patch && type.isCompatible(MERGE_PATCH))) {
+      throw new ProblemException(
+          ProblemType.UNSUPPORTED_MEDIA_TYPE,
+          patch
+              ? "Send the body as application/merge-patch+json or application/json."
+              : "Send the body as application/json.");
+    }
+  }
+
+  private void validate(Record read) {
+    List<FieldError> errors = new ArrayList<>();
+    for (ConstraintViolation<Record> violation : validator.validate(read)) {
+      errors.add(
+          new FieldError(snake(violation.getPropertyPath().toString()), violation.getMessage()));
+    }
+    if (!errors.isEmpty()) {
+      errors.sort((a, b) -> a.field().compareTo(b.field()));
+      throw ProblemException.invalid(errors);
+    }
+  }
+
+  private static JsonObject parse(byte[] body) {
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    } catch (CharacterCodingException e) {
+      throw malformed("The body is not UTF-8.");
+    }
+    checkShape(text);
+    try (var reader = Json.createReader(new StringReader(text))) {
+      return reader.readObject();
+    } catch (NumberFormatException e) {
+      throw malformed("The body has a number beyond all bounds.");
+    } catch (JsonException e) {
+      throw malformed("The body is not a JSON object.");
+    }
+  }
+
+  /** A streaming pass, which needs no stack, before the recursive parser sees the text. */
+  private static void checkShape(String text) {
+    List<Set<String>> open = new ArrayList<>();
+    try (JsonParser parser = Json.createParser(new StringReader(text))) {
+      while (parser.hasNext()) {
+        switch (parser.next()) {
+          case START_OBJECT, START_ARRAY -> {
+            if (open.size() >= MAX_DEPTH) {
+              throw malformed("The body is nested deeper than " + MAX_DEPTH + " levels.");
+            }
+            open.add(new HashSet<>());
+          }
+          case END_OBJECT, END_ARRAY -> open.remove(open.size() - 1);
+          case KEY_NAME -> {
+            String name = parser.getString();
+            if (!open.get(open.size() - 1).add(name)) {
+              throw malformed("The body names a member twice.");
+            }
+          }
+          case VALUE_NUMBER -> {
+            if (parser.getString().length() > LONGEST_NUMBER) {
+              throw malformed("The body has a number of more than " + LONGEST_NUMBER + " digits.");
+            }
+          }
+          default -> {}
+        }
+      }
+    } catch (JsonException | java.util.NoSuchElementException e) {
+      throw malformed("The body is not well-formed JSON.");
+    }
+  }
+
+  private static ProblemException malformed(String detail) {
+    return new ProblemException(ProblemType.MALFORMED_REQUEST, detail);
+  }
+
+  private static <T extends Record> @Nullable T record(
+      Class<T> type, JsonObject json, String path, List<FieldError> errors) {
+    RecordComponent[] components = type.getRecordComponents();
+    Set<String> unknown = new HashSet<>(json.keySet());
+    Object[] values = new Object[components.length];
+    Class<?>[] types = new Class<?>[components.length];
+    for (int i = 0; i < components.length; i++) {
+      String name = snake(components[i].getName());
+      unknown.remove(name);
+      types[i] = components[i].getType();
+      try {
+        values[i] = member(components[i].getGenericType(), json.get(name), path + name, errors);
+      } catch (WrongType e) {
+        errors.add(new FieldError(path + name, e.getMessage()));
+      }
+    }
+    unknown.stream()
+        .sorted()
+        .forEach(name -> errors.add(new FieldError(path + name, "is not a member known here")));
+    if (!errors.isEmpty()) {
+      return null;
+    }
+    try {
+      var constructor = type.getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      return constructor.newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static final class WrongType extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    WrongType(String message) {
+      super(message, null, false, false);
+    }
+
+    @Override
+    public String getMessage() {
+      return String.valueOf(super.getMessage());
+    }
+  }
+
+  /**
+   * An absent member and null are the same, except where the component is an Optional: absent it is
+   * null, and null it is empty, which takes a value away.
+   */
+  private static @Nullable Object member(
+      Type type, @Nullable JsonValue json, String path, List<FieldError> errors) {
+    boolean isNull = json == null || json.getValueType() == JsonValue.ValueType.NULL;
+    if (type instanceof ParameterizedType optional && optional.getRawType() == Optional.class) {
+      if (json == null) {
+        return null;
+      }
+      Type inner = optional.getActualTypeArguments()[0];
+      return isNull ? Optional.empty() : Optional.ofNullable(value(inner, json, path, errors));
+    }
+    return json == null || isNull ? null : value(type, json, path, errors);
+  }
+
+  private static @Nullable Object value(
+      Type type, JsonValue json, String path, List<FieldError> errors) {
+    if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+      if (!(json instanceof JsonArray array)) {
+        throw new WrongType("must be an array");
+      }
+      List<Object> values = new ArrayList<>();
+      for (int i = 0; i < array.size(); i++) {
+        Object element =
+            value(list.getActualTypeArguments()[0], array.get(i), path + "[" + i + "].", errors);
+        if (element != null) {
+          values.add(element);
+        }
+      }
+      return values;
+    }
+    Class<?> raw = (Class<?>) type;
+    if (raw.isRecord()) {
+      if (!(json instanceof JsonObject object)) {
+        throw new WrongType("must be an object");
+      }
+      String inner = path.endsWith(".") ? path : path + ".";
+      return record(raw.asSubclass(Record.class), object, inner, errors);
+    }
+    if (raw == Boolean.class) {
+      return switch (json.getValueType()) {
+        case TRUE -> true;
+        case FALSE -> false;
+        default -> throw new WrongType("must be true or false");
+      };
+    }
+    if (raw == Integer.class || raw == Long.class) {
+      return number(raw, json);
+    }
+    if (!(json instanceof JsonString string)) {
+      throw new WrongType("must be a string");
+    }
+    return text(raw, string.getString());
+  }
+
+  private static Object number(Class<?> raw, JsonValue json) {
+    try {
+      if (json instanceof JsonNumber number) {
+        return raw == Long.class ? (Object) number.longValueExact() : number.intValueExact();
+      }
+    } catch (ArithmeticException | NumberFormatException e) {
+      // Falls through: a fraction, or too large.
+    }
+    throw new WrongType("must be a whole number");
+  }
+
+  private static Object text(Class<?> raw, String text) {
+    try {
+      if (SecretText.in(text)) {
+        throw new WrongType(SecretText.REFUSAL);
+      }
+      if (raw == String.class) {
+        return text;
+      }
+      if (raw == UUID.class) {
+        return Ids.parse(text);
+      }
+      if (raw == Duration.class) {
+        return Duration.parse(text);
+      }
+      if (raw == Instant.class) {
+        return Instant.parse(text);
+      }
+    } catch (DateTimeParseException e) {
+      throw new WrongType(
+          raw == Duration.class
+              ? "must be an ISO 8601 duration such as PT24H"
+              : "must be an RFC 3339 time in UTC such as 2026-01-31T12:00:00Z");
+    } catch (IllegalArgumentException e) {
+      throw new WrongType("must be a UUID");
+    }
+    throw new IllegalStateException("no reader for " + raw);
+  }
+
+  /** {@code secretNumber} to {@code secret_number}. */
+  static String snake(String name) {
+    return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,145 @@
+package io.keyturn.network;
+
+import inet.ipaddr.AddressStringException;
+import inet.ipaddr.AddressStringParameters.RangeParameters;
+import inet.ipaddr.IPAddress;
+import inet.ipaddr.IPAddressString;
+import inet.ipaddr.IPAddressStringParameters;
+import inet.ipaddr.ipv6.IPv6Address;
+import io.keyturn.problem.FieldError;
+import io.keyturn.problem.ProblemException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The networks from which something is allowed: addresses and blocks of IPv4 (RFC 4632) and IPv6
+ * (RFC 4291), in canonical form (RFC 5952). None means every network.
+ */
+public final class Networks {
+  private static final int MOST = 50;
+  private static final Pattern WORD = Pattern.compile("[^\\s,;]+");
+
+  /** One plain address or CIDR block: without the ranges, wildcards and masks of the library. */
+  public static final IPAddressStringParameters FORM =
+      new IPAddressStringParameters.Builder()
+          .allowEmpty(false)
+          .allowAll(false)
+          .allowSingleSegment(false)
+          .allowPrefixOnly(false)
+          .allowMask(false)
+          .allowWildcardedSeparator(false)
+          .setRangeOptions(RangeParameters.NO_RANGE)
+          .getIPv4AddressParametersBuilder()
+          .allow_inet_aton(false)
+          .allowBinary(false)
+          .allowLeadingZeros(false)
+          .getParentBuilder()
+          .getIPv6AddressParametersBuilder()
+          .allowZone(false)
+          .allowBase85(false)
+          .allowBinary(false)
+          .getParentBuilder()
+          .toParams();
+
+  /** Every network. */
+  public static final Networks ALL = new Networks(List.of());
+
+  private final List<IPAddress> blocks;
+
+  private Networks(List<IPAddress> blocks) {
+    this.blocks = List.copyOf(blocks);
+  }
+
+  /**
+   * Reads a list with commas, spaces or line ends between.
+   *
+   * @throws ProblemException 422 for {@code networks} that names each bad one; the rest is not read
+   *     where there are too many
+   */
+  public static Networks parse(String text) {
+    Set<IPAddress> blocks = new LinkedHashSet<>();
+    List<FieldError> errors = new ArrayList<>();
+    Matcher words = WORD.matcher(text);
+    while (blocks.size() <= MOST && errors.size() <= MOST && words.find()) {
+      String one = words.group();
+      try {
+        IPAddress block = new IPAddressString(one, FORM).toAddress();
+        if (block.isPrefixed() && !block.isPrefixBlock()) {
+          errors.add(error(one, "has bits after the prefix; the block is " + block(block)));
+        } else {
+          blocks.add(block);
+        }
+      } catch (AddressStringException e) {
+        errors.add(error(one, "is not an address or a CIDR block, such as 192.0.2.0/24"));
+      }
+    }
+    if (blocks.size() > MOST) {
+      errors.add(new FieldError("networks", "must not be more than " + MOST));
+    }
+    if (!errors.isEmpty()) {
+      throw ProblemException.invalid(errors);
+    }
+    return new Networks(List.copyOf(blocks));
+  }
+
+  private static String block(IPAddress address) {
+    return address.toPrefixBlock().toCanonicalString();
+  }
+
+  private static FieldError error(String one, String message) {
+    String shown = one.length() > 60 ? one.substring(0, 60) + "…" : one;
+    return new FieldError("networks", "\"" + shown + "\" " + message);
+  }
+
+  /** Whether this address, as the connection has it, is in one of the networks. */
+  public boolean admits(String address) {
+    if (blocks.isEmpty()) {
+      return true;
+    }
+    int zone = address.indexOf('%');
+    IPAddress from =
+        new IPAddressString(zone < 0 ? address : address.substring(0, zone)).getAddress();
+    return from != null
+        && Stream.of(from, unmapped(from))
+            .anyMatch(a -> blocks.stream().anyMatch(b -> b.contains(a)));
+  }
+
+  /** Whether others admit each address that these admit. */
+  public boolean within(Networks others) {
+    return others.blocks.isEmpty()
+        || (!blocks.isEmpty()
+            && blocks.stream().allMatch(b -> others.blocks.stream().anyMatch(o -> o.contains(b))));
+  }
+
+  /** An IPv4 address that arrives as IPv6, {@code ::ffff:192.0.2.1} (RFC 4291 §2.5.5.2). */
+  private static IPAddress unmapped(IPAddress address) {
+    IPv6Address v6 = address.isIPv6() ? address.toIPv6() : null;
+    return v6 != null && v6.isIPv4Mapped() ? v6.getEmbeddedIPv4Address() : address;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Networks networks && blocks.equals(networks.blocks);
+  }
+
+  @Override
+  public int hashCode() {
+    return blocks.hashCode();
+  }
+
+  /** Each in canonical form. */
+  public List<String> list() {
+    return blocks.stream().map(IPAddress::toCanonicalString).toList();
+  }
+
+  /** In canonical form with spaces between, as {@link #parse} reads it. */
+  @Override
+  public String toString() {
+    return String.join(" ", list());
+  }
+}

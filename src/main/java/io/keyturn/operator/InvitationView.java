@@ -1,0 +1,28 @@
+package io.keyturn.operator;
+
+import io.keyturn.mail.Sent;
+import io.keyturn.user.invitation.IssuedLink;
+import java.time.Instant;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** An administrator's invitation as the operator gets it, once. */
+@Schema(name = "Invitation", description = "Who was invited, and the link to pass on.")
+public record InvitationView(
+    String email,
+    @Schema(
+            description =
+                "Works once. A path of the organisation's own host, where the request did not come"
+                    + " by the platform's base domain.")
+        String link,
+    @Schema(name = "expires_at") Instant expiresAt,
+    @Schema(
+            enumeration = {"sent", "failed", "no_address", "off"},
+            description = "Whether the link was mailed too; `off` where no mail server is set.")
+        String mail) {
+
+  static InvitationView of(IssuedLink invited, String link, Sent sent) {
+    return new InvitationView(
+        invited.email(), link, invited.expiresAt(), sent.name().toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,129 @@
+package io.keyturn.operator;
+
+import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditEventView;
+import io.keyturn.audit.AuditFilter;
+import io.keyturn.audit.AuditLog;
+import io.keyturn.keyring.Keyring;
+import io.keyturn.organisation.Organisation;
+import io.keyturn.organisation.Organisations;
+import io.keyturn.paging.Paging;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes an organisation with all that belongs to it, its data keys among it: what was sealed
+ * under them can then not be opened, wherever a copy of it is. It must be suspended, and exported
+ * since then, so that nothing is lost that somebody could still want.
+ */
+@ApplicationScoped
+@Transactional
+public class OrganisationRemoval {
+  /** The audit event of an export. */
+  static final String EXPORTED = "ORGANISATION_EXPORTED";
+
+  private static final Duration FRESH = Duration.ofHours(24);
+
+  @Inject private Organisations organisations;
+  @Inject private Keyring keyring;
+  @Inject private AuditLog audit;
+  @Inject private Clock clock;
+  @PersistenceContext private EntityManager entities;
+
+  /**
+   * Deletes it. What the operator did with it stays in the platform's audit log.
+   *
+   * @param export the SHA-256 of the newest export, 64 hexadecimal digits
+   * @throws ProblemException 404; 409 while it is not suspended; 412 where that is not the newest
+   *     export, or it is older than 24 hours or than the suspension
+   */
+  public void delete(UUID id, String export, Actor operator) {
+    // First the keys, then the chain, then the organisation: the order in which all lock them.
+    entities
+        .createNativeQuery(
+            "SELECT id FROM api_key WHERE organisation_id = :id ORDER BY id FOR UPDATE")
+        .setParameter("id", id)
+        .getResultList();
+    audit.lock(List.of(id));
+    Organisation organisation = organisations.lock(id).orElseThrow(PlatformOrganisations::absent);
+    Instant suspendedAt = organisation.suspendedAt();
+    if (suspendedAt == null) {
+      throw new ProblemException(
+          ProblemType.CONFLICT, "Suspend this organisation, and export it, before you delete it.");
+    }
+    requireFresh(id, export, suspendedAt);
+    audit.append(
+        Organisation.PLATFORM,
+        operator,
+        "ORGANISATION_DELETED",
+        PlatformOrganisations.subject(organisation),
+        Map.of("name", organisation.name(), "export_sha256", export));
+    entities.flush();
+    entities.clear();
+    entities.unwrap(Session.class).doWork(connection -> deleteRows(connection, id));
+    keyring.forget(id);
+  }
+
+  private static void deleteRows(Connection connection, UUID id) throws SQLException {
+    for (String table : OrganisationTables.read(connection).names()) {
+      delete(connection, table, "organisation_id", id);
+    }
+    delete(connection, "organisation", "id", id);
+  }
+
+  private static void delete(Connection connection, String table, String owner, UUID id)
+      throws SQLException {
+    try (PreparedStatement delete =
+        connection.prepareStatement("DELETE FROM " + table + " WHERE " + owner + " = ?")) {
+      delete.setObject(1, id);
+      delete.executeUpdate();
+    }
+  }
+
+  private void requireFresh(UUID id, String export, Instant suspendedAt) {
+    AuditEventView newest = newestExport(id);
+    if (newest == null
+        || !OrganisationExport.proof(export)
+            .equals(newest.details().get(OrganisationExport.PROOF))) {
+      throw unfit("This is not the SHA-256 of the newest export of this organisation.");
+    }
+    if (newest.at().isBefore(suspendedAt)) {
+      throw unfit("This export was made before the organisation was suspended. Make another.");
+    }
+    if (newest.at().plus(FRESH).isBefore(clock.instant())) {
+      throw unfit("This export is older than 24 hours. Make another.");
+    }
+  }
+
+  private @Nullable AuditEventView newestExport(UUID id) {
+    return audit
+        .find(
+            Organisation.PLATFORM,
+            new AuditFilter(EXPORTED, null, id.toString(), null, null, null),
+            new Paging(1, null, false))
+        .data()
+        .stream()
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static ProblemException unfit(String detail) {
+    return new ProblemException(ProblemType.PRECONDITION_FAILED, detail);
+  }
+}

@@ -1,0 +1,194 @@
+package io.keyturn.operator;
+
+import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditLog;
+import io.keyturn.audit.Subject;
+import io.keyturn.http.IfMatch;
+import io.keyturn.http.OneLine;
+import io.keyturn.organisation.Organisation;
+import io.keyturn.organisation.Organisations;
+import io.keyturn.paging.Cursor;
+import io.keyturn.paging.ListView;
+import io.keyturn.paging.Paging;
+import io.keyturn.paging.Search;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import io.keyturn.user.NewOrganisations;
+import io.keyturn.user.invitation.IssuedLink;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator of the platform does with organisations. It is recorded twice: in the
+ * organisation's own audit log, for its administrators, and in the platform's, which is left when
+ * the organisation is deleted.
+ */
+@ApplicationScoped
+@Transactional
+public class PlatformOrganisations {
+  /** The list and its order, as a cursor names it. */
+  static final String LIST = "organisations/domain";
+
+  @Inject private Organisations organisations;
+  @Inject private NewOrganisations founding;
+  @Inject private AuditLog audit;
+  @Inject private Clock clock;
+  @PersistenceContext private EntityManager entities;
+
+  /** An organisation that was just made, and its first administrator's invitation. */
+  public record Made(OrganisationView organisation, IssuedLink invited) {}
+
+  /**
+   * One page of all organisations, by domain.
+   *
+   * @param search in names and domains
+   */
+  public ListView<OrganisationView> page(Search search, Paging paging) {
+    List<OrganisationView> read =
+        organisations.page(search, paging).stream().map(OrganisationView::of).toList();
+    return new ListView<>(
+        paging.cut(read),
+        paging.page(
+            read,
+            row -> new Cursor(LIST, row.domain(), row.id()),
+            paging.counted() ? organisations.count(search) : null));
+  }
+
+  /**
+   * One organisation.
+   *
+   * @throws ProblemException 404
+   */
+  public OrganisationView get(UUID id) {
+    return organisations
+        .byId(id)
+        .filter(o -> !o.id().equals(Organisation.PLATFORM))
+        .map(OrganisationView::of)
+        .orElseThrow(PlatformOrganisations::absent);
+  }
+
+  /**
+   * Makes an organisation and invites its first administrator.
+   *
+   * @throws ProblemException 409 when domain or address are taken; 422 naming the field
+   */
+  public Made make(String domain, String name, String administrator, Actor operator) {
+    Organisation organisation = founding.found(domain, name, operator);
+    IssuedLink invited =
+        administrator(() -> founding.inviteAdministrator(organisation, administrator, operator));
+    recordForPlatform(organisation, "ORGANISATION_CREATED", Map.of("name", name), operator);
+    return new Made(OrganisationView.of(organisation), invited);
+  }
+
+  /**
+   * Invites a further administrator, or the one who has not joined yet once more.
+   *
+   * @throws ProblemException 404; 409 when the address has an account; 422 for it
+   */
+  public IssuedLink invite(UUID id, String administrator, Actor operator) {
+    Organisation organisation = locked(id);
+    IssuedLink invited =
+        administrator(() -> founding.inviteAdministrator(organisation, administrator, operator));
+    recordForPlatform(
+        organisation, "ADMINISTRATOR_INVITED", Map.of("email", invited.email()), operator);
+    return invited;
+  }
+
+  /** The field has a longer name here than on the page of a single organisation's users. */
+  private static IssuedLink administrator(java.util.function.Supplier<IssuedLink> invitation) {
+    try {
+      return invitation.get();
+    } catch (ProblemException e) {
+      if (e.type() == ProblemType.INVALID) {
+        throw ProblemException.invalid("administrator_email", e.errors().get(0).message());
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Gives an organisation another name.
+   *
+   * @throws ProblemException 404; 412; 422 for {@code name}
+   */
+  public OrganisationView rename(UUID id, IfMatch versions, String name, Actor operator) {
+    Organisation organisation = locked(id);
+    versions.check(organisation.version());
+    String line = OneLine.of("name", name, NewOrganisations.LONGEST_NAME);
+    String before = organisation.name();
+    if (!line.equals(before)) {
+      organisation.rename(line);
+      record(organisation, "ORGANISATION_RENAMED", Map.of("from", before, "to", line), operator);
+    }
+    return written(organisation);
+  }
+
+  /**
+   * Shuts everybody and everything of an organisation out, within a second on every node. Nothing
+   * happens to one that is suspended already. Its keys refresh on, so that no secret outlives its
+   * promised time, and so that whoever renews comes in again after {@link #resume}.
+   *
+   * @throws ProblemException 404; 422 for {@code reason}
+   */
+  public OrganisationView suspend(UUID id, @Nullable String reason, Actor operator) {
+    Organisation organisation = locked(id);
+    Map<String, String> details =
+        reason == null ? Map.of() : Map.of("reason", OneLine.of("reason", reason, 500));
+    if (!organisation.suspended()) {
+      organisation.suspend(clock.instant());
+      record(organisation, "ORGANISATION_SUSPENDED", details, operator);
+    }
+    return written(organisation);
+  }
+
+  /**
+   * Lets a suspended organisation in again. Nothing happens to one that is not.
+   *
+   * @throws ProblemException 404
+   */
+  public OrganisationView resume(UUID id, Actor operator) {
+    Organisation organisation = locked(id);
+    if (organisation.suspended()) {
+      organisation.resume();
+      record(organisation, "ORGANISATION_RESUMED", Map.of(), operator);
+    }
+    return written(organisation);
+  }
+
+  /** With the version that the write has given it. */
+  private OrganisationView written(Organisation organisation) {
+    entities.flush();
+    return OrganisationView.of(organisation);
+  }
+
+  private Organisation locked(UUID id) {
+    return organisations.lock(id).orElseThrow(PlatformOrganisations::absent);
+  }
+
+  static ProblemException absent() {
+    return ProblemException.notFound("organisation");
+  }
+
+  private void record(
+      Organisation organisation, String action, Map<String, String> details, Actor operator) {
+    audit.append(organisation.id(), operator, action, subject(organisation), details);
+    recordForPlatform(organisation, action, details, operator);
+  }
+
+  private void recordForPlatform(
+      Organisation organisation, String action, Map<String, String> details, Actor operator) {
+    audit.append(Organisation.PLATFORM, operator, action, subject(organisation), details);
+  }
+
+  static Subject subject(Organisation organisation) {
+    return new Subject("organisation", organisation.id(), organisation.domain());
+  }
+}

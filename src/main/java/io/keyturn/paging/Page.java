@@ -1,0 +1,27 @@
+package io.keyturn.paging;
+
+import jakarta.json.bind.annotation.JsonbNillable;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a list.
+ *
+ * @param nextCursor what to send as {@code cursor} for the page behind this one; null on the last
+ * @param total the length of the whole list; absent unless {@code count=true} was sent
+ */
+@Schema(
+    requiredProperties = {"limit", "has_more", "next_cursor"},
+    description = "Which part of the list this is.")
+public record Page(
+    @Schema(description = "The most rows of a page.") int limit,
+    @Schema(name = "has_more", description = "Whether there are rows behind this page.")
+        boolean hasMore,
+    @Schema(
+            name = "next_cursor",
+            nullable = true,
+            description = "Send it as `cursor` for the page behind this one. Null on the last.")
+        @Nullable String nextCursor,
+    @JsonbNillable(false)
+        @Schema(description = "The length of the whole list. Only with `count=true`.")
+        @Nullable Long total) {}

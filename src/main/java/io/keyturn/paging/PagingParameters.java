@@ -1,0 +1,73 @@
+package io.keyturn.paging;
+
+import io.keyturn.problem.ProblemException;
+import jakarta.ws.rs.QueryParam;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** The query parameters that every list has. A {@code @BeanParam}. */
+public class PagingParameters {
+  static final int DEFAULT_LIMIT = 25;
+  static final int MAX_LIMIT = 200;
+
+  private static final Pattern LIMIT = Pattern.compile("[1-9][0-9]{0,2}");
+
+  @QueryParam("limit")
+  @Parameter(
+      description = "The most rows of a page.",
+      schema =
+          @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "25"))
+  private @Nullable String limit;
+
+  @QueryParam("cursor")
+  @Parameter(
+      description = "The `next_cursor` of the page before. Valid for the same `sort` only.",
+      schema = @Schema(type = SchemaType.STRING))
+  private @Nullable String cursor;
+
+  @QueryParam("count")
+  @Parameter(
+      description = "`true` adds `page.total`, the length of the whole list.",
+      schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+  private @Nullable String count;
+
+  /** None given. */
+  public PagingParameters() {}
+
+  PagingParameters(@Nullable String limit, @Nullable String cursor, @Nullable String count) {
+    this.limit = limit;
+    this.cursor = cursor;
+    this.count = count;
+  }
+
+  /**
+   * What they ask for.
+   *
+   * @param list the list and its order, such as {@code suppliers/-name}
+   * @throws ProblemException 422 that names the wrong one
+   */
+  public Paging of(String list) {
+    return new Paging(
+        limit == null ? DEFAULT_LIMIT : limit(limit),
+        cursor == null ? null : Cursor.decode(cursor, list),
+        count != null && flag("count", count));
+  }
+
+  private static int limit(String text) {
+    if (!LIMIT.matcher(text).matches() || Integer.parseInt(text) > MAX_LIMIT) {
+      throw ProblemException.invalid("limit", "must be a whole number from 1 to " + MAX_LIMIT);
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static boolean flag(String field, String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw ProblemException.invalid(field, "must be true or false");
+    };
+  }
+}

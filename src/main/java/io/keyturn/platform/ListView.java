@@ -1,6 +1,0 @@
-package io.keyturn.platform;
-
-import java.util.List;
-
-/** A list as it is answered: the rows of one page, and what the page is. */
-public record ListView<T>(List<T> data, Page page) {}

@@ -1,7 +1,0 @@
-package io.keyturn.platform;
-
-/** An answer about one object that has a version: {@link EntityTagFilter} sends it as its ETag. */
-public interface Versioned {
-  /** Grows with each change. */
-  int version();
-}

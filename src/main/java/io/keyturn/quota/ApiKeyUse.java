@@ -1,0 +1,22 @@
+package io.keyturn.quota;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * When a key was last used and how often; apart from the key, for it is written without its
+ * version.
+ */
+@Entity
+class ApiKeyUse {
+  @Id private UUID apiKeyId;
+  private UUID organisationId;
+  private Instant lastUsedAt;
+  private long requests;
+  private long usedDay;
+  private long dayRequests;
+
+  protected ApiKeyUse() {}
+}

@@ -1,0 +1,57 @@
+package io.keyturn.refresh;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** How far this node's automatic refresh is, for the log and the health endpoint. */
+@ApplicationScoped
+class RefreshProgress {
+  private static final Logger LOG = Logger.getLogger(RefreshProgress.class.getName());
+  private static final int SAID_EACH = 10_000;
+
+  @Inject private Clock clock;
+
+  private final AtomicLong refreshed = new AtomicLong();
+  private volatile @Nullable Instant lastBatchAt;
+  private volatile boolean failing;
+
+  /**
+   * Takes note of a transaction that refreshed some keys.
+   *
+   * @param before how many were refreshed since the wake-up before that
+   */
+  void refreshed(long before, int some) {
+    refreshed.addAndGet(some);
+    lastBatchAt = clock.instant();
+    if ((before + some) / SAID_EACH > before / SAID_EACH) {
+      LOG.log(Level.INFO, "refreshed {0} keys so far", before + some);
+    }
+  }
+
+  /** Takes note of a wake-up that came to its end. */
+  void ended(boolean well) {
+    failing = !well;
+  }
+
+  /** How many keys this node has refreshed since it started. */
+  long refreshed() {
+    return refreshed.get();
+  }
+
+  /** When it last refreshed some. */
+  Optional<Instant> lastBatchAt() {
+    return Optional.ofNullable(lastBatchAt);
+  }
+
+  /** Whether the last wake-up failed. */
+  boolean failing() {
+    return failing;
+  }
+}

@@ -1,0 +1,108 @@
+package io.keyturn.refresh;
+
+import io.keyturn.database.DatabaseClock;
+import io.keyturn.database.NextWakeUp;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.TimerService;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Wakes this node each minute. It is only a wake-up: the database knows what is due. */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class RefreshTimer {
+  private static final Logger LOG = Logger.getLogger(RefreshTimer.class.getName());
+
+  @Resource private TimerService timers;
+  @Inject private DatabaseClock clock;
+  @Inject private RefreshBatch rotation;
+  @Inject private RefreshProgress progress;
+
+  private final AtomicBoolean running = new AtomicBoolean();
+
+  /** Begins to wake each minute. */
+  public void start() {
+    NextWakeUp.atFullMinute(timers);
+  }
+
+  @Timeout
+  void wakeEachMinute() {
+    try {
+      wake();
+    } finally {
+      NextWakeUp.atFullMinute(timers);
+    }
+  }
+
+  /** Refreshes all that is due; a failure is logged and tried again at the next wake-up. */
+  public void wake() {
+    if (!running.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      clock.synchronise();
+      Refreshed all = refreshAll();
+      long refreshed = all.keys();
+      int forgotten = rotation.forget();
+      if (refreshed + forgotten > 0) {
+        LOG.log(
+            Level.INFO,
+            "refreshed {0} keys, forgot {1} old secrets",
+            new Object[] {refreshed, forgotten});
+      }
+      progress.ended(all.well());
+    } catch (RuntimeException | Error e) {
+      progress.ended(false);
+      LOG.log(Level.WARNING, "the automatic refresh stopped; it goes on within a minute", e);
+    } finally {
+      running.set(false);
+    }
+  }
+
+  /**
+   * Refreshes all that is due. Where that fails, it goes on organisation by organisation, so that
+   * one whose rows are broken does not keep the others' secrets from being refreshed.
+   *
+   * @return how many keys, and whether none stay due for a failure
+   */
+  private Refreshed refreshAll() {
+    long refreshed = 0;
+    try {
+      for (int some = rotation.refreshSome(); some > 0; some = rotation.refreshSome()) {
+        progress.refreshed(refreshed, some);
+        refreshed += some;
+      }
+      return new Refreshed(refreshed, true);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "a batch failed; going on organisation by organisation", e);
+    }
+    boolean well = true;
+    for (UUID organisation : rotation.organisationsDue()) {
+      try {
+        for (int some = rotation.refreshSome(organisation);
+            some > 0;
+            some = rotation.refreshSome(organisation)) {
+          progress.refreshed(refreshed, some);
+          refreshed += some;
+        }
+      } catch (RuntimeException e) {
+        well = false;
+        LOG.log(Level.SEVERE, "the keys of organisation " + organisation + " stay due", e);
+      }
+    }
+    return new Refreshed(refreshed, well);
+  }
+
+  /** What one wake-up did. */
+  private record Refreshed(long keys, boolean well) {}
+}

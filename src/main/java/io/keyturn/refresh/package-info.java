@@ -1,0 +1,15 @@
+/**
+ * The automatic refresh.
+ *
+ * <p>Start with {@link io.keyturn.refresh.RefreshTimer}, which only wakes. {@link
+ * io.keyturn.refresh.RefreshBatch} claims keys that are due ({@code SKIP LOCKED}) and refreshes
+ * them in one short transaction; nodes share the work, and a crash refreshes nothing twice. {@link
+ * io.keyturn.refresh.RefreshHealth} says how far behind it is.
+ *
+ * <p>Tests: {@code AutomaticRefreshHttpIT}, {@code NodesPostgresqlIT}, {@code CrashPostgresqlIT},
+ * {@code YearSimulationIT}, {@code RefreshBenchmark}.
+ */
+@NullMarked
+package io.keyturn.refresh;
+
+import org.jspecify.annotations.NullMarked;

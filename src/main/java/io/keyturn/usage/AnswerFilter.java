@@ -1,0 +1,20 @@
+package io.keyturn.usage;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.ext.Provider;
+
+/** Counts what each request with a secret that is or was a key's is answered. */
+@Provider
+public class AnswerFilter implements ContainerResponseFilter {
+  @Inject private UsageRecorder usage;
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    if (request.getProperty(CredentialNumber.PROPERTY) instanceof CredentialNumber credential) {
+      usage.answered(credential, response.getStatus());
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.keyturn.usage;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Who sent a credential: an address and a user agent, with what became of it. Read only here. */
+@Entity
+@Table(name = "caller")
+@IdClass(ClientSighting.Key.class)
+public class ClientSighting {
+
+  /** What callers of a credential are told apart by. */
+  public record Key(UUID apiKeyId, int number, String address, String userAgent) {}
+
+  @Id private UUID apiKeyId;
+  @Id private int number;
+  @Id private String address;
+  @Id private String userAgent;
+  private UUID organisationId;
+  private Instant firstSeenAt;
+  private @Nullable Instant lastAcceptedAt;
+  private @Nullable Instant lastRefusedAt;
+  private long accepted;
+  private long refused;
+
+  protected ClientSighting() {}
+
+  /** The number of the credential that was sent. */
+  public int number() {
+    return number;
+  }
+
+  /** Its network address; empty where this counts all callers that have no row of their own. */
+  public String address() {
+    return address;
+  }
+
+  /** What it says that it is, at most 200 characters; may be empty. */
+  public String userAgent() {
+    return userAgent;
+  }
+
+  public boolean others() {
+    return address.isEmpty();
+  }
+
+  public Instant firstSeenAt() {
+    return firstSeenAt;
+  }
+
+  public @Nullable Instant lastAcceptedAt() {
+    return lastAcceptedAt;
+  }
+
+  public @Nullable Instant lastRefusedAt() {
+    return lastRefusedAt;
+  }
+
+  /** How many requests with this credential were accepted. */
+  public long accepted() {
+    return accepted;
+  }
+
+  /** How many requests were refused because the credential was no longer accepted. */
+  public long refused() {
+    return refused;
+  }
+}

@@ -1,0 +1,85 @@
+package io.keyturn.usage;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Who calls with a key's secrets, and so who would break without them. Some seconds late. */
+@ApplicationScoped
+@Transactional
+public class Clients {
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final int MOST = 200;
+  private static final String FROM =
+      " from ClientSighting c where c.organisationId = :organisation and c.apiKeyId = :key";
+
+  @Inject private Clock clock;
+  @PersistenceContext private EntityManager entities;
+
+  /** Those whose secret of that number was accepted in the last day, the latest first. */
+  public List<ClientSighting> ofCurrent(UUID organisationId, UUID keyId, int number) {
+    return accepted(organisationId, keyId, number, clock.instant().minus(DAY));
+  }
+
+  /** Those whose secret of that number was accepted after it was retired, the latest first. */
+  public List<ClientSighting> ofRetired(
+      UUID organisationId, UUID keyId, int number, Instant retired) {
+    return accepted(organisationId, keyId, number, retired);
+  }
+
+  private List<ClientSighting> accepted(
+      UUID organisationId, UUID keyId, int number, Instant since) {
+    return query(
+            "select c"
+                + FROM
+                + " and c.number = :number and c.lastAcceptedAt > :since"
+                + " order by c.lastAcceptedAt desc, c.address, c.userAgent",
+            ClientSighting.class,
+            organisationId,
+            keyId)
+        .setParameter("number", number)
+        .setParameter("since", since)
+        .setMaxResults(MOST)
+        .getResultList();
+  }
+
+  /** Those that came with a secret of the key that is no longer accepted, the latest first. */
+  public List<ClientSighting> refused(UUID organisationId, UUID keyId) {
+    return query(
+            "select c"
+                + FROM
+                + " and c.lastRefusedAt is not null"
+                + " order by c.lastRefusedAt desc, c.number desc, c.address, c.userAgent",
+            ClientSighting.class,
+            organisationId,
+            keyId)
+        .setMaxResults(MOST)
+        .getResultList();
+  }
+
+  /** All that are remembered, the newest secret's first. */
+  public List<ClientSighting> all(UUID organisationId, UUID keyId) {
+    return query(
+            "select c" + FROM + " order by c.number desc, c.address, c.userAgent",
+            ClientSighting.class,
+            organisationId,
+            keyId)
+        .setMaxResults(MOST)
+        .getResultList();
+  }
+
+  private <T> TypedQuery<T> query(String jpql, Class<T> type, UUID organisationId, UUID keyId) {
+    return entities
+        .createQuery(jpql, type)
+        .setParameter("organisation", organisationId)
+        .setParameter("key", keyId);
+  }
+}

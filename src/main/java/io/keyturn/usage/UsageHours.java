@@ -1,0 +1,90 @@
+package io.keyturn.usage;
+
+import io.keyturn.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What keys' requests were answered, by hour. Some seconds late; remembered for 30 days. */
+@ApplicationScoped
+@Transactional
+public class UsageHours {
+  /** How long an hour is remembered. */
+  public static final Duration REMEMBERED = Duration.ofDays(30);
+
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration LONGEST = Duration.ofDays(31);
+
+  @Inject private Clock clock;
+  @PersistenceContext private EntityManager entities;
+
+  /** A time from one instant up to, but not with, another one. */
+  public record Window(Instant from, Instant to) {}
+
+  /**
+   * Whole hours.
+   *
+   * @param from null for a day before the end
+   * @param to null for the end of the hour that runs
+   * @throws ProblemException 422 naming {@code from}, where it is not before the end or more than
+   *     31 days before it
+   */
+  public Window window(@Nullable Instant from, @Nullable Instant to) {
+    Instant end = up(to == null ? clock.instant() : to);
+    Instant begin = from == null ? end.minus(DAY) : from.truncatedTo(ChronoUnit.HOURS);
+    if (!begin.isBefore(end) || begin.isBefore(end.minus(LONGEST))) {
+      throw ProblemException.invalid("from", "must be before to, by 31 days at most");
+    }
+    return new Window(begin, end);
+  }
+
+  /**
+   * The last days.
+   *
+   * @param days 1 for the last 24 hours, else whole days of UTC, the running one included
+   */
+  public Window ofDays(int days) {
+    if (days == 1) {
+      return window(null, null);
+    }
+    Instant today = clock.instant().truncatedTo(ChronoUnit.DAYS);
+    return window(today.minus(DAY.multipliedBy(days - 1L)), today.plus(DAY));
+  }
+
+  private static Instant up(Instant time) {
+    Instant hour = time.truncatedTo(ChronoUnit.HOURS);
+    return hour.equals(time) ? hour : hour.plus(1, ChronoUnit.HOURS);
+  }
+
+  /** A key's hours in which there were requests, the earliest first. */
+  public List<UsageHour> of(UUID organisationId, UUID keyId, Window window) {
+    return entities
+        .createQuery(
+            "select h from UsageHour h where h.organisationId = :organisation"
+                + " and h.apiKeyId = :key and h.hourAt >= :from and h.hourAt < :to"
+                + " order by h.hourAt",
+            UsageHour.class)
+        .setParameter("organisation", organisationId)
+        .setParameter("key", keyId)
+        .setParameter("from", window.from())
+        .setParameter("to", window.to())
+        .getResultList();
+  }
+
+  /** Forgets hours of long ago. */
+  public int forget() {
+    return entities
+        .createQuery("delete from UsageHour h where h.hourAt < :before")
+        .setParameter("before", clock.instant().minus(REMEMBERED))
+        .executeUpdate();
+  }
+}

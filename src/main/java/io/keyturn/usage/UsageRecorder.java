@@ -1,0 +1,149 @@
+package io.keyturn.usage;
+
+import io.keyturn.database.Chunks;
+import io.keyturn.database.NextWakeUp;
+import io.keyturn.quota.KeyQuota.Unwritten;
+import io.keyturn.quota.QuotaRows;
+import io.keyturn.quota.Quotas;
+import io.keyturn.usage.ClientCounts.Count;
+import io.keyturn.usage.ClientCounts.From;
+import io.keyturn.usage.HourCounts.Answers;
+import io.keyturn.usage.HourCounts.KeyHour;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.TimerService;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * How often each key is used, by whom and with what success: noted in memory by each request,
+ * written every five seconds. What a crash loses is those five seconds.
+ */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class UsageRecorder {
+  private static final Logger LOG = Logger.getLogger(UsageRecorder.class.getName());
+  private static final Duration EVERY = Duration.ofSeconds(5);
+  private static final int AT_ONCE = 500;
+
+  /** How long a key that rests is still exchanged at least. */
+  private static final Duration REMEMBERED = Duration.ofMinutes(10);
+
+  @Resource private TimerService timers;
+  @Inject private Clock clock;
+  @Inject private Quotas quotas;
+  @Inject private QuotaRows quotaRows;
+  @Inject private ClientRows rows;
+  @Inject private HourRows hourRows;
+
+  private final ClientCounts callers = new ClientCounts();
+  private final HourCounts hours = new HourCounts();
+  private volatile boolean failing;
+
+  /** Notes that a secret was accepted just now. */
+  public void accepted(CredentialNumber credential, From from) {
+    callers.note(credential, from, true, clock.instant());
+  }
+
+  /** Notes that somebody came just now with a secret that has ended, or from a wrong network. */
+  public void refused(CredentialNumber credential, From from) {
+    callers.note(credential, from, false, clock.instant());
+  }
+
+  /** Notes what a request with a key's secret was answered just now. */
+  public void answered(CredentialNumber credential, int status) {
+    hours.note(credential.keyId(), clock.instant(), status);
+  }
+
+  /** Begins to write every five seconds. */
+  public void start() {
+    NextWakeUp.in(timers, EVERY);
+  }
+
+  @Timeout
+  void writeAgain() {
+    try {
+      write();
+    } finally {
+      NextWakeUp.in(timers, EVERY);
+    }
+  }
+
+  /** Writes what was noted since the last time; a failure is logged, and tried again once. */
+  public void write() {
+    try {
+      exchangeQuotas();
+      writeCallers();
+      writeHours();
+      failing = false;
+    } catch (RuntimeException | Error e) {
+      LOG.log(failing ? Level.FINE : Level.WARNING, "the use of keys could not be written", e);
+      failing = true;
+    }
+  }
+
+  /** Writes what was accepted here, and reads what was accepted on all nodes. */
+  private void exchangeQuotas() {
+    List<Map.Entry<UUID, Unwritten>> unwritten = List.copyOf(quotas.unwritten().entrySet());
+    for (List<Map.Entry<UUID, Unwritten>> some : Chunks.of(unwritten, AT_ONCE)) {
+      SortedMap<UUID, Unwritten> chunk = new TreeMap<>();
+      some.forEach(entry -> chunk.put(entry.getKey(), entry.getValue()));
+      quotaRows.write(chunk);
+      quotas.written(chunk);
+    }
+    for (List<UUID> some : Chunks.of(quotas.keys(), AT_ONCE)) {
+      quotas.exchange(quotaRows.read(some), clock.instant());
+    }
+    quotas.forget(REMEMBERED);
+  }
+
+  private void writeCallers() {
+    SortedMap<CredentialNumber, SortedMap<From, Count>> rest = callers.take();
+    try {
+      while (!rest.isEmpty()) {
+        SortedMap<CredentialNumber, SortedMap<From, Count>> some = new TreeMap<>();
+        rest.entrySet().stream()
+            .limit(AT_ONCE)
+            .forEach(entry -> some.put(entry.getKey(), entry.getValue()));
+        rows.called(some);
+        rest.keySet().removeAll(some.keySet());
+      }
+    } catch (RuntimeException e) {
+      if (!failing) {
+        callers.putBack(rest);
+      }
+      throw e;
+    }
+  }
+
+  private void writeHours() {
+    SortedMap<KeyHour, Answers> taken = hours.take();
+    try {
+      for (List<KeyHour> some : Chunks.of(List.copyOf(taken.keySet()), AT_ONCE)) {
+        SortedMap<KeyHour, Answers> chunk = new TreeMap<>();
+        some.forEach(hour -> chunk.put(hour, taken.getOrDefault(hour, Answers.NONE)));
+        hourRows.write(chunk);
+        taken.keySet().removeAll(some);
+      }
+    } catch (RuntimeException e) {
+      if (!failing) {
+        hours.putBack(taken);
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package io.keyturn.user;
+
+import io.keyturn.access.Scope;
+import io.keyturn.audit.Actor;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Who changes people and roles. In one organisation they do so one after the other, by the rights
+ * that they have at that moment: so two administrators cannot remove each other at the same time,
+ * and nobody acts by rights that were just taken away.
+ */
+@ApplicationScoped
+@Transactional(Transactional.TxType.MANDATORY)
+public class AdministratorRights {
+  @Inject private Users users;
+  @Inject private SignedPeople signed;
+  @PersistenceContext private EntityManager entities;
+
+  /**
+   * Waits for one's turn, which lasts till the transaction ends.
+   *
+   * @return the person who acts, as they are now
+   * @throws ProblemException 403 when they lack the scope or may not sign in any more
+   */
+  public User begin(Actor actor, Scope needed) {
+    UUID id = actor.id();
+    Optional.ofNullable(id).flatMap(this::organisationOf).ifPresent(this::begin);
+    return Optional.ofNullable(id)
+        .flatMap(users::byId)
+        .filter(User::active)
+        .filter(user -> user.role().scopes().contains(needed))
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    ProblemType.FORBIDDEN,
+                    "Your role does not allow this: " + needed.description() + "."));
+  }
+
+  private Optional<UUID> organisationOf(UUID personId) {
+    return entities
+        .createQuery("select u.organisationId from User u where u.id = :id", UUID.class)
+        .setParameter("id", personId)
+        .getResultStream()
+        .findFirst();
+  }
+
+  /** Waits for one's turn in an organisation, for what nobody of it does. */
+  public void begin(UUID organisationId) {
+    entities
+        .createQuery(
+            "select r from Role r where r.builtIn and r.name = :name and r.organisationId ="
+                + " :organisation",
+            Role.class)
+        .setParameter("name", BuiltInRole.ADMINISTRATOR.title())
+        .setParameter("organisation", organisationId)
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultList();
+  }
+
+  /**
+   * Refuses to take away the only administrator that an organisation has.
+   *
+   * @throws ProblemException 409
+   */
+  void refuseLastAdministrator(User person) {
+    if (isLastAdministrator(person)) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          person.email()
+              + " is the last active administrator. Make somebody else administrator first.");
+    }
+  }
+
+  /** Whether an organisation would have no administrator without this one. */
+  public boolean isLastAdministrator(User person) {
+    return person.active() && person.role().administrator() && otherAdministrators(person) == 0;
+  }
+
+  /** Those only invited do not count, for they may never come; nor do those who are refused. */
+  private long otherAdministrators(User person) {
+    return entities
+        .createQuery(
+            """
+            select u from User u join fetch u.role
+            where u.organisationId = :organisation and u.id <> :person
+            and u.role.id = :role and u.joinedAt is not null and u.deactivatedAt is null
+            """,
+            User.class)
+        .setParameter("organisation", person.organisationId())
+        .setParameter("person", person.id())
+        .setParameter("role", person.role().id())
+        .getResultStream()
+        .filter(signed::genuine)
+        .count();
+  }
+
+  /**
+   * Refuses who would give, or rule over, rights that they lack themselves.
+   *
+   * @throws ProblemException 403
+   */
+  static void refuseBeyond(User acting, Set<Scope> scopes) {
+    if (!acting.role().covers(scopes)) {
+      throw new ProblemException(
+          ProblemType.FORBIDDEN,
+          "Your own role lacks permissions that are at stake here, so you cannot decide this.");
+    }
+  }
+
+  /**
+   * A person of the acting one's organisation who has no more rights, locked.
+   *
+   * @throws ProblemException 404; 409 for a person whom somebody else has changed; 403
+   */
+  User person(User acting, UUID id) {
+    User person = unverified(acting, id);
+    signed.requireGenuine(person.role());
+    if (!signed.genuine(person)) {
+      throw new ProblemException(
+          ProblemType.CONFLICT,
+          person.email()
+              + " was changed in the database by somebody else, and is refused. Remove this user,"
+              + " and invite them anew.");
+    }
+    refuseBeyond(acting, person.role().scopes());
+    return person;
+  }
+
+  /**
+   * A person of the acting one's organisation, locked. Nothing of the row may be believed.
+   *
+   * @throws ProblemException 404
+   */
+  User unverified(User acting, UUID id) {
+    users.lock(id);
+    return users
+        .unverified(id)
+        .filter(u -> u.organisationId().equals(acting.organisationId()))
+        .orElseThrow(() -> ProblemException.notFound("user"));
+  }
+
+  /**
+   * A role of the acting person's organisation, to give it to somebody.
+   *
+   * @throws ProblemException 404; 409 for a role that somebody else has changed
+   */
+  Role role(User acting, UUID id) {
+    return signed.requireGenuine(unverifiedRole(acting, id));
+  }
+
+  /**
+   * A role of the acting person's organisation. Nothing of the row may be believed.
+   *
+   * @throws ProblemException 404
+   */
+  Role unverifiedRole(User acting, UUID id) {
+    return entities
+        .createQuery(
+            "select r from Role r where r.organisationId = :organisation and r.id = :id",
+            Role.class)
+        .setParameter("organisation", acting.organisationId())
+        .setParameter("id", id)
+        .getResultStream()
+        .findFirst()
+        .orElseThrow(() -> ProblemException.notFound("role"));
+  }
+}

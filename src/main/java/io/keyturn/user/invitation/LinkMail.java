@@ -1,0 +1,86 @@
+package io.keyturn.user.invitation;
+
+import io.keyturn.mail.Mail;
+import io.keyturn.mail.Sent;
+import io.keyturn.organisation.HostNames;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mails one-time links to those whom they are for. The link leads to the organisation's own host
+ * below the platform's base domain, never to whatever Host the request had.
+ */
+@ApplicationScoped
+public class LinkMail {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ROOT)
+          .withLocale(Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
+  @Inject private Mail mail;
+  @Inject private HostNames hosts;
+
+  /**
+   * Tells somebody of their link.
+   *
+   * @param by the address of who made it; null for the operator of the platform
+   */
+  public Sent send(IssuedLink invited, @Nullable String by, HttpServletRequest request) {
+    if (!mail.on()) {
+      return Sent.OFF;
+    }
+    Optional<String> origin = hosts.origin(request, invited.organisationDomain());
+    if (origin.isEmpty()) {
+      return Sent.NO_ADDRESS;
+    }
+    String who = by == null ? "The operator of this platform" : by;
+    String link = origin.get() + path(invited);
+    return invited.invitation()
+        ? mail.send(
+            invited.email(),
+            "Invitation to " + invited.organisation(),
+            """
+            %s invites you to %s on Keyturn, as %s.
+
+            Choose a name and a password here, until %s:
+
+            %s
+
+            The link works once. If you do not know what this is about, ignore it.
+            """
+                .formatted(
+                    who,
+                    invited.organisation(),
+                    invited.role(),
+                    TIME.format(invited.expiresAt()),
+                    link))
+        : mail.send(
+            invited.email(),
+            "New password for " + invited.organisation(),
+            """
+            %s lets you choose a new password for %s on Keyturn.
+
+            Choose it here, until %s:
+
+            %s
+
+            The link works once. Until you follow it, your old password goes on.
+            """
+                .formatted(who, invited.organisation(), TIME.format(invited.expiresAt()), link));
+  }
+
+  /** The link, with its host where that is known. */
+  public String address(IssuedLink invited, HttpServletRequest request) {
+    return hosts.origin(request, invited.organisationDomain()).orElse("") + path(invited);
+  }
+
+  private static String path(IssuedLink invited) {
+    return "/invitation?token=" + invited.token().reveal();
+  }
+}

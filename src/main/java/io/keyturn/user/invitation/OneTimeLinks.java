@@ -1,0 +1,161 @@
+package io.keyturn.user.invitation;
+
+import io.keyturn.audit.AuditLog;
+import io.keyturn.database.UniqueConstraint;
+import io.keyturn.organisation.Organisation;
+import io.keyturn.organisation.Organisations;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import io.keyturn.user.SignedPeople;
+import io.keyturn.user.User;
+import io.keyturn.user.Users;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Makes one-time links and lets people follow them. */
+@ApplicationScoped
+@Transactional
+public class OneTimeLinks {
+  @Inject private Clock clock;
+  @Inject private AuditLog audit;
+  @Inject private Users users;
+  @Inject private Organisations organisations;
+  @Inject private SignedPeople signed;
+  @PersistenceContext private EntityManager entities;
+
+  /** Makes a person's link; one made before stops working. */
+  public IssuedLink issue(User user) {
+    return issue(user, organisations.byId(user.organisationId()).orElseThrow());
+  }
+
+  /** Makes a person's link; one made before stops working. */
+  public IssuedLink issue(User user, Organisation organisation) {
+    Instant now = clock.instant();
+    return new IssuedLink(
+        user.email(),
+        organisation.name(),
+        organisation.domain(),
+        user.role().name(),
+        user.standing() == User.Standing.INVITED,
+        token(user, now),
+        now.plus(OneTimeLink.VALID));
+  }
+
+  private LinkToken token(User user, Instant now) {
+    LinkToken token = LinkToken.random();
+    OneTimeLink link = entities.find(OneTimeLink.class, user.id());
+    if (link == null) {
+      entities.persist(new OneTimeLink(user, token, now, signed.key()));
+    } else {
+      link.renew(user, token, now, signed.key());
+    }
+    return token;
+  }
+
+  /** Takes a person's link away, if there is one. */
+  public void withdraw(User user) {
+    OneTimeLink link = entities.find(OneTimeLink.class, user.id());
+    if (link != null) {
+      entities.remove(link);
+    }
+  }
+
+  /**
+   * Whose link this is.
+   *
+   * @param domain the organisation that the Host names, if it names one
+   * @return nothing where the link is unknown, used or out of date, or the person may not enter
+   */
+  public Optional<User> holder(LinkToken token, @Nullable String domain) {
+    return userId(token)
+        .flatMap(users::byId)
+        .filter(user -> user.standing() != User.Standing.DEACTIVATED)
+        .filter(user -> admitted(user, domain))
+        .filter(user -> valid(user));
+  }
+
+  /**
+   * Uses a link up: sets the password, and the name where the person joins by it.
+   *
+   * @return nothing where {@link #holder} has nothing
+   * @throws ProblemException 409 where the person would join, and has joined another organisation
+   */
+  public Optional<User> follow(
+      LinkToken token, @Nullable String domain, String name, String hash, String address) {
+    // The person is locked before the link is read anew, so that of two followers one gets in.
+    userId(token).ifPresent(users::lock);
+    Optional<User> holder = holder(token, domain);
+    holder.ifPresent(
+        user -> {
+          boolean joins = user.standing() == User.Standing.INVITED;
+          if (joins) {
+            refuseJoined(user);
+            user.join(name, clock.instant(), signed.key());
+            flushJoined();
+          }
+          user.password(hash, false, signed.key());
+          withdraw(user);
+          audit.append(
+              user.organisationId(),
+              Users.actor(user, address),
+              joins ? "USER_JOINED" : "PASSWORD_RESET",
+              Users.subject(user),
+              Map.of());
+        });
+    return holder;
+  }
+
+  /** Whoever has the link is the owner of the address, and may know. */
+  private void refuseJoined(User user) {
+    if (users.unverified(user.email()).isPresent()) {
+      throw joinedElsewhere();
+    }
+  }
+
+  private void flushJoined() {
+    try {
+      entities.flush();
+    } catch (PersistenceException e) {
+      if (!UniqueConstraint.violated(e)) {
+        throw e;
+      }
+      // The address joined another organisation between our look and our write.
+      throw joinedElsewhere();
+    }
+  }
+
+  private static ProblemException joinedElsewhere() {
+    return new ProblemException(
+        ProblemType.CONFLICT,
+        "You have an account in another organisation with this address already. Ask who invited"
+            + " you to invite another address of yours.");
+  }
+
+  private Optional<UUID> userId(LinkToken token) {
+    return entities
+        .createQuery("select l.userId from OneTimeLink l where l.digest = :digest", UUID.class)
+        .setParameter("digest", token.digest())
+        .getResultStream()
+        .findFirst();
+  }
+
+  private boolean valid(User user) {
+    OneTimeLink link = entities.find(OneTimeLink.class, user.id());
+    return link != null && link.valid(clock.instant()) && signed.genuine(link, user);
+  }
+
+  private boolean admitted(User user, @Nullable String domain) {
+    Organisation organisation = organisations.byId(user.organisationId()).orElseThrow();
+    return !organisation.suspended() && (domain == null || domain.equals(organisation.domain()));
+  }
+}

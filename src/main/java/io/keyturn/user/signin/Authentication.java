@@ -1,0 +1,274 @@
+package io.keyturn.user.signin;
+
+import io.keyturn.http.OneLine;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import io.keyturn.user.User;
+import io.keyturn.user.Users;
+import io.keyturn.user.invitation.LinkToken;
+import io.keyturn.user.invitation.OneTimeLinks;
+import io.keyturn.user.signin.FederatedPeople.Admission;
+import io.keyturn.user.signin.FederatedPeople.Vouched;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signing in by password, by one of ours or by one of the server's user registry. Without a
+ * transaction of its own, for hashing takes long and must not hold a connection of the database.
+ */
+@ApplicationScoped
+public class Authentication {
+  private static final Logger LOG = Logger.getLogger(Authentication.class.getName());
+  private static final String WRONG = "Password is wrong.";
+
+  /** How people are told of the server's user registry. */
+  public static final String DIRECTORY = "The directory";
+
+  private static final int MIN_PASSWORD = 12;
+  private static final int MAX_PASSWORD = 200;
+  private static final int LONGEST_NAME = 200;
+
+  @Inject private Users users;
+  @Inject private OneTimeLinks links;
+  @Inject private Passwords passwords;
+  @Inject private SignInBackOff backOff;
+  @Inject private ServerRegistry registry;
+  @Inject private FederatedPeople federated;
+  @Inject private Clock clock;
+
+  /** What became of a try to sign in. */
+  public sealed interface Outcome {
+    /** The password fits. */
+    record Welcome(User user) implements Outcome {}
+
+    /** Wrong address, wrong password, or an account that is closed: never said which. */
+    record Refused() implements Outcome {}
+
+    /** The directory does not answer, or the password fits but this person may not enter. */
+    record NotAdmitted(SsoRefusal why) implements Outcome {}
+
+    /** Too many failures; the password was not looked at. */
+    record Later(Instant openAgain) implements Outcome {
+      /** What the person is told. */
+      public String sentence(Clock clock) {
+        long seconds = Duration.between(clock.instant(), openAgain).toSeconds() + 1;
+        return "There were too many failed attempts. Please try again later: in "
+            + seconds
+            + " seconds.";
+      }
+    }
+  }
+
+  /**
+   * Tries to sign somebody in.
+   *
+   * @param domain the organisation that the Host names, if it names one
+   * @param place where the try comes from
+   * @throws ProblemException 503 at once, while too many sign in from places that nobody knows
+   */
+  public Outcome signIn(String email, String password, @Nullable String domain, SignInPlace place) {
+    String account = Users.normal(email);
+    Optional<Instant> closed = backOff.begin(account, place);
+    if (closed.isPresent()) {
+      return new Outcome.Later(closed.get());
+    }
+    boolean failed = false;
+    try {
+      Outcome outcome = look(account, password, domain, place);
+      failed = outcome instanceof Outcome.Refused;
+      if (outcome instanceof Outcome.Welcome) {
+        backOff.succeeded(account, place);
+      }
+      return outcome;
+    } finally {
+      backOff.end(account, place, failed);
+    }
+  }
+
+  private Outcome look(
+      String account, String password, @Nullable String domain, SignInPlace place) {
+    String address = place.address();
+    User known = registry.on(domain) ? users.byEmail(account).orElse(null) : null;
+    if (registry.on(domain) && (known == null || registry.keeps(known))) {
+      return signInByRegistry(known, account, password, domain, address);
+    }
+    User user = users.account(account, domain).orElse(null);
+    boolean fits =
+        passwords.verify(password, user == null ? null : user.passwordHash(), place.isKnown());
+    if (user == null || !fits) {
+      return refused(user, address);
+    }
+    users.record(user, "SIGNED_IN", address);
+    return new Outcome.Welcome(user);
+  }
+
+  private Outcome refused(@Nullable User user, String address) {
+    if (user != null) {
+      users.record(user, "SIGN_IN_FAILED", address);
+    }
+    return new Outcome.Refused();
+  }
+
+  private Outcome signInByRegistry(
+      @Nullable User known,
+      String account,
+      String password,
+      @Nullable String domain,
+      String address) {
+    try {
+      Vouched vouched = registry.vouch(account, password).orElse(null);
+      if (vouched == null) {
+        return refused(known, address);
+      }
+      Admission admission = federated.admit(registry.organisation(), domain, vouched, address);
+      if (admission instanceof Admission.Admitted admitted) {
+        return new Outcome.Welcome(admitted.user());
+      }
+      return new Outcome.NotAdmitted(((Admission.Refused) admission).why());
+    } catch (ServerRegistry.Unreachable e) {
+      return new Outcome.NotAdmitted(unreachable(e));
+    }
+  }
+
+  /**
+   * Takes a person's password again, before something delicate.
+   *
+   * @param place the person's session, which no stranger's guesses count for
+   * @return why it is refused, as a sentence; nothing where it fits
+   */
+  public Optional<String> confirm(User user, String password, SignInPlace place) {
+    try {
+      return fits(user, password, place) ? Optional.empty() : Optional.of(WRONG);
+    } catch (ProblemException e) {
+      return Optional.of(e.detail());
+    }
+  }
+
+  /**
+   * Whether it is this person's password.
+   *
+   * @throws ProblemException 429 after too many failures, 503 where too many wait or the directory
+   *     does not answer; then the password was not looked at
+   */
+  private boolean fits(User user, String password, SignInPlace place) {
+    backOff
+        .begin(user.email(), place)
+        .ifPresent(
+            until -> {
+              throw later(until);
+            });
+    boolean failed = false;
+    try {
+      boolean fits =
+          registry.knows(user)
+              ? registry.fits(user, password)
+              : passwords.verify(password, user.passwordHash(), place.isKnown());
+      failed = !fits;
+      if (fits) {
+        backOff.succeeded(user.email(), place);
+      }
+      return fits;
+    } catch (ServerRegistry.Unreachable e) {
+      throw new ProblemException(ProblemType.UNAVAILABLE, unreachable(e).sentence(DIRECTORY));
+    } finally {
+      backOff.end(user.email(), place, failed);
+    }
+  }
+
+  private static SsoRefusal unreachable(ServerRegistry.Unreachable e) {
+    LOG.log(Level.WARNING, "The user registry does not answer: {0}", e.getMessage());
+    return SsoRefusal.UNREACHABLE;
+  }
+
+  /**
+   * Changes a person's password by the old one.
+   *
+   * @param place the person's session, which no stranger's guesses count for
+   * @throws ProblemException 422 for {@code old_password} or {@code new_password}; 429 after too
+   *     many wrong ones; 503 where too many wait
+   */
+  public User changePassword(User user, String old, String wanted, SignInPlace place) {
+    if (registry.knows(user)) {
+      throw ProblemException.invalid(
+          "old_password", "is kept by your organisation's directory: change it there");
+    }
+    if (!fits(user, old, place)) {
+      throw ProblemException.invalid("old_password", "is not your password");
+    }
+    refuseUnfit("new_password", wanted);
+    if (wanted.equals(old)) {
+      throw ProblemException.invalid("new_password", "must be another than the old one");
+    }
+    return users.setPassword(user.id(), passwords.hash(wanted), place.address());
+  }
+
+  /**
+   * Whose one-time link this is. It is not used up by this.
+   *
+   * @param domain the organisation that the Host names, if it names one
+   * @throws ProblemException 404 for a link that does not work, whatever the reason; 429 after too
+   *     many of those from one address
+   */
+  public User holder(String token, @Nullable String domain, String address) {
+    refuseWhileClosed(address);
+    return LinkToken.parse(token)
+        .flatMap(t -> links.holder(t, domain))
+        .orElseThrow(() -> deadLink(address));
+  }
+
+  /**
+   * Uses a one-time link up to choose a password, and a name where the person joins by it.
+   *
+   * @throws ProblemException as for {@link #holder}; 422 for {@code name} or {@code new_password}
+   */
+  public User follow(
+      String token, @Nullable String domain, String name, String wanted, String address) {
+    User user = holder(token, domain, address);
+    boolean joins = user.standing() == User.Standing.INVITED;
+    String line = joins ? OneLine.of("name", name, LONGEST_NAME) : user.name();
+    refuseUnfit("new_password", wanted);
+    String hash = passwords.hash(wanted);
+    User followed =
+        LinkToken.parse(token)
+            .flatMap(t -> links.follow(t, domain, line, hash, address))
+            .orElseThrow(() -> deadLink(address));
+    backOff.succeeded(followed.email(), SignInPlace.unknown(address));
+    return followed;
+  }
+
+  private void refuseWhileClosed(String address) {
+    backOff
+        .closedUntil(address)
+        .ifPresent(
+            until -> {
+              throw later(until);
+            });
+  }
+
+  private ProblemException later(Instant until) {
+    return new ProblemException(ProblemType.RATE_LIMITED, new Outcome.Later(until).sentence(clock));
+  }
+
+  private ProblemException deadLink(String address) {
+    backOff.failed(address);
+    return new ProblemException(
+        ProblemType.NOT_FOUND,
+        "This link does not work: it was used already, has expired, was withdrawn or replaced by a"
+            + " newer one, or was not copied whole. Ask an administrator of your organisation for a"
+            + " new one.");
+  }
+
+  private static void refuseUnfit(String field, String password) {
+    if (password.length() < MIN_PASSWORD || password.length() > MAX_PASSWORD) {
+      throw ProblemException.invalid(
+          field, "must have " + MIN_PASSWORD + " to " + MAX_PASSWORD + " characters");
+    }
+  }
+}

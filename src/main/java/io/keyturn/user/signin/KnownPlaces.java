@@ -1,0 +1,123 @@
+package io.keyturn.user.signin;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.keyturn.config.Settings;
+import io.keyturn.http.ClientAddress;
+import io.keyturn.keyring.Keyring;
+import io.keyturn.network.AddressBlock;
+import io.keyturn.user.User;
+import io.keyturn.user.Users;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The browsers and addresses from which an account was signed in to. Guesses from elsewhere do not
+ * shut them out. A browser is known by a signed cookie, on every node and for half a year; an
+ * address is known to this node for 30 days. Neither gives a right: only a budget of failures of
+ * its own.
+ */
+@ApplicationScoped
+public class KnownPlaces {
+  private static final Duration BROWSER = Duration.ofDays(180);
+  private static final Duration ADDRESS = Duration.ofDays(30);
+  private static final Pattern FORM =
+      Pattern.compile("([0-9a-f-]{36})\\.([0-9]{1,12})\\.([A-Za-z0-9_-]{43})");
+
+  @Inject private Keyring keyring;
+  @Inject private Settings settings;
+  @Inject private Clock clock;
+
+  private final Cache<String, Boolean> addresses =
+      Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(ADDRESS).build();
+
+  /** What is known of the place from which somebody tries to sign in to an account. */
+  public SignInPlace of(HttpServletRequest request, String email) {
+    String account = Users.normal(email);
+    String address = ClientAddress.of(request);
+    String browser = browser(request, account).orElse(null);
+    if (browser != null) {
+      return new SignInPlace(address, "browser " + browser);
+    }
+    String block = AddressBlock.budgetKey(address);
+    return new SignInPlace(
+        address, addresses.getIfPresent(account + " " + block) == null ? null : "address " + block);
+  }
+
+  /** Notes that somebody has just signed in from here, and has the browser remember it. */
+  public void remember(User user, HttpServletRequest request, HttpServletResponse response) {
+    String account = user.email();
+    addresses.put(account + " " + AddressBlock.budgetKey(ClientAddress.of(request)), true);
+    String id = browser(request, account).orElseGet(() -> UUID.randomUUID().toString());
+    String issued = Long.toString(clock.instant().getEpochSecond());
+    response.addHeader(
+        "Set-Cookie",
+        name(account)
+            + "="
+            + String.join(".", id, issued, mac(account, id, issued))
+            + "; Path=/; Max-Age="
+            + BROWSER.toSeconds()
+            + "; HttpOnly; SameSite=Lax"
+            + (settings.secureCookies() ? "; Secure" : ""));
+  }
+
+  /** The id of a browser at which this account was signed in to. */
+  private Optional<String> browser(HttpServletRequest request, String account) {
+    Cookie @Nullable [] cookies = request.getCookies();
+    if (cookies == null) {
+      return Optional.empty();
+    }
+    String name = name(account);
+    return Arrays.stream(cookies)
+        .filter(cookie -> cookie.getName().equals(name))
+        .map(cookie -> FORM.matcher(String.valueOf(cookie.getValue())))
+        .filter(Matcher::matches)
+        .filter(value -> fits(account, value))
+        .map(value -> value.group(1))
+        .findFirst();
+  }
+
+  private boolean fits(String account, Matcher value) {
+    Instant issued = Instant.ofEpochSecond(Long.parseLong(value.group(2)));
+    String wanted = mac(account, value.group(1), value.group(2));
+    return MessageDigest.isEqual(bytes(wanted), bytes(value.group(3)))
+        && issued.plus(BROWSER).isAfter(clock.instant());
+  }
+
+  /** Says nothing of the account to whoever sees the browser's cookies. */
+  private String name(String account) {
+    byte[] mac = keyring.browserKey().ofParts(bytes("name"), bytes(account));
+    return (settings.secureCookies() ? "__Host-" : "")
+        + "keyturn-known-"
+        + HexFormat.of().formatHex(mac, 0, 8);
+  }
+
+  private String mac(String account, String id, String issued) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(
+            keyring
+                .browserKey()
+                .ofParts(bytes("browser"), bytes(account), bytes(id), bytes(issued)));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,89 @@
+package io.keyturn.user.signin;
+
+import io.keyturn.config.Settings;
+import io.keyturn.keyring.Keyring;
+import io.keyturn.secret.Seal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what a sign-in needs to come back in the browser that began it, sealed. The server keeps
+ * nothing of it: anybody may begin as many as they like. A cookie that is Lax comes back with the
+ * provider's redirect, which is a navigation.
+ */
+@ApplicationScoped
+class PendingSignInCookie {
+  private static final byte[] PLACE = "sign-in".getBytes(StandardCharsets.US_ASCII);
+
+  @Inject private Settings settings;
+  @Inject private Keyring keyring;
+
+  private String name() {
+    return (settings.secureCookies() ? "__Host-" : "") + "keyturn-sign-in";
+  }
+
+  /** Gives it to the browser. */
+  void keep(HttpServletResponse response, PendingSignIn begun) {
+    String text =
+        String.join(
+            "\n",
+            begun.state(),
+            begun.nonce(),
+            begun.verifier(),
+            begun.redirect(),
+            begun.goal(),
+            Boolean.toString(begun.anew()),
+            begun.until().toString());
+    byte[] sealed = keyring.signInSeal().close(text.getBytes(StandardCharsets.UTF_8), PLACE);
+    set(response, Base64.getUrlEncoder().withoutPadding().encodeToString(sealed), "");
+  }
+
+  private void set(HttpServletResponse response, String value, String age) {
+    response.addHeader(
+        "Set-Cookie",
+        name()
+            + "="
+            + value
+            + "; Path=/; HttpOnly; SameSite=Lax"
+            + (settings.secureCookies() ? "; Secure" : "")
+            + age);
+  }
+
+  /** What this browser has begun, which it then forgets: an answer is taken once. */
+  @Nullable PendingSignIn take(HttpServletRequest request, HttpServletResponse response) {
+    Cookie[] cookies = Optional.ofNullable(request.getCookies()).orElseGet(() -> new Cookie[0]);
+    Optional<String> value =
+        Arrays.stream(cookies)
+            .filter(cookie -> cookie.getName().equals(name()))
+            .map(Cookie::getValue)
+            .findFirst();
+    value.ifPresent(sent -> set(response, "", "; Max-Age=0"));
+    return value.map(this::open).orElse(null);
+  }
+
+  private @Nullable PendingSignIn open(String value) {
+    try {
+      byte[] text = keyring.signInSeal().open(Base64.getUrlDecoder().decode(value), PLACE);
+      String[] parts = new String(text, StandardCharsets.UTF_8).split("\n", -1);
+      return new PendingSignIn(
+          parts[0],
+          parts[1],
+          parts[2],
+          parts[3],
+          parts[4],
+          Boolean.parseBoolean(parts[5]),
+          Instant.parse(parts[6]));
+    } catch (IllegalArgumentException | Seal.BrokenSeal e) {
+      return null;
+    }
+  }
+}

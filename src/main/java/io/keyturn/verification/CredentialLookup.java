@@ -1,0 +1,72 @@
+package io.keyturn.verification;
+
+import io.keyturn.limit.Turnstile;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import jakarta.transaction.Transactional;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Looks credentials up by their digest. */
+@ApplicationScoped
+@Transactional
+class CredentialLookup {
+  private static final String SELECT =
+      """
+      select new io.keyturn.verification.CredentialRecord(c.digest, c.rowMac, c.number,
+        c.retiredAt, c.acceptedUntil, k.id, k.name, k.environment, k.nextRefreshAt,
+        new io.keyturn.apikey.KeyGrant(k.scopes, k.networks, k.requestsPerMinute, k.burst,
+          k.requestsPerDay, k.expiresAt),
+        new io.keyturn.quota.RecordedUse(u.requests, u.usedDay, u.dayRequests),
+        k.revokedAt, o.id, o.domain, o.name, o.suspendedAt)
+      from Credential c
+      join ApiKey k on k.id = c.apiKeyId and k.organisationId = c.organisationId
+      join Organisation o on o.id = c.organisationId
+      left join ApiKeyUse u on u.apiKeyId = k.id
+      """;
+
+  @PersistenceContext private EntityManager entities;
+
+  Optional<CredentialRecord> byDigest(byte[] digest) {
+    return Optional.ofNullable(
+        entities
+            .createQuery(SELECT + "where c.digest = :digest", CredentialRecord.class)
+            .setParameter("digest", digest)
+            .getSingleResultOrNull());
+  }
+
+  /**
+   * Several at once.
+   *
+   * @param digests up to {@value Turnstile#AT_ONCE}
+   */
+  Map<ByteBuffer, CredentialRecord> byDigests(List<ByteBuffer> digests) {
+    TypedQuery<CredentialRecord> query =
+        entities.createQuery(
+            SELECT + "where c.digest in (" + Turnstile.PARAMETERS + ")", CredentialRecord.class);
+    return Turnstile.set(query, digests.stream().map(ByteBuffer::array).toList())
+        .getResultList()
+        .stream()
+        .collect(Collectors.toMap(c -> ByteBuffer.wrap(c.digest()), c -> c));
+  }
+
+  /** The current one of a key. */
+  Optional<CredentialRecord> current(UUID organisationId, UUID keyId) {
+    return Optional.ofNullable(
+        entities
+            .createQuery(
+                SELECT
+                    + "where k.organisationId = :organisation and k.id = :key"
+                    + " and c.number = k.currentNumber",
+                CredentialRecord.class)
+            .setParameter("organisation", organisationId)
+            .setParameter("key", keyId)
+            .getSingleResultOrNull());
+  }
+}

@@ -1,0 +1,245 @@
+package io.keyturn.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyturn.support.Control;
+import io.keyturn.support.KeyturnServer;
+import io.keyturn.support.TestDatabase;
+import io.keyturn.support.Visitor;
+import io.keyturn.support.Visitor.Page;
+import jakarta.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every list of the console is bounded, and can be searched; those of the API by name. */
+class ListsHttpIT {
+  private static final KeyturnServer SERVER = KeyturnServer.shared();
+  private static final String PASSWORD = "a password of many words";
+  private static final String KEYS = "/settings/api-authentication";
+
+  private final Control control = SERVER.control();
+  private final String organisation = control.organisation();
+  private final Visitor administrator = new Visitor(SERVER);
+
+  @BeforeEach
+  void signIn() {
+    String email = "admin@" + organisation + ".example";
+    control.user(organisation, email, "ADMINISTRATOR", PASSWORD);
+    administrator.signIn(email, PASSWORD);
+  }
+
+  private void key(String name) {
+    control.key(Control.wish().in(organisation).named(name));
+  }
+
+  private static List<String> rows(Page page) {
+    return Pattern.compile("<tr role=\"row\" data-(?:key|user|role)=\"([^\"]*)\"")
+        .matcher(page.html())
+        .results()
+        .map((MatchResult row) -> row.group(1))
+        .toList();
+  }
+
+  private static String link(Page page, String rel) {
+    return page.group("<a [^>]*rel=\"" + rel + "\" href=\"([^\"]*)\"").replace("&amp;", "&");
+  }
+
+  @Test
+  void hundredsOfKeysAreShownPageByPage() {
+    control.keys(organisation, 60);
+
+    Page first = administrator.open(KEYS);
+    Page second = administrator.open(link(first, "next"));
+    Page third = administrator.open(link(second, "next"));
+
+    assertThat(first.html()).contains("1–25 of 60").doesNotContain("rel=\"prev\"");
+    assertThat(second.html()).contains("26–50 of 60");
+    assertThat(third.html()).contains("51–60 of 60").doesNotContain("rel=\"next\"");
+    assertThat(rows(first)).hasSize(25).doesNotContainAnyElementsOf(rows(second));
+    assertThat(rows(third)).hasSize(10);
+    assertThat(rows(administrator.open(link(third, "prev")))).isEqualTo(rows(second));
+    assertThat(rows(administrator.open(KEYS + "?page=999"))).isEqualTo(rows(third));
+    assertThat(rows(administrator.open(KEYS + "?page=x"))).isEqualTo(rows(first));
+    assertThat(first.html()).hasSizeLessThan(250_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"größe,1", "GRÖSSE,0", "ERP,2", "erp,2", "100%,1", "_,1", "tester,4", "nothing,0"})
+  void keysAreFoundByNameAndMakerInAnyCase(String search, int found) {
+    List.of("ERP one", "erp_two", "Größe", "100% pure").forEach(this::key);
+
+    Page page = administrator.open(KEYS + "?search=" + Visitor.encode(search));
+
+    assertThat(rows(page)).hasSize(found);
+    assertThat(page.html()).contains("value=\"" + search + "\"");
+    if (found == 0) {
+      assertThat(page.html()).contains("No API key matches this search.");
+    }
+  }
+
+  @Test
+  void keyIsFoundByTheEndOfItsSecret() {
+    key("ERP");
+    key("Shop");
+    Page all = administrator.open(KEYS);
+    String end = all.group("data-masked=\"[^\"]*([0-9A-Za-z]{4})\"");
+
+    assertThat(rows(administrator.open(KEYS + "?search=" + end))).hasSize(1);
+  }
+
+  @Test
+  void actKeepsSearchAndPage() {
+    key("ERP");
+    key("Shop");
+    Page page = administrator.open(KEYS + "?search=erp");
+
+    Page answer =
+        administrator.press(
+            page,
+            "make",
+            "make:generate",
+            Map.of("make:name", "ERP 2", "make:environment", "live"),
+            "messages keys:table");
+
+    assertThat(answer.html()).contains(">ERP</a>", ">ERP 2</a>").doesNotContain(">Shop</a>");
+  }
+
+  @Test
+  void stoppingAllKeysCountsThoseThatAreNotShown() {
+    control.keys(organisation, 27);
+    Page page = administrator.open(KEYS + "?search=none-of-them");
+
+    Page wrong =
+        administrator.press(
+            page,
+            "leaked",
+            "leaked:confirm",
+            Map.of("leaked:reason", "stolen", "leaked:typed", "0"),
+            "leaked:panel messages");
+
+    assertThat(wrong.html()).contains("Type 27, the number of keys.");
+  }
+
+  @Test
+  void usersAreShownPageByPageAndFoundByNameEmailAndRole() {
+    String domain = "@" + organisation + ".example";
+    control.user(organisation, "zoe" + domain, "Zoë Größe", "KEY_MANAGER", PASSWORD);
+    control.sql(
+        """
+        INSERT INTO app_user (id, organisation_id, email, name, role_id, password_change_due,
+          session_stamp, created_at, version)
+        SELECT %s, u.organisation_id, CONCAT('copy', s.n, '@%s'), 'Copy', u.role_id, FALSE,
+          u.session_stamp, u.created_at, 0
+        FROM app_user u CROSS JOIN %s(1, 30) AS s(n) WHERE u.email = 'zoe%s'
+        """
+            .formatted(
+                TestDatabase.current() == TestDatabase.H2 ? "random_uuid()" : "gen_random_uuid()",
+                organisation,
+                TestDatabase.current() == TestDatabase.H2 ? "system_range" : "generate_series",
+                domain));
+
+    Page first = administrator.open("/settings/users");
+
+    assertThat(first.html()).contains("1–25 of 32");
+    assertThat(rows(first)).hasSize(25);
+    assertThat(rows(administrator.open(link(first, "next")))).hasSize(7).contains("zoe" + domain);
+    for (String search : List.of("gr%C3%B6%C3%9Fe", "ZOE" + domain.replace("@", "%40"))) {
+      assertThat(rows(administrator.open("/settings/users?search=" + search)))
+          .as(search)
+          .containsExactly("zoe" + domain);
+    }
+    assertThat(administrator.open("/settings/users?search=key+man").html()).contains("1–25 of 31");
+    Page found = administrator.open("/settings/users?search=zoe");
+    administrator.pressInRow(found, "data-user", "zoe" + domain, "deactivate", "deactivate-dialog");
+    Page done =
+        administrator.press(
+            found, "deactivate", "deactivate:confirm", Map.of(), "messages users:table");
+    assertThat(done.html()).contains("was deactivated").doesNotContain("copy1@");
+  }
+
+  @Test
+  void rolesAreShownPageByPageAndFoundByName() {
+    control.sql(
+        """
+        INSERT INTO role (id, organisation_id, name, scopes, built_in, version)
+        SELECT %s, o.id, CONCAT('Reader ', s.n), 'suppliers:read', FALSE, 0
+        FROM organisation o CROSS JOIN %s(1, 30) AS s(n) WHERE o.domain = '%s'
+        """
+            .formatted(
+                TestDatabase.current() == TestDatabase.H2 ? "random_uuid()" : "gen_random_uuid()",
+                TestDatabase.current() == TestDatabase.H2 ? "system_range" : "generate_series",
+                organisation));
+
+    Page first = administrator.open("/settings/roles");
+
+    assertThat(rows(first)).hasSize(25);
+    assertThat(rows(administrator.open(link(first, "next")))).isNotEmpty().contains("Reader 9");
+    assertThat(rows(administrator.open("/settings/roles?search=reader+30")))
+        .containsExactly("Reader 30");
+    assertThat(administrator.open("/settings/roles?search=nothing").html())
+        .contains("No role matches this search.");
+  }
+
+  @Test
+  void clientsOfAKeyAreBoundedAndFoundByAddressAndUserAgent() {
+    Control.Key key = control.key(Control.wish().in(organisation));
+    control.sql(
+        """
+        INSERT INTO caller (organisation_id, api_key_id, number, address, user_agent,
+          first_seen_at, last_accepted_at, last_refused_at, accepted, refused)
+        SELECT k.organisation_id, k.id, 1, CONCAT('192.0.2.', s.n), CONCAT('Loader/', s.n),
+          k.created_at, k.created_at, NULL, 1, 0
+        FROM api_key k CROSS JOIN %s(1, 40) AS s(n) WHERE k.id = '%s'
+        """
+            .formatted(
+                TestDatabase.current() == TestDatabase.H2 ? "system_range" : "generate_series",
+                key.id()));
+    String page = "/settings/api-key?id=" + key.id();
+
+    String all = administrator.open(page).html();
+    String byAddress = administrator.open(page + "&client=192.0.2.40").html();
+    String byAgent = administrator.open(page + "&client=LOADER%2F39").html();
+
+    assertThat(all).contains("The latest 25 of 40.");
+    assertThat(all.split("class=\"kt-agent\"", -1)).hasSize(26);
+    assertThat(byAddress).contains(">192.0.2.40</th>").doesNotContain("Loader/39");
+    assertThat(byAgent).contains("Loader/39").doesNotContain("192.0.2.40");
+  }
+
+  @Test
+  void apiFindsKeysByName() {
+    List.of("ERP one", "erp_two", "Größe").forEach(this::key);
+    String secret =
+        control
+            .key(Control.wish().in(organisation).named("asker").scopes("api-keys:read"))
+            .secret();
+
+    assertThat(names(secret, "name=ERP")).containsExactly("erp_two", "ERP one");
+    assertThat(names(secret, "name=gr%C3%B6%C3%9Fe")).containsExactly("Größe");
+    assertThat(names(secret, "name=_")).containsExactly("erp_two");
+    assertThat(names(secret, "name=")).hasSize(4);
+    JsonObject page =
+        SERVER.api().get("/api/v1/api-keys?name=erp&limit=1&count=true", secret).json();
+    assertThat(page.getJsonObject("page").getInt("total")).isEqualTo(2);
+    String cursor = page.getJsonObject("page").getString("next_cursor");
+    assertThat(names(secret, "name=erp&limit=1&cursor=" + cursor)).containsExactly("ERP one");
+  }
+
+  private static List<String> names(String secret, String query) {
+    return SERVER
+        .api()
+        .get("/api/v1/api-keys?" + query, secret)
+        .json()
+        .getJsonArray("data")
+        .getValuesAs(JsonObject.class)
+        .stream()
+        .map(key -> key.getString("name"))
+        .toList();
+  }
+}

@@ -1,0 +1,244 @@
+package io.keyturn.console.settings;
+
+import static io.keyturn.support.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyturn.support.Api;
+import io.keyturn.support.Control;
+import io.keyturn.support.Control.Key;
+import io.keyturn.support.Eventually;
+import io.keyturn.support.KeyturnServer;
+import io.keyturn.support.Visitor;
+import io.keyturn.support.Visitor.Page;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The page of a key, and stopping leaked secrets on the pages. */
+class ApiKeyPageHttpIT {
+  private static final KeyturnServer SERVER = KeyturnServer.shared();
+  private static final String PASSWORD = "a password of many words";
+
+  private final Api api = SERVER.api();
+  private final Control control = SERVER.control();
+  private final String organisation = control.organisation();
+  private Key key;
+  private Visitor administrator;
+
+  @BeforeEach
+  void signIn() {
+    key = control.key(Control.wish().in(organisation));
+    administrator = visitor("ADMINISTRATOR");
+  }
+
+  private Visitor visitor(String role) {
+    String email = UUID.randomUUID() + "@" + organisation + ".example";
+    control.user(organisation, email, role, PASSWORD);
+    return new Visitor(SERVER).signIn(email, PASSWORD);
+  }
+
+  private static String path(Key key) {
+    return "/settings/api-key?id=" + key.id();
+  }
+
+  /** Opens a page and presses a button of it. */
+  private Page press(String path, String button, Map<String, String> fields) {
+    String form = button.substring(0, button.indexOf(':'));
+    return administrator.press(
+        administrator.open(path),
+        form,
+        button,
+        fields,
+        form + ":panel messages" + (path.contains("?") ? " facts" : ""));
+  }
+
+  private String column(String column) {
+    return control
+        .sql("SELECT %s AS x FROM api_key WHERE id = '%s'".formatted(column, key.id()))
+        .get(0)
+        .getString("x");
+  }
+
+  @Test
+  void pageTellsAboutTheKeyButNotItsSecret() {
+    Page page = administrator.open(path(key));
+
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.html()).contains(key.name()).contains("every 24 hours");
+    assertThat(page.html()).contains(key.secret().substring(key.secret().length() - 4));
+    assertThat(page.html()).doesNotContain(key.secret());
+  }
+
+  @Test
+  void keyOfAnotherOrganisationIsNotFound() {
+    Key other = control.key(Control.wish().in(control.organisation()));
+
+    for (String id : List.of(other.id(), UUID.randomUUID().toString(), "x", "")) {
+      Page page = administrator.open("/settings/api-key?id=" + id);
+      assertThat(page.status()).as(id).isEqualTo(404);
+      assertThat(page.html()).doesNotContain(other.name());
+    }
+    assertThat(administrator.open("/settings/api-key").status()).isEqualTo(404);
+  }
+
+  @Test
+  void pageIsClosedToWhoMayNotSeeKeys() {
+    assertThat(visitor("VIEWER").open(path(key)).status()).isEqualTo(403);
+  }
+
+  @Test
+  void policyIsSaved() {
+    Page saved =
+        press(
+            path(key),
+            "policy:save",
+            Map.of(
+                "policy:interval", "12",
+                "policy:interval-unit", "hours",
+                "policy:grace", "30",
+                "policy:grace-unit", "minutes"));
+
+    assertThat(saved.html()).contains("was saved").contains("every 12 hours");
+    assertThat(column("refresh_interval_seconds")).isEqualTo("43200");
+    assertThat(column("grace_period_seconds")).isEqualTo("1800");
+    assertThat(api.me(key.secret()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void policyOutOfBoundsIsSaidAtItsField() {
+    Map<String, Map<String, String>> wrong =
+        Map.of(
+            "The interval must be from 1 hour to 90 days.",
+                Map.of("policy:interval", "91", "policy:interval-unit", "days"),
+            "The interval must be a whole number.",
+                Map.of("policy:interval", "daily", "policy:interval-unit", "days"),
+            "The grace period must be from 0 to 24 hours.",
+                Map.of("policy:grace", "25", "policy:grace-unit", "hours"),
+            "The grace period must not be longer than the refresh interval.",
+                Map.of(
+                    "policy:interval", "2",
+                    "policy:interval-unit", "hours",
+                    "policy:grace", "3",
+                    "policy:grace-unit", "hours"));
+    wrong.forEach(
+        (message, fields) -> {
+          Map<String, String> all =
+              new java.util.HashMap<>(
+                  Map.of(
+                      "policy:interval", "24",
+                      "policy:interval-unit", "hours",
+                      "policy:grace", "1",
+                      "policy:grace-unit", "hours"));
+          all.putAll(fields);
+          assertThat(press(path(key), "policy:save", all).html()).contains(message);
+        });
+    assertThat(column("refresh_interval_seconds")).isEqualTo("86400");
+  }
+
+  @Test
+  void leakedSecretIsStoppedForAReason() {
+    Key second = control.refresh(key, Duration.ofHours(5));
+
+    Page unexplained = press(path(key), "leaked:confirm", Map.of("leaked:reason", " "));
+    assertThat(unexplained.html()).contains("Reason must be given.");
+    assertThat(api.me(second.secret()).status()).isEqualTo(200);
+
+    press(path(key), "leaked:confirm", Map.of("leaked:reason", "in a public log"));
+
+    Eventually.within1s(() -> assertProblem(api.me(key.secret()), 401, "secret_refreshed"));
+    Eventually.within1s(() -> assertProblem(api.me(second.secret()), 401, "secret_refreshed"));
+    assertThat(
+            control.sql(
+                "SELECT details FROM audit_event WHERE action = 'API_KEY_LEAKED' AND subject_id = '%s'"
+                    .formatted(key.id())))
+        .singleElement()
+        .asString()
+        .contains("in a public log");
+  }
+
+  @Test
+  void allKeysAreStoppedByWhoTypesTheirNumber() {
+    Key other = control.key(Control.wish().in(organisation));
+    Key foreign = control.key(Control.wish().in(control.organisation()));
+    String page = "/settings/api-authentication";
+
+    Page wrong =
+        press(page, "leaked:confirm", Map.of("leaked:reason", "stolen", "leaked:typed", "3"));
+    assertThat(wrong.html()).contains("Type 2, the number of keys.");
+    assertThat(api.me(key.secret()).status()).isEqualTo(200);
+
+    Page done =
+        press(page, "leaked:confirm", Map.of("leaked:reason", "stolen", "leaked:typed", "2"));
+
+    assertThat(done.html()).contains("The secrets of 2 keys were stopped.");
+    Eventually.within1s(() -> assertProblem(api.me(key.secret()), 401, "secret_refreshed"));
+    Eventually.within1s(() -> assertProblem(api.me(other.secret()), 401, "secret_refreshed"));
+    assertThat(api.me(foreign.secret()).status()).isEqualTo(200);
+    assertThat(api.me(control.reveal(other).secret()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void whoWouldBreakIsShownWithoutTrust() {
+    String agent = "<script>alert(1)</script>";
+    api.send("GET", "/api/v1/me", "Authorization", "Bearer " + key.secret(), "User-Agent", agent);
+
+    Eventually.within(
+        Duration.ofSeconds(20),
+        () ->
+            assertThat(administrator.open(path(key)).html())
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
+                .doesNotContain(agent));
+    control.refresh(key, Duration.ofHours(1));
+    assertThat(administrator.open(path(key)).html())
+        .contains("Who still uses the retired secret")
+        .contains("Nobody, since the refresh.");
+    Eventually.within1s(
+        () -> assertThat(api.me(key.secret()).header("X-API-Key-Retired-At")).isPresent());
+    Eventually.within(
+        Duration.ofSeconds(20),
+        () ->
+            assertThat(administrator.open(path(key)).html())
+                .doesNotContain("Nobody, since the refresh."));
+  }
+
+  @Test
+  void whoIsRefusedIsShownWithTheReason() {
+    Key second = control.refresh(key, Duration.ZERO);
+    Eventually.within1s(() -> assertProblem(api.me(key.secret()), 401, "secret_refreshed"));
+    assertThat(call(key, "late/1")).isEqualTo(401);
+    press(path(key), "restrictions:save", Map.of("restrictions:networks", "192.0.2.0/24"));
+    Eventually.within1s(() -> assertThat(call(second, "elsewhere/1")).isEqualTo(403));
+
+    Eventually.within(
+        Duration.ofSeconds(20),
+        () -> {
+          String page = administrator.open(path(key)).html();
+          String refused = page.substring(page.indexOf("Who is refused"));
+          assertThat(row(refused, "late/1")).contains("number 1").contains("has ended");
+          assertThat(row(refused, "elsewhere/1"))
+              .contains("number 2")
+              .contains("from another network")
+              .doesNotContain("has ended");
+        });
+  }
+
+  private int call(Key with, String userAgent) {
+    return api.send(
+            "GET",
+            "/api/v1/me",
+            "Authorization",
+            "Bearer " + with.secret(),
+            "User-Agent",
+            userAgent)
+        .status();
+  }
+
+  private static String row(String table, String userAgent) {
+    assertThat(table).contains(userAgent);
+    String from = table.substring(table.indexOf(userAgent));
+    return from.substring(0, from.indexOf("</tr>"));
+  }
+}

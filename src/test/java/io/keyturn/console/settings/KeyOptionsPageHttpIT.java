@@ -1,0 +1,333 @@
+package io.keyturn.console.settings;
+
+import static io.keyturn.support.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyturn.support.Api;
+import io.keyturn.support.Control;
+import io.keyturn.support.Control.Key;
+import io.keyturn.support.Eventually;
+import io.keyturn.support.KeyturnServer;
+import io.keyturn.support.RenewalClient;
+import io.keyturn.support.Visitor;
+import io.keyturn.support.Visitor.Page;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Scopes, restrictions, revoking several keys and use, on the pages. */
+class KeyOptionsPageHttpIT {
+  private static final KeyturnServer SERVER = KeyturnServer.shared();
+  private static final String PASSWORD = "a password of many words";
+  private static final String LIST = "/settings/api-authentication";
+
+  private final Api api = SERVER.api();
+  private final Control control = SERVER.control();
+  private final String organisation = control.organisation();
+
+  private Visitor visitor(String role) {
+    String email = UUID.randomUUID() + "@" + organisation + ".example";
+    control.user(organisation, email, role, PASSWORD);
+    return new Visitor(SERVER).signIn(email, PASSWORD);
+  }
+
+  /** The name of the box of a scope in a form. */
+  private static String box(Page page, String form, String scope) {
+    String before =
+        page.html()
+            .substring(page.html().indexOf("id=\"" + form + "\""))
+            .split("<code>" + scope + "</code>", 2)[0];
+    int at = before.lastIndexOf("<input id=\"" + form + ":");
+    return before.substring(at).replaceAll("(?s)^<input id=\"([^\"]+)\".*", "$1");
+  }
+
+  private Page generate(Visitor visitor, Page page, Map<String, String> fields) {
+    return visitor.press(page, "make", "make:generate", fields, "make:panel messages keys:table");
+  }
+
+  private JsonObject keyNamed(String name) {
+    return control
+        .sql(
+            "SELECT k.* FROM api_key k JOIN organisation o ON o.id = k.organisation_id"
+                + " WHERE o.domain = '%s' AND k.name = '%s'".formatted(organisation, name))
+        .get(0);
+  }
+
+  private static Map<String, String> fields(String... pairs) {
+    Map<String, String> fields = new HashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) {
+      fields.put(pairs[i], pairs[i + 1]);
+    }
+    return fields;
+  }
+
+  @Test
+  void tokenAddressOnThePageWorksFromWhereThePersonIs() {
+    RenewalClient client = RenewalClient.of(SERVER, control.key(Control.wish().in(organisation)));
+    Page page = visitor("ADMINISTRATOR").open("/settings/renewal?id=" + client.id());
+
+    String address = page.group("(http[^<]*/api/v1/oauth/token)");
+
+    assertThat(address).isEqualTo(client.endpoint().toString());
+    assertThat(client.renew().status()).isEqualTo(200);
+  }
+
+  @Test
+  void keyIsMadeWithOptions() {
+    Visitor administrator = visitor("ADMINISTRATOR");
+    Page page = administrator.open(LIST);
+
+    Page made =
+        generate(
+            administrator,
+            page,
+            fields(
+                "make:name",
+                "ERP",
+                box(page, "make", "suppliers:write"),
+                "true",
+                "make:environment",
+                "test",
+                "make:networks",
+                "127.0.0.0/8\r\n::1",
+                "make:expires",
+                "2099-12-31T23:59",
+                "make:per-minute",
+                "60",
+                "make:burst",
+                "7",
+                "make:per-day",
+                "1000"));
+
+    assertThat(made.html()).contains("was generated");
+    JsonObject key = keyNamed("ERP");
+    assertThat(key.getString("scopes")).isEqualTo("suppliers:write");
+    assertThat(key.getString("environment")).isEqualTo("test");
+    assertThat(key.getString("networks")).isEqualTo("127.0.0.0/8 ::1");
+    assertThat(
+            control.sql(
+                "SELECT name FROM api_key WHERE id = '%s' AND expires_at = TIMESTAMP WITH TIME ZONE '2099-12-31 23:59:00+00:00'"
+                    .formatted(key.getString("id"))))
+        .hasSize(1);
+    assertThat(key.getString("requests_per_minute")).isEqualTo("60");
+    assertThat(key.getString("burst")).isEqualTo("7");
+    assertThat(key.getString("requests_per_day")).isEqualTo("1000");
+  }
+
+  @Test
+  void treeBeginsWithReadingSuppliersOnlyAndShowsWhatThePersonLacks() {
+    Page page = visitor("KEY_MANAGER").open(LIST);
+    String tree =
+        page.html()
+            .substring(page.html().indexOf("kt-tree"), page.html().indexOf("<h2>Restrictions"));
+
+    assertThat(tree.split("checked=\"checked\"", -1)).hasSize(2);
+    assertThat(tree.split("You do not have this permission yourself", -1).length)
+        .isEqualTo(tree.split("disabled=\"disabled\"", -1).length)
+        .isGreaterThan(3);
+    assertThat(tree).contains("<legend>").contains("suppliers:read");
+  }
+
+  @Test
+  void forgedBoxGrantsNothing() {
+    Visitor manager = visitor("KEY_MANAGER");
+    Page page = manager.open(LIST);
+
+    generate(
+        manager,
+        page,
+        fields(
+            "make:name",
+            "forged",
+            "make:environment",
+            "live",
+            box(page, "make", "suppliers:read"),
+            "true",
+            box(page, "make", "users:manage"),
+            "true",
+            box(page, "make", "suppliers:write"),
+            "true"));
+
+    assertThat(keyNamed("forged").getString("scopes")).isEqualTo("suppliers:read");
+  }
+
+  @Test
+  void wrongOptionIsSaidAtItsField() {
+    Visitor administrator = visitor("ADMINISTRATOR");
+    Page page = administrator.open(LIST);
+    Map<String, String[]> wrong =
+        Map.of(
+            "Allowed networks", new String[] {"make:networks", "10.0.0.1/8"},
+            "The end must be a date and a time.", new String[] {"make:expires", "soon"},
+            "The end must be in the future.", new String[] {"make:expires", "2020-01-01T00:00"},
+            "The limit must be a whole number.", new String[] {"make:per-minute", "many"},
+            "The burst needs a limit of requests per minute.", new String[] {"make:burst", "5"},
+            "The limit must be from 1 to 100000000.", new String[] {"make:per-day", "0"});
+    wrong.forEach(
+        (message, field) -> {
+          Map<String, String> all =
+              fields(
+                  "make:name",
+                  "wrong",
+                  "make:environment",
+                  "live",
+                  "make:networks",
+                  "",
+                  "make:expires",
+                  "",
+                  "make:per-minute",
+                  "",
+                  "make:burst",
+                  "",
+                  "make:per-day",
+                  "");
+          all.put(field[0], field[1]);
+          assertThat(generate(administrator, page, all).html()).contains(message);
+        });
+    assertThat(
+            control.sql(
+                "SELECT 1 FROM api_key k JOIN organisation o ON o.id = k.organisation_id"
+                    + " WHERE o.domain = '"
+                    + organisation
+                    + "'"))
+        .isEmpty();
+  }
+
+  @Test
+  void restrictionsAndScopesAreSavedOnTheKeysPage() {
+    Key key = control.key(Control.wish().in(organisation));
+    Visitor administrator = visitor("ADMINISTRATOR");
+    String path = "/settings/api-key?id=" + key.id();
+
+    Page saved =
+        administrator.press(
+            administrator.open(path),
+            "restrictions",
+            "restrictions:save",
+            fields("restrictions:networks", "192.0.2.0/24", "restrictions:per-day", "500"),
+            "restrictions:panel messages facts");
+    Page page = administrator.open(path);
+    Page scoped =
+        administrator.press(
+            page,
+            "scopes",
+            "scopes:save",
+            fields(
+                box(page, "scopes", "suppliers:read"), "true",
+                box(page, "scopes", "suppliers:approve"), "true"),
+            "scopes:panel messages facts");
+
+    assertThat(saved.html()).contains("The restrictions of").contains("192.0.2.0/24");
+    assertThat(scoped.html()).contains("suppliers:read suppliers:approve");
+    Eventually.within1s(() -> assertProblem(api.me(key.secret()), 403, "network_not_allowed"));
+    assertThat(keyNamed(key.name()).getString("requests_per_day")).isEqualTo("500");
+  }
+
+  private Page several(Visitor visitor, Page page, String button, Map<String, String> fields) {
+    return visitor.press(
+        page, "several", "several:" + button, fields, "several:panel messages keys:table");
+  }
+
+  @Test
+  void tickedKeysAreCountedNamedAndRevokedForAReason() {
+    List<Key> keys =
+        List.of(
+            control.key(Control.wish().in(organisation).named("first")),
+            control.key(Control.wish().in(organisation).named("second")),
+            control.key(Control.wish().in(organisation).named("third")));
+    Visitor administrator = visitor("ADMINISTRATOR");
+    Page page = administrator.open(LIST);
+    Map<String, String> ticks = new HashMap<>();
+    for (Key key : keys.subList(0, 2)) {
+      assertThat(page.html()).contains("name=\"tick-" + key.id() + "\"");
+      ticks.put("tick-" + key.id(), "on");
+    }
+    control.key(Control.wish().in(organisation).named("made meanwhile"));
+
+    Page opened = administrator.press(page, "keys", "keys:several", ticks, "several-dialog");
+    assertThat(opened.html()).contains("those chosen in the table: 2");
+    Page counted = several(administrator, page, "next", fields("several:which", "ticked"));
+    assertThat(counted.html())
+        .contains("<strong>2 API keys</strong>")
+        .contains("<li>first</li>")
+        .contains("<li>second</li>")
+        .doesNotContain("<li>made meanwhile<")
+        .contains("Revoke 2 API keys");
+    Page unexplained = several(administrator, page, "confirm", fields("several:reason", " "));
+    assertThat(unexplained.html()).contains("Reason must be given.");
+    assertThat(api.me(keys.get(0).secret()).status()).isEqualTo(200);
+
+    Page done = several(administrator, page, "confirm", fields("several:reason", "moved"));
+
+    assertThat(done.html()).contains("2 API keys were revoked.");
+    for (Key key : keys.subList(0, 2)) {
+      Eventually.within1s(() -> assertProblem(api.me(key.secret()), 401, "key_revoked"));
+    }
+    assertThat(api.me(keys.get(2).secret()).status()).isEqualTo(200);
+  }
+
+  @Test
+  void keysOfAPersonAndUnusedKeysAreFoundByTheDialog() {
+    Visitor manager = visitor("KEY_MANAGER");
+    generate(
+        manager,
+        manager.open(LIST),
+        fields("make:name", "by the manager", "make:environment", "live"));
+    Key old = control.key(Control.wish().in(organisation).named("old"));
+    control.sql(
+        "UPDATE api_key SET created_at = created_at - INTERVAL '100' DAY WHERE id = '%s'"
+            .formatted(old.id()));
+    Visitor administrator = visitor("ADMINISTRATOR");
+    Page page = administrator.open(LIST);
+    String maker = keyNamed("by the manager").getString("created_by");
+
+    Page ofMaker =
+        several(
+            administrator,
+            page,
+            "next",
+            fields("several:which", "maker", "several:maker", maker, "several:days", "90"));
+    assertThat(ofMaker.html())
+        .contains("<strong>1 API key</strong>")
+        .contains("<li>by the manager</li>");
+    several(administrator, page, "back", Map.of());
+    Page wrong =
+        several(
+            administrator,
+            page,
+            "next",
+            fields("several:which", "unused", "several:maker", maker, "several:days", "many"));
+    assertThat(wrong.html()).contains("The number of days must be a whole number of days.");
+    Page unused =
+        several(
+            administrator,
+            page,
+            "next",
+            fields("several:which", "unused", "several:maker", maker, "several:days", "90"));
+    assertThat(unused.html()).contains("<strong>1 API key</strong>").contains("<li>old</li>");
+  }
+
+  @Test
+  void useIsShownAsAChartAndAsATable() {
+    Key key = control.key(Control.wish().in(organisation));
+    Visitor administrator = visitor("ADMINISTRATOR");
+    String path = "/settings/api-key?id=" + key.id();
+    assertThat(administrator.open(path).html()).contains("There were none.");
+    for (int i = 0; i < 4; i++) {
+      api.me(key.secret());
+    }
+
+    for (String days : List.of("", "&days=7", "&days=30", "&days=5")) {
+      Eventually.within(
+          Duration.ofSeconds(20),
+          () ->
+              assertThat(administrator.open(path + days).html())
+                  .contains("data-label=\"2xx: done\">4<")
+                  .contains("<canvas"));
+    }
+  }
+}

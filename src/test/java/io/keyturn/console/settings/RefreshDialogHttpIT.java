@@ -1,0 +1,143 @@
+package io.keyturn.console.settings;
+
+import static io.keyturn.support.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyturn.support.Api;
+import io.keyturn.support.Control;
+import io.keyturn.support.Control.Key;
+import io.keyturn.support.Eventually;
+import io.keyturn.support.KeyturnServer;
+import io.keyturn.support.Visitor;
+import io.keyturn.support.Visitor.Page;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the dialog Refresh says before and after. */
+class RefreshDialogHttpIT {
+  private static final KeyturnServer SERVER = KeyturnServer.shared();
+  private static final String PASSWORD = "a password of many words";
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  private final Api api = SERVER.api();
+  private final Control control = SERVER.control();
+  private final String organisation = control.organisation();
+  private Key key;
+  private Visitor administrator;
+  private Page page;
+
+  @BeforeEach
+  void openPage() {
+    key = control.key(Control.wish().in(organisation));
+    String email = "admin@" + organisation + ".example";
+    control.user(organisation, email, "ADMINISTRATOR", PASSWORD);
+    administrator = new Visitor(SERVER).signIn(email, PASSWORD);
+    page = administrator.open("/settings/api-authentication");
+  }
+
+  private String choose() {
+    return administrator.pressInRow(page, "data-key", key.id(), "refresh", "refresh-dialog").html();
+  }
+
+  private String confirm(boolean keep) {
+    return administrator
+        .press(
+            page,
+            "refresh",
+            "refresh:confirm",
+            Map.of("refresh:keep", Boolean.toString(keep), "refresh:grace", "PT4H"),
+            "messages keys:table")
+        .html();
+  }
+
+  @Test
+  void oldSecretThatIsStoppedOrKeptIsSaidToBe() {
+    choose();
+    assertThat(confirm(true))
+        .containsPattern(
+            "was refreshed\\. The old secret works until 20[0-9-]{8} [0-9:]{5} UTC\\.");
+    assertThat(api.me(key.secret()).status()).isEqualTo(200);
+
+    choose();
+    assertThat(confirm(false)).contains("was refreshed. The old secret no longer works.");
+    Eventually.within1s(() -> assertProblem(api.me(key.secret()), 401, "secret_refreshed"));
+    assertThat(control.reveal(key).number()).isEqualTo(3);
+  }
+
+  @Test
+  void oldSecretThatSomebodyElseKeptMeanwhileIsNotSaidToBeStopped() {
+    choose();
+    control.refresh(key, Duration.ofHours(5));
+
+    assertThat(confirm(false))
+        .containsPattern(
+            "was refreshed meanwhile, and was not refreshed again\\."
+                + " The secret before works until 20[0-9-]{8} [0-9:]{5} UTC\\."
+                + " To stop it now, refresh once more\\.")
+        .doesNotContain("no longer works");
+    assertThat(control.reveal(key).number()).isEqualTo(2);
+    assertThat(api.me(key.secret()).status()).isEqualTo(200);
+
+    choose();
+    assertThat(confirm(false)).contains("was refreshed. The old secret no longer works.");
+    Eventually.within1s(() -> assertProblem(api.me(key.secret()), 401, "secret_refreshed"));
+  }
+
+  @Test
+  void oldSecretThatSomebodyElseStoppedMeanwhileIsSaidToBe() {
+    choose();
+    control.refresh(control.refresh(key, Duration.ofHours(5)), Duration.ZERO);
+
+    assertThat(confirm(true))
+        .contains("was refreshed meanwhile, and was not refreshed again.")
+        .contains("The secret before no longer works.");
+    assertThat(control.reveal(key).number()).isEqualTo(3);
+  }
+
+  private void call(String userAgent) {
+    assertThat(
+            api.send(
+                    "GET",
+                    "/api/v1/me",
+                    "Authorization",
+                    "Bearer " + key.secret(),
+                    "User-Agent",
+                    userAgent)
+                .status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void dialogSaysHowManyCallersUsedTheCurrentSecret() {
+    String used = " used the current secret in the last day";
+    assertThat(choose()).contains("Nobody" + used + ".");
+
+    call("erp/1");
+    Eventually.within(
+        SOON,
+        () -> assertThat(choose()).contains("One caller" + used + ", and must get the new one."));
+    call("erp/1");
+    call("erp/2");
+    Eventually.within(
+        SOON,
+        () -> assertThat(choose()).contains("2 callers" + used + ", and must get the new one."));
+
+    control.refresh(key, Duration.ZERO);
+    assertThat(choose()).contains("Nobody" + used + ".");
+  }
+
+  @Test
+  void callersBeyondFiftyAreNotSaidToBeOneMore() {
+    for (int i = 0; i < 60; i++) {
+      call("agent " + i);
+    }
+
+    Eventually.within(
+        SOON,
+        () ->
+            assertThat(choose())
+                .contains("More than 50 callers used the current secret in the last day"));
+  }
+}

@@ -1,0 +1,268 @@
+package io.keyturn.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import io.keyturn.access.Scope;
+import io.keyturn.support.Api;
+import io.keyturn.support.Api.Answer;
+import io.keyturn.support.Control;
+import io.keyturn.support.Control.Key;
+import io.keyturn.support.KeyturnServer;
+import io.keyturn.support.PlatformOperator;
+import io.keyturn.support.PlatformServer;
+import io.keyturn.support.RenewalClient;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each operation as the page API Documentation sends it when <em>Try it out</em> and
+ * <em>Execute</em> are pressed: with the document's own example of the body and its default of each
+ * parameter. What a person must fill in is filled in here: ids, ETags, secrets. The answer is what
+ * the document says.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ApiExamplesHttpIT {
+  private static final KeyturnServer SERVER = PlatformServer.get();
+  private static final Api API = SERVER.api();
+  private static final Control CONTROL = SERVER.control();
+  private static final PlatformOperator OPERATOR = new PlatformOperator(SERVER);
+  private static final String FORM = "application/x-www-form-urlencoded";
+
+  private final JsonObject document = API.send("GET", "/openapi.json").json();
+  private final Key caller =
+      CONTROL.key(Control.wish().scopes(Scope.format(EnumSet.allOf(Scope.class))));
+
+  /** An operation, with one of the media types that its body is read in. */
+  record Example(String method, String path, JsonObject operation, String mediaType) {
+    String id() {
+      return operation.getString("operationId");
+    }
+
+    @Override
+    public String toString() {
+      return (id() + " " + mediaType).strip();
+    }
+  }
+
+  private Stream<Example> examples() {
+    return document.getJsonObject("paths").entrySet().stream()
+        .flatMap(
+            path ->
+                path.getValue().asJsonObject().entrySet().stream()
+                    .flatMap(
+                        operation ->
+                            mediaTypes(operation.getValue().asJsonObject())
+                                .map(
+                                    type ->
+                                        new Example(
+                                            operation.getKey().toUpperCase(Locale.ROOT),
+                                            path.getKey(),
+                                            operation.getValue().asJsonObject(),
+                                            type))));
+  }
+
+  private static Stream<String> mediaTypes(JsonObject operation) {
+    return operation.containsKey("requestBody")
+        ? operation.getJsonObject("requestBody").getJsonObject("content").keySet().stream()
+        : Stream.of("");
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void exampleIsAnsweredAsTheDocumentSays(Example example) throws JsonProcessingException {
+    boolean ofOperator = example.operation().toString().contains("\"operator\":[]");
+    String id = ofOperator ? organisation(example) : object(example);
+    List<String> headers = new ArrayList<>();
+    Map<String, String> query = new TreeMap<>();
+    for (JsonObject parameter : parameters(example)) {
+      String name = parameter.getString("name");
+      if (parameter.getString("in").equals("query")) {
+        value(example, parameter, id).ifPresent(value -> query.put(name, value));
+      } else if (name.equals("If-Match")) {
+        headers.addAll(List.of(name, version(example, id, ofOperator)));
+      } else if (name.equals("X-Keyturn-Verifier")) {
+        headers.addAll(List.of(name, caller.secret()));
+      }
+    }
+    headers.addAll(List.of("Authorization", authorization(example, ofOperator)));
+    String path = example.path().replace("{id}", id);
+    Answer answer =
+        API.send(
+            example.method(),
+            query.isEmpty() ? path : path + "?" + form(query),
+            BodyPublishers.ofString(body(example, headers)),
+            headers.toArray(String[]::new));
+
+    JsonObject responses = example.operation().getJsonObject("responses");
+    assertThat(answer.status())
+        .as(answer.body())
+        .isEqualTo(Integer.parseInt(responses.keySet().iterator().next()));
+    assertIsAsDescribed(answer, responses.getJsonObject(Integer.toString(answer.status())));
+  }
+
+  private List<JsonObject> parameters(Example example) {
+    return example.operation().containsKey("parameters")
+        ? example.operation().getJsonArray("parameters").getValuesAs(JsonObject.class).stream()
+            .filter(parameter -> parameter.containsKey("name"))
+            .toList()
+        : List.of();
+  }
+
+  /** What stands in the page's field for a parameter before anybody types. */
+  private static Optional<String> value(Example example, JsonObject parameter, String id) {
+    if (parameter.getString("name").equals("export")) {
+      return Optional.of(sha256(OPERATOR.get("/" + id + "/export").body()));
+    }
+    JsonValue known =
+        parameter.getOrDefault(
+            "example", parameter.getJsonObject("schema").getOrDefault("default", JsonValue.NULL));
+    assertThat(known == JsonValue.NULL && parameter.getBoolean("required", false))
+        .as(example + " " + parameter)
+        .isFalse();
+    return known == JsonValue.NULL ? Optional.empty() : Optional.of(text(known));
+  }
+
+  private static String text(JsonValue value) {
+    return value instanceof JsonString string ? string.getString() : value.toString();
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** A new key, or a supplier. */
+  private String object(Example example) {
+    if (example.path().startsWith("/api/v1/suppliers")) {
+      return API.get("/api/v1/suppliers?limit=1", caller.secret())
+          .json()
+          .getJsonArray("data")
+          .getJsonObject(0)
+          .getString("id");
+    }
+    return CONTROL.key().id();
+  }
+
+  /** A new organisation, suspended where it is to be deleted. */
+  private static String organisation(Example example) {
+    if (!example.path().contains("{id}")) {
+      return "";
+    }
+    String domain = "example-" + UUID.randomUUID();
+    String id = OPERATOR.make(domain).getJsonObject("organisation").getString("id");
+    if (example.id().equals("deleteOrganisation")) {
+      assertThat(OPERATOR.post("/" + id + "/suspend", "{}").status()).isEqualTo(200);
+    }
+    return id;
+  }
+
+  private String version(Example example, String id, boolean ofOperator) {
+    return API.get(
+            example.path().replace("{id}", id),
+            ofOperator ? PlatformOperator.TOKEN : caller.secret())
+        .header("ETag")
+        .orElseThrow();
+  }
+
+  private String authorization(Example example, boolean ofOperator) {
+    if (example.id().equals("renewSecret")) {
+      return RenewalClient.of(SERVER, CONTROL.key()).basic();
+    }
+    // Whoever refreshes itself names the number of its own secret, which is 1 of a new key.
+    String secret =
+        example.id().equals("refreshSelf")
+            ? CONTROL.key(Control.wish().scopes("api-keys:refresh-self")).secret()
+            : caller.secret();
+    return "Bearer " + (ofOperator ? PlatformOperator.TOKEN : secret);
+  }
+
+  private String body(Example example, List<String> headers) {
+    if (example.mediaType().isEmpty()) {
+      return "";
+    }
+    headers.addAll(List.of("Content-Type", example.mediaType()));
+    JsonObject content =
+        example
+            .operation()
+            .getJsonObject("requestBody")
+            .getJsonObject("content")
+            .getJsonObject(example.mediaType());
+    if (example.id().equals("introspect")) {
+      return form(Map.of("token", caller.secret()));
+    }
+    JsonObject body = content.getJsonObject("example");
+    return example.mediaType().equals(FORM)
+        ? form(
+            body.keySet().stream()
+                .collect(Collectors.toMap(name -> name, name -> body.getString(name))))
+        : body.toString();
+  }
+
+  private static String form(Map<String, String> values) {
+    return values.entrySet().stream()
+        .map(v -> v.getKey() + "=" + URLEncoder.encode(v.getValue(), StandardCharsets.UTF_8))
+        .collect(Collectors.joining("&"));
+  }
+
+  private void assertIsAsDescribed(Answer answer, JsonObject response)
+      throws JsonProcessingException {
+    assertThat(answer.header("X-Request-Id")).isPresent();
+    if (response.getJsonObject("headers").containsKey("RateLimit")) {
+      assertThat(answer.headers().map())
+          .containsKeys("RateLimit", "RateLimit-Policy", "X-API-Key-Expires-At");
+    }
+    if (answer.status() == 201) {
+      assertThat(answer.header("Location")).isPresent();
+    }
+    if (!response.containsKey("content")) {
+      assertThat(answer.body()).isEmpty();
+      return;
+    }
+    String mediaType = answer.header("Content-Type").orElse("").replaceFirst(";.*", "");
+    assertThat(response.getJsonObject("content")).containsKey(mediaType);
+    JsonObject schema =
+        Json.createObjectBuilder(
+                response.getJsonObject("content").getJsonObject(mediaType).getJsonObject("schema"))
+            .add("components", document.getJsonObject("components"))
+            .build();
+    ObjectMapper mapper = new ObjectMapper();
+    assertThat(
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(
+                    mapper.readTree(schema.toString()),
+                    SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build())
+                .validate(mapper.readTree(answer.body())))
+        .isEmpty();
+  }
+}

@@ -1,0 +1,179 @@
+package io.keyturn.idempotency;
+
+import static io.keyturn.support.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyturn.support.Api;
+import io.keyturn.support.Api.Answer;
+import io.keyturn.support.Control;
+import io.keyturn.support.KeyturnServer;
+import io.keyturn.support.Manager;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** A POST that may be sent again. */
+class IdempotencyHttpIT {
+  private static final KeyturnServer SERVER = KeyturnServer.shared();
+
+  private final Api api = SERVER.api();
+  private final Control control = SERVER.control();
+  private final Manager manager = Manager.ofNewOrganisation(SERVER);
+  private final String idempotencyKey = UUID.randomUUID().toString();
+
+  private Answer make(Manager who, String body) {
+    return who.post("", body, "Idempotency-Key", idempotencyKey);
+  }
+
+  private List<JsonObject> keys() {
+    return Manager.ok(manager.get(""), 200).getJsonArray("data").getValuesAs(JsonObject.class);
+  }
+
+  @Test
+  void sameRequestGetsTheSameAnswer() {
+    Answer first = make(manager, "{\"name\":\"once\",\"scopes\":[\"suppliers:read\"]}");
+
+    Answer again = make(manager, "{ \"scopes\": [\"suppliers:read\"], \"name\": \"once\" }");
+
+    assertThat(first.status()).as(first.body()).isEqualTo(201);
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.body()).isEqualTo(first.body());
+    assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+    assertThat(keys()).hasSize(2);
+    String id = first.json().getJsonObject("api_key").getString("id");
+    assertThat(
+            SERVER
+                .control()
+                .sql(
+                    "SELECT action FROM audit_event WHERE subject_id = '"
+                        + id
+                        + "' ORDER BY sequence")
+                .stream()
+                .map(row -> row.getString("action")))
+        .as("each time the secret goes out")
+        .containsExactly("API_KEY_CREATED", "API_KEY_CREATION_REPEATED");
+  }
+
+  @Test
+  void anotherRequestOfTheSameKeyIsInvalid() {
+    make(manager, "{\"name\":\"one\"}");
+
+    assertProblem(make(manager, "{\"name\":\"two\"}"), 422, "invalid");
+
+    assertThat(keys()).hasSize(2);
+  }
+
+  @Test
+  void refusedRequestLeavesItsKeyFree() {
+    manager.make("taken");
+    assertProblem(make(manager, "{\"name\":\"taken\"}"), 409, "conflict");
+
+    assertThat(make(manager, "{\"name\":\"free\"}").status()).isEqualTo(201);
+  }
+
+  @Test
+  void otherApiKeysHaveIdempotencyKeysOfTheirOwn() {
+    Manager other = new Manager(SERVER, manager.organisation(), "suppliers:read api-keys:manage");
+    Answer mine = make(manager, "{\"name\":\"mine\"}");
+
+    Answer theirs = make(other, "{\"name\":\"theirs\"}");
+
+    assertThat(theirs.status()).as(theirs.body()).isEqualTo(201);
+    assertThat(theirs.body()).isNotEqualTo(mine.body());
+  }
+
+  @Test
+  void requestsAtTheSameTimeMakeOneKey() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(16);
+    List<Future<Answer>> futures = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      futures.add(threads.submit(() -> make(manager, "{\"name\":\"race\"}")));
+    }
+    List<Answer> answers = new ArrayList<>();
+    for (Future<Answer> future : futures) {
+      answers.add(future.get());
+    }
+    threads.shutdown();
+
+    Set<String> made =
+        answers.stream()
+            .filter(a -> a.status() == 201)
+            .map(Answer::body)
+            .collect(Collectors.toSet());
+    assertThat(made).hasSize(1);
+    answers.stream()
+        .filter(a -> a.status() != 201)
+        .forEach(a -> assertProblem(a, 409, "request_in_progress"));
+    assertThat(keys()).hasSize(2);
+    assertThat(make(manager, "{\"name\":\"race\"}").body()).isEqualTo(made.iterator().next());
+  }
+
+  @Test
+  void answerIsKeptSealedForADay() {
+    String secret = make(manager, "{\"name\":\"sealed\"}").json().getString("secret");
+    String row =
+        "SELECT * FROM idempotent_request WHERE idempotency_key = '%s'".formatted(idempotencyKey);
+    String hex =
+        java.util.HexFormat.of()
+            .formatHex(secret.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+
+    assertThat(control.sql(row))
+        .singleElement()
+        .asString()
+        .doesNotContain(secret)
+        .doesNotContain(hex);
+    control.turn(Duration.ofHours(23));
+    control.rotate();
+    assertThat(control.sql(row)).hasSize(1);
+    control.turn(Duration.ofMinutes(61));
+    control.rotate();
+    assertThat(control.sql(row)).isEmpty();
+  }
+
+  @Test
+  void answerOfAnotherRequestDoesNotOpen() {
+    String mine = idempotencyKey;
+    make(manager, "{\"name\":\"a\"}");
+    manager.post("", "{\"name\":\"b\"}", "Idempotency-Key", mine + "-b");
+    control.sql(
+        "UPDATE idempotent_request SET sealed = (SELECT o.sealed FROM idempotent_request o WHERE o.idempotency_key = '%s-b') WHERE idempotency_key = '%s'"
+            .formatted(mine, mine));
+
+    assertThat(make(manager, "{\"name\":\"a\"}").status()).isEqualTo(500);
+  }
+
+  @Test
+  void strictOrganisationRepeatsNoSecret() {
+    control.sql(
+        "UPDATE organisation SET strict = TRUE WHERE domain = '%s'"
+            .formatted(manager.organisation()));
+    Answer first = make(manager, "{\"name\":\"strict\"}");
+    assertThat(api.me(first.json().getString("secret")).status()).isEqualTo(200);
+
+    Answer again = make(manager, "{\"name\":\"strict\"}");
+
+    assertProblem(again, 409, "conflict");
+    assertThat(first.header("Location").orElseThrow()).endsWith(again.json().getString("location"));
+    assertThat(keys()).hasSize(2);
+    assertThat(
+            control.sql(
+                "SELECT sealed FROM idempotent_request WHERE idempotency_key = '%s' AND sealed IS NOT NULL"
+                    .formatted(idempotencyKey)))
+        .isEmpty();
+  }
+
+  @Test
+  void badIdempotencyKeyIsInvalid() {
+    for (String bad : List.of("a b", "x".repeat(256), " ")) {
+      assertProblem(manager.post("", "{\"name\":\"a\"}", "Idempotency-Key", bad), 422, "invalid");
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.keyturn.support;
+
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+
+/** Settings as an operator would give them. */
+public final class TestConfig {
+  private TestConfig() {}
+
+  /** A configuration of these names and values in turn, and of nothing else. */
+  public static Config of(String... values) {
+    Map<String, String> all = new HashMap<>();
+    for (int i = 0; i < values.length; i += 2) {
+      all.put(values[i], values[i + 1]);
+    }
+    return (Config)
+        Proxy.newProxyInstance(
+            TestConfig.class.getClassLoader(),
+            new Class<?>[] {Config.class},
+            (proxy, method, arguments) -> Optional.ofNullable(all.get((String) arguments[0])));
+  }
+}
