@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * The configuration, read once and validated. Names are those of the table in README.md.
+ * The configuration, read once and validated. src/docs/configuration.md lists the names.
  *
  * @param dataDir where the embedded database, the root key and the first password lie
  * @param databaseUrl the JDBC address

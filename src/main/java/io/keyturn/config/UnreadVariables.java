@@ -22,7 +22,7 @@ final class UnreadVariables {
   private static final Set<String> OF_THE_SERVER =
       Set.of("KEYTURN_DATABASE_USER", "KEYTURN_DATABASE_PASSWORD");
 
-  /** Names that README.md proposes for the configuration of a directory. */
+  /** Names that src/docs/signing-in.md proposes for the configuration of a directory. */
   private static final String OF_THE_DIRECTORY = "KEYTURN_LDAP_";
 
   /** Kubernetes sets these for a service that is called {@code keyturn…}. */

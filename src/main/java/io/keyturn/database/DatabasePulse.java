@@ -65,7 +65,7 @@ public class DatabasePulse {
       LOG.log(
           Level.WARNING,
           "KEYTURN_DATABASE_URL has no socketTimeout: connections whose network is gone are kept"
-              + " for hours. README.md shows the whole address");
+              + " for hours. src/docs/operating.md shows the whole address");
     }
     askers =
         new ThreadPoolExecutor(

@@ -45,7 +45,7 @@ class UnreadVariablesTest {
         .isSorted();
   }
 
-  /** Read by server.xml, proposed by README.md, or set by Kubernetes for a service. */
+  /** Read by server.xml, proposed by src/docs/signing-in.md, or set by Kubernetes for a service. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Signing in by an LDAP directory, as README.md tells to set it up. */
+/** Signing in by an LDAP directory, as src/docs/signing-in.md tells to set it up. */
 class RegistryH2IT {
   private static final TestDirectory DIRECTORY = new TestDirectory();
   private static final KeyturnServer SERVER =
@@ -63,10 +63,10 @@ class RegistryH2IT {
     assertThat(SERVER.logs()).doesNotContain(PASSWORD).doesNotContain(TestDirectory.PASSWORD);
   }
 
-  /** The file that README.md shows, for a directory at this port. */
+  /** The file that src/docs/signing-in.md shows, for a directory at this port. */
   static String recipe(int port) throws IOException {
-    String readme = Files.readString(Path.of("README.md"));
-    String from = readme.substring(readme.indexOf("### sign in with LDAP"));
+    String guide = Files.readString(Path.of("src/docs/signing-in.md"));
+    String from = guide.substring(guide.indexOf("## Sign in with LDAP"));
     String xml = from.substring(from.indexOf("```xml") + 6);
     return xml.substring(0, xml.indexOf("```"))
         .replace("ldap.example.com", "localhost")
