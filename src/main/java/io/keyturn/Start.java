@@ -4,6 +4,7 @@ import io.keyturn.config.Settings;
 import io.keyturn.config.WrongSetting;
 import io.keyturn.database.DatabasePulse;
 import io.keyturn.database.SchemaIntegrator;
+import io.keyturn.http.LogContext;
 import io.keyturn.http.StatusLines;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.refresh.RefreshTimer;
@@ -44,6 +45,7 @@ public class Start implements ServletContextListener {
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
+    LogContext.start();
     try {
       StatusLines.enter(event.getServletContext());
       keyring.open();
@@ -62,6 +64,11 @@ public class Start implements ServletContextListener {
       LOG.log(Level.SEVERE, "Keyturn does not start. {0}", why);
       throw e;
     }
+  }
+
+  @Override
+  public void contextDestroyed(ServletContextEvent event) {
+    LogContext.stop();
   }
 
   private void greet(Optional<String> generated) {

@@ -1,5 +1,6 @@
 package io.keyturn.access;
 
+import io.keyturn.http.LogContext;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 public class CurrentCaller {
   private @Nullable Caller caller;
 
+  /** Sets the caller, and names it in the log. */
   public void set(Caller caller) {
     this.caller = caller;
+    LogContext.put("organisation", caller.organisationDomain());
+    LogContext.put("api_key", caller.keyId().toString());
   }
 
   public Optional<Caller> find() {

@@ -1,6 +1,7 @@
 package io.keyturn.console;
 
 import io.keyturn.access.Scope;
+import io.keyturn.http.LogContext;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.problem.ErrorServlet;
 import io.keyturn.problem.Problem;
@@ -76,6 +77,9 @@ public class PageGuard extends HttpFilter {
     Optional<User> user;
     try {
       user = current.find();
+      if (user.isPresent()) {
+        LogContext.put("organisation", current.organisation().domain());
+      }
     } catch (RuntimeException e) {
       ErrorServlet.writeFailure(request, response, e);
       return;

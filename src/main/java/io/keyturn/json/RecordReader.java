@@ -5,7 +5,6 @@ import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.problem.SecretText;
-import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
@@ -14,8 +13,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
-import jakarta.validation.ConstraintViolation;
-import jakarta.validation.Validator;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.Context;
@@ -49,9 +46,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a JSON object into a record whose components are the allow-list of its members ({@code
- * snake_case}); all else is 422 that names the member. Then Bean Validation runs. JSON-B ignores
- * unknown members and reports a wrong type without its name, hence this reader. It refuses other
- * types than JSON itself: what a resource declares is looked at before the secret is.
+ * snake_case}); all else is 422 that names the member. JSON-B ignores unknown members and reports a
+ * wrong type without its name, hence this reader. It refuses other types than JSON itself: what a
+ * resource declares is looked at before the secret is.
  */
 @Provider
 @Consumes(MediaType.WILDCARD)
@@ -63,7 +60,6 @@ public class RecordReader implements MessageBodyReader<Record> {
 
   private static final MediaType MERGE_PATCH = new MediaType("application", "merge-patch+json");
 
-  @Inject private Validator validator;
   @Context private Request request;
 
   @Override
@@ -90,7 +86,6 @@ public class RecordReader implements MessageBodyReader<Record> {
     if (read == null || !errors.isEmpty()) {
       throw ProblemException.invalid(errors);
     }
-    validate(read);
     return read;
   }
 
@@ -104,18 +99,6 @@ public class RecordReader implements MessageBodyReader<Record> {
           patch
               ? "Send the body as application/merge-patch+json or application/json."
               : "Send the body as application/json.");
-    }
-  }
-
-  private void validate(Record read) {
-    List<FieldError> errors = new ArrayList<>();
-    for (ConstraintViolation<Record> violation : validator.validate(read)) {
-      errors.add(
-          new FieldError(snake(violation.getPropertyPath().toString()), violation.getMessage()));
-    }
-    if (!errors.isEmpty()) {
-      errors.sort((a, b) -> a.field().compareTo(b.field()));
-      throw ProblemException.invalid(errors);
     }
   }
 

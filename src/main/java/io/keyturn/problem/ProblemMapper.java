@@ -3,9 +3,6 @@ package io.keyturn.problem;
 import jakarta.json.JsonException;
 import jakarta.json.bind.JsonbException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.validation.ConstraintViolation;
-import jakarta.validation.ConstraintViolationException;
-import jakarta.validation.Path;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
@@ -13,7 +10,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -35,9 +31,6 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
     if (thrown instanceof WebApplicationException e) {
       return ofWeb(e);
-    }
-    if (thrown instanceof ConstraintViolationException e) {
-      return answer(Problem.of(ProblemException.invalid(errors(e))), Map.of());
     }
     if (thrown instanceof JsonException
         || thrown instanceof JsonbException
@@ -78,21 +71,6 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
       case INTERNAL_ERROR -> "The request failed for a reason of ours. Its id finds it in our log.";
       default -> "The request cannot be read.";
     };
-  }
-
-  private static List<FieldError> errors(ConstraintViolationException e) {
-    return e.getConstraintViolations().stream()
-        .map(v -> new FieldError(field(v), v.getMessage()))
-        .sorted((a, b) -> a.field().compareTo(b.field()))
-        .toList();
-  }
-
-  private static String field(ConstraintViolation<?> violation) {
-    String last = "";
-    for (Path.Node node : violation.getPropertyPath()) {
-      last = node.getName() == null ? last : node.getName();
-    }
-    return last;
   }
 
   private Response answer(Problem problem, Map<String, String> headers) {

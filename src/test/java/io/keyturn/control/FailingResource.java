@@ -1,8 +1,8 @@
 package io.keyturn.control;
 
 import io.keyturn.access.Anonymous;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
+import io.keyturn.access.RequiresScope;
+import io.keyturn.access.Scope;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -20,7 +20,7 @@ public class FailingResource {
 
   /** A body with a member of each kind. */
   public record Body(
-      @NotNull @Size(max = 10) @Nullable String name,
+      @Nullable String name,
       @Nullable Integer count,
       @Nullable List<String> words,
       @Nullable Inner innerPart) {}
@@ -42,6 +42,14 @@ public class FailingResource {
   @Path("fail")
   @Anonymous
   public String fail() {
+    throw new IllegalStateException("a-message-that-nobody-may-see");
+  }
+
+  @GET
+  @Operation(hidden = true)
+  @Path("fail-for-key")
+  @RequiresScope(Scope.SUPPLIERS_READ)
+  public String failForKey() {
     throw new IllegalStateException("a-message-that-nobody-may-see");
   }
 

@@ -6,21 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
-import jakarta.validation.Validator;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
-import java.lang.reflect.Field;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -45,26 +41,11 @@ class RecordReaderTest {
   /** A member. */
   public record Part(@Nullable String name) {}
 
-  /** Without Bean Validation, which the server has. */
-  private static RecordReader reader() throws ReflectiveOperationException {
-    RecordReader reader = new RecordReader();
-    Field validator = RecordReader.class.getDeclaredField("validator");
-    validator.setAccessible(true);
-    validator.set(
-        reader,
-        (Validator)
-            Proxy.newProxyInstance(
-                RecordReaderTest.class.getClassLoader(),
-                new Class<?>[] {Validator.class},
-                (proxy, method, arguments) -> Set.of()));
-    return reader;
-  }
-
   @SuppressWarnings("unchecked")
-  private static Everything read(byte[] body) throws ReflectiveOperationException, IOException {
+  private static Everything read(byte[] body) throws IOException {
     Class<?> type = Everything.class;
     return (Everything)
-        reader()
+        new RecordReader()
             .readFrom(
                 (Class<Record>) type,
                 type,
@@ -74,7 +55,7 @@ class RecordReaderTest {
                 new ByteArrayInputStream(body));
   }
 
-  private static Everything read(String body) throws ReflectiveOperationException, IOException {
+  private static Everything read(String body) throws IOException {
     return read(body.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -87,7 +68,7 @@ class RecordReaderTest {
       read(body);
     } catch (ProblemException e) {
       return e;
-    } catch (ReflectiveOperationException | IOException e) {
+    } catch (IOException e) {
       throw new AssertionError(e);
     }
     throw new AssertionError("was read");
@@ -98,10 +79,10 @@ class RecordReaderTest {
       @Nullable Optional<Integer> count, @Nullable Optional<List<String>> words) {}
 
   @SuppressWarnings("unchecked")
-  private static Clearing clearing(String body) throws ReflectiveOperationException, IOException {
+  private static Clearing clearing(String body) throws IOException {
     Class<?> type = Clearing.class;
     return (Clearing)
-        reader()
+        new RecordReader()
             .readFrom(
                 (Class<Record>) type,
                 type,
@@ -267,10 +248,11 @@ class RecordReaderTest {
   @Test
   void onlyRecordsAreRead() throws Exception {
     assertThat(
-            reader().isReadable(Part.class, Part.class, new Annotation[0], MediaType.WILDCARD_TYPE))
+            new RecordReader()
+                .isReadable(Part.class, Part.class, new Annotation[0], MediaType.WILDCARD_TYPE))
         .isTrue();
     assertThat(
-            reader()
+            new RecordReader()
                 .isReadable(String.class, String.class, new Annotation[0], MediaType.WILDCARD_TYPE))
         .isFalse();
   }

@@ -7,6 +7,7 @@ import io.keyturn.support.Api;
 import io.keyturn.support.Api.Answer;
 import io.keyturn.support.Control;
 import io.keyturn.support.Control.Key;
+import io.keyturn.support.Eventually;
 import io.keyturn.support.KeyturnServer;
 import io.keyturn.support.RawHttp;
 import java.io.ByteArrayOutputStream;
@@ -98,6 +99,19 @@ class ProblemHttpIT {
   }
 
   @Test
+  void lineOfTheLogNamesRequestOrganisationAndKey() {
+    Answer answer = api.get("/api/v1/test/fail-for-key", KEY.secret());
+
+    assertProblem(answer, 500, "internal_error");
+    Eventually.within1s(
+        () ->
+            assertThat(SERVER.log())
+                .contains(
+                    "[request_id=%s organisation=demo api_key=%s] request"
+                        .formatted(answer.header("X-Request-Id").orElseThrow(), KEY.id())));
+  }
+
+  @Test
   void goodBodyComesBack() {
     Answer answer =
         api.post(
@@ -153,8 +167,6 @@ class ProblemHttpIT {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{} | name",
-        "{\"name\":\"much too long a name\"} | name",
         "{\"name\":7} | name",
         "{\"name\":\"a\",\"count\":1.5} | count",
         "{\"name\":\"a\",\"count\":\"1\"} | count",
