@@ -83,7 +83,8 @@ public record Settings(
     return from(ConfigProvider.getConfig());
   }
 
-  static Settings from(Config config) {
+  /** Reads and checks a configuration. */
+  public static Settings from(Config config) {
     SettingsReader in = new SettingsReader(config);
     String url =
         in.text(
