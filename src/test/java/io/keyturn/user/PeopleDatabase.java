@@ -199,7 +199,7 @@ final class PeopleDatabase implements AutoCloseable {
         });
   }
 
-  /** Makes an organisation with the built-in roles; answers its id. */
+  /** Creates an organisation with the built-in roles; answers its id. */
   UUID organisation(String domain) {
     return in(
         () -> {
@@ -215,12 +215,12 @@ final class PeopleDatabase implements AutoCloseable {
         });
   }
 
-  /** Makes an active person with a built-in role. */
+  /** Creates an active person with a built-in role. */
   Actor person(UUID organisation, String email, BuiltInRole role) {
     return person(organisation, email, roleId(organisation, role.title()));
   }
 
-  /** Makes an active person. */
+  /** Creates an active person. */
   Actor person(UUID organisation, String email, UUID roleId) {
     return in(
         () -> {
@@ -239,7 +239,7 @@ final class PeopleDatabase implements AutoCloseable {
         });
   }
 
-  /** Makes a role, past all rules. */
+  /** Creates a role, past all rules. */
   UUID role(UUID organisation, String name, Scope... scopes) {
     return in(
         () -> {
@@ -268,7 +268,7 @@ final class PeopleDatabase implements AutoCloseable {
                 .findFirst());
   }
 
-  /** What the audit log has of an organisation since it was made, in order. */
+  /** What the audit log has of an organisation since it was created, in order. */
   List<String> events(UUID organisation) {
     return in(
         () ->
