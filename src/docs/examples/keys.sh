@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes a key, uses it, narrows it, reads its use, and revokes it. Needs curl and jq.
+# Creates a key, uses it, narrows it, reads its use, and revokes it. Needs curl and jq.
 #
 #   KEYTURN_URL     http://localhost:9080 where it is not set
 #   KEYTURN_SECRET  of a key with the scopes api-keys:read, api-keys:manage and suppliers:read
@@ -34,7 +34,7 @@ call POST /api-keys -H "Idempotency-Key: example-$(date +%s)-$$" -d '{
 }'
 id=$(jq -r .api_key.id "$body")
 new_secret=$(jq -r .secret "$body")
-echo "made $id"
+echo "created $id"
 
 # The new key does its work.
 secret=$new_secret call GET '/suppliers?limit=1&count=true'

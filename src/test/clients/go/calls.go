@@ -67,9 +67,9 @@ func main() {
 	called[*client.Me]("getMe")(api.MeAPI.GetMe(byHeader).Execute())
 
 	keys := api.APIKeysAPI
-	made := called[*client.IssuedSecret]("makeApiKey")(
-		keys.MakeApiKey(ctx).ApiKeyCreation(*client.NewApiKeyCreation(name)).Execute())
-	id := made.ApiKey.Id
+	issued := called[*client.IssuedSecret]("createApiKey")(
+		keys.CreateApiKey(ctx).ApiKeyCreation(*client.NewApiKeyCreation(name)).Execute())
+	id := issued.ApiKey.Id
 	called[*client.ApiKeyList]("listApiKeys")(keys.ListApiKeys(ctx).Limit(1).Execute())
 	got := called[*client.ApiKey]("getApiKey")(keys.GetApiKey(ctx, id).Execute())
 	change := client.NewApiKeyChange()
@@ -111,8 +111,8 @@ func main() {
 
 	operator := bearer(os.Getenv("OPERATOR"))
 	platform := api.OrganisationsAPI
-	created := called[*client.CreatedOrganisation]("makeOrganisation")(
-		platform.MakeOrganisation(operator).OrganisationCreation(
+	created := called[*client.CreatedOrganisation]("createOrganisation")(
+		platform.CreateOrganisation(operator).OrganisationCreation(
 			*client.NewOrganisationCreation(name, "Acme", "admin@"+name+".example")).Execute())
 	own := created.Organisation.Id
 	called[*client.OrganisationList]("listOrganisations")(

@@ -117,7 +117,7 @@ public final class Calls {
 
   private static void keys(ApiKeysApi keys, Me me) throws Exception {
     UUID id =
-        called("makeApiKey", keys.makeApiKey(new ApiKeyCreation().name(NAME), null))
+        called("createApiKey", keys.createApiKey(new ApiKeyCreation().name(NAME), null))
             .getApiKey()
             .getId();
     called("listApiKeys", keys.listApiKeys(null, null, 1, null, null));
@@ -141,8 +141,8 @@ public final class Calls {
   private static void platform(OrganisationsApi platform) throws Exception {
     Organisation created =
         called(
-                "makeOrganisation",
-                platform.makeOrganisation(
+                "createOrganisation",
+                platform.createOrganisation(
                     new OrganisationCreation()
                         .domain(NAME)
                         .name("Acme")

@@ -29,8 +29,8 @@ assert models.Scope.API_MINUS_KEYS_COLON_MANAGE in me.scopes
 called("getMe", client.MeApi(configured(api_key={"header": secret})).get_me())
 
 keys = client.APIKeysApi(caller)
-made = called("makeApiKey", keys.make_api_key(models.ApiKeyCreation(name=name)))
-key = made.api_key.id
+issued = called("createApiKey", keys.create_api_key(models.ApiKeyCreation(name=name)))
+key = issued.api_key.id
 called("listApiKeys", keys.list_api_keys(limit=1))
 got = called("getApiKey", keys.get_api_key(key))
 changed = called(
@@ -64,8 +64,8 @@ assert called("renewSecret", renewal.renew_secret("client_credentials")).token_t
 
 platform = client.OrganisationsApi(configured(access_token=os.environ["OPERATOR"]))
 created = called(
-    "makeOrganisation",
-    platform.make_organisation(
+    "createOrganisation",
+    platform.create_organisation(
         models.OrganisationCreation(
             domain=name, name="Acme", administrator_email=f"admin@{name}.example"
         )

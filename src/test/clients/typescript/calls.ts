@@ -41,8 +41,8 @@ const calls = async () => {
   await called("listLocations", new client.SuppliersApi(bearer).listLocations());
 
   const keys = new client.APIKeysApi(caller);
-  const made = await called("makeApiKey", keys.makeApiKey({ apiKeyCreation: { name } }));
-  const id = made.apiKey.id;
+  const issued = await called("createApiKey", keys.createApiKey({ apiKeyCreation: { name } }));
+  const id = issued.apiKey.id;
   await called("listApiKeys", keys.listApiKeys({ limit: 1 }));
   const got = await called("getApiKey", keys.getApiKey({ id }));
   const changed = await called(
@@ -90,8 +90,8 @@ const calls = async () => {
 
   const platform = new client.OrganisationsApi(configured({ accessToken: setting("OPERATOR") }));
   const { organisation } = await called(
-    "makeOrganisation",
-    platform.makeOrganisation({
+    "createOrganisation",
+    platform.createOrganisation({
       organisationCreation: {
         domain: name,
         name: "Acme",

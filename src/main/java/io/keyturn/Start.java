@@ -38,7 +38,7 @@ public class Start implements ServletContextListener {
   @Inject private SignedPeople signedPeople;
   @Inject private FirstStart firstStart;
   @Inject private InitialPassword initialPassword;
-  @Inject private RefreshTimer rotation;
+  @Inject private RefreshTimer refreshTimer;
   @Inject private UsageRecorder usage;
   @Inject private DatabasePulse pulse;
   @Inject private RenewalUsage renewalUsage;
@@ -52,7 +52,7 @@ public class Start implements ServletContextListener {
       signedPeople.signOnce();
       greet(firstStart.fill());
       pulse.start();
-      rotation.start();
+      refreshTimer.start();
       usage.start();
       renewalUsage.start();
     } catch (RuntimeException e) {

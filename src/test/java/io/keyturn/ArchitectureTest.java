@@ -264,7 +264,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void addressOfACallerIsAskedOfOneClassOnly() {
+  void addressOfAClientIsAskedOfOneClassOnly() {
     noClasses()
         .that()
         .doNotHaveSimpleName("ClientAddress")

@@ -36,10 +36,10 @@ class CanaryHttpIT {
     control.reveal(second);
     control.revoke(second);
     api.me(second.secret());
-    Key living = control.key();
-    exercise(living);
+    Key working = control.key();
+    exercise(working);
 
-    for (Key canary : List.of(key, second, living)) {
+    for (Key canary : List.of(key, second, working)) {
       // Its random part, for it must not be there without its prefix either.
       String random = canary.secret().substring(8, 48);
       assertThat(filesWith(random)).isEmpty();
@@ -47,7 +47,7 @@ class CanaryHttpIT {
       assertThat(tablesWith(HexFormat.of().formatHex(random.getBytes(StandardCharsets.US_ASCII))))
           .isEmpty();
     }
-    assertThat(tablesWith(living.name())).as("the search itself").contains("api_key");
+    assertThat(tablesWith(working.name())).as("the search itself").contains("api_key");
     assertThat(filesWith("CWWKF0011I")).as("the search itself").isNotEmpty();
   }
 
@@ -226,7 +226,7 @@ class CanaryHttpIT {
             bearer));
   }
 
-  /** A secret wherever a caller may put it, right or wrong. */
+  /** A secret wherever a client may put it, right or wrong. */
   private void exercise(Key key) {
     String bearer = "Bearer " + key.secret();
     api.me(key.secret());

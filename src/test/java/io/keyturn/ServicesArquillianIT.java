@@ -85,7 +85,7 @@ public class ServicesArquillianIT {
     organisation = organisations.byDomain("demo").orElseThrow().id();
   }
 
-  private IssuedSecret make() {
+  private IssuedSecret create() {
     return keys.create(organisation, NewApiKey.named("key " + UUID.randomUUID()), TESTER);
   }
 
@@ -96,8 +96,8 @@ public class ServicesArquillianIT {
   }
 
   @Test
-  void keyIsMadeRefreshedRevealedAndRevoked() {
-    IssuedSecret first = make();
+  void keyIsCreatedRefreshedRevealedAndRevoked() {
+    IssuedSecret first = create();
     IssuedSecret second = refreshes.refresh(organisation, first.keyId(), 1, Duration.ZERO, TESTER);
 
     assertEquals(2, second.number());
@@ -118,7 +118,7 @@ public class ServicesArquillianIT {
 
   @Test
   void renewalCredentialThatLeakedSinceItWasLookedUpGetsNoSecret() throws Exception {
-    IssuedSecret key = make();
+    IssuedSecret key = create();
     renewals.switchOn(organisation, key.keyId(), Networks.ALL, ANYBODY, TESTER);
     UUID renewal = renewalCredential(key);
     assertEquals(key.secret(), lasting.renew(organisation, key.keyId(), renewal, TESTER).secret());
@@ -134,7 +134,7 @@ public class ServicesArquillianIT {
 
   @Test
   void renewalCredentialThatWasReplacedSinceItWasLookedUpGetsNoSecret() throws Exception {
-    IssuedSecret key = make();
+    IssuedSecret key = create();
     renewals.switchOn(organisation, key.keyId(), Networks.ALL, ANYBODY, TESTER);
     UUID before = renewalCredential(key);
     renewals.replace(organisation, key.keyId(), ANYBODY, TESTER);
@@ -148,7 +148,7 @@ public class ServicesArquillianIT {
 
   @Test
   void keyThatWasTamperedWithIsStoppedWithTheOthersAndThatIsInTheAuditLog() throws Exception {
-    IssuedSecret key = make();
+    IssuedSecret key = create();
     try (Connection connection = dataSource.getConnection();
         PreparedStatement widen =
             connection.prepareStatement(
@@ -178,7 +178,7 @@ public class ServicesArquillianIT {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement select =
             connection.prepareStatement(
-                "SELECT id FROM renewal_credential WHERE living_api_key_id = ?")) {
+                "SELECT id FROM renewal_credential WHERE active_api_key_id = ?")) {
       select.setObject(1, key.keyId());
       try (ResultSet row = select.executeQuery()) {
         row.next();
@@ -190,7 +190,7 @@ public class ServicesArquillianIT {
   @Test
   void auditChainGrowsByOneLinkForEachStepAndIsWhole() {
     long before = chain.verify(organisation, null).events();
-    IssuedSecret key = make();
+    IssuedSecret key = create();
     refreshes.refresh(organisation, key.keyId(), 1, Duration.ofHours(1), TESTER);
     refreshes.refresh(organisation, key.keyId(), 1, Duration.ofHours(1), TESTER);
     keys.reveal(organisation, key.keyId(), ANYBODY, TESTER);
@@ -207,7 +207,7 @@ public class ServicesArquillianIT {
   void whatIsRolledBackWasNeverThere() throws Exception {
     long before = chain.verify(organisation, null).events();
     transaction.begin();
-    IssuedSecret key = make();
+    IssuedSecret key = create();
     transaction.rollback();
 
     assertThrows(
@@ -218,7 +218,7 @@ public class ServicesArquillianIT {
 
   @Test
   void keyringThatIsOpenedAgainHoldsTheSameKeys() {
-    IssuedSecret key = make();
+    IssuedSecret key = create();
     UUID before = keyring.lookupKey().id();
     byte[] digest = keyring.lookupKey().digest().of(key.secret().bytes());
 

@@ -100,7 +100,7 @@ class StartIT {
   }
 
   @Test
-  void absentRootKeyOfADatabaseIsNotMadeAnew() throws IOException {
+  void absentRootKeyOfADatabaseIsNotCreatedAnew() throws IOException {
     byte[] right = Files.readAllBytes(rootKey);
     Files.delete(rootKey);
     server.redeploy(TestWar.PLAIN, Map.of());

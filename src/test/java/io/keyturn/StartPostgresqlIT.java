@@ -46,7 +46,7 @@ class StartPostgresqlIT {
   @Test
   void wrongPasswordOfTheDatabaseKeepsTheApplicationFromStarting()
       throws IOException, SQLException {
-    makeRoleWithPassword("guarded");
+    createRoleWithPassword("guarded");
     try (KeyturnServer server =
         server()
             .setting("KEYTURN_DATABASE_USER", "guarded")
@@ -58,8 +58,8 @@ class StartPostgresqlIT {
   }
 
   @Test
-  void roleThatMayMakeNoTablesKeepsTheApplicationFromStarting() throws IOException, SQLException {
-    makeRoleWithPassword("visitor");
+  void roleThatMayCreateNoTablesKeepsTheApplicationFromStarting() throws IOException, SQLException {
+    createRoleWithPassword("visitor");
     try (KeyturnServer server =
         server()
             .setting("KEYTURN_DATABASE_USER", "visitor")
@@ -73,7 +73,7 @@ class StartPostgresqlIT {
   }
 
   /** The server of the tests believes everybody, so it is told to ask this one for a password. */
-  private static void makeRoleWithPassword(String role) throws IOException, SQLException {
+  private static void createRoleWithPassword(String role) throws IOException, SQLException {
     try (Connection connection = TestDatabase.server().getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE ROLE " + role + " LOGIN PASSWORD '" + RIGHT + "'");

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 /** What a key or a role may do: a module and an action. */
 public enum Scope {
   SUPPLIERS_READ("suppliers:read", "See suppliers and locations"),
-  SUPPLIERS_WRITE("suppliers:write", "Make and change suppliers"),
+  SUPPLIERS_WRITE("suppliers:write", "Create and change suppliers"),
   SUPPLIERS_APPROVE("suppliers:approve", "Approve, reject and archive suppliers"),
   API_KEYS_READ("api-keys:read", "See API keys, without their secrets"),
-  API_KEYS_MANAGE("api-keys:manage", "Make, refresh and revoke API keys"),
+  API_KEYS_MANAGE("api-keys:manage", "Create, refresh and revoke API keys"),
   API_KEYS_REVEAL("api-keys:reveal", "Show and copy the secrets of API keys"),
   API_KEYS_REFRESH_SELF("api-keys:refresh-self", "Refresh the API key that calls"),
   API_KEYS_RENEWAL("api-keys:renewal", "Switch renewal credentials of API keys on and off"),
@@ -25,7 +25,7 @@ public enum Scope {
   AUDIT_LOG_EXPORT("audit-log:export", "Export the audit log"),
   USERS_READ("users:read", "See users and roles"),
   USERS_MANAGE("users:manage", "Invite, change, deactivate and reactivate users"),
-  ROLES_MANAGE("roles:manage", "Make, change and delete roles"),
+  ROLES_MANAGE("roles:manage", "Create, change and delete roles"),
   ORGANISATION_MANAGE("organisation:manage", "Change the organisation's name and strict mode");
 
   private final String code;

@@ -22,7 +22,7 @@ public class ApiKey {
   @Id private UUID id;
   private UUID organisationId;
   private String name;
-  private @Nullable String livingName;
+  private @Nullable String reservedName;
   private String environment;
   private String scopes;
   private Instant createdAt;
@@ -44,16 +44,20 @@ public class ApiKey {
   protected ApiKey() {}
 
   ApiKey(
-      UUID organisationId, NewApiKey wanted, @Nullable UUID maker, String makerName, Instant now) {
+      UUID organisationId,
+      NewApiKey wanted,
+      @Nullable UUID creator,
+      String creatorName,
+      Instant now) {
     this.id = UUID.randomUUID();
     this.organisationId = organisationId;
     this.name = wanted.name();
-    this.livingName = livingName(wanted.name());
+    this.reservedName = reservedName(wanted.name());
     this.environment = wanted.environment();
     this.scopes = Scope.format(wanted.scopes());
     this.createdAt = now;
-    this.createdBy = maker;
-    this.createdByName = makerName;
+    this.createdBy = creator;
+    this.createdByName = creatorName;
     this.refreshIntervalSeconds = wanted.policy().interval().toSeconds();
     this.gracePeriodSeconds = wanted.policy().gracePeriod().toSeconds();
     this.expiresAt = wanted.expiresAt();
@@ -67,8 +71,8 @@ public class ApiKey {
     return new Subject("api_key", id, name);
   }
 
-  /** How names are compared: without regard to case. */
-  static String livingName(String name) {
+  /** A name as it is reserved until the key is revoked: without regard to case. */
+  static String reservedName(String name) {
     return name.toLowerCase(Locale.ROOT);
   }
 
@@ -145,8 +149,8 @@ public class ApiKey {
     return revokedAt;
   }
 
-  public boolean living() {
-    return revokedAt == null;
+  public boolean revoked() {
+    return revokedAt != null;
   }
 
   /** Whether its planned end has come. */
@@ -165,7 +169,7 @@ public class ApiKey {
 
   void rename(String wanted) {
     name = wanted;
-    livingName = livingName(wanted);
+    reservedName = reservedName(wanted);
   }
 
   /** Grants other scopes. The rows of all its credentials must be signed anew. */
@@ -269,7 +273,7 @@ public class ApiKey {
   /** Ends this key for good and frees its name. */
   void revoke(Instant now) {
     revokedAt = now;
-    livingName = null;
+    reservedName = null;
     dueAt = null;
   }
 }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public class ApiKeyChanges {
   @Inject private Clock clock;
   @Inject private AuditLog audit;
-  @Inject private KeyLocks living;
+  @Inject private KeyLocks locks;
   @Inject private Credentials credentials;
   @Inject private Refreshes refreshes;
   @Inject private ApiKeys keys;
@@ -53,7 +53,7 @@ public class ApiKeyChanges {
       ApiKeyChange change,
       Grantor asker,
       Actor actor) {
-    ApiKey key = living.lock(organisationId, keyId);
+    ApiKey key = locks.lock(organisationId, keyId);
     versions.check(key.version());
     if (change.name() != null) {
       rename(key, NewApiKey.name(change.name()), actor);
@@ -72,11 +72,11 @@ public class ApiKeyChanges {
     if (name.equals(before)) {
       return;
     }
-    if (!ApiKey.livingName(name).equals(ApiKey.livingName(before))) {
-      living.refuseTakenName(key.organisationId(), name);
+    if (!ApiKey.reservedName(name).equals(ApiKey.reservedName(before))) {
+      locks.refuseTakenName(key.organisationId(), name);
     }
     key.rename(name);
-    living.flushName(name);
+    locks.flushName(name);
     audit.append(
         key.organisationId(), actor, "API_KEY_RENAMED", key.subject(), Map.of("before", before));
   }
@@ -157,7 +157,7 @@ public class ApiKeyChanges {
     if (key.expired(now)) {
       throw new ProblemException(
           ProblemType.CONFLICT,
-          "This API key expired at " + key.expiresAt() + ", which is final. Make another.");
+          "This API key expired at " + key.expiresAt() + ", which is final. Create another.");
     }
     if (end != null && !end.isAfter(now)) {
       throw ProblemException.invalid("expires_at", "must be in the future");

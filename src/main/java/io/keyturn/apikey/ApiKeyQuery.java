@@ -8,9 +8,12 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Reads the keys of an organisation with their current credentials, the newest first. */
 public final class ApiKeyQuery {
@@ -27,7 +30,8 @@ public final class ApiKeyQuery {
         k.gracePeriodSeconds, k.nextRefreshAt, u.lastUsedAt,
         case when r.acceptedUntil > :now then r.retiredAt else null end,
         case when r.acceptedUntil > :now then r.acceptedUntil else null end,
-        k.expiresAt, k.revokedAt, k.version, k.createdBy, k.networks, k.requestsPerMinute,
+        k.expiresAt, case when k.expiresAt <= :now then true else false end, k.revokedAt,
+        k.version, k.createdBy, k.networks, k.requestsPerMinute,
         k.burst, k.requestsPerDay)
       from ApiKey k
       left join Credential c on c.apiKeyId = k.id and c.number = k.currentNumber
@@ -61,47 +65,53 @@ public final class ApiKeyQuery {
     this.searched = search.and(columns);
   }
 
-  private String where(ApiKeyStatus status) {
+  private String where(Set<ApiKeyStatus> statuses) {
     return " where k.organisationId = :organisation"
         + searched
-        + switch (status) {
-          case LIVING -> " and k.revokedAt is null";
-          case REVOKED -> " and k.revokedAt is not null";
-          case ALL -> "";
-        };
+        + statuses.stream()
+            .map(ApiKeyQuery::condition)
+            .collect(Collectors.joining(" or ", " and (", ")"));
+  }
+
+  private static String condition(ApiKeyStatus status) {
+    return switch (status) {
+      case ACTIVE -> "k.revokedAt is null and (k.expiresAt is null or k.expiresAt > :now)";
+      case EXPIRED -> "k.revokedAt is null and k.expiresAt <= :now";
+      case REVOKED -> "k.revokedAt is not null";
+    };
   }
 
   private <T> TypedQuery<T> query(String jpql, Class<T> type) {
-    return search.bind(
-        entities.createQuery(jpql, type).setParameter("organisation", organisationId));
+    TypedQuery<T> query =
+        search.bind(entities.createQuery(jpql, type).setParameter("organisation", organisationId));
+    return jpql.contains(":now") ? query.setParameter("now", now) : query;
   }
 
   /** Some of them, from a place on. */
-  Slice<ApiKeyRow> slice(ApiKeyStatus status, int first, int most) {
+  Slice<ApiKeyRow> slice(Set<ApiKeyStatus> statuses, int first, int most) {
     List<ApiKeyRow> rows =
-        query(ROW + where(status) + ORDER, ApiKeyRow.class)
-            .setParameter("now", now)
+        query(ROW + where(statuses) + ORDER, ApiKeyRow.class)
             .setFirstResult(first)
             .setMaxResults(most)
             .getResultList();
-    return new Slice<>(rows, count(status));
+    return new Slice<>(rows, count(statuses));
   }
 
   /** The one with this id. */
   Optional<ApiKeyRow> one(UUID id) {
-    return query(ROW + where(ApiKeyStatus.ALL) + " and k.id = :id", ApiKeyRow.class)
-        .setParameter("now", now)
+    return query(
+            ROW + where(EnumSet.allOf(ApiKeyStatus.class)) + " and k.id = :id", ApiKeyRow.class)
         .setParameter("id", id)
         .getResultStream()
         .findFirst();
   }
 
   /** How many there are on all pages. */
-  long count(ApiKeyStatus status) {
+  long count(Set<ApiKeyStatus> statuses) {
     return query(
             "select count(k) from ApiKey k left join Credential c on c.apiKeyId = k.id and"
                 + " c.number = k.currentNumber"
-                + where(status),
+                + where(statuses),
             Long.class)
         .getSingleResult();
   }
@@ -111,12 +121,11 @@ public final class ApiKeyQuery {
    *
    * @throws io.keyturn.problem.ProblemException 422 when the cursor names no place
    */
-  List<ApiKeyRow> page(ApiKeyStatus status, Paging paging) {
+  List<ApiKeyRow> page(Set<ApiKeyStatus> statuses, Paging paging) {
     Cursor after = paging.after();
     String behind =
         after == null ? "" : " and k.createdAt <= :at and (k.createdAt < :at or k.id < :id)";
-    TypedQuery<ApiKeyRow> query =
-        query(ROW + where(status) + behind + ORDER, ApiKeyRow.class).setParameter("now", now);
+    TypedQuery<ApiKeyRow> query = query(ROW + where(statuses) + behind + ORDER, ApiKeyRow.class);
     if (after != null) {
       query.setParameter("at", time(after)).setParameter("id", after.id());
     }

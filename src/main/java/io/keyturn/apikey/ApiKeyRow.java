@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastUsedAt when a secret of it was last accepted, some seconds late
  * @param retiredAt when the secret before was refreshed, where it is still accepted
  * @param retiredUntil until when the secret before is accepted, where it still is
- * @param createdBy the person or key that made it or took it over
+ * @param expired whether its planned end had come when it was read
+ * @param createdBy the person or key that created it or took it over
  * @param networks from where it may be used, as it is stored; empty for everywhere
  */
 public record ApiKeyRow(
@@ -41,6 +42,7 @@ public record ApiKeyRow(
     @Nullable Instant retiredAt,
     @Nullable Instant retiredUntil,
     @Nullable Instant expiresAt,
+    boolean expired,
     @Nullable Instant revokedAt,
     int version,
     @Nullable UUID createdBy,
@@ -66,7 +68,15 @@ public record ApiKeyRow(
     return Duration.ofSeconds(gracePeriodSeconds);
   }
 
-  public boolean living() {
-    return revokedAt == null;
+  public boolean revoked() {
+    return revokedAt != null;
+  }
+
+  /** The state of the key when it was read. */
+  public ApiKeyStatus status() {
+    if (revoked()) {
+      return ApiKeyStatus.REVOKED;
+    }
+    return expired ? ApiKeyStatus.EXPIRED : ApiKeyStatus.ACTIVE;
   }
 }

@@ -17,6 +17,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,20 +25,23 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Makes, shows, reveals and revokes the keys of an organisation. */
+/** Creates, shows, reveals and revokes the keys of an organisation. */
 @ApplicationScoped
 @Transactional
 public class ApiKeys {
+  private static final Set<ApiKeyStatus> NOT_REVOKED =
+      EnumSet.complementOf(EnumSet.of(ApiKeyStatus.REVOKED));
+
   @Inject private Clock clock;
   @Inject private AuditLog audit;
-  @Inject private KeyLocks living;
+  @Inject private KeyLocks locks;
   @Inject private Credentials credentials;
   @PersistenceContext private EntityManager entities;
 
   /**
-   * Some of the living keys of an organisation, the newest first.
+   * Some of the keys of an organisation that are not revoked, the newest first.
    *
-   * @param search in their names, their makers' names and the masked secrets, which show the last
+   * @param search in their names, their creators' names and the masked secrets, which show the last
    *     four characters
    */
   public Slice<ApiKeyRow> slice(UUID organisationId, Search search, int first, int most) {
@@ -47,20 +51,20 @@ public class ApiKeys {
             clock.instant(),
             search,
             "k.name",
-            "k.livingName",
+            "k.reservedName",
             "k.createdByName",
             "right(c.masked, 4)")
-        .slice(ApiKeyStatus.LIVING, first, most);
+        .slice(NOT_REVOKED, first, most);
   }
 
-  /** How many living keys an organisation has. */
+  /** How many keys of an organisation are not revoked. */
   public long count(UUID organisationId) {
-    return query(organisationId).count(ApiKeyStatus.LIVING);
+    return query(organisationId).count(NOT_REVOKED);
   }
 
-  /** Who made living keys of an organisation: ids by names. */
-  public Map<String, UUID> makers(UUID organisationId) {
-    Map<String, UUID> makers = new TreeMap<>();
+  /** Who created the keys of an organisation that are not revoked: ids by names. */
+  public Map<String, UUID> creators(UUID organisationId) {
+    Map<String, UUID> creators = new TreeMap<>();
     entities
         .createQuery(
             "select distinct k.createdByName, k.createdBy from ApiKey k where k.organisationId ="
@@ -68,28 +72,28 @@ public class ApiKeys {
             Object[].class)
         .setParameter("organisation", organisationId)
         .getResultList()
-        .forEach(row -> makers.putIfAbsent((String) row[0], (UUID) row[1]));
-    return makers;
+        .forEach(row -> creators.putIfAbsent((String) row[0], (UUID) row[1]));
+    return creators;
   }
 
-  /** The living ones of these keys, by name. */
-  public List<NamedKey> living(UUID organisationId, Set<UUID> ids) {
+  /** The keys among these that are not revoked, by name. */
+  public List<NamedKey> notRevoked(UUID organisationId, Set<UUID> ids) {
     return ids.isEmpty()
         ? List.of()
         : entities
             .createQuery(
                 "select new io.keyturn.apikey.Revocations$NamedKey(k.id, k.name) from ApiKey k"
                     + " where k.organisationId = :organisation and k.revokedAt is null and k.id in"
-                    + " :ids order by k.livingName",
+                    + " :ids order by k.reservedName",
                 NamedKey.class)
             .setParameter("organisation", organisationId)
             .setParameter("ids", ids)
             .getResultList();
   }
 
-  /** The ids of an organisation's living keys. */
+  /** The ids of an organisation's keys that are not revoked. */
   public List<UUID> ids(UUID organisationId) {
-    return living.ids(organisationId);
+    return locks.ids(organisationId);
   }
 
   /**
@@ -100,17 +104,18 @@ public class ApiKeys {
    * @throws ProblemException 422 when the cursor names no place
    */
   public ListView<ApiKeyView> page(
-      UUID organisationId, ApiKeyStatus status, Search name, Paging paging) {
+      UUID organisationId, Set<ApiKeyStatus> statuses, Search name, Paging paging) {
     ApiKeyQuery query =
-        new ApiKeyQuery(entities, organisationId, clock.instant(), name, "k.name", "k.livingName");
-    List<ApiKeyRow> read = query.page(status, paging);
+        new ApiKeyQuery(
+            entities, organisationId, clock.instant(), name, "k.name", "k.reservedName");
+    List<ApiKeyRow> read = query.page(statuses, paging);
     return new ListView<>(
         paging.cut(read).stream().map(ApiKeyView::of).toList(),
-        paging.page(read, ApiKeyQuery::behind, paging.counted() ? query.count(status) : null));
+        paging.page(read, ApiKeyQuery::behind, paging.counted() ? query.count(statuses) : null));
   }
 
   /**
-   * One key, living or revoked.
+   * One key, in whatever state.
    *
    * @throws ProblemException 404
    */
@@ -123,24 +128,24 @@ public class ApiKeys {
   }
 
   /**
-   * Makes a key with its first secret.
+   * Creates a key with its first secret.
    *
-   * @throws ProblemException 409 with member {@code id} when a living key has this name; 422 when
-   *     its planned end is past
+   * @throws ProblemException 409 with member {@code id} when a key that is not revoked has this
+   *     name; 422 when its planned end is past
    */
-  public IssuedSecret create(UUID organisationId, NewApiKey wanted, Actor maker) {
+  public IssuedSecret create(UUID organisationId, NewApiKey wanted, Actor creator) {
     Instant now = clock.instant();
     if (wanted.expiresAt() != null && !wanted.expiresAt().isAfter(now)) {
       throw ProblemException.invalid("expires_at", "must be in the future");
     }
-    living.refuseTakenName(organisationId, wanted.name());
-    ApiKey key = new ApiKey(organisationId, wanted, maker.id(), maker.name(), now);
+    locks.refuseTakenName(organisationId, wanted.name());
+    ApiKey key = new ApiKey(organisationId, wanted, creator.id(), creator.name(), now);
     entities.persist(key);
     IssuedSecret issued = credentials.issue(key, now);
-    living.flushName(wanted.name());
+    locks.flushName(wanted.name());
     audit.append(
         organisationId,
-        maker,
+        creator,
         "API_KEY_CREATED",
         key.subject(),
         AuditDetails.of(key, Map.of("scopes", key.scopeText(), "number", 1)));
@@ -148,17 +153,17 @@ public class ApiKeys {
   }
 
   /**
-   * Notes that the first secret of a key is answered again to who made it. The key may have become
-   * wider since, or its maker narrower.
+   * Notes that the first secret of a key is answered again to who created it. The key may have
+   * become wider since, or its creator narrower.
    *
    * @throws ProblemException 403 naming a scope or another member, where it may do more than who
    *     asks; then nothing is to be answered
    */
-  public void repeated(UUID organisationId, UUID keyId, Grantor asker, Actor maker) {
-    ApiKey key = living.lockAny(organisationId, keyId);
+  public void repeated(UUID organisationId, UUID keyId, Grantor asker, Actor creator) {
+    ApiKey key = locks.lockAny(organisationId, keyId);
     asker.refuseSecretOf(key);
     audit.append(
-        organisationId, maker, "API_KEY_CREATION_REPEATED", key.subject(), Map.of("number", 1));
+        organisationId, creator, "API_KEY_CREATION_REPEATED", key.subject(), Map.of("number", 1));
   }
 
   /**
@@ -180,7 +185,7 @@ public class ApiKeys {
    *     tampered with, and in a strict organisation, where nothing is kept
    */
   public IssuedSecret reveal(UUID organisationId, UUID keyId, Grantor asker, Actor actor) {
-    ApiKey key = living.lock(organisationId, keyId);
+    ApiKey key = locks.lock(organisationId, keyId);
     credentials.refuse(key, asker, clock.instant());
     IssuedSecret issued =
         credentials
@@ -190,7 +195,7 @@ public class ApiKeys {
                     new ProblemException(
                         ProblemType.CONFLICT,
                         "This organisation keeps no secrets: they are shown once, when they are"
-                            + " made."));
+                            + " created."));
     audit.append(
         organisationId,
         actor,
@@ -208,8 +213,8 @@ public class ApiKeys {
    */
   public void revoke(UUID organisationId, UUID keyId, @Nullable String reason, Actor actor) {
     Map<String, String> details = Reason.optional(reason);
-    ApiKey key = living.lockAny(organisationId, keyId);
-    if (!key.living()) {
+    ApiKey key = locks.lockAny(organisationId, keyId);
+    if (key.revoked()) {
       return;
     }
     Instant now = clock.instant();

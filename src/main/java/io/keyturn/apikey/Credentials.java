@@ -121,8 +121,8 @@ public class Credentials {
   }
 
   /**
-   * Whether the automatic refresh made the current one. No row of ours says so, but the audit log,
-   * which is written in the same transaction.
+   * Whether the automatic refresh created the current one. No row of ours says so, but the audit
+   * log, which is written in the same transaction.
    */
   public boolean automatic(ApiKey key) {
     return entities
@@ -155,7 +155,7 @@ public class Credentials {
   static ProblemException changed() {
     return new ProblemException(
         ProblemType.CONFLICT,
-        "The API key was changed in the database by somebody else. Revoke it and make another.");
+        "The API key was changed in the database by somebody else. Revoke it and create another.");
   }
 
   /** The current secret, unless it was never sealed. */

@@ -69,7 +69,7 @@ public record Grantor(Set<Scope> scopes, @Nullable ApiKeyRow key) {
   }
 
   /**
-   * Refuses to make a key that may do more than who asks.
+   * Refuses to create a key that may do more than who asks.
    *
    * @throws ProblemException 403 naming what is too much
    */

@@ -25,7 +25,7 @@ public class KeyLocks {
    */
   public ApiKey lock(UUID organisationId, UUID keyId) {
     ApiKey key = lockAny(organisationId, keyId);
-    if (!key.living()) {
+    if (key.revoked()) {
       throw new ProblemException(
           ProblemType.CONFLICT, "This API key was revoked at " + key.revokedAt() + ".");
     }
@@ -63,7 +63,7 @@ public class KeyLocks {
         .getResultList();
   }
 
-  /** The ids of an organisation's living keys. */
+  /** The ids of an organisation's keys that are not revoked. */
   List<UUID> ids(UUID organisationId) {
     return entities
         .createQuery(
@@ -75,7 +75,7 @@ public class KeyLocks {
   }
 
   /**
-   * Refuses a name that a living key has.
+   * Refuses the name of a key that is not revoked.
    *
    * @throws ProblemException 409 with member {@code id}
    */
@@ -84,10 +84,10 @@ public class KeyLocks {
         entities
             .createQuery(
                 "select k.id from ApiKey k where k.organisationId = :organisation and"
-                    + " k.livingName = :name",
+                    + " k.reservedName = :name",
                 UUID.class)
             .setParameter("organisation", organisationId)
-            .setParameter("name", ApiKey.livingName(name))
+            .setParameter("name", ApiKey.reservedName(name))
             .getResultList();
     if (!holders.isEmpty()) {
       throw taken(name).member("id", holders.get(0));

@@ -17,8 +17,8 @@ public class LeakResponse {
   @Inject private ApiKeys keys;
 
   /**
-   * Refreshes every living key with no grace period. What is done stays done when it fails midway;
-   * doing it again stops all once more.
+   * Refreshes every key that is not revoked with no grace period. What is done stays done when it
+   * fails midway; doing it again stops all once more.
    *
    * @param reason what happened
    * @return how many keys were refreshed

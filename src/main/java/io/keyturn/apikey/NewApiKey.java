@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a key is made from.
+ * What a key is created from.
  *
  * @param name 1 to 100 characters, without control characters
  * @param environment {@code live} or {@code test}

@@ -24,8 +24,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of API keys when the person leaves who made them. Keys belong to the organisation:
- * each is handed over to somebody else, or revoked because one so decides.
+ * What becomes of API keys when the person leaves who created them. Keys belong to the
+ * organisation: each is handed over to somebody else, or revoked because one so decides.
  */
 @ApplicationScoped
 @Transactional
@@ -39,27 +39,30 @@ public class Offboarding {
   @Inject private ApiKeys keys;
   @PersistenceContext private EntityManager entities;
 
-  /** A living key of a person. */
-  public record MadeKey(UUID id, String name) implements Serializable {}
+  /** A key of a person that is not revoked. */
+  public record CreatedKey(UUID id, String name) implements Serializable {}
 
-  /** The first {@value #SHOWN} of the living keys that a person made or took over, by name. */
-  public List<MadeKey> madeBy(UUID organisationId, UUID personId) {
+  /**
+   * The keys that a person created or took over and that are not revoked: the first {@value #SHOWN}
+   * by name.
+   */
+  public List<CreatedKey> createdBy(UUID organisationId, UUID personId) {
     return entities
         .createQuery(
             """
-            select new io.keyturn.apikey.Offboarding$MadeKey(k.id, k.name) from ApiKey k
+            select new io.keyturn.apikey.Offboarding$CreatedKey(k.id, k.name) from ApiKey k
             where k.organisationId = :organisation and k.createdBy = :person
-            and k.revokedAt is null order by k.livingName
+            and k.revokedAt is null order by k.reservedName
             """,
-            MadeKey.class)
+            CreatedKey.class)
         .setParameter("organisation", organisationId)
         .setParameter("person", personId)
         .setMaxResults(SHOWN)
         .getResultList();
   }
 
-  /** How many living keys a person made or took over. */
-  public long countMadeBy(UUID organisationId, UUID personId) {
+  /** How many keys a person created or took over that are not revoked. */
+  public long countCreatedBy(UUID organisationId, UUID personId) {
     return entities
         .createQuery(
             "select count(k) from ApiKey k where k.organisationId = :organisation and"
@@ -71,7 +74,7 @@ public class Offboarding {
   }
 
   /**
-   * Deactivates a person and settles their living keys, all or nothing.
+   * Deactivates a person and settles their keys that are not revoked, all or nothing.
    *
    * @param revoked those of the keys to revoke; all others are handed over
    * @param heirId whom they are handed over to; not needed where there are none
@@ -82,21 +85,21 @@ public class Offboarding {
       UUID organisationId, UUID personId, Set<UUID> revoked, @Nullable UUID heirId, Actor actor) {
     // People first, then keys, then the audit chain: the order in which all take their locks.
     people.begin(actor);
-    List<ApiKey> made = lockMadeBy(organisationId, personId);
+    List<ApiKey> created = lockCreatedBy(organisationId, personId);
     people.deactivate(personId, actor);
-    if (made.stream().anyMatch(k -> revoked.contains(k.id()))) {
+    if (created.stream().anyMatch(k -> revoked.contains(k.id()))) {
       requireKeyManager(actor);
     }
-    for (ApiKey key : made) {
+    for (ApiKey key : created) {
       if (revoked.contains(key.id())) {
-        keys.revoke(organisationId, key.id(), "Its maker was deactivated.", actor);
+        keys.revoke(organisationId, key.id(), "Its creator was deactivated.", actor);
       } else {
         handOver(key, heir(organisationId, personId, heirId), actor);
       }
     }
   }
 
-  private List<ApiKey> lockMadeBy(UUID organisationId, UUID personId) {
+  private List<ApiKey> lockCreatedBy(UUID organisationId, UUID personId) {
     return entities
         .createQuery(
             "select k from ApiKey k where k.organisationId = :organisation and"

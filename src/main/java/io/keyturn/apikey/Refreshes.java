@@ -33,7 +33,7 @@ public class Refreshes {
   @Inject private Clock clock;
   @Inject private AuditLog audit;
   @Inject private Organisations organisations;
-  @Inject private KeyLocks living;
+  @Inject private KeyLocks locks;
   @Inject private Credentials credentials;
   @Inject private Event<KeyLeaked> leaked;
 
@@ -63,7 +63,7 @@ public class Refreshes {
       @Nullable Duration grace,
       Grantor asker,
       Actor actor) {
-    ApiKey key = living.lock(organisationId, keyId);
+    ApiKey key = locks.lock(organisationId, keyId);
     credentials.refuse(key, asker, clock.instant());
     Duration keep = key.policy().keep(grace);
     if (replaces < 1 || replaces > key.currentNumber()) {
@@ -113,7 +113,7 @@ public class Refreshes {
         .member("current_number", key.currentNumber());
   }
 
-  /** Refuses to make a successor of what has ended or was tampered with. */
+  /** Refuses to create a successor of what has ended or was tampered with. */
   public void requireFit(ApiKey key, List<Credential> accepted, Instant now) {
     if (key.expired(now)) {
       throw new ProblemException(
@@ -136,7 +136,7 @@ public class Refreshes {
   public IssuedSecret leaked(
       UUID organisationId, UUID keyId, @Nullable String reason, Grantor asker, Actor actor) {
     String why = Reason.required(reason);
-    ApiKey key = living.lock(organisationId, keyId);
+    ApiKey key = locks.lock(organisationId, keyId);
     credentials.refuse(key, asker, clock.instant());
     Instant now = clock.instant();
     List<Credential> accepted = credentials.accepted(key, now);
@@ -154,7 +154,7 @@ public class Refreshes {
     String why = Reason.required(reason);
     Instant now = clock.instant();
     List<ApiKey> keys =
-        living.lock(organisationId, keyIds).stream().filter(k -> !k.expired(now)).toList();
+        locks.lock(organisationId, keyIds).stream().filter(k -> !k.expired(now)).toList();
     Map<UUID, List<Credential>> accepted = credentials.accepted(keys, now);
     int count = 0;
     for (ApiKey key : keys) {

@@ -33,7 +33,7 @@ public class Revocations {
 
   @Inject private Clock clock;
   @Inject private AuditLog audit;
-  @Inject private KeyLocks living;
+  @Inject private KeyLocks locks;
   @Inject private Credentials credentials;
   @PersistenceContext private EntityManager entities;
 
@@ -51,11 +51,11 @@ public class Revocations {
   /**
    * Which keys.
    *
-   * @param madeBy the person or key that made them; null for anybody
-   * @param unusedFor how long they were not used, if not used, since they were made: 1 to 3650
+   * @param createdBy the person or key that created them; null for anybody
+   * @param unusedFor how long they were not used, if not used, since they were created: 1 to 3650
    *     days; null for however long
    */
-  public record Rule(@Nullable UUID madeBy, @Nullable Duration unusedFor) {
+  public record Rule(@Nullable UUID createdBy, @Nullable Duration unusedFor) {
 
     /**
      * @throws ProblemException 422 naming {@code unused_for}
@@ -68,18 +68,18 @@ public class Revocations {
     }
   }
 
-  /** The living keys that a rule finds. */
+  /** The keys that a rule finds and that are not revoked. */
   public Found find(UUID organisationId, Rule rule) {
     String where =
         " from ApiKey k left join ApiKeyUse u on u.apiKeyId = k.id"
             + " where k.organisationId = :organisation and k.revokedAt is null"
-            + (rule.madeBy() == null ? "" : " and k.createdBy = :maker")
+            + (rule.createdBy() == null ? "" : " and k.createdBy = :creator")
             + (rule.unusedFor() == null ? "" : " and coalesce(u.lastUsedAt, k.createdAt) < :since");
     List<NamedKey> keys =
         bound(
                 "select new io.keyturn.apikey.Revocations$NamedKey(k.id, k.name)"
                     + where
-                    + " order by k.livingName",
+                    + " order by k.reservedName",
                 NamedKey.class,
                 organisationId,
                 rule)
@@ -95,8 +95,8 @@ public class Revocations {
   private <T> TypedQuery<T> bound(String jpql, Class<T> type, UUID organisationId, Rule rule) {
     TypedQuery<T> query =
         entities.createQuery(jpql, type).setParameter("organisation", organisationId);
-    if (rule.madeBy() != null) {
-      query.setParameter("maker", rule.madeBy());
+    if (rule.createdBy() != null) {
+      query.setParameter("creator", rule.createdBy());
     }
     if (rule.unusedFor() != null) {
       query.setParameter("since", clock.instant().minus(rule.unusedFor()));
@@ -119,7 +119,7 @@ public class Revocations {
       throw ProblemException.invalid("ids", "must be 1 to " + MOST);
     }
     requireOwn(organisationId, ids);
-    List<ApiKey> keys = living.lock(organisationId, ids);
+    List<ApiKey> keys = locks.lock(organisationId, ids);
     Instant now = clock.instant();
     Map<UUID, List<Credential>> accepted = credentials.accepted(keys, now);
     List<NamedKey> revoked = new ArrayList<>();

@@ -24,7 +24,7 @@ class AuditHead {
     this.mac = new byte[0];
   }
 
-  /** Makes the next event and moves on to it. */
+  /** Creates the next event and moves on to it. */
   AuditEvent append(
       Instant at, String action, Actor actor, Subject subject, String details, Hmac hmac) {
     AuditEvent event =

@@ -66,8 +66,8 @@ public record ChainReport(long events, @Nullable Link newest, @Nullable BrokenLi
         "The chain ends with event %d, but its head says otherwise: newer events were deleted, or"
             + " the head was changed."),
     RESTARTED(
-        "Event %d is not the making of the organisation: what was written before was deleted, and a"
-            + " new chain begun."),
+        "Event %d is not the creation of the organisation: what was written before was deleted, and"
+            + " a new chain begun."),
     NOT_AS_NOTED("Event %d is not the one whose MAC was noted.");
 
     private final String sentence;

@@ -3,20 +3,20 @@ package io.keyturn.console;
 import io.keyturn.usage.ClientSighting;
 import java.util.List;
 
-/** How many callers used a secret, in words. */
+/** How many clients used a secret, in words. */
 public final class ClientCountText {
   private ClientCountText() {}
 
-  /** One of the rows may stand for all callers that have none of their own. */
-  public static String sentence(List<ClientSighting> callers) {
-    if (callers.isEmpty()) {
+  /** One of the rows may stand for all clients that have none of their own. */
+  public static String sentence(List<ClientSighting> clients) {
+    if (clients.isEmpty()) {
       return "Nobody used the current secret in the last day.";
     }
-    long named = callers.stream().filter(caller -> !caller.others()).count();
+    long named = clients.stream().filter(client -> !client.others()).count();
     String who =
-        named < callers.size()
-            ? "More than " + named + " callers"
-            : named == 1 ? "One caller" : named + " callers";
+        named < clients.size()
+            ? "More than " + named + " clients"
+            : named == 1 ? "One client" : named + " clients";
     return who + " used the current secret in the last day, and must get the new one.";
   }
 }

@@ -13,7 +13,7 @@ public final class SecretHandover {
 
   /**
    * A strict organisation keeps nothing, so this answer is the one chance to see the secret. Who
-   * may do less than the key is told who can make one that they may see.
+   * may do less than the key is told who can create one that they may see.
    *
    * @param scopes those of the key
    */

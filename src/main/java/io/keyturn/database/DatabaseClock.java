@@ -32,7 +32,7 @@ public class DatabaseClock extends Clock {
   private final MonotonicTime time = new MonotonicTime();
 
   /**
-   * Reads the database's time anew, unless it is the embedded one's. The rotation timer calls it
+   * Reads the database's time anew, unless it is the embedded one's. The refresh timer calls it
    * each minute.
    *
    * @throws IllegalStateException when the database does not answer; the last reading stays

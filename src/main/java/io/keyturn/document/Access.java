@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.models.security.OAuthFlow;
 import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
-/** How callers prove who they are. */
+/** How clients prove who they are. */
 final class Access {
   static final String BEARER = "secret";
   private static final String HEADER = "header";
@@ -75,7 +75,7 @@ final class Access {
         ways.add(by(CLIENT));
       }
       if (endpoint.path().equals(FORWARD_AUTHENTICATION)) {
-        // The proxy's own credential, beside the caller's.
+        // The proxy's own credential, beside the client's.
         ways.add(by(HEADER).addScheme(CLIENT));
       }
       endpoint.operation().setSecurity(ways);

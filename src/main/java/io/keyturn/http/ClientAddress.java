@@ -21,7 +21,7 @@ public final class ClientAddress {
   private static final String PROXY = ATTRIBUTE + ".proxy";
   private static final String FORWARDED_FOR = "X-Forwarded-For";
 
-  /** No way leads over more proxies of ours; a caller could name thousands. */
+  /** No way leads over more proxies of ours; a client could name thousands. */
   private static final int MOST_HOPS = 50;
 
   /** With a port, as some proxies write it. */
@@ -60,7 +60,7 @@ public final class ClientAddress {
         : Optional.empty();
   }
 
-  /** {@code https} where the caller spoke TLS, be it with a proxy that is believed. */
+  /** {@code https} where the client spoke TLS, be it with a proxy that is believed. */
   public static String scheme(HttpServletRequest request) {
     return request.getAttribute(SCHEME) instanceof String scheme ? scheme : request.getScheme();
   }
@@ -102,7 +102,7 @@ public final class ClientAddress {
     return parsed == null || parsed.isPrefixed() ? "" : parsed.toCanonicalString();
   }
 
-  /** Whether the caller spoke TLS, with us or with a proxy of ours. */
+  /** Whether the client spoke TLS, with us or with a proxy of ours. */
   private static boolean secure(HttpServletRequest request, TrustedProxies proxies) {
     return request.isSecure()
         || (proxies.include(request.getRemoteAddr())

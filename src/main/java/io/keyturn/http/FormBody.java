@@ -15,7 +15,7 @@ public final class FormBody {
   /** The most bytes that are read. */
   public static final int LONGEST = 8 * 1024;
 
-  /** It is not a form that can be read. The message is for the caller and repeats nothing of it. */
+  /** It is not a form that can be read. The message is for the client and repeats nothing of it. */
   public static final class Unreadable extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.Response;
 /**
  * What a POST answered.
  *
- * @param location the path of what it made
+ * @param location the path of what it created
  * @param body JSON, which may hold a secret
  */
 public record Answer(int status, String location, String body) {

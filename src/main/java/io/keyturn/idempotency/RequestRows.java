@@ -9,18 +9,19 @@ import jakarta.transaction.Transactional;
 import java.sql.Timestamp;
 import java.time.Instant;
 
-/** Makes the rows that requests lock, each in a transaction of its own so that others see it. */
+/** Creates the rows that requests lock, each in a transaction of its own so that others see it. */
 @ApplicationScoped
 @Transactional(Transactional.TxType.NOT_SUPPORTED)
 class RequestRows {
   @Inject private Insert insert;
 
-  /** Makes the row, unless there is one. */
+  /** Creates the row, unless there is one. */
   void ensure(IdempotentRequest.Key key, Instant now) {
     try {
       insert.unlessThere(key, now);
     } catch (PersistenceException e) {
-      // Another request has just made it; if the database is gone instead, the next step says so.
+      // Another request has just created it; if the database is gone instead, the next step says
+      // so.
     }
   }
 

@@ -24,8 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that protect secrets at rest, opened once and held in memory. Absent ones are made under
- * a lock of the database, so that two nodes that start together make one.
+ * The keys that protect secrets at rest, opened once and held in memory. Absent ones are created
+ * under a lock of the database, so that two nodes that start together create one.
  */
 @ApplicationScoped
 public class Keyring {
@@ -77,7 +77,7 @@ public class Keyring {
   }
 
   /**
-   * Reads the root key's file; makes it, on the embedded database only.
+   * Reads the root key's file; creates it, on the embedded database only.
    *
    * @throws WrongSetting when that cannot be done
    */
@@ -98,7 +98,7 @@ public class Keyring {
   }
 
   /**
-   * Opens every global key, and makes them on an empty database. Called once at start.
+   * Opens every global key, and creates them on an empty database. Called once at start.
    *
    * @throws WrongSetting when the root key is another than the one that wrapped them
    */
@@ -120,7 +120,7 @@ public class Keyring {
     audit = new Hmac(keyFor(Purpose.AUDIT, null).bytes());
   }
 
-  /** The key under which new digests are made. */
+  /** The key under which new digests are created. */
   public LookupKey lookupKey() {
     if (lookup == null) {
       throw new IllegalStateException("the keyring is not open");
@@ -170,7 +170,7 @@ public class Keyring {
 
   /**
    * Has every row of people signed, once in the life of a database: in the running transaction, and
-   * under the lock of the keyring. A database that was made with signed rows needs it not.
+   * under the lock of the keyring. A database that was created with signed rows needs it not.
    *
    * @param signing signs the rows
    */
@@ -213,7 +213,7 @@ public class Keyring {
     OpenKey opened = keyFor(Purpose.DATA, organisationId);
     DataKey key = new DataKey(opened.id(), new Seal(opened.bytes()));
     if (opened.stored()) {
-      // A key made just now may still be rolled back, so it is remembered at its next use only.
+      // A key created just now may still be rolled back, so it is remembered at its next use only.
       dataOfOrganisation.put(organisationId, key);
       data.put(key.id(), key.seal());
     }

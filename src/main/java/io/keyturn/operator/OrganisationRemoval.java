@@ -104,10 +104,10 @@ public class OrganisationRemoval {
       throw unfit("This is not the SHA-256 of the newest export of this organisation.");
     }
     if (newest.at().isBefore(suspendedAt)) {
-      throw unfit("This export was made before the organisation was suspended. Make another.");
+      throw unfit("This export was created before the organisation was suspended. Create another.");
     }
     if (newest.at().plus(FRESH).isBefore(clock.instant())) {
-      throw unfit("This export is older than 24 hours. Make another.");
+      throw unfit("This export is older than 24 hours. Create another.");
     }
   }
 

@@ -19,7 +19,7 @@ final class OrganisationRequests {
           """
           {"domain": "acme", "name": "Acme Ltd", "administrator_email": "admin@acme.example"}\
           """)
-  record Make(
+  record Create(
       @Schema(
               pattern = "^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$",
               description = "The start of its host's name. It never changes.")

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The tables whose rows belong to organisations, as the schema itself says it: so that a table made
- * later is neither forgotten by an export nor left behind by a deletion.
+ * The tables whose rows belong to organisations, as the schema itself says it: so that a table
+ * created later is neither forgotten by an export nor left behind by a deletion.
  *
  * @param names each before all that it refers to; the organisation's own table is not among them
  */

@@ -85,22 +85,23 @@ public class OrganisationsResource {
   @Operator
   @Consumes(MediaType.WILDCARD)
   @Operation(
-      operationId = "makeOrganisation",
-      summary = "Make an Organisation",
+      operationId = "createOrganisation",
+      summary = "Create an Organisation",
       description = "And invite its first administrator, by a link that is in this answer only.")
   @APIResponse(
       responseCode = "201",
       description = "The organisation, and the invitation to pass on.",
       content = @Content(schema = @Schema(implementation = CreatedView.class)))
   @APIResponse(responseCode = "409", description = "The domain or the address is taken.")
-  public Response make(OrganisationRequests.@Nullable Make body) {
+  public Response create(OrganisationRequests.@Nullable Create body) {
     OrganisationRequests.Complete wanted = Body.given(body).complete();
-    PlatformOrganisations.Made made =
-        organisations.make(wanted.domain(), wanted.name(), wanted.administratorEmail(), operator());
-    OrganisationView view = made.organisation();
+    PlatformOrganisations.Created created =
+        organisations.create(
+            wanted.domain(), wanted.name(), wanted.administratorEmail(), operator());
+    OrganisationView view = created.organisation();
     return Response.status(Response.Status.CREATED)
         .header("Location", uri.getRequestUri().getRawPath() + "/" + view.id())
-        .entity(new CreatedView(view, handed(made.invited())))
+        .entity(new CreatedView(view, handed(created.invited())))
         .build();
   }
 

@@ -43,8 +43,8 @@ public class PlatformOrganisations {
   @Inject private Clock clock;
   @PersistenceContext private EntityManager entities;
 
-  /** An organisation that was just made, and its first administrator's invitation. */
-  public record Made(OrganisationView organisation, IssuedLink invited) {}
+  /** An organisation that was just created, and its first administrator's invitation. */
+  public record Created(OrganisationView organisation, IssuedLink invited) {}
 
   /**
    * One page of all organisations, by domain.
@@ -76,16 +76,16 @@ public class PlatformOrganisations {
   }
 
   /**
-   * Makes an organisation and invites its first administrator.
+   * Creates an organisation and invites its first administrator.
    *
    * @throws ProblemException 409 when domain or address are taken; 422 naming the field
    */
-  public Made make(String domain, String name, String administrator, Actor operator) {
+  public Created create(String domain, String name, String administrator, Actor operator) {
     Organisation organisation = founding.found(domain, name, operator);
     IssuedLink invited =
         administrator(() -> founding.inviteAdministrator(organisation, administrator, operator));
     recordForPlatform(organisation, "ORGANISATION_CREATED", Map.of("name", name), operator);
-    return new Made(OrganisationView.of(organisation), invited);
+    return new Created(OrganisationView.of(organisation), invited);
   }
 
   /**

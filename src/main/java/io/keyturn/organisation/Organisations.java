@@ -101,7 +101,7 @@ public class Organisations {
   }
 
   /**
-   * Makes an organisation. {@code Founding} gives it what every organisation has.
+   * Creates an organisation. {@code Founding} gives it what every organisation has.
    *
    * @param domain a free label
    */

@@ -41,7 +41,7 @@ public class PagingLink implements ContainerResponseFilter {
   static String next(String address, MultivaluedMap<String, String> parameters, String cursor) {
     Map<String, List<String>> all = new TreeMap<>(parameters);
     all.put("cursor", List.of(cursor));
-    // Written anew, since what the caller sent may hold characters that end a link.
+    // Written anew, since what the client sent may hold characters that end a link.
     String query =
         all.entrySet().stream()
             .flatMap(p -> p.getValue().stream().map(v -> encode(p.getKey()) + "=" + encode(v)))

@@ -58,7 +58,7 @@ public class ErrorServlet extends HttpServlet {
     return false;
   }
 
-  /** Writes a problem as JSON, or as a page where the caller is a browser outside the API. */
+  /** Writes a problem as JSON, or as a page where the client is a browser outside the API. */
   public static void write(
       HttpServletRequest request, HttpServletResponse response, Problem problem)
       throws IOException {

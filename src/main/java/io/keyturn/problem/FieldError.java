@@ -3,7 +3,7 @@ package io.keyturn.problem;
 /**
  * What is wrong with one member or parameter of a request.
  *
- * @param field its name, which may be what the caller wrote: a long one is cut
+ * @param field its name, which may be what the client wrote: a long one is cut
  */
 public record FieldError(String field, String message) {
   private static final int LONGEST = 200;

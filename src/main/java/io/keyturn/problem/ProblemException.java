@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A failure that the caller is told as it stands: its detail must not hold a secret. It rolls a
+ * A failure that the client is told as it stands: its detail must not hold a secret. It rolls a
  * running transaction back.
  */
 @ApplicationException(rollback = true)

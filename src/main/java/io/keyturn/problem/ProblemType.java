@@ -2,7 +2,7 @@ package io.keyturn.problem;
 
 import java.util.Locale;
 
-/** Every kind of failure that a caller can see, with its HTTP status and its short title. */
+/** Every kind of failure that a client can see, with its HTTP status and its short title. */
 public enum ProblemType {
   MALFORMED_REQUEST(400, "The request cannot be read."),
   AMBIGUOUS_CREDENTIALS(400, "More than one secret was sent."),

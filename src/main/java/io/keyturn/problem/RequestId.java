@@ -3,14 +3,14 @@ package io.keyturn.problem;
 import jakarta.servlet.ServletRequest;
 import java.util.UUID;
 
-/** The id that each answer carries in {@code X-Request-Id}; ours, never the caller's. */
+/** The id that each answer carries in {@code X-Request-Id}; ours, never the client's. */
 public final class RequestId {
   public static final String HEADER = "X-Request-Id";
   private static final String ATTRIBUTE = RequestId.class.getName();
 
   private RequestId() {}
 
-  /** The id of this request; made at the first call. */
+  /** The id of this request; created at the first call. */
   public static String of(ServletRequest request) {
     Object id = request.getAttribute(ATTRIBUTE);
     if (id == null) {

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.health.Readiness;
 public class RefreshHealth implements HealthCheck {
   private static final Logger LOG = Logger.getLogger(RefreshHealth.class.getName());
 
-  @Inject private RefreshBatch rotation;
+  @Inject private RefreshBatch batch;
   @Inject private RefreshProgress progress;
 
   @Override
@@ -30,7 +30,7 @@ public class RefreshHealth implements HealthCheck {
             .withData("last_wake_up", progress.failing() ? "failed" : "well");
     progress.lastBatchAt().ifPresent(at -> response.withData("last_batch_at", at.toString()));
     try {
-      return response.withData("keys_due", rotation.due()).up().build();
+      return response.withData("keys_due", batch.due()).up().build();
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "not ready: the database does not answer: {0}", e.getMessage());
       return response.withData("database", "does not answer").down().build();

@@ -25,7 +25,7 @@ public class RefreshTimer {
 
   @Resource private TimerService timers;
   @Inject private DatabaseClock clock;
-  @Inject private RefreshBatch rotation;
+  @Inject private RefreshBatch batch;
   @Inject private RefreshProgress progress;
 
   private final AtomicBoolean running = new AtomicBoolean();
@@ -53,7 +53,7 @@ public class RefreshTimer {
       clock.synchronise();
       Refreshed all = refreshAll();
       long refreshed = all.keys();
-      int forgotten = rotation.forget();
+      int forgotten = batch.forget();
       if (refreshed + forgotten > 0) {
         LOG.log(
             Level.INFO,
@@ -78,7 +78,7 @@ public class RefreshTimer {
   private Refreshed refreshAll() {
     long refreshed = 0;
     try {
-      for (int some = rotation.refreshSome(); some > 0; some = rotation.refreshSome()) {
+      for (int some = batch.refreshSome(); some > 0; some = batch.refreshSome()) {
         progress.refreshed(refreshed, some);
         refreshed += some;
       }
@@ -87,11 +87,11 @@ public class RefreshTimer {
       LOG.log(Level.WARNING, "a batch failed; going on organisation by organisation", e);
     }
     boolean well = true;
-    for (UUID organisation : rotation.organisationsDue()) {
+    for (UUID organisation : batch.organisationsDue()) {
       try {
-        for (int some = rotation.refreshSome(organisation);
+        for (int some = batch.refreshSome(organisation);
             some > 0;
-            some = rotation.refreshSome(organisation)) {
+            some = batch.refreshSome(organisation)) {
           progress.refreshed(refreshed, some);
           refreshed += some;
         }

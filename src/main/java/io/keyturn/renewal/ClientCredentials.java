@@ -16,7 +16,7 @@ import java.util.Optional;
 public record ClientCredentials(String id, String secret) {
   private static final String BASIC = "Basic ";
 
-  /** They cannot be read. The message is for the caller and repeats nothing that was sent. */
+  /** They cannot be read. The message is for the client and repeats nothing that was sent. */
   public static final class Unreadable extends Exception {
     private static final long serialVersionUID = 1L;
 

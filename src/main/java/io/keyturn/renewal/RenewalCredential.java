@@ -26,7 +26,7 @@ public class RenewalCredential {
   @Id private UUID id;
   private UUID organisationId;
   private UUID apiKeyId;
-  private @Nullable UUID livingApiKeyId;
+  private @Nullable UUID activeApiKeyId;
   private byte[] digest;
   private UUID lookupKeyId;
   private String masked;
@@ -41,18 +41,23 @@ public class RenewalCredential {
   protected RenewalCredential() {}
 
   RenewalCredential(
-      ApiKey key, Secret secret, Networks networks, LookupKey lookupKey, Actor maker, Instant now) {
+      ApiKey key,
+      Secret secret,
+      Networks networks,
+      LookupKey lookupKey,
+      Actor creator,
+      Instant now) {
     this.id = UUID.randomUUID();
     this.organisationId = key.organisationId();
     this.apiKeyId = key.id();
-    this.livingApiKeyId = key.id();
+    this.activeApiKeyId = key.id();
     this.digest = lookupKey.digest().of(secret.bytes());
     this.lookupKeyId = lookupKey.id();
     this.masked = secret.masked();
     this.networks = networks.toString();
     this.createdAt = now;
-    this.createdBy = maker.id();
-    this.createdByName = maker.name();
+    this.createdBy = creator.id();
+    this.createdByName = creator.name();
     this.rowMac = mac(lookupKey.row());
   }
 
@@ -96,7 +101,7 @@ public class RenewalCredential {
   /** Ends it for good. */
   void end(Instant now, LookupKey lookupKey) {
     endedAt = now;
-    livingApiKeyId = null;
+    activeApiKeyId = null;
     rowMac = mac(lookupKey.row());
   }
 
@@ -114,6 +119,7 @@ public class RenewalCredential {
                 id.toString(),
                 organisationId.toString(),
                 apiKeyId.toString(),
+                // The rows that are there are signed with this word; another would refuse them.
                 endedAt == null ? "living" : "ended",
                 networks)
             .getBytes(StandardCharsets.US_ASCII);

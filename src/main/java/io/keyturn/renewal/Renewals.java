@@ -49,8 +49,8 @@ public class Renewals {
       join Organisation o on o.id = r.organisationId
       """;
 
-  private static final String LIVING =
-      " and r.apiKeyId = r.livingApiKeyId and r.endedAt is null and k.revokedAt is null"
+  private static final String ACTIVE =
+      " and r.apiKeyId = r.activeApiKeyId and r.endedAt is null and k.revokedAt is null"
           + " and o.suspendedAt is null";
 
   @Inject private Clock clock;
@@ -62,7 +62,7 @@ public class Renewals {
   @Inject private RenewalUsage usage;
   @PersistenceContext private EntityManager entities;
 
-  /** A living renewal credential with what decides whether it may be used. */
+  /** An active renewal credential with what decides whether it may be used. */
   public record Candidate(
       RenewalCredential credential,
       UUID keyId,
@@ -86,14 +86,14 @@ public class Renewals {
   /**
    * Whether a key has a renewal credential.
    *
-   * @throws ProblemException 404 when there is no such living key
+   * @throws ProblemException 404 when there is no such key, or it is revoked
    */
   public RenewalState find(UUID organisationId, UUID keyId) {
     return entities
         .createQuery(
             """
             select k.name, r from ApiKey k
-            left join RenewalCredential r on r.livingApiKeyId = k.id
+            left join RenewalCredential r on r.activeApiKeyId = k.id
               and r.organisationId = k.organisationId
             where k.organisationId = :organisation and k.id = :id and k.revokedAt is null
             """,
@@ -122,7 +122,7 @@ public class Renewals {
       UUID organisationId, UUID keyId, Networks networks, Grantor asker, Actor actor) {
     ApiKey key = lock(organisationId, keyId);
     keys.refuseSecret(key, asker);
-    if (living(key.id()).isPresent()) {
+    if (active(key.id()).isPresent()) {
       throw new ProblemException(ProblemType.CONFLICT, "Renewal is switched on already.");
     }
     IssuedRenewal issued = issue(key, networks, actor);
@@ -175,7 +175,7 @@ public class Renewals {
   /** Ends the renewal credential of a key that leaked, in the transaction that stops the key. */
   void end(@Observes KeyLeaked leaked) {
     ApiKey key = lock(leaked.organisationId(), leaked.keyId());
-    living(key.id())
+    active(key.id())
         .ifPresent(
             credential -> {
               credential.end(clock.instant(), keyring.lookupKey());
@@ -221,7 +221,7 @@ public class Renewals {
   Optional<Candidate> candidate(UUID clientId) {
     return Optional.ofNullable(
         entities
-            .createQuery(CANDIDATES + "where r.livingApiKeyId = :client" + LIVING, Candidate.class)
+            .createQuery(CANDIDATES + "where r.activeApiKeyId = :client" + ACTIVE, Candidate.class)
             .setParameter("client", clientId)
             .getSingleResultOrNull());
   }
@@ -234,7 +234,7 @@ public class Renewals {
   Map<UUID, Candidate> candidates(List<UUID> clientIds) {
     TypedQuery<Candidate> query =
         entities.createQuery(
-            CANDIDATES + "where r.livingApiKeyId in (" + Turnstile.PARAMETERS + ")" + LIVING,
+            CANDIDATES + "where r.activeApiKeyId in (" + Turnstile.PARAMETERS + ")" + ACTIVE,
             Candidate.class);
     return Turnstile.set(query, clientIds).getResultList().stream()
         .collect(Collectors.toMap(Candidate::keyId, c -> c));
@@ -259,15 +259,15 @@ public class Renewals {
   }
 
   private RenewalCredential switchedOn(ApiKey key) {
-    return living(key.id())
+    return active(key.id())
         .orElseThrow(
             () -> new ProblemException(ProblemType.NOT_FOUND, "Renewal is not switched on."));
   }
 
-  private Optional<RenewalCredential> living(UUID keyId) {
+  private Optional<RenewalCredential> active(UUID keyId) {
     return entities
         .createQuery(
-            "select r from RenewalCredential r where r.livingApiKeyId = :key",
+            "select r from RenewalCredential r where r.activeApiKeyId = :key",
             RenewalCredential.class)
         .setParameter("key", keyId)
         .getResultStream()

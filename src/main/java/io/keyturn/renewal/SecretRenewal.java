@@ -36,7 +36,7 @@ public class SecretRenewal {
   @Inject private Settings settings;
   @Inject private Keyring keyring;
   @Inject private Organisations organisations;
-  @Inject private KeyLocks living;
+  @Inject private KeyLocks locks;
   @Inject private Credentials credentials;
   @Inject private Refreshes refreshes;
   @PersistenceContext private EntityManager entities;
@@ -61,8 +61,8 @@ public class SecretRenewal {
     if (lasting.isPresent()) {
       return lasting.get();
     }
-    ApiKey key = living.lock(organisationId, keyId);
-    requireLiving(key, renewalId);
+    ApiKey key = locks.lock(organisationId, keyId);
+    requireActive(key, renewalId);
     Instant now = clock.instant();
     Optional<IssuedSecret> readable = strict ? Optional.empty() : credentials.current(key);
     if (readable.isEmpty()) {
@@ -92,17 +92,17 @@ public class SecretRenewal {
   }
 
   /** Whoever ends a renewal credential locks its key before, as we have. */
-  private void requireLiving(ApiKey key, UUID renewalId) {
-    long living =
+  private void requireActive(ApiKey key, UUID renewalId) {
+    long active =
         entities
             .createQuery(
                 "select count(r) from RenewalCredential r where r.id = :renewal and"
-                    + " r.livingApiKeyId = :key and r.endedAt is null",
+                    + " r.activeApiKeyId = :key and r.endedAt is null",
                 Long.class)
             .setParameter("renewal", renewalId)
             .setParameter("key", key.id())
             .getSingleResult();
-    if (living == 0) {
+    if (active == 0) {
       throw ProblemException.notFound("renewal credential");
     }
   }
@@ -116,7 +116,7 @@ public class SecretRenewal {
                 """
                 select c, k.scopes from Credential c
                 join ApiKey k on k.id = c.apiKeyId and k.currentNumber = c.number
-                join RenewalCredential r on r.livingApiKeyId = k.id and r.id = :renewal
+                join RenewalCredential r on r.activeApiKeyId = k.id and r.id = :renewal
                   and r.endedAt is null
                 where k.organisationId = :organisation and k.id = :id and k.revokedAt is null
                   and k.nextRefreshAt > :now and c.acceptedUntil > :soon and c.sealed is not null

@@ -1,6 +1,6 @@
 package io.keyturn.renewal;
 
-/** A refusal of the token endpoint. Its description holds nothing that the caller sent. */
+/** A refusal of the token endpoint. Its description holds nothing that the client sent. */
 final class TokenRefusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * The token endpoint (RFC 6749 §3.2): answers a key's current secret to whoever holds its renewal
- * credential. It speaks the errors of that RFC, for its callers are OAuth 2.0 clients.
+ * credential. It speaks the errors of that RFC, for its clients speak OAuth 2.0.
  */
 @Path("oauth/token")
 @Tag(name = "Renewal", description = "A key's current secret, by OAuth 2.0 client credentials")

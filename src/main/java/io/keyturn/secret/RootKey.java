@@ -68,7 +68,7 @@ public final class RootKey {
     return new RootKey(keys.keySet().iterator().next(), keys);
   }
 
-  /** Makes a file with a new random key, which only its owner can read. */
+  /** Creates a file with a new random key, which only its owner can read. */
   public static void create(Path file) throws IOException {
     byte[] key = new byte[LENGTH];
     new SecureRandom().nextBytes(key);

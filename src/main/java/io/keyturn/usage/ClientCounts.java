@@ -9,12 +9,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who sent which credential, counted in memory until it is written. Bounded: beyond 50 callers of a
+ * Who sent which credential, counted in memory until it is written. Bounded: beyond 50 clients of a
  * credential the others are counted together, and beyond 20 000 credentials nobody is.
  */
 public final class ClientCounts {
-  /** How many callers of a credential have a count of their own. */
-  static final int MOST_CALLERS = 50;
+  /** How many clients of a credential have a count of their own. */
+  static final int MOST_CLIENTS = 50;
 
   static final int MOST_CREDENTIALS = 20_000;
 
@@ -25,7 +25,7 @@ public final class ClientCounts {
    * Where a request came from.
    *
    * @param address of the network; empty for all that have no count of their own
-   * @param userAgent what the caller says that it is; may be empty
+   * @param userAgent what the client says that it is; may be empty
    */
   public record From(String address, String userAgent) implements Comparable<From> {
     static final From OTHERS = new From("", "");
@@ -72,7 +72,7 @@ public final class ClientCounts {
     }
   }
 
-  /** What became of the requests of a caller, and when last. */
+  /** What became of the requests of a client, and when last. */
   record Count(
       long accepted,
       long refused,
@@ -112,10 +112,10 @@ public final class ClientCounts {
     counts.compute(
         credential,
         (number, before) -> {
-          SortedMap<From, Count> callers = before == null ? new TreeMap<>() : before;
-          boolean full = callers.size() >= MOST_CALLERS && !callers.containsKey(from);
-          callers.merge(full ? From.OTHERS : from, count, Count::and);
-          return callers;
+          SortedMap<From, Count> clients = before == null ? new TreeMap<>() : before;
+          boolean full = clients.size() >= MOST_CLIENTS && !clients.containsKey(from);
+          clients.merge(full ? From.OTHERS : from, count, Count::and);
+          return clients;
         });
   }
 
@@ -123,9 +123,9 @@ public final class ClientCounts {
   SortedMap<CredentialNumber, SortedMap<From, Count>> take() {
     SortedMap<CredentialNumber, SortedMap<From, Count>> taken = new TreeMap<>();
     for (CredentialNumber credential : counts.keySet()) {
-      SortedMap<From, Count> callers = counts.remove(credential);
-      if (callers != null) {
-        taken.put(credential, callers);
+      SortedMap<From, Count> clients = counts.remove(credential);
+      if (clients != null) {
+        taken.put(credential, clients);
       }
     }
     return taken;
@@ -134,6 +134,6 @@ public final class ClientCounts {
   /** Counts again what could not be written. */
   void putBack(SortedMap<CredentialNumber, SortedMap<From, Count>> taken) {
     taken.forEach(
-        (credential, callers) -> callers.forEach((from, count) -> add(credential, from, count)));
+        (credential, clients) -> clients.forEach((from, count) -> add(credential, from, count)));
   }
 }

@@ -21,7 +21,7 @@ import org.hibernate.Session;
 class ClientRows {
   private static final String SEEN_AGAIN =
       """
-      UPDATE caller SET accepted = accepted + ?, refused = refused + ?,
+      UPDATE client_sighting SET accepted = accepted + ?, refused = refused + ?,
         last_accepted_at = COALESCE(%1$s, last_accepted_at),
         last_refused_at = COALESCE(%1$s, last_refused_at)
       WHERE api_key_id = ? AND number = ? AND address = ? AND user_agent = ?
@@ -29,12 +29,12 @@ class ClientRows {
           .formatted(JdbcBatch.TIME);
   private static final String SEEN_FIRST =
       """
-      INSERT INTO caller (organisation_id, api_key_id, number, address, user_agent,
+      INSERT INTO client_sighting (organisation_id, api_key_id, number, address, user_agent,
         accepted, refused, first_seen_at, last_accepted_at, last_refused_at)
       SELECT c.organisation_id, c.api_key_id, c.number, CAST(? AS VARCHAR(45)),
         CAST(? AS VARCHAR(200)), CAST(? AS BIGINT), CAST(? AS BIGINT), %1$s, %1$s, %1$s
       FROM credential c WHERE c.api_key_id = ? AND c.number = ?
-        AND (SELECT COUNT(*) FROM caller o
+        AND (SELECT COUNT(*) FROM client_sighting o
           WHERE o.api_key_id = c.api_key_id AND o.number = c.number AND o.address <> '') < ?
       """
           .formatted(JdbcBatch.TIME);
@@ -44,9 +44,9 @@ class ClientRows {
   private record Row(CredentialNumber credential, From from, Count count) {}
 
   /** Writes who called. */
-  void called(SortedMap<CredentialNumber, SortedMap<From, Count>> callers) {
+  void called(SortedMap<CredentialNumber, SortedMap<From, Count>> clients) {
     List<Row> rows = new ArrayList<>();
-    callers.forEach(
+    clients.forEach(
         (credential, counts) ->
             counts.forEach((from, count) -> rows.add(new Row(credential, from, count))));
     entities
@@ -78,7 +78,7 @@ class ClientRows {
     }
   }
 
-  /** A caller that is new to the table; where the table is full, one of the others. */
+  /** A client that is new to the table; where the table is full, one of the others. */
   private static void first(Connection connection, Row row) throws SQLException {
     if (!insert(connection, row)) {
       Row one = new Row(row.credential(), From.OTHERS, row.count());
@@ -102,7 +102,7 @@ class ClientRows {
           row.credential().keyId(),
           row.credential().number(),
           // For the others there is always room.
-          ClientCounts.MOST_CALLERS + (row.from().equals(From.OTHERS) ? 1 : 0));
+          ClientCounts.MOST_CLIENTS + (row.from().equals(From.OTHERS) ? 1 : 0));
       return insert.executeUpdate() == 1;
     }
   }

@@ -3,18 +3,16 @@ package io.keyturn.usage;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
-import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Who sent a credential: an address and a user agent, with what became of it. Read only here. */
 @Entity
-@Table(name = "caller")
 @IdClass(ClientSighting.Key.class)
 public class ClientSighting {
 
-  /** What callers of a credential are told apart by. */
+  /** What clients of a credential are told apart by. */
   public record Key(UUID apiKeyId, int number, String address, String userAgent) {}
 
   @Id private UUID apiKeyId;
@@ -35,7 +33,7 @@ public class ClientSighting {
     return number;
   }
 
-  /** Its network address; empty where this counts all callers that have no row of their own. */
+  /** Its network address; empty where this counts all clients that have no row of their own. */
   public String address() {
     return address;
   }

@@ -50,18 +50,18 @@ public class UsageRecorder {
   @Inject private ClientRows rows;
   @Inject private HourRows hourRows;
 
-  private final ClientCounts callers = new ClientCounts();
+  private final ClientCounts clients = new ClientCounts();
   private final HourCounts hours = new HourCounts();
   private volatile boolean failing;
 
   /** Notes that a secret was accepted just now. */
   public void accepted(CredentialNumber credential, From from) {
-    callers.note(credential, from, true, clock.instant());
+    clients.note(credential, from, true, clock.instant());
   }
 
   /** Notes that somebody came just now with a secret that has ended, or from a wrong network. */
   public void refused(CredentialNumber credential, From from) {
-    callers.note(credential, from, false, clock.instant());
+    clients.note(credential, from, false, clock.instant());
   }
 
   /** Notes what a request with a key's secret was answered just now. */
@@ -87,7 +87,7 @@ public class UsageRecorder {
   public void write() {
     try {
       exchangeQuotas();
-      writeCallers();
+      writeClients();
       writeHours();
       failing = false;
     } catch (RuntimeException | Error e) {
@@ -111,8 +111,8 @@ public class UsageRecorder {
     quotas.forget(REMEMBERED);
   }
 
-  private void writeCallers() {
-    SortedMap<CredentialNumber, SortedMap<From, Count>> rest = callers.take();
+  private void writeClients() {
+    SortedMap<CredentialNumber, SortedMap<From, Count>> rest = clients.take();
     try {
       while (!rest.isEmpty()) {
         SortedMap<CredentialNumber, SortedMap<From, Count>> some = new TreeMap<>();
@@ -124,7 +124,7 @@ public class UsageRecorder {
       }
     } catch (RuntimeException e) {
       if (!failing) {
-        callers.putBack(rest);
+        clients.putBack(rest);
       }
       throw e;
     }

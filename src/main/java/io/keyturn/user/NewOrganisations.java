@@ -21,7 +21,7 @@ import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import java.util.Map;
 
-/** Makes organisations with what each one has from its first moment on. */
+/** Creates organisations with what each one has from its first moment on. */
 @ApplicationScoped
 @Transactional
 public class NewOrganisations {
@@ -38,7 +38,7 @@ public class NewOrganisations {
   @PersistenceContext private EntityManager entities;
 
   /**
-   * Makes an organisation, begins its chain of audit events, and gives it the built-in roles.
+   * Creates an organisation, begins its chain of audit events, and gives it the built-in roles.
    *
    * @throws ProblemException 409 with member {@code id} when the domain is taken; 422 for {@code
    *     domain} and {@code name}

@@ -125,7 +125,7 @@ public class People {
   }
 
   /**
-   * Makes a new link for an invited person; the one before stops working.
+   * Creates a new link for an invited person; the one before stops working.
    *
    * @throws ProblemException 403; 404; 409 for a person who is not invited
    */
@@ -136,7 +136,7 @@ public class People {
   }
 
   /**
-   * Takes an invitation back, as if it had not been made.
+   * Takes an invitation back, as if it had not been created.
    *
    * @throws ProblemException 403; 404; 409 for a person who is not invited
    */
@@ -168,7 +168,7 @@ public class People {
   }
 
   /**
-   * Makes a link by which a person chooses a new password. Till then the old one goes on.
+   * Creates a link by which a person chooses a new password. Till then the old one goes on.
    *
    * @throws ProblemException 403; 404; 409 for oneself, who has the old password to change it by,
    *     and for a person who is not active

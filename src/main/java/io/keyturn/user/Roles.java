@@ -20,7 +20,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The roles of an organisation: the built-in ones, which are fixed, and its own. Nobody makes,
+ * The roles of an organisation: the built-in ones, which are fixed, and its own. Nobody creates,
  * changes or deletes a role with permissions that they lack themselves.
  */
 @ApplicationScoped
@@ -81,7 +81,7 @@ public class Roles {
   }
 
   /**
-   * Makes a role.
+   * Creates a role.
    *
    * @throws ProblemException 403; 409 when the name is taken; 422
    */

@@ -33,7 +33,7 @@ public class Users {
   @Inject private SignedPeople signed;
   @PersistenceContext private EntityManager entities;
 
-  /** Makes the built-in roles of a new organisation. */
+  /** Creates the built-in roles of a new organisation. */
   public void createRoles(UUID organisationId) {
     for (BuiltInRole role : BuiltInRole.values()) {
       entities.persist(new Role(UUID.randomUUID(), organisationId, role, signed.key()));
@@ -41,7 +41,7 @@ public class Users {
   }
 
   /**
-   * Makes a person with a password.
+   * Creates a person with a password.
    *
    * @param changeDue whether it must be changed at the first sign-in
    */

@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ApiKeyTest {
-  private static final Instant MADE = Instant.parse("2026-01-01T10:00:00Z");
+  private static final Instant CREATED = Instant.parse("2026-01-01T10:00:00Z");
 
   private static ApiKey key(Duration interval, Duration grace) {
     return new ApiKey(
@@ -20,7 +20,7 @@ class ApiKeyTest {
             "ERP", "live", Set.of(Scope.SUPPLIERS_READ), new RefreshPolicy(interval, grace)),
         null,
         "somebody",
-        MADE);
+        CREATED);
   }
 
   private static ApiKey daily() {
@@ -34,7 +34,7 @@ class ApiKeyTest {
     assertThat(key.currentNumber()).isEqualTo(1);
     assertThat(key.nextRefreshAt()).isEqualTo("2026-01-02T10:00:00Z");
     assertThat(key.currentAcceptedUntil()).isEqualTo("2026-01-02T11:00:00Z");
-    assertThat(key.living()).isTrue();
+    assertThat(key.revoked()).isFalse();
   }
 
   @Test
@@ -62,7 +62,7 @@ class ApiKeyTest {
   void manualRefreshLeavesTheDueTimeWhereItIs() {
     ApiKey key = daily();
 
-    assertThat(key.refresh(MADE.plusSeconds(60), Duration.ofMinutes(5)))
+    assertThat(key.refresh(CREATED.plusSeconds(60), Duration.ofMinutes(5)))
         .isEqualTo("2026-01-01T10:06:00Z");
     assertThat(key.nextRefreshAt()).isEqualTo("2026-01-02T10:00:00Z");
   }
@@ -79,15 +79,15 @@ class ApiKeyTest {
   @Test
   void revokedKeyFreesItsNameAndIsNotDue() {
     ApiKey key = daily();
-    key.revoke(MADE.plusSeconds(1));
+    key.revoke(CREATED.plusSeconds(1));
 
-    assertThat(key.living()).isFalse();
-    assertThat(key.revokedAt()).isEqualTo(MADE.plusSeconds(1));
+    assertThat(key.revoked()).isTrue();
+    assertThat(key.revokedAt()).isEqualTo(CREATED.plusSeconds(1));
   }
 
   @Test
-  void livingNamesAreAlikeInWhateverCase() {
-    assertThat(ApiKey.livingName("ERP Ä")).isEqualTo(ApiKey.livingName("erp ä"));
+  void reservedNamesAreAlikeInWhateverCase() {
+    assertThat(ApiKey.reservedName("ERP Ä")).isEqualTo(ApiKey.reservedName("erp ä"));
   }
 
   /** Whatever happens in whatever order: the old secret's end never lies past the next due time. */
@@ -101,7 +101,7 @@ class ApiKeyTest {
               ? interval
               : RefreshPolicy.LONGEST_GRACE;
       ApiKey key = key(interval, Duration.ofSeconds(random.nextLong(longest.toSeconds() + 1)));
-      Instant now = MADE;
+      Instant now = CREATED;
       for (int step = 0; step < 20; step++) {
         now = now.plusSeconds(random.nextInt(100_000));
         int number = key.currentNumber();
@@ -111,7 +111,8 @@ class ApiKeyTest {
                 : key.refreshDue(now);
         assertThat(key.currentNumber()).isEqualTo(number + 1);
         assertThat(key.nextRefreshAt()).isAfter(now).isAfterOrEqualTo(until);
-        assertThat(Duration.between(MADE, key.nextRefreshAt()).toSeconds() % interval.toSeconds())
+        assertThat(
+                Duration.between(CREATED, key.nextRefreshAt()).toSeconds() % interval.toSeconds())
             .isZero();
       }
     }

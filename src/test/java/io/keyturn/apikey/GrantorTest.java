@@ -50,7 +50,7 @@ class GrantorTest {
             restrictions,
             end == null ? null : NOW.plusSeconds(end)),
         null,
-        "maker",
+        "creator",
         NOW);
   }
 
@@ -66,7 +66,7 @@ class GrantorTest {
             1,
             null,
             NOW,
-            "maker",
+            "creator",
             86_400,
             3_600,
             NOW,
@@ -74,6 +74,7 @@ class GrantorTest {
             null,
             null,
             key.expiresAt(),
+            key.expired(NOW),
             null,
             0,
             null,

@@ -12,9 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NewApiKeyTest {
-  private static void assertInvalid(String field, Runnable making) {
+  private static void assertInvalid(String field, Runnable creating) {
     assertThatExceptionOfType(ProblemException.class)
-        .isThrownBy(making::run)
+        .isThrownBy(creating::run)
         .satisfies(e -> assertThat(e.errors().get(0).field()).isEqualTo(field));
   }
 

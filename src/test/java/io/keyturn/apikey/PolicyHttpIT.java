@@ -39,21 +39,21 @@ class PolicyHttpIT {
   @Test
   void dueTimesFollowTheKeysOwnClockHoweverLateTheBatchRan() {
     Key key = key("PT5H", "PT1H");
-    Instant made = time(read(key), "created_at");
+    Instant created = time(read(key), "created_at");
 
     control.turn(Duration.ofHours(13));
-    control.rotate();
+    control.refreshDue();
 
     JsonObject late = read(key);
     assertThat(late.getInt("secret_number")).isEqualTo(2);
-    assertThat(time(late, "next_refresh_at")).isEqualTo(made.plus(Duration.ofHours(15)));
-    assertThat(time(late, "secret_expires_at")).isEqualTo(made.plus(Duration.ofHours(16)));
+    assertThat(time(late, "next_refresh_at")).isEqualTo(created.plus(Duration.ofHours(15)));
+    assertThat(time(late, "secret_expires_at")).isEqualTo(created.plus(Duration.ofHours(16)));
   }
 
   @Test
   void changedPolicyCountsForTheCurrentSecretAtOnceAndIsAudited() {
     Key key = key("PT24H", "PT1H");
-    Instant made = time(read(key), "created_at");
+    Instant created = time(read(key), "created_at");
     control.turn(Duration.ofHours(7));
     Manager now = new Manager(SERVER, manager.organisation(), "api-keys:manage suppliers:read");
 
@@ -63,15 +63,16 @@ class PolicyHttpIT {
 
     assertThat(changed.getString("refresh_interval")).isEqualTo("PT3H");
     assertThat(changed.getString("grace_period")).isEqualTo("PT2H");
-    assertThat(time(changed, "next_refresh_at")).isEqualTo(made.plus(Duration.ofHours(9)));
-    assertThat(time(changed, "secret_expires_at")).isEqualTo(made.plus(Duration.ofHours(11)));
+    assertThat(time(changed, "next_refresh_at")).isEqualTo(created.plus(Duration.ofHours(9)));
+    assertThat(time(changed, "secret_expires_at")).isEqualTo(created.plus(Duration.ofHours(11)));
     Eventually.within1s(
         () -> {
           Answer me = api.me(key.secret());
           assertThat(me.status()).as(me.body()).isEqualTo(200);
-          assertThat(time(me.json(), "next_refresh_at")).isEqualTo(made.plus(Duration.ofHours(9)));
+          assertThat(time(me.json(), "next_refresh_at"))
+              .isEqualTo(created.plus(Duration.ofHours(9)));
           assertThat(time(me.json(), "secret_expires_at"))
-              .isEqualTo(made.plus(Duration.ofHours(11)));
+              .isEqualTo(created.plus(Duration.ofHours(11)));
         });
     assertThat(
             control.sql(
@@ -89,13 +90,13 @@ class PolicyHttpIT {
   void keyRefreshesByItsNewPolicy() {
     Key key = key("P90D", "PT0S");
     control.turn(Duration.ofDays(2));
-    control.rotate();
+    control.refreshDue();
     assertThat(read(key).getInt("secret_number")).isEqualTo(1);
 
     Manager now = new Manager(SERVER, manager.organisation(), "api-keys:manage suppliers:read");
     Manager.ok(now.change(key.id(), "{\"refresh_interval\":\"PT1H\"}"), 200);
     control.turn(Duration.ofMinutes(61));
-    control.rotate();
+    control.refreshDue();
 
     assertThat(read(key).getInt("secret_number")).isEqualTo(2);
     assertProblem(api.me(key.secret()), 401, "secret_refreshed");
@@ -155,7 +156,7 @@ class PolicyHttpIT {
     Manager.ok(
         now.change(first.id(), "{\"refresh_interval\":\"PT1H\",\"grace_period\":\"PT0S\"}"), 200);
     control.turn(Duration.ofHours(19));
-    control.rotate();
+    control.refreshDue();
 
     assertThat(api.me(first.secret()).status()).isEqualTo(200);
     assertThat(api.me(second.secret()).status()).isEqualTo(200);

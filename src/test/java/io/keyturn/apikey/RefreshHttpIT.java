@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Making, refreshing, revealing and revoking keys, as callers of the API live through it. */
+/** Creating, refreshing, revealing and revoking keys, as clients of the API live through it. */
 class RefreshHttpIT {
   private static final KeyturnServer SERVER = KeyturnServer.shared();
 
@@ -227,7 +227,7 @@ class RefreshHttpIT {
   }
 
   @Test
-  void nameIsUniqueAmongTheLivingKeysOfAnOrganisationInWhateverCase() {
+  void nameIsUniqueAmongTheKeysOfAnOrganisationThatAreNotRevokedInWhateverCase() {
     Key key = control.key();
 
     Answer answer =
@@ -249,22 +249,22 @@ class RefreshHttpIT {
     for (int i = 0; i < 20; i++) {
       answers.add(pool.submit(() -> control.tryKey(wish)));
     }
-    int made = 0;
+    int created = 0;
     for (Future<Answer> answer : answers) {
       if (answer.get().status() == 200) {
-        made++;
+        created++;
       } else {
         assertProblem(answer.get(), 409, "conflict");
       }
     }
     pool.shutdown();
 
-    assertThat(made).isEqualTo(1);
+    assertThat(created).isEqualTo(1);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "   ", "a\nb", "a\u0000b", "a\u202eb"})
-  void badNameIsInvalidAndMakesNothing(String name) {
+  void badNameIsInvalidAndCreatesNothing(String name) {
     int before = control.sql("SELECT id FROM api_key").size();
 
     assertProblem(control.tryKey(Control.wish().named(name)), 422, "invalid");

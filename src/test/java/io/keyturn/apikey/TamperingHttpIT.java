@@ -93,7 +93,7 @@ class TamperingHttpIT {
             .formatted(key.id()));
     assertProblem(control.tryRefresh(key, 1, Duration.ZERO), 409, "conflict");
     control.turn(Duration.ofDays(1).plusMinutes(1));
-    control.rotate();
+    control.refreshDue();
 
     assertThat(control.sql("SELECT id FROM credential WHERE api_key_id = '" + key.id() + "'"))
         .hasSize(1);
@@ -119,7 +119,7 @@ class TamperingHttpIT {
     control.sql(
         "UPDATE api_key SET revoked_at = NULL, due_at = created_at WHERE id = '%s'"
             .formatted(key.id()));
-    control.rotate();
+    control.refreshDue();
 
     assertThat(control.sql("SELECT id FROM credential WHERE api_key_id = '" + key.id() + "'"))
         .hasSize(1);

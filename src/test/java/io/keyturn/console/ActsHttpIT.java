@@ -38,9 +38,9 @@ class ActsHttpIT {
         new HashMap<>(
             visitor.ajax(
                 page,
-                "make",
-                "make:generate",
-                Map.of("make:name", "Made", "make:environment", "live"),
+                "create",
+                "create:generate",
+                Map.of("create:name", "Created", "create:environment", "live"),
                 "messages"));
     fields.putAll(other);
     return fields;
@@ -49,7 +49,7 @@ class ActsHttpIT {
   private void assertNothingDone(Page answer, int status) {
     assertThat(answer.status()).as(answer.html()).isEqualTo(status);
     assertThat(answer.html()).contains("Nothing was done");
-    assertThat(visitor.open(KEYS).html()).doesNotContain("Made</a>");
+    assertThat(visitor.open(KEYS).html()).doesNotContain("Created</a>");
   }
 
   @ParameterizedTest
@@ -107,7 +107,7 @@ class ActsHttpIT {
     Page answer = visitor.query(method, KEYS, generate(Map.of()));
 
     assertThat(answer.status()).isEqualTo(405);
-    assertThat(visitor.open(KEYS).html()).doesNotContain("Made</a>");
+    assertThat(visitor.open(KEYS).html()).doesNotContain("Created</a>");
   }
 
   @ParameterizedTest

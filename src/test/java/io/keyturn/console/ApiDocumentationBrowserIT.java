@@ -66,7 +66,7 @@ class ApiDocumentationBrowserIT extends Browser {
   }
 
   @ParameterizedTest
-  @CsvSource({"Make an API Key, 201, \"name\": \"ERP\"", "Revoke Several API Keys, 200, revoked"})
+  @CsvSource({"Create an API Key, 201, \"name\": \"ERP\"", "Revoke Several API Keys, 200, revoked"})
   void exampleOfABodyIsExecutedAsItStands(String operation, String status, String part) {
     String organisation = control().organisation();
     authenticate(organisation);

@@ -244,7 +244,7 @@ abstract class Browser {
     press("Sign in");
   }
 
-  /** Makes a person in an organisation of their own, signs them in; answers the organisation. */
+  /** Creates a person in an organisation of their own, signs them in; answers the organisation. */
   String signInAs(String role) {
     String organisation = control().organisation();
     String email = person(organisation, role);
@@ -254,20 +254,20 @@ abstract class Browser {
     return organisation;
   }
 
-  /** Makes a person; answers their address. */
+  /** Creates a person; answers their address. */
   static String person(String organisation, String role) {
     String email = UUID.randomUUID().toString().substring(0, 8) + "@" + organisation + ".example";
     control().user(organisation, email, role, PASSWORD);
     return email;
   }
 
-  /** Signs an administrator in and makes a key on the page; answers its name. */
+  /** Signs an administrator in and creates a key on the page; answers its name. */
   String administratorWithKey() {
     signInAs("ADMINISTRATOR");
     return generate("ERP");
   }
 
-  /** Makes a key on the page. */
+  /** Creates a key on the page. */
   String generate(String name) {
     enter("API Key Name", name);
     press("Generate API Key");

@@ -57,7 +57,7 @@ class GuideBrowserIT extends Browser {
         row("ERP").findElements(By.tagName("time")).stream()
             .map(time -> Instant.parse(String.valueOf(time.getDomAttribute("datetime"))))
             .toList();
-    assertThat(times).as("made, next automatic refresh").hasSize(2);
+    assertThat(times).as("created, next automatic refresh").hasSize(2);
     assertThat(times.get(1)).isEqualTo(times.get(0).plus(Duration.ofHours(24)));
     assertThat(value("API Key Name")).isEmpty();
     assertThat(driver().getPageSource()).doesNotContainPattern("kt_live_[0-9A-Za-z]{49}");
@@ -79,7 +79,7 @@ class GuideBrowserIT extends Browser {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 101})
-  void nameOfWrongLengthGetsAMessageAtTheFieldAndNothingIsMade(int length) {
+  void nameOfWrongLengthGetsAMessageAtTheFieldAndNothingIsCreated(int length) {
     signInAs("ADMINISTRATOR");
 
     enter("API Key Name", "x".repeat(length));
@@ -99,7 +99,7 @@ class GuideBrowserIT extends Browser {
   }
 
   @Test
-  void nameTakenInAnotherCaseGetsAMessageAtTheFieldAndNothingIsMade() {
+  void nameTakenInAnotherCaseGetsAMessageAtTheFieldAndNothingIsCreated() {
     administratorWithKey();
 
     enter("API Key Name", "erp");

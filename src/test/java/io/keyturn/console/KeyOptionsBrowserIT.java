@@ -37,7 +37,7 @@ class KeyOptionsBrowserIT extends Browser {
     assertThat(find(By.cssSelector(".kt-field-error")).getText())
         .as("opened where something is wrong")
         .contains("must be a whole number");
-    wholePage("make-options" + look);
+    wholePage("create-options" + look);
     enter("Requests per minute", "60");
     press("Generate API Key");
     row("narrow");

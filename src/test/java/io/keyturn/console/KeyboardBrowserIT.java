@@ -11,7 +11,7 @@ import org.openqa.selenium.WebElement;
 class KeyboardBrowserIT extends Browser {
 
   @Test
-  void keyIsMadeRefreshedAndRevokedByKeyboardAlone() {
+  void keyIsCreatedRefreshedAndRevokedByKeyboardAlone() {
     String email = person(control().organisation(), "ADMINISTRATOR");
     open("/login");
 

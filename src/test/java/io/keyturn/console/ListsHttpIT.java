@@ -71,7 +71,7 @@ class ListsHttpIT {
 
   @ParameterizedTest
   @CsvSource({"größe,1", "GRÖSSE,0", "ERP,2", "erp,2", "100%,1", "_,1", "tester,4", "nothing,0"})
-  void keysAreFoundByNameAndMakerInAnyCase(String search, int found) {
+  void keysAreFoundByNameAndCreatorInAnyCase(String search, int found) {
     List.of("ERP one", "erp_two", "Größe", "100% pure").forEach(this::key);
 
     Page page = administrator.open(KEYS + "?search=" + Visitor.encode(search));
@@ -102,9 +102,9 @@ class ListsHttpIT {
     Page answer =
         administrator.press(
             page,
-            "make",
-            "make:generate",
-            Map.of("make:name", "ERP 2", "make:environment", "live"),
+            "create",
+            "create:generate",
+            Map.of("create:name", "ERP 2", "create:environment", "live"),
             "messages keys:table");
 
     assertThat(answer.html()).contains(">ERP</a>", ">ERP 2</a>").doesNotContain(">Shop</a>");
@@ -191,7 +191,7 @@ class ListsHttpIT {
     Control.Key key = control.key(Control.wish().in(organisation));
     control.sql(
         """
-        INSERT INTO caller (organisation_id, api_key_id, number, address, user_agent,
+        INSERT INTO client_sighting (organisation_id, api_key_id, number, address, user_agent,
           first_seen_at, last_accepted_at, last_refused_at, accepted, refused)
         SELECT k.organisation_id, k.id, 1, CONCAT('192.0.2.', s.n), CONCAT('Loader/', s.n),
           k.created_at, k.created_at, NULL, 1, 0

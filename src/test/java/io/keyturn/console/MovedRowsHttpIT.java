@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Pages whose rows have moved since they were opened, for others make and revoke meanwhile. */
+/** Pages whose rows have moved since they were opened, for others create and revoke meanwhile. */
 class MovedRowsHttpIT {
   private static final KeyturnServer SERVER = KeyturnServer.shared();
   private static final String PASSWORD = "a password of many words";

@@ -71,11 +71,11 @@ class OldPagesHttpIT {
   private void openEverything() {
     Map<String, String> none = Map.of();
     Map<String, String> why = Map.of("leaked:reason", "in a log");
-    Page making = administrator.open(KEYS);
+    Page creating = administrator.open(KEYS);
     act(
-        making,
-        "make:generate",
-        Map.of("make:name", "New", "make:environment", "live", box(making, "make"), "true"),
+        creating,
+        "create:generate",
+        Map.of("create:name", "New", "create:environment", "live", box(creating, "create"), "true"),
         "was generated");
     act(
         dialog(KEYS, "data-key", key("refreshed").id(), "refresh", "refresh"),
@@ -238,7 +238,7 @@ class OldPagesHttpIT {
 
     Page refused =
         somebodyElse.press(
-            page, "make", "make:generate", Map.of("make:name", "Replayed"), "messages");
+            page, "create", "create:generate", Map.of("create:name", "Replayed"), "messages");
 
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.html()).contains("Nothing was done. This page is no longer valid.");

@@ -68,7 +68,7 @@ class SafetyBrowserIT extends Browser {
   }
 
   @Test
-  void scriptInTheUserAgentsOfCallersIsShownAsText() {
+  void scriptInTheUserAgentsOfClientsIsShownAsText() {
     administratorWithKey();
     String bearer = "Bearer " + secretOf("ERP");
     payloads()
@@ -113,7 +113,7 @@ class SafetyBrowserIT extends Browser {
     enter("Role Name", name);
     field("See suppliers and locations suppliers:read").click();
     press("Save Role");
-    await("made", () -> names().stream().anyMatch(row -> row.equals(name)));
+    await("created", () -> names().stream().anyMatch(row -> row.equals(name)));
     press(named("Delete the role " + name));
     assertThat(dialog().getText()).contains("Delete the role “" + name + "”?");
     assertShown("Roles", name);

@@ -18,21 +18,21 @@ public class Bulk {
   @Inject private Organisations organisations;
   @Inject private ApiKeys keys;
 
-  /** Makes organisations. */
+  /** Creates organisations. */
   public List<UUID> organisations(int count) {
-    List<UUID> made = new ArrayList<>();
+    List<UUID> created = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String domain = "bulk-" + UUID.randomUUID();
-      made.add(organisations.create(domain, domain).id());
+      created.add(organisations.create(domain, domain).id());
     }
-    return made;
+    return created;
   }
 
-  /** Makes keys, each in the next organisation. */
-  public void keys(List<UUID> organisationIds, int from, int to, Actor maker) {
+  /** Creates keys, each in the next organisation. */
+  public void keys(List<UUID> organisationIds, int from, int to, Actor creator) {
     for (int i = from; i < to; i++) {
       keys.create(
-          organisationIds.get(i % organisationIds.size()), NewApiKey.named("key " + i), maker);
+          organisationIds.get(i % organisationIds.size()), NewApiKey.named("key " + i), creator);
     }
   }
 }

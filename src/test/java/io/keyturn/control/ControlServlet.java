@@ -49,7 +49,7 @@ public class ControlServlet extends HttpServlet {
   private static final Grantor ANYBODY = Grantor.anybody();
 
   @Inject private TurnedClock clock;
-  @Inject private RefreshTimer rotation;
+  @Inject private RefreshTimer timer;
   @Inject private Organisations organisations;
   @Inject private NewOrganisations founding;
   @Inject private People people;
@@ -83,12 +83,12 @@ public class ControlServlet extends HttpServlet {
         clock.turn(Duration.parse(in.getParameter("turn")));
         yield Json.createObjectBuilder().add("now", clock.instant().toString()).build();
       }
-      case "/rotate" -> {
-        rotate();
+      case "/refresh-due" -> {
+        refreshDue();
         yield Json.createObjectBuilder().build();
       }
       case "/wake" -> {
-        rotation.wake();
+        timer.wake();
         yield Json.createObjectBuilder().build();
       }
       case "/organisation" -> organisation(in.getParameter("domain"));
@@ -126,16 +126,16 @@ public class ControlServlet extends HttpServlet {
       }
       case "/bulk" -> {
         int count = Integer.parseInt(in.getParameter("count"));
-        var made = bulk.organisations(Integer.parseInt(in.getParameter("organisations")));
+        var created = bulk.organisations(Integer.parseInt(in.getParameter("organisations")));
         for (int from = 0; from < count; from += 200) {
-          bulk.keys(made, from, Math.min(from + 200, count), TESTER);
+          bulk.keys(created, from, Math.min(from + 200, count), TESTER);
         }
         yield Json.createObjectBuilder().build();
       }
-      case "/bare-rotation" -> {
+      case "/bare-refresh" -> {
         Instant at = Instant.parse(in.getParameter("at"));
         long start = System.nanoTime();
-        int refreshed = new BareRotation(dataSource).refreshAll(at.atOffset(ZoneOffset.UTC));
+        int refreshed = new BareRefresh(dataSource).refreshAll(at.atOffset(ZoneOffset.UTC));
         yield Json.createObjectBuilder()
             .add("refreshed", refreshed)
             .add("millis", (System.nanoTime() - start) / 1_000_000)
@@ -162,10 +162,10 @@ public class ControlServlet extends HttpServlet {
     };
   }
 
-  /** Rotates till nothing is due, also when the minute's own wake-up is at it just now. */
-  private void rotate() throws Exception {
+  /** Refreshes till nothing is due, also when the minute's own wake-up is at it just now. */
+  private void refreshDue() throws Exception {
     for (int i = 0; i < 100; i++) {
-      rotation.wake();
+      timer.wake();
       try (Connection connection = dataSource.getConnection();
           PreparedStatement due =
               connection.prepareStatement("SELECT count(*) FROM api_key WHERE due_at <= ?")) {

@@ -58,7 +58,7 @@ class DiskFullH2IT {
     try (server) {
       server.setting("KEYTURN_DATA_DIR", disk.toString()).start();
       Manager manager = Manager.ofNewOrganisation(server);
-      String secret = manager.make("first").getString("secret");
+      String secret = manager.create("first").getString("secret");
       Path filler = disk.resolve("filler");
       fill(filler);
 
@@ -74,7 +74,7 @@ class DiskFullH2IT {
       Files.delete(filler);
       Eventually.within(
           Duration.ofSeconds(10), () -> assertThat(server.status("/health/ready")).isEqualTo(200));
-      manager.make("there is room again");
+      manager.create("there is room again");
       assertStored(
           server.control().sql("SELECT id FROM api_key").stream()
               .map(row -> row.getString("id"))

@@ -180,7 +180,7 @@ class ApiExamplesHttpIT {
       return "";
     }
     String domain = "example-" + UUID.randomUUID();
-    String id = OPERATOR.make(domain).getJsonObject("organisation").getString("id");
+    String id = OPERATOR.create(domain).getJsonObject("organisation").getString("id");
     if (example.id().equals("deleteOrganisation")) {
       assertThat(OPERATOR.post("/" + id + "/suspend", "{}").status()).isEqualTo(200);
     }

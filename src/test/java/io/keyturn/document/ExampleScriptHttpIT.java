@@ -57,19 +57,19 @@ class ExampleScriptHttpIT {
   }
 
   @Test
-  void scriptMakesUsesNarrowsAndRevokesAKey() throws Exception {
+  void scriptCreatesUsesNarrowsAndRevokesAKey() throws Exception {
     Key key = control.key(Control.wish().scopes("suppliers:read api-keys:read api-keys:manage"));
 
     Run run = run(key.secret());
 
     assertThat(run.status()).as(run.output()).isZero();
     assertThat(run.output())
-        .containsPattern("made [0-9a-f-]{36}\n")
+        .containsPattern("created [0-9a-f-]{36}\n")
         .containsPattern("sees [0-9]+ suppliers\n")
         .contains("narrowed to 10000 requests a day\n")
         .containsPattern("used [0-9]+ times\n");
     String id = run.output().replaceAll("(?s).*revoked ([0-9a-f-]{36})\n", "$1");
-    assertThat(run.output()).contains("made " + id);
+    assertThat(run.output()).contains("created " + id);
     assertThat(
             control.sql("SELECT 1 FROM api_key WHERE id = '" + id + "' AND revoked_at IS NOT NULL"))
         .hasSize(1);

@@ -39,7 +39,7 @@ class ClientHabitsHttpIT {
   private final String bearer = "Bearer " + manager.key().secret();
 
   private JsonObject created() {
-    return manager.make("ERP " + System.nanoTime()).getJsonObject("api_key");
+    return manager.create("ERP " + System.nanoTime()).getJsonObject("api_key");
   }
 
   private Answer get(String path, String... headers) {
@@ -264,7 +264,7 @@ class ClientHabitsHttpIT {
   void addressesInHeadersAreWholeOnes() {
     Answer created = manager.post("", "{\"name\":\"ERP\"}", "Idempotency-Key", "two");
     Answer repeated = manager.post("", "{\"name\":\"ERP\"}", "Idempotency-Key", "two");
-    manager.make("second");
+    manager.create("second");
     String location = created.header("Location").orElseThrow();
 
     assertThat(location)

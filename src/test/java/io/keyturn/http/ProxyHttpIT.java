@@ -70,12 +70,12 @@ class ProxyHttpIT {
         "192.0.2.7:4711",
         " , 192.0.2.7 "
       })
-  void lastAddressThatIsNoProxyIsTheCaller(String forwarded) {
+  void lastAddressThatIsNoProxyIsTheClient(String forwarded) {
     assertThat(from(keyFor("192.0.2.0/24"), "X-Forwarded-For", forwarded).status()).isEqualTo(200);
   }
 
   @Test
-  void addressesOfThePlatformAreThoseThatTheCallerSpeaksTo() {
+  void addressesOfThePlatformAreThoseThatTheClientSpeaksTo() {
     String path = "/.well-known/oauth-authorization-server";
     String issuer = "localhost:" + server.port();
 
@@ -93,7 +93,7 @@ class ProxyHttpIT {
         "192.0.2.7, nonsense",
         "unknown"
       })
-  void whatACallerClaimsBeforeIsNotBelieved(String forwarded) {
+  void whatAClientClaimsBeforeIsNotBelieved(String forwarded) {
     assertProblem(
         from(keyFor("192.0.2.0/24"), "X-Forwarded-For", forwarded), 403, "network_not_allowed");
   }
@@ -183,7 +183,7 @@ class ProxyHttpIT {
                     server
                         .control()
                         .sql(
-                            "SELECT address FROM caller WHERE accepted = 2 AND user_agent = ''"
+                            "SELECT address FROM client_sighting WHERE accepted = 2 AND user_agent = ''"
                                 + " AND api_key_id = '%s'".formatted(asker.proxy().id())))
                 .singleElement()
                 .asString()

@@ -29,7 +29,7 @@ class IdempotencyHttpIT {
   private final Manager manager = Manager.ofNewOrganisation(SERVER);
   private final String idempotencyKey = UUID.randomUUID().toString();
 
-  private Answer make(Manager who, String body) {
+  private Answer create(Manager who, String body) {
     return who.post("", body, "Idempotency-Key", idempotencyKey);
   }
 
@@ -39,9 +39,9 @@ class IdempotencyHttpIT {
 
   @Test
   void sameRequestGetsTheSameAnswer() {
-    Answer first = make(manager, "{\"name\":\"once\",\"scopes\":[\"suppliers:read\"]}");
+    Answer first = create(manager, "{\"name\":\"once\",\"scopes\":[\"suppliers:read\"]}");
 
-    Answer again = make(manager, "{ \"scopes\": [\"suppliers:read\"], \"name\": \"once\" }");
+    Answer again = create(manager, "{ \"scopes\": [\"suppliers:read\"], \"name\": \"once\" }");
 
     assertThat(first.status()).as(first.body()).isEqualTo(201);
     assertThat(again.status()).isEqualTo(201);
@@ -64,38 +64,38 @@ class IdempotencyHttpIT {
 
   @Test
   void anotherRequestOfTheSameKeyIsInvalid() {
-    make(manager, "{\"name\":\"one\"}");
+    create(manager, "{\"name\":\"one\"}");
 
-    assertProblem(make(manager, "{\"name\":\"two\"}"), 422, "invalid");
+    assertProblem(create(manager, "{\"name\":\"two\"}"), 422, "invalid");
 
     assertThat(keys()).hasSize(2);
   }
 
   @Test
   void refusedRequestLeavesItsKeyFree() {
-    manager.make("taken");
-    assertProblem(make(manager, "{\"name\":\"taken\"}"), 409, "conflict");
+    manager.create("taken");
+    assertProblem(create(manager, "{\"name\":\"taken\"}"), 409, "conflict");
 
-    assertThat(make(manager, "{\"name\":\"free\"}").status()).isEqualTo(201);
+    assertThat(create(manager, "{\"name\":\"free\"}").status()).isEqualTo(201);
   }
 
   @Test
   void otherApiKeysHaveIdempotencyKeysOfTheirOwn() {
     Manager other = new Manager(SERVER, manager.organisation(), "suppliers:read api-keys:manage");
-    Answer mine = make(manager, "{\"name\":\"mine\"}");
+    Answer mine = create(manager, "{\"name\":\"mine\"}");
 
-    Answer theirs = make(other, "{\"name\":\"theirs\"}");
+    Answer theirs = create(other, "{\"name\":\"theirs\"}");
 
     assertThat(theirs.status()).as(theirs.body()).isEqualTo(201);
     assertThat(theirs.body()).isNotEqualTo(mine.body());
   }
 
   @Test
-  void requestsAtTheSameTimeMakeOneKey() throws Exception {
+  void requestsAtTheSameTimeCreateOneKey() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(16);
     List<Future<Answer>> futures = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
-      futures.add(threads.submit(() -> make(manager, "{\"name\":\"race\"}")));
+      futures.add(threads.submit(() -> create(manager, "{\"name\":\"race\"}")));
     }
     List<Answer> answers = new ArrayList<>();
     for (Future<Answer> future : futures) {
@@ -103,22 +103,22 @@ class IdempotencyHttpIT {
     }
     threads.shutdown();
 
-    Set<String> made =
+    Set<String> created =
         answers.stream()
             .filter(a -> a.status() == 201)
             .map(Answer::body)
             .collect(Collectors.toSet());
-    assertThat(made).hasSize(1);
+    assertThat(created).hasSize(1);
     answers.stream()
         .filter(a -> a.status() != 201)
         .forEach(a -> assertProblem(a, 409, "request_in_progress"));
     assertThat(keys()).hasSize(2);
-    assertThat(make(manager, "{\"name\":\"race\"}").body()).isEqualTo(made.iterator().next());
+    assertThat(create(manager, "{\"name\":\"race\"}").body()).isEqualTo(created.iterator().next());
   }
 
   @Test
   void answerIsKeptSealedForADay() {
-    String secret = make(manager, "{\"name\":\"sealed\"}").json().getString("secret");
+    String secret = create(manager, "{\"name\":\"sealed\"}").json().getString("secret");
     String row =
         "SELECT * FROM idempotent_request WHERE idempotency_key = '%s'".formatted(idempotencyKey);
     String hex =
@@ -131,23 +131,23 @@ class IdempotencyHttpIT {
         .doesNotContain(secret)
         .doesNotContain(hex);
     control.turn(Duration.ofHours(23));
-    control.rotate();
+    control.refreshDue();
     assertThat(control.sql(row)).hasSize(1);
     control.turn(Duration.ofMinutes(61));
-    control.rotate();
+    control.refreshDue();
     assertThat(control.sql(row)).isEmpty();
   }
 
   @Test
   void answerOfAnotherRequestDoesNotOpen() {
     String mine = idempotencyKey;
-    make(manager, "{\"name\":\"a\"}");
+    create(manager, "{\"name\":\"a\"}");
     manager.post("", "{\"name\":\"b\"}", "Idempotency-Key", mine + "-b");
     control.sql(
         "UPDATE idempotent_request SET sealed = (SELECT o.sealed FROM idempotent_request o WHERE o.idempotency_key = '%s-b') WHERE idempotency_key = '%s'"
             .formatted(mine, mine));
 
-    assertThat(make(manager, "{\"name\":\"a\"}").status()).isEqualTo(500);
+    assertThat(create(manager, "{\"name\":\"a\"}").status()).isEqualTo(500);
   }
 
   @Test
@@ -155,10 +155,10 @@ class IdempotencyHttpIT {
     control.sql(
         "UPDATE organisation SET strict = TRUE WHERE domain = '%s'"
             .formatted(manager.organisation()));
-    Answer first = make(manager, "{\"name\":\"strict\"}");
+    Answer first = create(manager, "{\"name\":\"strict\"}");
     assertThat(api.me(first.json().getString("secret")).status()).isEqualTo(200);
 
-    Answer again = make(manager, "{\"name\":\"strict\"}");
+    Answer again = create(manager, "{\"name\":\"strict\"}");
 
     assertProblem(again, 409, "conflict");
     assertThat(first.header("Location").orElseThrow()).endsWith(again.json().getString("location"));

@@ -31,7 +31,7 @@ class MailHttpIT {
   private String admin = "";
 
   @BeforeEach
-  void makeOrganisation() throws Exception {
+  void createOrganisation() throws Exception {
     PlatformServer.MAIL.purgeEmailFromAllMailboxes();
     organisation = CONTROL.organisation();
     admin = "admin@" + organisation;
@@ -121,9 +121,9 @@ class MailHttpIT {
   void administratorWhomTheOperatorInvitesGetsAMailInTheirOwnScript() throws Exception {
     organisation = "o" + UUID.randomUUID().toString().substring(0, 18);
 
-    Answer made = OPERATOR.tryMake(organisation, "Müller & Söhne", "boss@" + organisation);
+    Answer created = OPERATOR.tryCreate(organisation, "Müller & Söhne", "boss@" + organisation);
 
-    JsonObject invitation = made.json().getJsonObject("invitation");
+    JsonObject invitation = created.json().getJsonObject("invitation");
     assertThat(invitation.getString("mail")).isEqualTo("sent");
     MimeMessage mail = received();
     assertThat(mail.getSubject()).isEqualTo("Invitation to Müller & Söhne");

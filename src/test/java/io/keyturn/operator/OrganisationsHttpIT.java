@@ -47,8 +47,8 @@ class OrganisationsHttpIT {
     return "o" + UUID.randomUUID().toString().substring(0, 18);
   }
 
-  private static String id(JsonObject made) {
-    return made.getJsonObject("organisation").getString("id");
+  private static String id(JsonObject created) {
+    return created.getJsonObject("organisation").getString("id");
   }
 
   @ParameterizedTest
@@ -157,9 +157,9 @@ class OrganisationsHttpIT {
   @Test
   void newOrganisationHasAnAdministratorWhoJoinsByTheLink() {
     String domain = domain();
-    JsonObject made = OPERATOR.make(domain);
-    JsonObject invitation = made.getJsonObject("invitation");
-    assertThat(made.getJsonObject("organisation").getString("status")).isEqualTo("active");
+    JsonObject created = OPERATOR.create(domain);
+    JsonObject invitation = created.getJsonObject("invitation");
+    assertThat(created.getJsonObject("organisation").getString("status")).isEqualTo("active");
     assertThat(invitation.getString("link"))
         .startsWith("http://" + domain + ".localhost:" + SERVER.port() + "/invitation?token=");
 
@@ -169,8 +169,9 @@ class OrganisationsHttpIT {
 
     assertThat(joined.path()).as(joined.html()).isEqualTo("/settings/api-authentication");
     assertThat(visitor.open("/profile").html()).contains("Administrator");
-    assertThat(events(id(made))).startsWith("ORGANISATION_CREATED", "USER_INVITED", "USER_JOINED");
-    assertThat(OPERATOR.get("/" + id(made)).json().getString("name"))
+    assertThat(events(id(created)))
+        .startsWith("ORGANISATION_CREATED", "USER_INVITED", "USER_JOINED");
+    assertThat(OPERATOR.get("/" + id(created)).json().getString("name"))
         .isEqualTo("Organisation " + domain);
     assertThat(OPERATOR.get("?limit=200").body()).contains("\"" + domain + "\"");
   }
@@ -204,18 +205,18 @@ class OrganisationsHttpIT {
   @Test
   void administratorWhoDidNotComeIsInvitedOnceMore() {
     String domain = domain();
-    JsonObject made = OPERATOR.make(domain);
-    String before = made.getJsonObject("invitation").getString("link");
+    JsonObject created = OPERATOR.create(domain);
+    String before = created.getJsonObject("invitation").getString("link");
     String body = "{\"administrator_email\":\"admin@" + domain + ".example\"}";
 
-    Answer again = OPERATOR.post("/" + id(made) + "/administrators", body);
+    Answer again = OPERATOR.post("/" + id(created) + "/administrators", body);
 
     assertThat(again.status()).as(again.body()).isEqualTo(200);
     String path = before.replaceAll("^http://[^/]+", "");
     assertThat(new Visitor(SERVER).open(path).status()).isEqualTo(404);
     String link = again.json().getString("link").replaceAll("^http://[^/]+", "");
     assertThat(join(new Visitor(SERVER), link).status()).isEqualTo(200);
-    assertProblem(OPERATOR.post("/" + id(made) + "/administrators", body), 409, "conflict");
+    assertProblem(OPERATOR.post("/" + id(created) + "/administrators", body), 409, "conflict");
   }
 
   @ParameterizedTest
@@ -244,15 +245,15 @@ class OrganisationsHttpIT {
   }
 
   @Test
-  void takenDomainMakesNothingAndAnAddressMayBeInvitedTwice() {
+  void takenDomainCreatesNothingAndAnAddressMayBeInvitedTwice() {
     String domain = domain();
-    JsonObject made = OPERATOR.make(domain);
+    JsonObject created = OPERATOR.create(domain);
 
-    Answer again = OPERATOR.tryMake(domain, "Another", "x@" + domain);
+    Answer again = OPERATOR.tryCreate(domain, "Another", "x@" + domain);
     assertProblem(again, 409, "conflict");
-    assertThat(again.json().getString("id")).isEqualTo(id(made));
+    assertThat(again.json().getString("id")).isEqualTo(id(created));
     String other = domain();
-    Answer invited = OPERATOR.tryMake(other, "Other", "admin@" + domain + ".example");
+    Answer invited = OPERATOR.tryCreate(other, "Other", "admin@" + domain + ".example");
     assertThat(invited.status())
         .as("nobody is told whether an address is known elsewhere: " + invited.body())
         .isEqualTo(201);
@@ -271,8 +272,8 @@ class OrganisationsHttpIT {
 
   @Test
   void listIsPagedByDomain() {
-    OPERATOR.make(domain());
-    OPERATOR.make(domain());
+    OPERATOR.create(domain());
+    OPERATOR.create(domain());
     List<String> seen = new ArrayList<>();
     String next = "?limit=1&count=true";
     long total = 0;
@@ -291,7 +292,7 @@ class OrganisationsHttpIT {
 
   @Test
   void renamingNeedsTheVersionThatWasRead() {
-    String path = PlatformOperator.PATH + "/" + id(OPERATOR.make(domain()));
+    String path = PlatformOperator.PATH + "/" + id(OPERATOR.create(domain()));
     String etag = OPERATOR.call("GET", path, "").header("ETag").orElseThrow();
     String body = "{\"name\":\"Acme & Söhne\"}";
 
@@ -307,7 +308,7 @@ class OrganisationsHttpIT {
   @Test
   void suspensionShutsKeysAndPeopleOutAndResumingLetsThemIn() {
     String domain = domain();
-    String id = id(OPERATOR.make(domain));
+    String id = id(OPERATOR.create(domain));
     String email = "eve@" + domain;
     CONTROL.user(domain, email, "ADMINISTRATOR", PASSWORD);
     Key key = CONTROL.key(Control.wish().in(domain));
@@ -332,12 +333,12 @@ class OrganisationsHttpIT {
   @Test
   void keysOfASuspendedOrganisationRefreshOn() {
     String domain = domain();
-    String id = id(OPERATOR.make(domain));
+    String id = id(OPERATOR.create(domain));
     Key key = CONTROL.key(Control.wish().in(domain));
     OPERATOR.post("/" + id + "/suspend", "{}");
 
     CONTROL.turn(Duration.ofHours(25));
-    CONTROL.rotate();
+    CONTROL.refreshDue();
     OPERATOR.post("/" + id + "/resume", "");
 
     Key now = CONTROL.reveal(key);
@@ -348,7 +349,7 @@ class OrganisationsHttpIT {
   @Test
   void exportHasAllRowsAndNothingThatOpens() {
     String domain = domain();
-    String id = id(OPERATOR.make(domain));
+    String id = id(OPERATOR.create(domain));
     CONTROL.user(domain, "eve@" + domain, "VIEWER", PASSWORD);
     Key key = CONTROL.refresh(CONTROL.key(Control.wish().in(domain)), Duration.ofHours(1));
 
@@ -430,7 +431,7 @@ class OrganisationsHttpIT {
   @Test
   void deletionFollowsASuspensionAndAFreshExportAndLeavesNothing() {
     String domain = domain();
-    String id = id(OPERATOR.make(domain));
+    String id = id(OPERATOR.create(domain));
     CONTROL.user(domain, "eve@" + domain, "KEY_MANAGER", PASSWORD);
     Key key = CONTROL.refresh(CONTROL.key(Control.wish().in(domain)), Duration.ofHours(1));
     Key other = CONTROL.key();
@@ -459,12 +460,12 @@ class OrganisationsHttpIT {
     }
     assertProblem(OPERATOR.get("/" + id), 404, "not_found");
     assertProblem(SERVER.api().me(key.secret()), 401, "unauthenticated");
-    CONTROL.rotate();
+    CONTROL.refreshDue();
     assertThat(SERVER.api().me(CONTROL.reveal(other).secret()).status()).isEqualTo(200);
     assertThat(operatorsEvents(domain))
         .startsWith("ORGANISATION_DELETED", "ORGANISATION_EXPORTED")
         .endsWith("ORGANISATION_CREATED");
-    assertThat(OPERATOR.make(domain)).isNotNull();
+    assertThat(OPERATOR.create(domain)).isNotNull();
   }
 
   private static List<String> operatorsEvents(String domain) {
@@ -480,7 +481,7 @@ class OrganisationsHttpIT {
 
   @Test
   void whatTheOperatorDidIsAChainOfItsOwn() {
-    OPERATOR.make(domain());
+    OPERATOR.create(domain());
     String path = "/api/v1/operator/audit-events/verification";
     assertThat(OPERATOR.call("GET", path, "").json().getBoolean("intact")).isTrue();
     String platform = "organisation_id = '00000000-0000-0000-0000-000000000000'";
@@ -508,13 +509,13 @@ class OrganisationsHttpIT {
             + " ('%s', '%s', 'x', FALSE, CURRENT_TIMESTAMP, 0)"
                 .formatted(UUID.randomUUID(), domain));
     var threads = Executors.newFixedThreadPool(8);
-    List<Callable<Answer>> makings = new ArrayList<>();
+    List<Callable<Answer>> creations = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      makings.add(() -> CONTROL.tryKey(Control.wish().in(domain)));
+      creations.add(() -> CONTROL.tryKey(Control.wish().in(domain)));
     }
 
-    for (Future<Answer> made : threads.invokeAll(makings)) {
-      assertThat(made.get().status()).as(made.get().body()).isEqualTo(200);
+    for (Future<Answer> created : threads.invokeAll(creations)) {
+      assertThat(created.get().status()).as(created.get().body()).isEqualTo(200);
     }
 
     threads.shutdown();
@@ -529,7 +530,7 @@ class OrganisationsHttpIT {
   @Test
   void operatorFindsOrganisationsByNameAndDomain() {
     String domain = "o" + UUID.randomUUID().toString().substring(0, 8);
-    OPERATOR.make(domain);
+    OPERATOR.create(domain);
 
     for (String name : List.of("ORGANISATION%20" + domain, domain.substring(2))) {
       JsonObject found = OPERATOR.get("?count=true&name=" + name).json();

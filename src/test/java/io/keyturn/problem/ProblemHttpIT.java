@@ -353,7 +353,7 @@ class ProblemHttpIT {
   }
 
   @Test
-  void callersRequestIdIsNotTaken() {
+  void clientsRequestIdIsNotTaken() {
     Answer answer = api.send("GET", "/api/v1/nothing", "X-Request-Id", "mine\u00e9<script>");
 
     assertProblem(answer, 404, "not_found");

@@ -32,7 +32,7 @@ class AutomaticRefreshHttpIT {
     control.awayFromTheMinute();
   }
 
-  private static Instant made(Key key) {
+  private static Instant created(Key key) {
     return key.until().minus(Duration.ofHours(25));
   }
 
@@ -60,13 +60,13 @@ class AutomaticRefreshHttpIT {
   @Test
   void keyIsRefreshedAfterADayAndTheOldSecretLivesThroughItsGracePeriod() {
     Key first = control.key();
-    assertThat(nextRefresh(first.secret())).isEqualTo(made(first).plus(DAY));
+    assertThat(nextRefresh(first.secret())).isEqualTo(created(first).plus(DAY));
     control.turn(DAY.minusSeconds(60));
-    control.rotate();
+    control.refreshDue();
     assertThat(control.reveal(first).number()).isEqualTo(1);
 
     control.turn(Duration.ofSeconds(61));
-    control.rotate();
+    control.refreshDue();
 
     Key second = control.reveal(first);
     assertThat(second.number()).isEqualTo(2);
@@ -84,12 +84,12 @@ class AutomaticRefreshHttpIT {
   }
 
   @Test
-  void secretIsAcceptedExactlyAsLongAsWasPromisedWhenItWasMade() {
+  void secretIsAcceptedExactlyAsLongAsWasPromisedWhenItWasCreated() {
     Key key = control.key();
     Instant promised =
         Instant.parse(api.me(key.secret()).header("X-API-Key-Expires-At").orElseThrow());
     control.turn(DAY.plusMinutes(40));
-    control.rotate();
+    control.refreshDue();
 
     assertThat(api.me(key.secret()).header("X-API-Key-Expires-At")).contains(promised.toString());
   }
@@ -98,16 +98,16 @@ class AutomaticRefreshHttpIT {
   void dueTimesStayOnTheKeysOwnClockHoweverLateTheBatchRuns() {
     Key key = control.key();
     control.turn(DAY.plusMinutes(37));
-    control.rotate();
+    control.refreshDue();
     Key second = control.reveal(key);
-    assertThat(nextRefresh(second.secret())).isEqualTo(made(key).plus(DAY.multipliedBy(2)));
+    assertThat(nextRefresh(second.secret())).isEqualTo(created(key).plus(DAY.multipliedBy(2)));
 
     control.turn(DAY.multipliedBy(3));
-    control.rotate();
+    control.refreshDue();
 
     Key third = control.reveal(key);
     assertThat(third.number()).as("missed days are not made up").isEqualTo(3);
-    assertThat(nextRefresh(third.secret())).isEqualTo(made(key).plus(DAY.multipliedBy(5)));
+    assertThat(nextRefresh(third.secret())).isEqualTo(created(key).plus(DAY.multipliedBy(5)));
   }
 
   @Test
@@ -118,7 +118,7 @@ class AutomaticRefreshHttpIT {
     Answer answer = api.me(key.secret());
 
     assertProblem(answer, 401, "secret_expired");
-    control.rotate();
+    control.refreshDue();
     Eventually.within1s(() -> assertProblem(api.me(key.secret()), 401, "secret_refreshed"));
     assertThat(api.me(control.reveal(key).secret()).status()).isEqualTo(200);
   }
@@ -128,7 +128,7 @@ class AutomaticRefreshHttpIT {
     Key hourly = control.key(Control.wish().policy("PT1H", "PT0S"));
     Key quarterly = control.key(Control.wish().policy("P90D", "PT24H"));
     control.turn(Duration.ofHours(1).plusSeconds(1));
-    control.rotate();
+    control.refreshDue();
 
     assertThat(control.reveal(hourly).number()).isEqualTo(2);
     assertProblem(api.me(hourly.secret()), 401, "secret_refreshed");
@@ -141,7 +141,7 @@ class AutomaticRefreshHttpIT {
     control.turn(Duration.ofHours(5));
     Key second = control.refresh(first, Duration.ZERO);
 
-    assertThat(nextRefresh(second.secret())).isEqualTo(made(first).plus(DAY));
+    assertThat(nextRefresh(second.secret())).isEqualTo(created(first).plus(DAY));
   }
 
   @Test
@@ -150,7 +150,7 @@ class AutomaticRefreshHttpIT {
     control.turn(Duration.ofHours(20));
     Key second = control.refresh(first, Duration.ofHours(12));
     control.turn(Duration.ofHours(5));
-    control.rotate();
+    control.refreshDue();
 
     assertThat(api.me(first.secret()).status()).isEqualTo(200);
     assertThat(api.me(second.secret()).status()).isEqualTo(200);
@@ -162,11 +162,11 @@ class AutomaticRefreshHttpIT {
     Key key = control.key();
     control.refresh(key, Duration.ZERO);
     control.turn(DAY.multipliedBy(30).minusMinutes(1));
-    control.rotate();
+    control.refreshDue();
     assertProblem(api.me(key.secret()), 401, "secret_refreshed");
 
     control.turn(Duration.ofMinutes(2));
-    control.rotate();
+    control.refreshDue();
 
     Eventually.within1s(() -> assertProblem(api.me(key.secret()), 401, "unauthenticated"));
     assertThat(
@@ -182,7 +182,7 @@ class AutomaticRefreshHttpIT {
     Key key = control.key();
     control.revoke(key);
     control.turn(DAY.plusMinutes(1));
-    control.rotate();
+    control.refreshDue();
 
     assertThat(control.sql("SELECT id FROM credential WHERE api_key_id = '" + key.id() + "'"))
         .hasSize(1);
@@ -204,7 +204,7 @@ class AutomaticRefreshHttpIT {
       assertThat(wake.get().status()).isEqualTo(200);
     }
     pool.shutdown();
-    control.rotate();
+    control.refreshDue();
 
     assertThat(
             control.sql(

@@ -64,7 +64,7 @@ class CrashH2IT {
       }
       assertThat(api.me(revoked.secret()).code()).isEqualTo("key_revoked");
 
-      control.rotate();
+      control.refreshDue();
       for (Key key : due) {
         assertThat(control.reveal(key).number()).isEqualTo(2);
         assertThat(api.me(key.secret()).status()).isEqualTo(200);

@@ -60,7 +60,7 @@ class CrashPostgresqlIT {
               .as("crash %d, seed %d", crash, seed)
               .isEqualTo(200);
         }
-        control.rotate();
+        control.refreshDue();
         History.of(control, organisation).assertWhole(crash + 1);
         sample.replaceAll(control::reveal);
       }

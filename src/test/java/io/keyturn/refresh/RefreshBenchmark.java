@@ -38,7 +38,7 @@ class RefreshBenchmark {
             .setting("JVM_ARGS", "-Xmx384m")
             .setting("KEYTURN_DEMO_SUPPLIERS", "0")
             .start()) {
-      make(server);
+      create(server);
       say(
           "%s: %d keys of %d organisations at once: %.0f keys/s",
           database, KEYS, ORGANISATIONS, allAtOnce(server));
@@ -64,10 +64,10 @@ class RefreshBenchmark {
     System.out.println(String.format(Locale.ROOT, format, values));
   }
 
-  private static void make(KeyturnServer server) {
-    Thread making =
+  private static void create(KeyturnServer server) {
+    Thread creating =
         new Thread(() -> ignoringTimeout(() -> server.control().bulk(ORGANISATIONS, KEYS)));
-    making.start();
+    creating.start();
     await(() -> count(server, "SELECT count(*) AS n FROM api_key") == KEYS);
   }
 
@@ -108,7 +108,7 @@ class RefreshBenchmark {
   private static double bare(KeyturnServer server, char part) {
     Instant tomorrow = server.control().now().plus(Duration.ofDays(1));
     long keys = due(server, part, tomorrow);
-    JsonObject done = server.control().bareRotation(tomorrow.plusSeconds(1));
+    JsonObject done = server.control().bareRefresh(tomorrow.plusSeconds(1));
     assertThat(done.getInt("refreshed")).isEqualTo((int) keys);
     server.control().sql("UPDATE api_key SET due_at = NULL");
     return keys * 1_000.0 / done.getJsonNumber("millis").longValue();

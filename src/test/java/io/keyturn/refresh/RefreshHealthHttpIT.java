@@ -21,7 +21,7 @@ class RefreshHealthHttpIT {
   void keysThatAreDueAndRefreshedAreCounted() {
     control.awayFromTheMinute();
     String organisation = control.organisation();
-    control.rotate();
+    control.refreshDue();
     int before = api.automaticRefresh().getInt("keys_refreshed_by_this_node");
     for (int i = 0; i < 3; i++) {
       control.key(Control.wish().in(organisation));
@@ -30,7 +30,7 @@ class RefreshHealthHttpIT {
 
     Instant turned = control.turn(Duration.ofHours(25));
     assertThat(api.automaticRefresh().getInt("keys_due")).isGreaterThanOrEqualTo(3);
-    control.rotate();
+    control.refreshDue();
 
     JsonObject after = api.automaticRefresh();
     assertThat(after.getInt("keys_due")).isZero();

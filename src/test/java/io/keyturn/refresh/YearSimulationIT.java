@@ -74,7 +74,7 @@ class YearSimulationIT {
         year.in(10, 20),
         "batch",
         () -> {
-          control.rotate();
+          control.refreshDue();
           return year.in(10, 20);
         });
     long stepsBefore = humanSteps(alone);
@@ -91,7 +91,7 @@ class YearSimulationIT {
     everyDayBroughtOneSecret(served);
   }
 
-  /** A key that is made at some time of the day, so that not all turn at once. */
+  /** A key that is created at some time of the day, so that not all turn at once. */
   private Key key(String name) {
     year.turn(year.minutes(5, 120));
     Wish wish = Control.wish().named(name).scopes("suppliers:read api-keys:refresh-self");
@@ -178,7 +178,7 @@ class YearSimulationIT {
     Key key = key(name);
     served.add(key);
     String[] configured = {key.secret()};
-    Instant made = key.until().minus(DAY).minus(Duration.ofHours(1));
+    Instant created = key.until().minus(DAY).minus(Duration.ofHours(1));
     int[] day = {1};
     year.add(
         year.in(1, 60),
@@ -189,12 +189,12 @@ class YearSimulationIT {
         });
     // The batch may be up to twenty minutes late; the grace period is counted from the due time.
     year.add(
-        made.plus(DAY).plus(year.minutes(21, 59)),
+        created.plus(DAY).plus(year.minutes(21, 59)),
         "person of " + name,
         () -> {
           configured[0] = control.reveal(key).secret();
           day[0]++;
-          return made.plus(DAY.multipliedBy(day[0])).plus(year.minutes(21, 59));
+          return created.plus(DAY.multipliedBy(day[0])).plus(year.minutes(21, 59));
         });
     leaking(name, () -> configured[0]);
   }

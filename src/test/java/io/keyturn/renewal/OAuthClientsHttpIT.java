@@ -53,7 +53,7 @@ class OAuthClientsHttpIT {
     assertThat(client.get(ME)).isEqualTo(200);
     for (int hour = 0; hour < 60; hour++) {
       control.turn(Duration.ofHours(1));
-      control.rotate();
+      control.refreshDue();
       assertThat(client.get(ME)).as("hour " + hour).isEqualTo(200);
     }
 

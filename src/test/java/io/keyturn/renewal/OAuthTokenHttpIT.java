@@ -123,7 +123,7 @@ class OAuthTokenHttpIT {
     RenewalClient client = client();
     String first = client.token();
     control.turn(DAY.plusSeconds(1));
-    control.rotate();
+    control.refreshDue();
     String second = client.token();
     String third = control.refresh(control.reveal(client.key()), Duration.ZERO).secret();
 
@@ -180,7 +180,7 @@ class OAuthTokenHttpIT {
     assertThat(answer.json().getInt("expires_in")).isBetween(3_600, 3_660);
     assertThat(api.me(key.secret()).header("X-API-Key-Expires-At")).contains(promised.toString());
     control.turn(Duration.ofMinutes(1));
-    control.rotate();
+    control.refreshDue();
     assertThat(control.reveal(key).number()).as("the batch has nothing left to do").isEqualTo(2);
   }
 
@@ -479,7 +479,7 @@ class OAuthTokenHttpIT {
     RenewalClient weak = client();
     Key strong = control.key(Control.wish().scopes("suppliers:read api-keys:manage"));
     control.sql(
-        "UPDATE renewal_credential SET api_key_id = '%1$s', living_api_key_id = '%1$s'"
+        "UPDATE renewal_credential SET api_key_id = '%1$s', active_api_key_id = '%1$s'"
                 .formatted(strong.id())
             + " WHERE api_key_id = '"
             + weak.id()
@@ -493,7 +493,7 @@ class OAuthTokenHttpIT {
     RenewalClient client = client();
     client.control("off", Map.of());
     control.sql(
-        "UPDATE renewal_credential SET ended_at = NULL, living_api_key_id = api_key_id"
+        "UPDATE renewal_credential SET ended_at = NULL, active_api_key_id = api_key_id"
             + " WHERE api_key_id = '"
             + client.id()
             + "'");
@@ -580,7 +580,7 @@ class OAuthTokenHttpIT {
     Replica b = new Replica(client);
     for (int minute = 0; minute < 30 * 60; minute += 7) {
       control.turn(Duration.ofMinutes(7));
-      control.rotate();
+      control.refreshDue();
       a.call();
       b.call();
     }

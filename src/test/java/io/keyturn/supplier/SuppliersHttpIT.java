@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The API that keys open, as its callers see it. The server has 60 demo suppliers. */
+/** The API that keys open, as its clients see it. The server has 60 demo suppliers. */
 class SuppliersHttpIT {
   private static final KeyturnServer SERVER = KeyturnServer.shared();
   private static final int ALL = 60;

@@ -66,9 +66,9 @@ public final class AnsweredWrites {
   private void client() {
     try {
       for (int round = 0; ; round++) {
-        JsonObject made = manager.make("key " + UUID.randomUUID());
-        String id = made.getJsonObject("api_key").getString("id");
-        write(id, new Written(made.getString("secret"), 1, false));
+        JsonObject created = manager.create("key " + UUID.randomUUID());
+        String id = created.getJsonObject("api_key").getString("id");
+        write(id, new Written(created.getString("secret"), 1, false));
         for (int number = 1; number <= round % 4; number++) {
           open.add(id);
           Answer refreshed =

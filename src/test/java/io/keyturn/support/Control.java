@@ -27,7 +27,7 @@ public final class Control {
   public record Key(
       String organisation, String id, String name, int number, String secret, Instant until) {}
 
-  /** What a key is made with; {@code null}s are not needed, for {@link #key()} has defaults. */
+  /** What a key is created with; {@code null}s are not needed, for {@link #key()} has defaults. */
   public record Wish(
       String organisation,
       String name,
@@ -62,22 +62,22 @@ public final class Control {
     return new Wish("demo", "key " + UUID.randomUUID(), "live", "suppliers:read", "PT24H", "PT1H");
   }
 
-  /** Makes a key with defaults. */
+  /** Creates a key with defaults. */
   public Key key() {
     return key(wish());
   }
 
-  /** Makes a key. */
+  /** Creates a key. */
   public Key key(Wish wish) {
     return issued(wish.organisation(), wish.name(), answer(tryKey(wish)));
   }
 
-  /** Makes a key and answers whatever comes. */
+  /** Creates a key and answers whatever comes. */
   public Api.Answer tryKey(Wish wish) {
     return send("key", parameters(wish));
   }
 
-  /** Makes many keys with defaults. */
+  /** Creates many keys with defaults. */
   public void keys(String organisation, int count) {
     call("keys", Map.of("organisation", organisation, "count", Integer.toString(count)));
   }
@@ -103,7 +103,7 @@ public final class Control {
         Instant.parse(json.getString("accepted_until")));
   }
 
-  /** Makes many keys, in turn in each of new organisations. It may go on when this returns. */
+  /** Creates many keys, in turn in each of new organisations. It may go on when this returns. */
   public Api.Answer bulk(int organisations, int count) {
     return send(
         "bulk",
@@ -111,8 +111,8 @@ public final class Control {
   }
 
   /** Refreshes what is due at that time by plain JDBC, past the application. */
-  public JsonObject bareRotation(Instant at) {
-    return call("bare-rotation", Map.of("at", at.toString()));
+  public JsonObject bareRefresh(Instant at) {
+    return call("bare-refresh", Map.of("at", at.toString()));
   }
 
   /** Refreshes the key's number with a grace period; answers the key with the new secret. */
@@ -156,24 +156,24 @@ public final class Control {
     return new Key(organisation, key.id(), key.name(), key.number(), key.secret(), key.until());
   }
 
-  /** Makes an organisation; answers its domain, which no other test uses. */
+  /** Creates an organisation; answers its domain, which no other test uses. */
   public String organisation() {
     String domain = "org-" + UUID.randomUUID().toString().substring(0, 18);
     organisation(domain);
     return domain;
   }
 
-  /** Makes an organisation of this domain. */
+  /** Creates an organisation of this domain. */
   public void organisation(String domain) {
     call("organisation", Map.of("domain", domain));
   }
 
-  /** Makes a person. */
+  /** Creates a person. */
   public void user(String organisation, String email, String role, String password) {
     user(organisation, email, email, role, password);
   }
 
-  /** Makes a person with a name. */
+  /** Creates a person with a name. */
   public void user(String organisation, String email, String name, String role, String password) {
     call(
         "user",
@@ -185,7 +185,7 @@ public final class Control {
             "password", password));
   }
 
-  /** Makes a person who must change the password first. */
+  /** Creates a person who must change the password first. */
   public void userWhoMustChange(String organisation, String email, String role, String password) {
     call(
         "user",
@@ -214,8 +214,8 @@ public final class Control {
   }
 
   /** Runs the automatic refresh until nothing is due. */
-  public void rotate() {
-    call("rotate", Map.of());
+  public void refreshDue() {
+    call("refresh-due", Map.of());
   }
 
   /** Runs the automatic refresh once, without a look at what became of it. */

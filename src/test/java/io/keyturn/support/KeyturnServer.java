@@ -409,7 +409,7 @@ public final class KeyturnServer implements AutoCloseable {
     return new Api(this);
   }
 
-  /** Turns this server's clock, makes keys in it and so on; not on the plain WAR. */
+  /** Turns this server's clock, creates keys in it and so on; not on the plain WAR. */
   public Control control() {
     return new Control(api());
   }

@@ -66,8 +66,8 @@ public final class Manager {
     return patch(id, body, "If-Match", "*");
   }
 
-  /** Makes a key; answers the key with its secret. */
-  public JsonObject make(String name) {
+  /** Creates a key; answers the key with its secret. */
+  public JsonObject create(String name) {
     JsonObjectBuilder body = Json.createObjectBuilder().add("name", name);
     return ok(post("", body.build().toString()), 201);
   }

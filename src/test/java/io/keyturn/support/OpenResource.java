@@ -3,7 +3,7 @@ package io.keyturn.support;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 
-/** A resource whose maker forgot to say who may call it. */
+/** A resource whose creator forgot to say who may call it. */
 @Path("open")
 public class OpenResource {
   @GET

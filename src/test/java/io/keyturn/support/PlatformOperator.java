@@ -61,7 +61,7 @@ public final class PlatformOperator {
   }
 
   /** Asks for a new organisation. */
-  public Answer tryMake(String domain, String name, String administrator) {
+  public Answer tryCreate(String domain, String name, String administrator) {
     return post(
         "",
         Json.createObjectBuilder()
@@ -72,12 +72,12 @@ public final class PlatformOperator {
             .toString());
   }
 
-  /** Makes an organisation; answers what the API does. */
-  public JsonObject make(String domain) {
-    Answer made = tryMake(domain, "Organisation " + domain, "admin@" + domain + ".example");
-    if (made.status() != 201) {
-      throw new AssertionError(made.status() + " " + made.body());
+  /** Creates an organisation; answers what the API does. */
+  public JsonObject create(String domain) {
+    Answer created = tryCreate(domain, "Organisation " + domain, "admin@" + domain + ".example");
+    if (created.status() != 201) {
+      throw new AssertionError(created.status() + " " + created.body());
     }
-    return made.json();
+    return created.json();
   }
 }

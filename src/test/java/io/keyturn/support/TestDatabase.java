@@ -63,7 +63,7 @@ public enum TestDatabase {
   private static final AtomicInteger COUNT = new AtomicInteger();
   private static @Nullable EmbeddedPostgres server;
 
-  /** Makes an empty database; answers the settings of a server that uses it. */
+  /** Creates an empty database; answers the settings of a server that uses it. */
   public abstract Map<String, String> create(Path directory) throws IOException;
 
   /**

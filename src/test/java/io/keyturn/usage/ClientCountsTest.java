@@ -28,12 +28,12 @@ class ClientCountsTest {
 
   private final ClientCounts counts = new ClientCounts();
 
-  private static Count count(@Nullable SortedMap<From, Count> callers, From from) {
-    return requireNonNull(requireNonNull(callers).get(from));
+  private static Count count(@Nullable SortedMap<From, Count> clients, From from) {
+    return requireNonNull(requireNonNull(clients).get(from));
   }
 
   @Test
-  void requestsOfACallerAreCountedTogether() {
+  void requestsOfAClientAreCountedTogether() {
     counts.note(FIRST, CURL, true, AT);
     counts.note(FIRST, CURL, false, AT.plusSeconds(1));
     counts.note(FIRST, CURL, true, AT.plusSeconds(2));
@@ -45,15 +45,15 @@ class ClientCountsTest {
   }
 
   @Test
-  void callersBeyondFiftyAreCountedAsOthers() {
+  void clientsBeyondFiftyAreCountedAsOthers() {
     for (int i = 0; i < 120; i++) {
       counts.note(FIRST, From.of("192.0.2." + i, "curl/8"), true, AT);
     }
 
-    SortedMap<From, Count> callers = requireNonNull(counts.take().get(FIRST));
+    SortedMap<From, Count> clients = requireNonNull(counts.take().get(FIRST));
 
-    assertThat(callers).hasSize(51);
-    assertThat(count(callers, From.OTHERS).accepted()).isEqualTo(70);
+    assertThat(clients).hasSize(51);
+    assertThat(count(clients, From.OTHERS).accepted()).isEqualTo(70);
   }
 
   @Test

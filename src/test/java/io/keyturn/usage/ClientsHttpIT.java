@@ -31,22 +31,22 @@ class ClientsHttpIT {
         .status();
   }
 
-  private List<JsonObject> callers() {
+  private List<JsonObject> clients() {
     return Manager.ok(manager.get("/" + key.id() + "/usage"), 200)
-        .getJsonArray("callers")
+        .getJsonArray("clients")
         .getValuesAs(JsonObject.class);
   }
 
-  private JsonObject caller(int number, String agent) {
-    return callers().stream()
+  private JsonObject client(int number, String agent) {
+    return clients().stream()
         .filter(c -> c.getInt("secret_number") == number)
         .filter(c -> c.getString("user_agent", "").equals(agent))
         .findFirst()
-        .orElseThrow(() -> new AssertionError(number + " " + agent + " is not in " + callers()));
+        .orElseThrow(() -> new AssertionError(number + " " + agent + " is not in " + clients()));
   }
 
   @Test
-  void callersAreCountedByAddressAndUserAgent() {
+  void clientsAreCountedByAddressAndUserAgent() {
     Instant before = control.now();
     for (int i = 0; i < 3; i++) {
       call(key.secret(), "erp/1");
@@ -56,21 +56,21 @@ class ClientsHttpIT {
     Eventually.within(
         SOON,
         () -> {
-          JsonObject one = caller(1, "erp/1");
+          JsonObject one = client(1, "erp/1");
           assertThat(one.getInt("accepted")).isEqualTo(3);
           assertThat(one.getInt("refused")).isZero();
           assertThat(one.getString("address")).isEqualTo("127.0.0.1");
           assertThat(Instant.parse(one.getString("last_accepted_at")))
               .isBetween(before, control.now());
           assertThat(one.isNull("last_refused_at")).isTrue();
-          assertThat(caller(1, "erp/2").getInt("accepted")).isEqualTo(1);
+          assertThat(client(1, "erp/2").getInt("accepted")).isEqualTo(1);
         });
     call(key.secret(), "erp/1");
-    Eventually.within(SOON, () -> assertThat(caller(1, "erp/1").getInt("accepted")).isEqualTo(4));
+    Eventually.within(SOON, () -> assertThat(client(1, "erp/1").getInt("accepted")).isEqualTo(4));
   }
 
   @Test
-  void callersOfADeadSecretAreCountedToo() {
+  void clientsOfADeadSecretAreCountedToo() {
     Key second = control.refresh(key, Duration.ZERO);
     Eventually.within1s(() -> assertProblem(api.me(key.secret()), 401, "secret_refreshed"));
     assertThat(call(key.secret(), "late/1")).isEqualTo(401);
@@ -82,16 +82,16 @@ class ClientsHttpIT {
     Eventually.within(
         SOON,
         () -> {
-          assertThat(caller(1, "late/1").getInt("refused")).isEqualTo(1);
-          assertThat(caller(1, "late/1").getInt("accepted")).isZero();
-          assertThat(caller(1, "late/1").isNull("last_refused_at")).isFalse();
-          assertThat(caller(2, "new/1").getInt("accepted")).isEqualTo(1);
-          assertThat(caller(2, "leaver/1").getInt("refused")).isEqualTo(1);
+          assertThat(client(1, "late/1").getInt("refused")).isEqualTo(1);
+          assertThat(client(1, "late/1").getInt("accepted")).isZero();
+          assertThat(client(1, "late/1").isNull("last_refused_at")).isFalse();
+          assertThat(client(2, "new/1").getInt("accepted")).isEqualTo(1);
+          assertThat(client(2, "leaver/1").getInt("refused")).isEqualTo(1);
         });
   }
 
   @Test
-  void userAgentIsCutAndEachSecretHasFiftyCallersAndOthers() {
+  void userAgentIsCutAndEachSecretHasFiftyClientsAndOthers() {
     for (int i = 0; i < 60; i++) {
       call(key.secret(), "agent " + i);
     }
@@ -100,7 +100,7 @@ class ClientsHttpIT {
     Eventually.within(
         SOON,
         () -> {
-          List<JsonObject> all = callers();
+          List<JsonObject> all = clients();
           assertThat(all.stream().mapToInt(c -> c.getInt("accepted")).sum()).isEqualTo(61);
           assertThat(all).hasSize(51);
           assertThat(all).filteredOn(c -> c.isNull("address")).hasSize(1);
@@ -111,17 +111,18 @@ class ClientsHttpIT {
   }
 
   @Test
-  void callersAreForgottenWithTheirSecret() {
+  void clientsAreForgottenWithTheirSecret() {
     call(key.secret(), "old/1");
-    Eventually.within(SOON, () -> caller(1, "old/1"));
+    Eventually.within(SOON, () -> client(1, "old/1"));
     control.refresh(key, Duration.ZERO);
 
     control.turn(Duration.ofDays(31));
-    control.rotate();
+    control.refreshDue();
 
     assertThat(
             control.sql(
-                "SELECT 1 FROM caller WHERE api_key_id = '%s' AND number = 1".formatted(key.id())))
+                "SELECT 1 FROM client_sighting WHERE api_key_id = '%s' AND number = 1"
+                    .formatted(key.id())))
         .isEmpty();
   }
 }

@@ -121,11 +121,11 @@ class UsageHttpIT {
     String rows = "SELECT 1 FROM usage_hour WHERE api_key_id = '" + key.id() + "'";
     Eventually.within(SOON, () -> assertThat(control.sql(rows)).isNotEmpty());
     control.turn(Duration.ofDays(29));
-    control.rotate();
+    control.refreshDue();
     assertThat(control.sql(rows)).isNotEmpty();
 
     control.turn(Duration.ofDays(1).plusHours(2));
-    control.rotate();
+    control.refreshDue();
 
     assertThat(control.sql(rows)).isEqualTo(List.of());
   }

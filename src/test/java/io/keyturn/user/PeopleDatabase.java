@@ -87,7 +87,7 @@ final class PeopleDatabase implements AutoCloseable {
     database.run(work);
   }
 
-  /** Makes an organisation with the built-in roles; answers its id. */
+  /** Creates an organisation with the built-in roles; answers its id. */
   UUID organisation(String domain) {
     return in(
         () -> {
@@ -103,12 +103,12 @@ final class PeopleDatabase implements AutoCloseable {
         });
   }
 
-  /** Makes an active person with a built-in role. */
+  /** Creates an active person with a built-in role. */
   Actor person(UUID organisation, String email, BuiltInRole role) {
     return person(organisation, email, roleId(organisation, role.title()));
   }
 
-  /** Makes an active person. */
+  /** Creates an active person. */
   Actor person(UUID organisation, String email, UUID roleId) {
     return in(
         () -> {
@@ -127,7 +127,7 @@ final class PeopleDatabase implements AutoCloseable {
         });
   }
 
-  /** Makes a role, past all rules. */
+  /** Creates a role, past all rules. */
   UUID role(UUID organisation, String name, Scope... scopes) {
     return in(
         () -> {

@@ -29,7 +29,7 @@ class PeopleHttpIT {
   private final Api api = SERVER.api();
 
   @BeforeAll
-  static void makeOrganisation() {
+  static void createOrganisation() {
     organisation = CONTROL.organisation();
     admin = "admin@" + organisation;
     CONTROL.user(organisation, admin, "ADMINISTRATOR", PASSWORD);
@@ -177,8 +177,8 @@ class PeopleHttpIT {
   void deactivationEndsSessionsAtOnceAndSettlesTheKeysOfThePerson() {
     String email = newcomer("KEY_MANAGER");
     Visitor leaver = visitor().signIn(email, PASSWORD);
-    Key revoked = made(email, CONTROL.key(Control.wish().in(organisation)));
-    Key handed = made(email, CONTROL.key(Control.wish().in(organisation)));
+    Key revoked = created(email, CONTROL.key(Control.wish().in(organisation)));
+    Key handed = created(email, CONTROL.key(Control.wish().in(organisation)));
 
     Visitor administrator = administrator();
     Page users = administrator.open("/settings/users");
@@ -200,7 +200,7 @@ class PeopleHttpIT {
     assertThat(visitor().trySignIn(email, PASSWORD).path()).isEqualTo("/login");
     Eventually.within1s(() -> assertThat(api.me(revoked.secret()).status()).isEqualTo(401));
     assertThat(api.me(handed.secret()).status()).isEqualTo(200);
-    assertThat(maker(handed)).isEqualTo(id(admin));
+    assertThat(creator(handed)).isEqualTo(id(admin));
     assertThat(
             CONTROL.sql(
                 "SELECT details FROM audit_event WHERE action = 'API_KEY_HANDED_OVER' AND"
@@ -212,13 +212,13 @@ class PeopleHttpIT {
     visitor().signIn(email, PASSWORD);
   }
 
-  private static Key made(String email, Key key) {
+  private static Key created(String email, Key key) {
     CONTROL.sql(
         "UPDATE api_key SET created_by = '%s' WHERE id = '%s'".formatted(id(email), key.id()));
     return key;
   }
 
-  private static String maker(Key key) {
+  private static String creator(Key key) {
     return CONTROL
         .sql("SELECT created_by FROM api_key WHERE id = '%s'".formatted(key.id()))
         .get(0)
@@ -240,7 +240,7 @@ class PeopleHttpIT {
   @Test
   void failedHandOverChangesNothing() {
     String email = newcomer("KEY_MANAGER");
-    Key key = made(email, CONTROL.key(Control.wish().in(organisation)));
+    Key key = created(email, CONTROL.key(Control.wish().in(organisation)));
     Visitor administrator = administrator();
 
     Page done =
@@ -249,7 +249,7 @@ class PeopleHttpIT {
 
     assertThat(done.html()).doesNotContain("was deactivated");
     visitor().signIn(email, PASSWORD);
-    assertThat(maker(key)).isEqualTo(id(email));
+    assertThat(creator(key)).isEqualTo(id(email));
   }
 
   @Test
@@ -280,7 +280,7 @@ class PeopleHttpIT {
   }
 
   @Test
-  void ownRoleIsMadeOfScopesAndGivenToSomebody() {
+  void ownRoleIsCreatedOfScopesAndGivenToSomebody() {
     Visitor administrator = administrator();
     Page roles = administrator.open("/settings/roles");
     Page editor = administrator.press(roles, "begin", "begin:begin", Map.of(), "edit");

@@ -52,7 +52,7 @@ class RolesTest {
   }
 
   @Test
-  void ownRoleIsMadeChangedAndDeleted() {
+  void ownRoleIsCreatedChangedAndDeleted() {
     UUID role = create("Auditor", SOME);
     assertThat(row(role).scopes()).isEqualTo(SOME);
 
@@ -68,11 +68,11 @@ class RolesTest {
 
   @ParameterizedTest
   @EnumSource(Scope.class)
-  void nobodyMakesOrChangesARoleWithAScopeThatTheyLack(Scope lacked) {
+  void nobodyCreatesOrChangesARoleWithAScopeThatTheyLack(Scope lacked) {
     EnumSet<Scope> rights = EnumSet.complementOf(EnumSet.of(lacked));
     rights.add(Scope.ROLES_MANAGE);
-    UUID own = DB.role(organisation, "Maker", rights.toArray(Scope[]::new));
-    Actor maker = DB.person(organisation, "maker@" + domain, own);
+    UUID own = DB.role(organisation, "Creator", rights.toArray(Scope[]::new));
+    Actor creator = DB.person(organisation, "creator@" + domain, own);
     UUID small = create("Small", Set.of(Scope.ROLES_MANAGE));
     UUID large = create("Large", Set.of(lacked));
     if (lacked == Scope.ROLES_MANAGE) {
@@ -80,20 +80,21 @@ class RolesTest {
     }
 
     assertRefused(
-        ProblemType.FORBIDDEN, () -> DB.run(() -> DB.roles.create("New", Set.of(lacked), maker)));
+        ProblemType.FORBIDDEN, () -> DB.run(() -> DB.roles.create("New", Set.of(lacked), creator)));
     assertRefused(
         ProblemType.FORBIDDEN,
         () ->
             DB.run(
-                () -> DB.roles.change(small, "Small", Set.of(lacked, Scope.ROLES_MANAGE), maker)));
+                () ->
+                    DB.roles.change(small, "Small", Set.of(lacked, Scope.ROLES_MANAGE), creator)));
     assertRefused(
         ProblemType.FORBIDDEN,
-        () -> DB.run(() -> DB.roles.change(own, "Maker", EnumSet.allOf(Scope.class), maker)));
+        () -> DB.run(() -> DB.roles.change(own, "Creator", EnumSet.allOf(Scope.class), creator)));
     assertRefused(
         ProblemType.FORBIDDEN,
-        () -> DB.run(() -> DB.roles.change(large, "Large", Set.of(Scope.ROLES_MANAGE), maker)));
-    assertRefused(ProblemType.FORBIDDEN, () -> DB.run(() -> DB.roles.delete(large, maker)));
-    DB.run(() -> DB.roles.create("Allowed", rights, maker));
+        () -> DB.run(() -> DB.roles.change(large, "Large", Set.of(Scope.ROLES_MANAGE), creator)));
+    assertRefused(ProblemType.FORBIDDEN, () -> DB.run(() -> DB.roles.delete(large, creator)));
+    DB.run(() -> DB.roles.create("Allowed", rights, creator));
   }
 
   @Test

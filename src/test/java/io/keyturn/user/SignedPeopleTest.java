@@ -27,7 +27,7 @@ class SignedPeopleTest {
   private UUID organisation = new UUID(0, 0);
 
   @BeforeEach
-  void makePerson() throws IOException {
+  void createPerson() throws IOException {
     rootKey = directory.resolve("root-key");
     RootKey.create(rootKey);
     Settings settings =
@@ -102,7 +102,7 @@ class SignedPeopleTest {
   }
 
   @Test
-  void databaseThatWasMadeWithSignedRowsSignsNothingLater() {
+  void databaseThatWasCreatedWithSignedRowsSignsNothingLater() {
     assertThat(believed()).isTrue();
     unsign();
     start();

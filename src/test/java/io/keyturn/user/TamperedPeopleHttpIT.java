@@ -31,7 +31,7 @@ class TamperedPeopleHttpIT {
   private String eve = "";
 
   @BeforeEach
-  void makePeople() {
+  void createPeople() {
     organisation = CONTROL.organisation();
     admin = "admin@" + organisation;
     eve = "eve@" + organisation;

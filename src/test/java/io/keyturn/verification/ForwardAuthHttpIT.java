@@ -239,8 +239,8 @@ class ForwardAuthHttpIT {
         () -> {
           JsonObject usage = Manager.ok(manager.get("/" + proxy.id() + "/usage"), 200);
           assertThat(usage.isNull("last_used_at")).isFalse();
-          assertThat(usage.getJsonArray("callers")).isNotEmpty();
-          assertThat(usage.getJsonArray("callers").getJsonObject(0).getInt("accepted"))
+          assertThat(usage.getJsonArray("clients")).isNotEmpty();
+          assertThat(usage.getJsonArray("clients").getJsonObject(0).getInt("accepted"))
               .isEqualTo(1);
         });
     assertThat(

@@ -371,7 +371,7 @@ class IntrospectionHttpIT {
         SOON,
         () -> {
           assertThat(lastUsed(manager, verifier)).isNotNull();
-          assertThat(usage(manager, verifier).getJsonArray("callers")).isEmpty();
+          assertThat(usage(manager, verifier).getJsonArray("clients")).isEmpty();
           assertThat(
                   control.sql(
                       "SELECT id FROM renewal_credential WHERE last_used_at IS NOT NULL"

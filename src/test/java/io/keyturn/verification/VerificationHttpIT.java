@@ -28,7 +28,7 @@ class VerificationHttpIT {
   private final Control control = SERVER.control();
 
   @Test
-  void livingKeyTellsAboutItself() {
+  void activeKeyTellsAboutItself() {
     Key key = control.key(Control.wish().environment("test").scopes("suppliers:read"));
 
     Answer answer = api.me(key.secret());

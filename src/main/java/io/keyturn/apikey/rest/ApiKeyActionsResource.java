@@ -79,7 +79,7 @@ public class ApiKeyActionsResource {
           "Also with a secret in its grace period, so that each of several replicas can fetch the"
               + " successor of the secret that it has. An organisation in strict mode keeps no"
               + " secrets: there only one can fetch it, and gets the next one where the automatic"
-              + " refresh made a successor that nobody has seen.")
+              + " refresh created a successor that nobody has seen.")
   @APIResponse(responseCode = "200", description = KeyRequest.ISSUED)
   @APIResponse(
       responseCode = "409",

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ApiKeyRequests {
   private ApiKeyRequests() {}
 
-  /** A key to make. */
+  /** A key to create. */
   @Schema(
       name = "ApiKeyCreation",
       requiredProperties = "name",
@@ -33,12 +33,13 @@ final class ApiKeyRequests {
           {"name": "ERP", "scopes": ["suppliers:read"], "refresh_interval": "PT24H",
            "grace_period": "PT1H"}\
           """)
-  public record Make(
+  public record Create(
       @Schema(
               minLength = 1,
               maxLength = 100,
               examples = "ERP",
-              description = "Unique among the organisation's living keys, in whatever case.")
+              description =
+                  "Unique among the organisation's keys that are not revoked, in whatever case.")
           @Nullable String name,
       @Schema(
               enumeration = {"live", "test"},
@@ -93,7 +94,7 @@ final class ApiKeyRequests {
           @Nullable Integer requestsPerDay) {
 
     /**
-     * What the key is to be made from.
+     * What the key is to be created from.
      *
      * @throws ProblemException 422 naming the member at fault
      */

@@ -2,7 +2,6 @@ package io.keyturn.apikey.rest;
 
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKeyRow;
-import io.keyturn.apikey.ApiKeyStatus;
 import io.keyturn.http.Versioned;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,10 +14,17 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "ApiKey", description = "A durable grant. Its secrets come and go; its id does not.")
 public record ApiKeyView(
     UUID id,
-    @Schema(examples = "ERP", description = "Unique among the organisation's living keys.")
+    @Schema(
+            examples = "ERP",
+            description = "Unique among the organisation's keys that are not revoked.")
         String name,
     @Schema(enumeration = {"live", "test"}) String environment,
-    @Schema(enumeration = {"living", "revoked"}) String status,
+    @Schema(
+            enumeration = {"active", "expired", "revoked"},
+            description =
+                "`expired`: the planned end has come, and the key is not revoked."
+                    + " `active`: neither.")
+        String status,
     @Schema(examples = "[\"suppliers:read\"]") List<String> scopes,
     @Schema(name = "secret_number", description = "The number of the current secret.")
         int secretNumber,
@@ -57,12 +63,12 @@ public record ApiKeyView(
     @Schema(name = "next_refresh_at", description = "When the next automatic refresh is due.")
         Instant nextRefreshAt,
     @Schema(name = "created_at") Instant createdAt,
-    @Schema(name = "created_by", description = "Who made it, by the name of that time.")
+    @Schema(name = "created_by", description = "Who created it, by the name of that time.")
         String createdBy,
     @Schema(
             name = "created_by_id",
             nullable = true,
-            description = "The person or key that made it or took it over.")
+            description = "The person or key that created it or took it over.")
         @Nullable UUID createdById,
     @Schema(name = "last_used_at", nullable = true, description = "Some seconds late.")
         @Nullable Instant lastUsedAt,
@@ -95,7 +101,7 @@ public record ApiKeyView(
         row.id(),
         row.name(),
         row.environment(),
-        (row.living() ? ApiKeyStatus.LIVING : ApiKeyStatus.REVOKED).code(),
+        row.status().code(),
         row.scopes().stream().sorted().map(Scope::code).toList(),
         row.number(),
         row.masked(),

@@ -34,6 +34,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.EnumSet;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -47,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 @Path("api-keys")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "API keys", description = "Make, change, refresh and revoke API keys")
+@Tag(name = "API keys", description = "Create, change, refresh and revoke API keys")
 @APIResponse(
     responseCode = "401",
     description = "The secret is not accepted; the problem says why.")
@@ -75,32 +77,42 @@ public class ApiKeysResource {
   public ListView<ApiKeyView> list(
       @QueryParam("status")
           @Parameter(
-              description = "Which keys.",
+              description =
+                  "Which keys. `expired`: the planned end has come, and the key is not revoked."
+                      + " `active`: neither.",
               schema =
                   @Schema(
                       type = SchemaType.STRING,
-                      enumeration = {"living", "revoked", "all"},
-                      defaultValue = "living"))
+                      enumeration = {"active", "expired", "revoked", "all"},
+                      defaultValue = "active"))
           @Nullable String status,
       @QueryParam("name")
           @Parameter(description = "What the name contains, in any case. Empty: any name.")
           @Nullable String name,
       @BeanParam PagingParameters paging) {
-    ApiKeyStatus wanted =
-        status == null
-            ? ApiKeyStatus.LIVING
-            : ApiKeyStatus.of(status)
-                .orElseThrow(
-                    () -> ProblemException.invalid("status", "must be living, revoked or all"));
-    return keys.page(request.organisation(), wanted, Search.of(name), paging.of(ApiKeyQuery.LIST));
+    return keys.page(
+        request.organisation(), statuses(status), Search.of(name), paging.of(ApiKeyQuery.LIST));
+  }
+
+  private static Set<ApiKeyStatus> statuses(@Nullable String code) {
+    if (code == null) {
+      return EnumSet.of(ApiKeyStatus.ACTIVE);
+    }
+    if (code.equals("all")) {
+      return EnumSet.allOf(ApiKeyStatus.class);
+    }
+    return ApiKeyStatus.of(code)
+        .map(EnumSet::of)
+        .orElseThrow(
+            () -> ProblemException.invalid("status", "must be active, expired, revoked or all"));
   }
 
   @POST
   @Consumes(MediaType.WILDCARD)
   @RequiresScope(Scope.API_KEYS_MANAGE)
   @Operation(
-      operationId = "makeApiKey",
-      summary = "Make an API Key",
+      operationId = "createApiKey",
+      summary = "Create an API Key",
       description =
           "The secret is in this answer. Send an `Idempotency-Key` to be able to repeat the"
               + " request: within 24 hours the same one gets the same answer.")
@@ -110,13 +122,14 @@ public class ApiKeysResource {
       content = @Content(schema = @Schema(implementation = IssuedView.class)))
   @APIResponse(
       responseCode = "409",
-      description = "A living key has this name, or the same request is still running.")
-  public Response make(
+      description =
+          "A key that is not revoked has this name, or the same request is still running.")
+  public Response create(
       @HeaderParam("Idempotency-Key")
           @Parameter(description = "1 to 255 visible ASCII characters of your choice.")
           @Nullable String idempotencyKey,
-      ApiKeyRequests.@Nullable Make body) {
-    ApiKeyRequests.Make read = Body.given(body);
+      ApiKeyRequests.@Nullable Create body) {
+    ApiKeyRequests.Create read = Body.given(body);
     NewApiKey wanted = read.wanted();
     asker().refuseMore(wanted);
     Answer answer =
@@ -125,7 +138,7 @@ public class ApiKeysResource {
             request.caller().keyId(),
             idempotencyKey,
             read,
-            () -> make(wanted),
+            () -> create(wanted),
             this::repeated);
     return Response.fromResponse(answer.response()).tag(version(answer)).build();
   }
@@ -142,7 +155,7 @@ public class ApiKeysResource {
     return Grantor.key(keys.get(request.organisation(), request.caller().keyId()));
   }
 
-  private Answer make(NewApiKey wanted) {
+  private Answer create(NewApiKey wanted) {
     IssuedSecret issued = keys.create(request.organisation(), wanted, request.actor());
     String location = uri.getRequestUri().getRawPath() + "/" + issued.keyId();
     return new Answer(201, location, JsonNames.write(view(issued)));
@@ -163,11 +176,11 @@ public class ApiKeysResource {
   @Operation(
       operationId = "getApiKey",
       summary = "Get an API Key",
-      description = "Living or revoked; never with a secret.")
+      description = "Active, expired or revoked; never with a secret.")
   @Parameter(name = "id", description = KeyRequest.ID)
   @APIResponse(
       responseCode = "200",
-      description = "The key, living or revoked, with its version as ETag.",
+      description = "The key, in whatever state, with its version as ETag.",
       content = @Content(schema = @Schema(implementation = ApiKeyView.class)))
   @APIResponse(responseCode = "404", description = KeyRequest.GONE)
   public Response get(@PathParam("id") String id) {
@@ -183,8 +196,8 @@ public class ApiKeysResource {
       summary = "Change an API Key",
       description =
           "Its name, scopes, restrictions, planned end or refresh policy. With another policy the"
-              + " next refresh is due by the key's own clock, which began when it was made, and the"
-              + " current secret stops working a grace period after that. A key gives neither"
+              + " next refresh is due by the key's own clock, which began when it was created, and"
+              + " the current secret stops working a grace period after that. A key gives neither"
               + " itself nor another more than it has.")
   @Parameter(name = "id", description = KeyRequest.ID)
   @APIResponse(
@@ -194,7 +207,7 @@ public class ApiKeysResource {
   @APIResponse(responseCode = "404", description = KeyRequest.GONE)
   @APIResponse(
       responseCode = "409",
-      description = "The key is revoked, or a living key has this name.")
+      description = "The key is revoked, or another key that is not revoked has this name.")
   @APIResponse(
       responseCode = "412",
       description = "The key is at another version than `If-Match` names.")

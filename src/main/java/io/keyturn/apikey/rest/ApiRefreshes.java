@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 @Transactional
 class ApiRefreshes {
   @Inject private Clock clock;
-  @Inject private KeyLocks living;
+  @Inject private KeyLocks locks;
   @Inject private Credentials credentials;
   @Inject private Refreshes refreshes;
   @Inject private ApiKeys keys;
@@ -49,7 +49,7 @@ class ApiRefreshes {
 
   /**
    * Refreshes as {@link Refreshes#refresh(UUID, UUID, int, Duration, Asker, Actor)} does. Where
-   * nobody has the successor of the caller's own secret, for the automatic refresh made it in an
+   * nobody has the successor of the caller's own secret, for the automatic refresh created it in an
    * organisation that keeps none, the caller gets the next one, as a renewal would: the unread one
    * stays for the key's grace period, and the caller's ends.
    *
@@ -98,7 +98,7 @@ class ApiRefreshes {
 
   /** Locks a key for a caller whose secret is accepted still. */
   private ApiKey lock(Caller caller, UUID keyId) {
-    ApiKey key = living.lock(caller.organisationId(), keyId);
+    ApiKey key = locks.lock(caller.organisationId(), keyId);
     if (!sent(caller).accepted(clock.instant())) {
       String detail = "This secret ended while the request ran. Use the key's new secret.";
       throw new ProblemException(ProblemType.SECRET_REFRESHED, detail)

@@ -46,7 +46,7 @@ public class RevocationsResource {
       name = "Revocation",
       requiredProperties = "reason",
       examples = "{\"unused_for\": \"P90D\", \"reason\": \"Not used for a quarter\"}",
-      description = "One of `ids`, `made_by` and `unused_for` says which keys.")
+      description = "One of `ids`, `created_by` and `unused_for` says which keys.")
   public record Wanted(
       @Schema(
               maxItems = Revocations.MOST,
@@ -54,22 +54,22 @@ public class RevocationsResource {
                   "These, 500 at most. If one is unknown, none is revoked. Empty is as if absent.")
           @Nullable List<UUID> ids,
       @Schema(
-              name = "made_by",
-              description = "All that this person or key made or took over: `created_by_id`.")
-          @Nullable UUID madeBy,
+              name = "created_by",
+              description = "All that this person or key created or took over: `created_by_id`.")
+          @Nullable UUID createdBy,
       @Schema(
               name = "unused_for",
               implementation = String.class,
               format = "duration",
               examples = "P90D",
               description =
-                  "All that were not used for so long, nor made since: ISO 8601, P1D to P3650D.")
+                  "All that were not used for so long, nor created since: ISO 8601, P1D to P3650D.")
           @Nullable Duration unusedFor,
       @Schema(maxLength = 500, description = "For the audit log.") @Nullable String reason) {
 
     private void check() {
-      if (Stream.of(named(), madeBy, unusedFor).filter(o -> o != null).count() != 1) {
-        throw ProblemException.invalid("ids", "or made_by or unused_for: give just one of them");
+      if (Stream.of(named(), createdBy, unusedFor).filter(o -> o != null).count() != 1) {
+        throw ProblemException.invalid("ids", "or created_by or unused_for: give just one of them");
       }
       Reason.required(reason);
     }
@@ -86,7 +86,7 @@ public class RevocationsResource {
       @Schema(description = "Those that were revoked now.") List<KeyView> revoked,
       @Schema(
               description =
-                  "How many more `made_by` or `unused_for` finds, for one request revokes 500 at"
+                  "How many more `created_by` or `unused_for` finds, for one request revokes 500 at"
                       + " most: repeat it.")
           long remaining) {}
 
@@ -118,7 +118,7 @@ public class RevocationsResource {
       return new Answer(revoke(named, read), 0);
     }
     Found found =
-        revocations.find(request.organisation(), new Rule(read.madeBy(), read.unusedFor()));
+        revocations.find(request.organisation(), new Rule(read.createdBy(), read.unusedFor()));
     if (found.keys().isEmpty()) {
       return new Answer(List.of(), 0);
     }

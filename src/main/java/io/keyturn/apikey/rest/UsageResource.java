@@ -36,7 +36,7 @@ public class UsageResource {
 
   @Inject private KeyRequest request;
   @Inject private ApiKeys keys;
-  @Inject private Clients callers;
+  @Inject private Clients clients;
   @Inject private UsageHours hours;
 
   @GET
@@ -76,7 +76,7 @@ public class UsageResource {
         key,
         window,
         hours.of(request.organisation(), key.id(), window),
-        callers.all(request.organisation(), key.id()));
+        clients.all(request.organisation(), key.id()));
   }
 
   private static @Nullable Instant time(String name, @Nullable String text) {

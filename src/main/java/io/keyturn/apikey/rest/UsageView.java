@@ -22,7 +22,7 @@ public record UsageView(
     @Schema(description = "The end of the last hour.") Instant to,
     @Schema(description = "Those in which there were requests, the earliest first.")
         List<HourView> hours,
-    @Schema(description = "The newest secret's first, 200 at most.") List<CallerView> callers) {
+    @Schema(description = "The newest secret's first, 200 at most.") List<ClientView> clients) {
 
   /** What the requests of an hour were answered. */
   @Schema(name = "UsageHour")
@@ -42,13 +42,13 @@ public record UsageView(
     }
   }
 
-  /** A caller of one secret. */
-  @Schema(name = "KeyCaller")
-  public record CallerView(
+  /** A client of one secret. */
+  @Schema(name = "KeyClient")
+  public record ClientView(
       @Schema(name = "secret_number") int secretNumber,
       @Schema(
               nullable = true,
-              description = "Null where this counts all callers beyond the 50 of a secret.")
+              description = "Null where this counts all clients beyond the 50 of a secret.")
           @Nullable String address,
       @Schema(name = "user_agent", nullable = true, description = "200 characters at most.")
           @Nullable String userAgent,
@@ -65,16 +65,16 @@ public record UsageView(
                   "Requests that were refused: the secret had ended, or the network was not the key's.")
           long refused) {
 
-    static CallerView of(ClientSighting caller) {
-      return new CallerView(
-          caller.number(),
-          caller.others() ? null : caller.address(),
-          caller.userAgent().isEmpty() ? null : caller.userAgent(),
-          caller.firstSeenAt(),
-          caller.lastAcceptedAt(),
-          caller.lastRefusedAt(),
-          caller.accepted(),
-          caller.refused());
+    static ClientView of(ClientSighting client) {
+      return new ClientView(
+          client.number(),
+          client.others() ? null : client.address(),
+          client.userAgent().isEmpty() ? null : client.userAgent(),
+          client.firstSeenAt(),
+          client.lastAcceptedAt(),
+          client.lastRefusedAt(),
+          client.accepted(),
+          client.refused());
     }
   }
 
@@ -82,7 +82,7 @@ public record UsageView(
       ApiKeyRow key,
       UsageHours.Window window,
       List<UsageHour> hours,
-      List<ClientSighting> callers) {
+      List<ClientSighting> clients) {
     return new UsageView(
         key.id(),
         key.number(),
@@ -90,6 +90,6 @@ public record UsageView(
         window.from(),
         window.to(),
         hours.stream().map(HourView::of).toList(),
-        callers.stream().map(CallerView::of).toList());
+        clients.stream().map(ClientView::of).toList());
   }
 }

@@ -50,7 +50,7 @@ public class ApiAuthenticationPage extends PageState {
   @Inject private transient ApiKeys keys;
   @Inject private transient Refreshes refreshes;
   @Inject private transient LeakResponse leaks;
-  @Inject private transient Clients callers;
+  @Inject private transient Clients clients;
   @Inject private transient CurrentUser current;
 
   private transient @Nullable String password;
@@ -59,7 +59,7 @@ public class ApiAuthenticationPage extends PageState {
   private String grace = "PT1H";
   private String reason = "";
   private String typed = "";
-  private String chosenCallers = "";
+  private String chosenClients = "";
   private @Nullable Chosen chosen;
 
   /** What a person wants to do with the secret of a key. */
@@ -72,7 +72,7 @@ public class ApiAuthenticationPage extends PageState {
   private record Chosen(UUID id, String name, int number, @Nullable Wish wish)
       implements Serializable {}
 
-  /** The living keys that the page shows; none for who may not see them. */
+  /** The keys that the page shows and that are not revoked; none for who may not see them. */
   public List<ApiKeyRow> getKeys() {
     current.require(Scope.API_KEYS_READ);
     UUID organisation = current.organisation().id();
@@ -84,7 +84,7 @@ public class ApiAuthenticationPage extends PageState {
     return list;
   }
 
-  /** How many living keys there are. */
+  /** How many keys are not revoked. */
   public long getCount() {
     return keys.count(current.organisation().id());
   }
@@ -114,7 +114,7 @@ public class ApiAuthenticationPage extends PageState {
   private Chosen pressed(@Nullable Wish wish) {
     current.require(Scope.API_KEYS_READ);
     ApiKeyRow row = keys.get(current.organisation().id(), PressedRow.id("API key"));
-    if (!row.living()) {
+    if (row.revoked()) {
       throw new ProblemException(
           ProblemType.CONFLICT, "\"" + row.name() + "\" was revoked meanwhile.");
     }
@@ -159,9 +159,9 @@ public class ApiAuthenticationPage extends PageState {
         () -> {
           Chosen row = pressed(null);
           chosen = row;
-          chosenCallers =
+          chosenClients =
               ClientCountText.sentence(
-                  callers.ofCurrent(current.organisation().id(), row.id(), row.number()));
+                  clients.ofCurrent(current.organisation().id(), row.id(), row.number()));
           keepOld = false;
           grace = "PT1H";
           reason = "";
@@ -296,9 +296,9 @@ public class ApiAuthenticationPage extends PageState {
     this.grace = grace;
   }
 
-  /** How many callers used the current secret in the last day, as a sentence. */
-  public String getChosenCallers() {
-    return chosenCallers;
+  /** How many clients used the current secret in the last day, as a sentence. */
+  public String getChosenClients() {
+    return chosenClients;
   }
 
   /** The id of the key that the open dialog is about. */

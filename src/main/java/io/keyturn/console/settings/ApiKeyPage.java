@@ -48,7 +48,7 @@ public class ApiKeyPage extends PageState {
   @Inject private transient ApiKeys keys;
   @Inject private transient ApiKeyChanges changes;
   @Inject private transient Refreshes refreshes;
-  @Inject private transient Clients callers;
+  @Inject private transient Clients clients;
   @Inject private transient UsageHours hours;
   @Inject private transient CurrentUser current;
   private transient @Nullable ApiKeyRow key;
@@ -92,7 +92,7 @@ public class ApiKeyPage extends PageState {
 
   /** Whether the person may change this key. */
   public boolean isManage() {
-    return current.may(Scope.API_KEYS_MANAGE) && getKey().living();
+    return current.may(Scope.API_KEYS_MANAGE) && !getKey().revoked();
   }
 
   /** From one automatic refresh to the next, to be read. */
@@ -188,18 +188,18 @@ public class ApiKeyPage extends PageState {
     return row.retiredAt() == null
         ? List.of()
         : found(
-            callers.ofRetired(
+            clients.ofRetired(
                 current.organisation().id(), row.id(), row.number() - 1, row.retiredAt()));
   }
 
   /** Who used the current secret in the last day. */
   public List<ClientSighting> getOfCurrent() {
-    return found(callers.ofCurrent(current.organisation().id(), getKey().id(), getKey().number()));
+    return found(clients.ofCurrent(current.organisation().id(), getKey().id(), getKey().number()));
   }
 
   /** Who came with a secret that had ended, or from a network that is not allowed. */
   public List<ClientSighting> getRefused() {
-    return found(callers.refused(current.organisation().id(), getKey().id()));
+    return found(clients.refused(current.organisation().id(), getKey().id()));
   }
 
   /** Those that are searched for, by address or user agent. */
@@ -228,11 +228,11 @@ public class ApiKeyPage extends PageState {
     this.client = client == null ? "" : client;
   }
 
-  /** Whether the secret that a caller sent has ended: it is not the current or the retired one. */
-  public boolean ended(ClientSighting caller) {
+  /** Whether the secret that a client sent has ended: it is not the current or the retired one. */
+  public boolean ended(ClientSighting seen) {
     ApiKeyRow row = getKey();
     int oldest = row.retiredUntil() == null ? row.number() : row.number() - 1;
-    return !row.living() || caller.number() < oldest;
+    return row.revoked() || seen.number() < oldest;
   }
 
   public String getId() {

@@ -26,7 +26,7 @@ import org.omnifaces.cdi.ViewScoped;
 @ViewScoped(saveInViewState = true)
 public class CreateKey extends PageState {
   private static final long serialVersionUID = 1L;
-  private static final String FORM = "make:";
+  private static final String FORM = "create:";
 
   @Inject private transient ApiKeys keys;
   @Inject private transient CurrentUser current;

@@ -7,7 +7,7 @@ import java.util.UUID;
 
 /**
  * The row of a table whose button was pressed. The button names it by its id: its place may be
- * another's by now, for others make and revoke while a page is open.
+ * another's by now, for others create and revoke while a page is open.
  */
 final class PressedRow {
   private PressedRow() {}

@@ -41,7 +41,7 @@ public class RevokeSeveral extends PageState {
       Map.of(
           "reason", "several:reason",
           "unused_for", "several:days",
-          "made_by", "several:maker",
+          "created_by", "several:creator",
           "ids", "several:which");
 
   @Inject private transient ApiKeys keys;
@@ -50,7 +50,7 @@ public class RevokeSeveral extends PageState {
 
   private Set<UUID> ticked = Set.of();
   private String which = "ticked";
-  private String maker = "";
+  private String creator = "";
   private String days = "90";
   private String reason = "";
   private List<UUID> counted = List.of();
@@ -94,7 +94,7 @@ public class RevokeSeveral extends PageState {
   private Found find() {
     UUID organisation = current.organisation().id();
     return switch (which) {
-      case "maker" -> revocations.find(organisation, new Rule(makerId(), null));
+      case "creator" -> revocations.find(organisation, new Rule(creatorId(), null));
       case "unused" -> revocations.find(organisation, new Rule(null, unusedFor()));
       default -> {
         List<NamedKey> all = tickedKeys();
@@ -103,11 +103,11 @@ public class RevokeSeveral extends PageState {
     };
   }
 
-  private UUID makerId() {
+  private UUID creatorId() {
     try {
-      return Ids.parse(maker);
+      return Ids.parse(creator);
     } catch (IllegalArgumentException e) {
-      throw ProblemException.invalid("made_by", "must be chosen");
+      throw ProblemException.invalid("created_by", "must be chosen");
     }
   }
 
@@ -119,7 +119,7 @@ public class RevokeSeveral extends PageState {
   }
 
   private List<NamedKey> tickedKeys() {
-    return keys.living(current.organisation().id(), ticked);
+    return keys.notRevoked(current.organisation().id(), ticked);
   }
 
   /** The button <b>Revoke … keys</b>. */
@@ -160,11 +160,12 @@ public class RevokeSeveral extends PageState {
     }
   }
 
-  /** Who made living keys: ids by names. */
-  public Map<String, String> getMakers() {
-    Map<String, String> makers = new LinkedHashMap<>();
-    keys.makers(current.organisation().id()).forEach((name, id) -> makers.put(name, id.toString()));
-    return makers;
+  /** Who created keys that are not revoked: ids by names. */
+  public Map<String, String> getCreators() {
+    Map<String, String> creators = new LinkedHashMap<>();
+    keys.creators(current.organisation().id())
+        .forEach((name, id) -> creators.put(name, id.toString()));
+    return creators;
   }
 
   /** How many rows are ticked. */
@@ -197,7 +198,7 @@ public class RevokeSeveral extends PageState {
     return more;
   }
 
-  /** {@code ticked}, {@code maker} or {@code unused}. */
+  /** {@code ticked}, {@code creator} or {@code unused}. */
   public String getWhich() {
     return which;
   }
@@ -206,12 +207,12 @@ public class RevokeSeveral extends PageState {
     this.which = which;
   }
 
-  public String getMaker() {
-    return maker;
+  public String getCreator() {
+    return creator;
   }
 
-  public void setMaker(String maker) {
-    this.maker = maker;
+  public void setCreator(String creator) {
+    this.creator = creator;
   }
 
   public String getDays() {

@@ -171,7 +171,7 @@ public class RolesPage extends PageState {
     return FacesContext.getCurrentInstance();
   }
 
-  /** Whether a role is being made or changed. */
+  /** Whether a role is being created or changed. */
   public boolean isEditing() {
     return editing;
   }

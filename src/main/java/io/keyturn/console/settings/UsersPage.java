@@ -2,7 +2,7 @@ package io.keyturn.console.settings;
 
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.Offboarding;
-import io.keyturn.apikey.Offboarding.MadeKey;
+import io.keyturn.apikey.Offboarding.CreatedKey;
 import io.keyturn.console.Listing;
 import io.keyturn.console.Messages;
 import io.keyturn.console.PageState;
@@ -56,7 +56,7 @@ public class UsersPage extends PageState {
   private @Nullable Chosen chosen;
 
   /** As they were when the dialog opened, for its boxes are told apart by their places. */
-  private List<MadeKey> keys = List.of();
+  private List<CreatedKey> keys = List.of();
 
   private long moreKeys;
   private final Listing<PersonRow> list = new Listing<>("/settings/users");
@@ -143,8 +143,8 @@ public class UsersPage extends PageState {
         () -> {
           PersonRow row = pressed();
           chosen = new Chosen(row.id(), row.email(), isSelf(row), row.tampered());
-          keys = departures.madeBy(current.organisation().id(), row.id());
-          moreKeys = departures.countMadeBy(current.organisation().id(), row.id()) - keys.size();
+          keys = departures.createdBy(current.organisation().id(), row.id());
+          moreKeys = departures.countCreatedBy(current.organisation().id(), row.id()) - keys.size();
           newRole = row.roleId().toString();
           heir = current.get().id().toString();
           revoked = new HashMap<>();
@@ -268,12 +268,12 @@ public class UsersPage extends PageState {
     return chosen != null && chosen.self();
   }
 
-  /** The living keys of the person that the open dialog is about. */
-  public List<MadeKey> getKeys() {
+  /** The keys of the person that the open dialog is about. */
+  public List<CreatedKey> getKeys() {
     return chosen == null ? List.of() : keys;
   }
 
-  /** How many more living keys that person has. */
+  /** How many more keys that person has. */
   public long getMoreKeys() {
     return moreKeys;
   }

@@ -19,7 +19,7 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Makes the accounts of people who are invited, whoever invites them. */
+/** Creates the accounts of people who are invited, whoever invites them. */
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
 public class Invitations {
@@ -33,8 +33,8 @@ public class Invitations {
   @PersistenceContext private EntityManager entities;
 
   /**
-   * Makes an account whose owner has not joined yet. Whether the address has an account in another
-   * organisation is told to nobody: only to its owner, when they would join here.
+   * Creates an account whose owner has not joined yet. Whether the address has an account in
+   * another organisation is told to nobody: only to its owner, when they would join here.
    *
    * @throws ProblemException 409 when the address has an account here; 422 for {@code email}
    */

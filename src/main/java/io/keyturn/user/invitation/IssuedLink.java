@@ -3,7 +3,7 @@ package io.keyturn.user.invitation;
 import java.time.Instant;
 
 /**
- * A one-time link that was just made for somebody: all that telling them needs.
+ * A one-time link that was just created for somebody: all that telling them needs.
  *
  * @param invitation whether they join by it; if not, they choose a new password by it
  * @param token what the link is made of

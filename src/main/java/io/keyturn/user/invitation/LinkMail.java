@@ -29,7 +29,7 @@ public class LinkMail {
   /**
    * Tells somebody of their link.
    *
-   * @param by the address of who made it; null for the operator of the platform
+   * @param by the address of who created it; null for the operator of the platform
    */
   public Sent send(IssuedLink invited, @Nullable String by, HttpServletRequest request) {
     if (!mail.on()) {

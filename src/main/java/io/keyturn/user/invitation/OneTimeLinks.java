@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Makes one-time links and lets people follow them. */
+/** Creates one-time links and lets people follow them. */
 @ApplicationScoped
 @Transactional
 public class OneTimeLinks {
@@ -33,12 +33,12 @@ public class OneTimeLinks {
   @Inject private SignedPeople signed;
   @PersistenceContext private EntityManager entities;
 
-  /** Makes a person's link; one made before stops working. */
+  /** Creates a person's link; one created before stops working. */
   public IssuedLink issue(User user) {
     return issue(user, organisations.byId(user.organisationId()).orElseThrow());
   }
 
-  /** Makes a person's link; one made before stops working. */
+  /** Creates a person's link; one created before stops working. */
   public IssuedLink issue(User user, Organisation organisation) {
     Instant now = clock.instant();
     return new IssuedLink(

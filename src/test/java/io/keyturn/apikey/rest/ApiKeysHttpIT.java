@@ -16,13 +16,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keys over the API: list, make, read, change, revoke. */
+/** Keys over the API: list, create, read, change, revoke. */
 class ApiKeysHttpIT {
   private static final KeyturnServer SERVER = KeyturnServer.shared();
 
@@ -35,17 +37,17 @@ class ApiKeysHttpIT {
   }
 
   @Test
-  void keyIsMadeWithDefaultsAndItsSecretIsInTheAnswerOnly() {
-    Answer made = manager.post("", "{\"name\":\"ERP\"}");
+  void keyIsCreatedWithDefaultsAndItsSecretIsInTheAnswerOnly() {
+    Answer created = manager.post("", "{\"name\":\"ERP\"}");
 
-    assertThat(made.status()).as(made.body()).isEqualTo(201);
-    JsonObject key = made.json().getJsonObject("api_key");
-    String secret = made.json().getString("secret");
-    assertThat(made.header("Location"))
+    assertThat(created.status()).as(created.body()).isEqualTo(201);
+    JsonObject key = created.json().getJsonObject("api_key");
+    String secret = created.json().getString("secret");
+    assertThat(created.header("Location"))
         .contains(SERVER.uri("/api/v1/api-keys/" + key.getString("id")).toString());
     assertThat(key.getString("name")).isEqualTo("ERP");
     assertThat(key.getString("environment")).isEqualTo("live");
-    assertThat(key.getString("status")).isEqualTo("living");
+    assertThat(key.getString("status")).isEqualTo("active");
     assertThat(key.getJsonArray("scopes").getValuesAs(JsonString::getString))
         .containsExactly("suppliers:read");
     assertThat(key.getString("refresh_interval")).isEqualTo("PT24H");
@@ -86,24 +88,24 @@ class ApiKeysHttpIT {
   @Test
   void plannedEndIsKept() {
     Instant end = control.now().plus(Duration.ofHours(30));
-    JsonObject made =
+    JsonObject created =
         Manager.ok(
             manager.post("", "{\"name\":\"short\",\"expires_at\":\"%s\"}".formatted(end)), 201);
     control.turn(Duration.ofHours(25));
-    control.rotate();
-    assertThat(readAnew(id(made)).getInt("secret_number"))
+    control.refreshDue();
+    assertThat(readAnew(id(created)).getInt("secret_number"))
         .as("refreshed before its end")
         .isEqualTo(2);
 
     control.turn(Duration.ofHours(24));
-    control.rotate();
+    control.refreshDue();
 
-    assertThat(readAnew(id(made)).getInt("secret_number"))
+    assertThat(readAnew(id(created)).getInt("secret_number"))
         .as("not refreshed after it")
         .isEqualTo(2);
   }
 
-  /** With a key made just now, for the manager's own has been refreshed with the others. */
+  /** With a key created just now, for the manager's own has been refreshed with the others. */
   private JsonObject readAnew(String id) {
     return Manager.ok(
         new Manager(SERVER, manager.organisation(), "api-keys:read").get("/" + id), 200);
@@ -111,11 +113,11 @@ class ApiKeysHttpIT {
 
   @Test
   void listIsPagedTheNewestFirst() {
-    List<String> made = new ArrayList<>();
+    List<String> created = new ArrayList<>();
     for (int i = 1; i <= 5; i++) {
-      made.add(0, id(manager.make("key " + i)));
+      created.add(0, id(manager.create("key " + i)));
     }
-    made.add(manager.key().id());
+    created.add(manager.key().id());
 
     List<String> seen = new ArrayList<>();
     String path = "?limit=2&count=true";
@@ -132,57 +134,97 @@ class ApiKeysHttpIT {
               : "";
     }
 
-    assertThat(seen).containsExactlyElementsOf(made);
+    assertThat(seen).containsExactlyElementsOf(created);
   }
 
   @Test
   void listShowsRevokedKeysOnRequest() {
-    String living = id(manager.make("living"));
-    String revoked = id(manager.make("revoked"));
+    String active = id(manager.create("active"));
+    String revoked = id(manager.create("revoked"));
     Manager.ok(manager.post("/" + revoked + "/revoke", "{}"), 200);
 
-    assertThat(manager.get("").body()).contains(living).doesNotContain(revoked);
-    assertThat(manager.get("?status=revoked").body()).contains(revoked).doesNotContain(living);
-    assertThat(manager.get("?status=all").body()).contains(revoked).contains(living);
+    assertThat(manager.get("").body()).contains(active).doesNotContain(revoked);
+    assertThat(manager.get("?status=revoked").body()).contains(revoked).doesNotContain(active);
+    assertThat(manager.get("?status=all").body()).contains(revoked).contains(active);
     assertProblem(manager.get("?status=dead"), 422, "invalid");
+    assertProblem(manager.get("?status=living"), 422, "invalid");
     assertProblem(manager.get("?cursor=x"), 422, "invalid");
   }
 
   @Test
+  void keyIsExpiredFromItsPlannedEndUntilItIsRevoked() {
+    String end = control.now().plus(Duration.ofHours(1)).toString();
+    String active = id(manager.create("active"));
+    String expired = id(ending("expired", end));
+    String revoked = id(ending("revoked", end));
+    assertThat(statuses("").values()).containsOnly("active");
+    control.turn(Duration.ofHours(1));
+    Manager.ok(manager.post("/" + revoked + "/revoke", "{}"), 200);
+
+    assertThat(statuses("")).containsOnlyKeys(active, manager.key().id());
+    assertThat(statuses("?status=active")).doesNotContainKeys(expired, revoked);
+    assertThat(statuses("?status=expired")).containsExactly(Map.entry(expired, "expired"));
+    assertThat(statuses("?status=revoked")).containsExactly(Map.entry(revoked, "revoked"));
+    assertThat(statuses("?status=all"))
+        .contains(Map.entry(active, "active"))
+        .contains(Map.entry(expired, "expired"))
+        .contains(Map.entry(revoked, "revoked"));
+    assertThat(manager.get("/" + expired).json().getString("status")).isEqualTo("expired");
+    assertThat(
+            manager.get("?status=expired&count=true").json().getJsonObject("page").getInt("total"))
+        .isEqualTo(1);
+    assertProblem(manager.post("", "{\"name\":\"Expired\"}"), 409, "conflict");
+  }
+
+  private JsonObject ending(String name, String end) {
+    return Manager.ok(
+        manager.post("", "{\"name\":\"%s\",\"expires_at\":\"%s\"}".formatted(name, end)), 201);
+  }
+
+  /** The states of the keys that a list shows, by the keys' ids. */
+  private Map<String, String> statuses(String query) {
+    return manager.get(query).json().getJsonArray("data").getValuesAs(JsonObject.class).stream()
+        .collect(Collectors.toMap(k -> k.getString("id"), k -> k.getString("status")));
+  }
+
+  @Test
   void revokeEndsAKeyForGoodAndMayBeRepeated() {
-    JsonObject made = manager.make("leaver");
+    JsonObject created = manager.create("leaver");
 
     JsonObject revoked =
         Manager.ok(
-            manager.post("/" + id(made) + "/revoke", "{\"reason\":\"no longer needed\"}"), 200);
+            manager.post("/" + id(created) + "/revoke", "{\"reason\":\"no longer needed\"}"), 200);
 
     assertThat(revoked.getString("status")).isEqualTo("revoked");
-    Eventually.within1s(() -> assertProblem(api.me(made.getString("secret")), 401, "key_revoked"));
+    Eventually.within1s(
+        () -> assertProblem(api.me(created.getString("secret")), 401, "key_revoked"));
     assertThat(
-            Manager.ok(manager.post("/" + id(made) + "/revoke", "{}"), 200).getString("revoked_at"))
+            Manager.ok(manager.post("/" + id(created) + "/revoke", "{}"), 200)
+                .getString("revoked_at"))
         .isEqualTo(revoked.getString("revoked_at"));
-    assertProblem(manager.post("/" + id(made) + "/refresh", "{\"replaces\":1}"), 409, "conflict");
-    assertProblem(manager.change(id(made), "{\"name\":\"back\"}"), 409, "conflict");
+    assertProblem(
+        manager.post("/" + id(created) + "/refresh", "{\"replaces\":1}"), 409, "conflict");
+    assertProblem(manager.change(id(created), "{\"name\":\"back\"}"), 409, "conflict");
     assertThat(
             control.sql(
                 "SELECT details FROM audit_event WHERE action = 'API_KEY_REVOKED' AND subject_id = '%s'"
-                    .formatted(id(made))))
+                    .formatted(id(created))))
         .singleElement()
         .asString()
         .contains("no longer needed");
-    assertThat(id(manager.make("leaver"))).as("its name is free").isNotEqualTo(id(made));
+    assertThat(id(manager.create("leaver"))).as("its name is free").isNotEqualTo(id(created));
   }
 
   @Test
   void takenNameIsAConflictThatNamesTheHolder() {
-    String holder = id(manager.make("Taken"));
-    String other = id(manager.make("other"));
+    String holder = id(manager.create("Taken"));
+    String other = id(manager.create("other"));
 
-    Answer made = manager.post("", "{\"name\":\"tAKEN\"}");
+    Answer created = manager.post("", "{\"name\":\"tAKEN\"}");
     Answer renamed = manager.change(other, "{\"name\":\"taken\"}");
 
-    assertProblem(made, 409, "conflict");
-    assertThat(made.json().getString("id")).isEqualTo(holder);
+    assertProblem(created, 409, "conflict");
+    assertThat(created.json().getString("id")).isEqualTo(holder);
     assertProblem(renamed, 409, "conflict");
     assertThat(Manager.ok(manager.change(holder, "{\"name\":\"TAKEN\"}"), 200).getString("name"))
         .as("a key's own name is not taken from it")
@@ -194,19 +236,19 @@ class ApiKeysHttpIT {
   @ValueSource(strings = {"🔑", "İ"})
   void nameMayHaveAHundredOfAnyCharacter(String character) {
     String name = character.repeat(100);
-    String id = id(manager.make("first"));
+    String id = id(manager.create("first"));
 
-    JsonObject made = Manager.ok(manager.post("", "{\"name\":\"" + name + "\"}"), 201);
+    JsonObject created = Manager.ok(manager.post("", "{\"name\":\"" + name + "\"}"), 201);
 
-    assertThat(made.getJsonObject("api_key").getString("name")).isEqualTo(name);
-    assertThat(manager.get("/" + id(made)).json().getString("name")).isEqualTo(name);
+    assertThat(created.getJsonObject("api_key").getString("name")).isEqualTo(name);
+    assertThat(manager.get("/" + id(created)).json().getString("name")).isEqualTo(name);
     assertProblem(manager.change(id, "{\"name\":\"" + name + "\"}"), 409, "conflict");
     assertProblem(manager.post("", "{\"name\":\"" + name + "!\"}"), 422, "invalid");
   }
 
   @Test
   void changeNeedsTheVersionThatWasRead() {
-    String id = id(manager.make("versioned"));
+    String id = id(manager.create("versioned"));
     String tag = manager.get("/" + id).header("ETag").orElseThrow();
 
     assertProblem(manager.patch(id, "{\"name\":\"a\"}"), 428, "precondition_required");
@@ -287,7 +329,7 @@ class ApiKeysHttpIT {
         "{\"scopes\":[\"root\"]}"
       })
   void wrongMemberOfAChangeIsInvalidAndChangesNothing(String body) {
-    String id = id(manager.make("fixed"));
+    String id = id(manager.create("fixed"));
     String before = manager.get("/" + id).body();
 
     assertProblem(manager.change(id, body), 422, "invalid");
@@ -298,8 +340,8 @@ class ApiKeysHttpIT {
   @Test
   void keyOfAnotherOrganisationDoesNotExist() {
     Manager stranger = Manager.ofNewOrganisation(SERVER);
-    JsonObject made = manager.make("ours");
-    String path = "/" + id(made);
+    JsonObject created = manager.create("ours");
+    String path = "/" + id(created);
     String before = manager.get(path).body();
 
     for (String id : List.of(path, "/" + UUID.randomUUID(), "/x")) {
@@ -310,22 +352,22 @@ class ApiKeysHttpIT {
       assertProblem(stranger.post(id + "/revoke", "{}"), 404, "not_found");
       assertProblem(stranger.post(id + "/leaked", "{\"reason\":\"x\"}"), 404, "not_found");
     }
-    assertThat(stranger.get("?status=all").body()).doesNotContain(id(made));
+    assertThat(stranger.get("?status=all").body()).doesNotContain(id(created));
     assertThat(manager.get(path).body()).isEqualTo(before);
-    assertThat(api.me(made.getString("secret")).status()).isEqualTo(200);
+    assertThat(api.me(created.getString("secret")).status()).isEqualTo(200);
   }
 
   @Test
   void keyGrantsNothingThatItLacks() {
     Manager small = new Manager(SERVER, manager.organisation(), "suppliers:read api-keys:manage");
-    String narrow = id(manager.make("narrow"));
+    String narrow = id(manager.create("narrow"));
     JsonObject wide =
         Manager.ok(manager.post("", "{\"name\":\"wide\",\"scopes\":[\"suppliers:write\"]}"), 201);
 
-    Answer made = small.post("", "{\"name\":\"more\",\"scopes\":[\"suppliers:write\"]}");
+    Answer created = small.post("", "{\"name\":\"more\",\"scopes\":[\"suppliers:write\"]}");
 
-    assertProblem(made, 403, "insufficient_scope");
-    assertThat(made.json().getString("scope")).isEqualTo("suppliers:write");
+    assertProblem(created, 403, "insufficient_scope");
+    assertThat(created.json().getString("scope")).isEqualTo("suppliers:write");
     assertProblem(
         small.change(narrow, "{\"scopes\":[\"suppliers:write\"]}"), 403, "insufficient_scope");
     assertProblem(
@@ -364,7 +406,7 @@ class ApiKeysHttpIT {
   @Test
   void readingScopeChangesNothing() {
     Manager reader = new Manager(SERVER, manager.organisation(), "api-keys:read");
-    String id = id(manager.make("read only"));
+    String id = id(manager.create("read only"));
 
     assertThat(reader.get("/" + id).status()).isEqualTo(200);
     assertProblem(reader.post("", "{\"name\":\"x\"}"), 403, "insufficient_scope");

@@ -114,12 +114,12 @@ class ApiRefreshHttpIT {
   @Test
   void answerNeverPairsASecretWithTheNumberOfAnother() throws Exception {
     Key key = key("suppliers:read");
-    ExecutorService callers = Executors.newFixedThreadPool(8);
+    ExecutorService clients = Executors.newFixedThreadPool(8);
     List<Future<Answer>> answers = new ArrayList<>();
     for (int i = 1; i <= 40; i++) {
       String body = "{\"replaces\":%d}".formatted(i);
       answers.add(
-          callers.submit(
+          clients.submit(
               () -> {
                 Answer answer = refresh(key, body);
                 while (answer.status() == 422) {
@@ -135,7 +135,7 @@ class ApiRefreshHttpIT {
       assertThat(now.getInt("secret_number")).isEqualTo(i + 1);
       assertThat(now.getString("secret_masked")).endsWith(secret.substring(secret.length() - 4));
     }
-    callers.shutdown();
+    clients.shutdown();
   }
 
   @Test
@@ -258,7 +258,7 @@ class ApiRefreshHttpIT {
     int number = 1;
     for (int day = 0; day < 3; day++) {
       control.turn(Duration.ofHours(24).plusMinutes(1));
-      control.rotate();
+      control.refreshDue();
       assertThat(api.me(secret).json().getInt("secret_number")).isEqualTo(number);
 
       Answer answer = self(secret, "{\"replaces\":%d}".formatted(number));

@@ -55,8 +55,8 @@ class MassAssignmentHttpIT {
 
   @Test
   void everyFieldThatIsNotNamedIsRefusedOnEachWrite() {
-    JsonObject made = manager.make("fixed");
-    String id = made.getJsonObject("api_key").getString("id");
+    JsonObject created = manager.create("fixed");
+    String id = created.getJsonObject("api_key").getString("id");
     String before = manager.get("/" + id).body();
     Set<String> policy = Set.of("name", "scopes", "refresh_interval", "grace_period", "expires_at");
     Set<String> limits = Set.of("networks", "requests_per_minute", "burst", "requests_per_day");
@@ -101,7 +101,7 @@ class MassAssignmentHttpIT {
                     }));
 
     assertThat(manager.get("/" + id).body()).isEqualTo(before);
-    assertThat(api.me(made.getString("secret")).status()).isEqualTo(200);
+    assertThat(api.me(created.getString("secret")).status()).isEqualTo(200);
     assertThat(control.sql("SELECT 1 FROM api_key WHERE name = 'other'")).isEqualTo(List.of());
   }
 }

@@ -81,20 +81,21 @@ class NarrowKeysHttpIT {
             "\"expires_at\":\"2999-01-01T00:00:00.000001Z\""));
   }
 
-  private JsonObject make(String members) {
+  private JsonObject create(String members) {
     return Manager.ok(
         manager.post("", "{\"name\":\"" + UUID.randomUUID() + "\"," + members + "}"), 201);
   }
 
-  /** Makes the key that asks. */
+  /** Creates the key that asks. */
   private String asker(Dimension dimension) {
-    return make(OWN_SCOPES
-            + (dimension.code().equals("forbidden") ? dimension.narrow() : "\"burst\":null"))
+    return create(
+            OWN_SCOPES
+                + (dimension.code().equals("forbidden") ? dimension.narrow() : "\"burst\":null"))
         .getString("secret");
   }
 
-  private static String id(JsonObject made) {
-    return made.getJsonObject("api_key").getString("id");
+  private static String id(JsonObject created) {
+    return created.getJsonObject("api_key").getString("id");
   }
 
   private Answer refresh(String secret, JsonObject key) {
@@ -122,7 +123,7 @@ class NarrowKeysHttpIT {
   @MethodSource("dimensions")
   void noAnswerHandsTheSecretOfAWiderKeyToANarrowerKey(Dimension dimension) {
     String narrow = asker(dimension);
-    JsonObject wide = make(dimension.wide());
+    JsonObject wide = create(dimension.wide());
 
     dimension.assertRefuses(refresh(narrow, wide));
     dimension.assertRefuses(leaked(narrow, wide));
@@ -140,7 +141,7 @@ class NarrowKeysHttpIT {
   void keyThatIsAsWideIsGivenTheSecret(Dimension dimension) {
     String asker = asker(dimension);
 
-    JsonObject like = make(dimension.narrow());
+    JsonObject like = create(dimension.narrow());
     String second = Manager.ok(refresh(asker, like), 200).getString("secret");
     assertThat(Manager.ok(refresh(asker, like), 200).getString("secret")).isEqualTo(second);
     assertThat(Manager.ok(leaked(asker, like), 200).getString("secret")).isNotEqualTo(second);
@@ -167,9 +168,9 @@ class NarrowKeysHttpIT {
 
   @Test
   void keyThatIsNarrowedWhileItAsksIsNarrow() {
-    JsonObject self = make(OWN_SCOPES + "\"burst\":null");
+    JsonObject self = create(OWN_SCOPES + "\"burst\":null");
     String asker = self.getString("secret");
-    JsonObject other = make("\"burst\":null");
+    JsonObject other = create("\"burst\":null");
     Manager.ok(refresh(asker, other), 200);
 
     Manager.ok(manager.change(id(self), "{\"networks\":[\"127.0.0.0/8\"]}"), 200);
@@ -180,7 +181,7 @@ class NarrowKeysHttpIT {
   @Test
   void narrowKeyStillRefreshesItself() {
     JsonObject self =
-        make(
+        create(
             "\"scopes\":[\"api-keys:manage\",\"api-keys:refresh-self\"],"
                 + "\"networks\":[\"127.0.0.1\"],\"environment\":\"test\"");
 

@@ -37,16 +37,16 @@ class RestrictionsHttpIT {
   private final Control control = SERVER.control();
   private final Manager manager = Manager.ofNewOrganisation(SERVER);
 
-  private JsonObject make(String members) {
+  private JsonObject create(String members) {
     return Manager.ok(manager.post("", "{\"name\":\"narrow\"," + members + "}"), 201);
   }
 
-  private static String id(JsonObject made) {
-    return made.getJsonObject("api_key").getString("id");
+  private static String id(JsonObject created) {
+    return created.getJsonObject("api_key").getString("id");
   }
 
-  private JsonObject change(JsonObject made, String body) {
-    return Manager.ok(manager.change(id(made), body), 200);
+  private JsonObject change(JsonObject created, String body) {
+    return Manager.ok(manager.change(id(created), body), 200);
   }
 
   private static List<String> networks(JsonObject key) {
@@ -56,28 +56,28 @@ class RestrictionsHttpIT {
   @Test
   void restrictionsAreKeptAndNullTakesThemAway() {
     String end = control.now().plus(Duration.ofDays(9)).toString();
-    JsonObject made =
-        make(
+    JsonObject created =
+        create(
             """
             "environment":"test","networks":["192.0.2.0/24","2001:DB8::/32"],"expires_at":"%s",
             "requests_per_minute":60,"burst":10,"requests_per_day":1000
             """
                 .formatted(end));
-    JsonObject key = made.getJsonObject("api_key");
+    JsonObject key = created.getJsonObject("api_key");
 
-    assertThat(made.getString("secret")).startsWith("kt_test_");
+    assertThat(created.getString("secret")).startsWith("kt_test_");
     assertThat(networks(key)).containsExactly("192.0.2.0/24", "2001:db8::/32");
     assertThat(key.getInt("requests_per_minute")).isEqualTo(60);
     assertThat(key.getInt("burst")).isEqualTo(10);
     assertThat(key.getInt("requests_per_day")).isEqualTo(1000);
-    JsonObject same = change(made, "{\"name\":\"narrower\"}");
+    JsonObject same = change(created, "{\"name\":\"narrower\"}");
     assertThat(networks(same)).hasSize(2);
     assertThat(same.getString("expires_at")).isEqualTo(end);
     assertThat(same.getInt("burst")).isEqualTo(10);
 
     JsonObject free =
         change(
-            made,
+            created,
             """
             {"networks":null,"expires_at":null,"requests_per_minute":null,"burst":null,
              "requests_per_day":null}
@@ -90,7 +90,7 @@ class RestrictionsHttpIT {
     assertThat(
             control.sql(
                 "SELECT details FROM audit_event WHERE action = 'API_KEY_RESTRICTED' AND subject_id = '%s'"
-                    .formatted(id(made))))
+                    .formatted(id(created))))
         .singleElement()
         .asString()
         .contains("192.0.2.0/24 2001:db8::/32");
@@ -98,8 +98,8 @@ class RestrictionsHttpIT {
 
   @Test
   void keyIsRefusedFromOtherNetworksAndAcceptedFromItsOwn() {
-    JsonObject made = make("\"networks\":[\"192.0.2.0/24\",\"2001:db8::/32\"]");
-    String secret = made.getString("secret");
+    JsonObject created = create("\"networks\":[\"192.0.2.0/24\",\"2001:db8::/32\"]");
+    String secret = created.getString("secret");
 
     Answer refused = api.me(secret);
     assertProblem(refused, 403, "network_not_allowed");
@@ -111,19 +111,19 @@ class RestrictionsHttpIT {
         api.send("GET", "/api/v1/me", "X-API-Key", secret, "X-Forwarded-For", "192.0.2.7"),
         403,
         "network_not_allowed");
-    change(made, "{\"networks\":[\"127.0.0.1\",\"::1\"]}");
+    change(created, "{\"networks\":[\"127.0.0.1\",\"::1\"]}");
     Eventually.within1s(() -> assertThat(api.me(secret).status()).isEqualTo(200));
-    change(made, "{\"networks\":[\"10.0.0.0/8\"]}");
+    change(created, "{\"networks\":[\"10.0.0.0/8\"]}");
     Eventually.within1s(() -> assertProblem(api.me(secret), 403, "network_not_allowed"));
     Eventually.within(
         Duration.ofSeconds(20),
         () ->
             assertThat(
-                    Manager.ok(manager.get("/" + id(made) + "/usage"), 200)
-                        .getJsonArray("callers")
+                    Manager.ok(manager.get("/" + id(created) + "/usage"), 200)
+                        .getJsonArray("clients")
                         .getValuesAs(JsonObject.class)
                         .stream()
-                        .mapToInt(caller -> caller.getInt("refused"))
+                        .mapToInt(client -> client.getInt("refused"))
                         .sum())
                 .isGreaterThanOrEqualTo(3));
   }
@@ -136,16 +136,16 @@ class RestrictionsHttpIT {
 
   @Test
   void refusedSecretInItsGracePeriodIsToldThatToo() {
-    JsonObject made = make("\"requests_per_minute\":1");
+    JsonObject created = create("\"requests_per_minute\":1");
     Manager.ok(
-        manager.post("/" + id(made) + "/refresh", "{\"replaces\":1,\"grace_period\":\"PT10M\"}"),
+        manager.post("/" + id(created) + "/refresh", "{\"replaces\":1,\"grace_period\":\"PT10M\"}"),
         200);
 
     Eventually.within1s(
         () ->
-            assertThat(api.me(made.getString("secret")).header("X-API-Key-Retired-At"))
+            assertThat(api.me(created.getString("secret")).header("X-API-Key-Retired-At"))
                 .isPresent());
-    Answer refused = api.me(made.getString("secret"));
+    Answer refused = api.me(created.getString("secret"));
 
     assertProblem(refused, 429, "rate_limited");
     assertTellsItsEndAndItsLimits(refused);
@@ -154,8 +154,8 @@ class RestrictionsHttpIT {
 
   @Test
   void burstAndDayAreCountedAndToldOnEachAnswer() {
-    JsonObject made = make("\"requests_per_minute\":1,\"burst\":3,\"requests_per_day\":100");
-    String secret = made.getString("secret");
+    JsonObject created = create("\"requests_per_minute\":1,\"burst\":3,\"requests_per_day\":100");
+    String secret = created.getString("secret");
 
     Answer first = api.me(secret);
     api.me(secret);
@@ -171,7 +171,7 @@ class RestrictionsHttpIT {
     assertThat(refused.header("RateLimit").orElse(""))
         .matches("\"minute\";r=0;t=[0-9]+, \"day\";r=97;t=[0-9]+");
     assertTellsItsEndAndItsLimits(refused);
-    change(made, "{\"requests_per_minute\":null,\"burst\":null}");
+    change(created, "{\"requests_per_minute\":null,\"burst\":null}");
     Eventually.within1s(
         () ->
             assertThat(api.me(secret).header("RateLimit-Policy").orElse(""))
@@ -187,15 +187,15 @@ class RestrictionsHttpIT {
         .isEqualTo("burst");
     assertThat(refused.json().getString("detail")).contains("300");
 
-    JsonObject made = make("\"requests_per_minute\":5,\"burst\":300");
-    assertProblem(manager.change(id(made), "{\"requests_per_minute\":4}"), 422, "invalid");
-    assertThat(change(made, "{\"requests_per_minute\":4,\"burst\":240}").getInt("burst"))
+    JsonObject created = create("\"requests_per_minute\":5,\"burst\":300");
+    assertProblem(manager.change(id(created), "{\"requests_per_minute\":4}"), 422, "invalid");
+    assertThat(change(created, "{\"requests_per_minute\":4,\"burst\":240}").getInt("burst"))
         .isEqualTo(240);
   }
 
   @Test
   void dayThatIsSpentIsRefusedUntilItsEnd() {
-    String secret = make("\"requests_per_day\":2").getString("secret");
+    String secret = create("\"requests_per_day\":2").getString("secret");
     api.me(secret);
     api.me(secret);
 
@@ -210,20 +210,21 @@ class RestrictionsHttpIT {
 
   @Test
   void plannedEndIsMovedWhileTheKeyLivesAndIsFinalWhenItHasCome() {
-    JsonObject made = make("\"expires_at\":\"" + control.now().plus(Duration.ofDays(5)) + "\"");
+    JsonObject created =
+        create("\"expires_at\":\"" + control.now().plus(Duration.ofDays(5)) + "\"");
     Instant later = control.now().plus(Duration.ofHours(3));
 
-    JsonObject sooner = change(made, "{\"expires_at\":\"" + later + "\"}");
+    JsonObject sooner = change(created, "{\"expires_at\":\"" + later + "\"}");
 
     assertThat(Instant.parse(sooner.getString("secret_expires_at"))).isEqualTo(later);
-    assertThat(api.me(made.getString("secret")).status()).isEqualTo(200);
-    JsonObject longer = change(made, "{\"expires_at\":null}");
+    assertThat(api.me(created.getString("secret")).status()).isEqualTo(200);
+    JsonObject longer = change(created, "{\"expires_at\":null}");
     assertThat(Instant.parse(longer.getString("secret_expires_at"))).isAfter(later);
-    change(made, "{\"expires_at\":\"" + later + "\"}");
+    change(created, "{\"expires_at\":\"" + later + "\"}");
     control.turn(Duration.ofHours(3));
-    assertProblem(api.me(made.getString("secret")), 401, "key_expired");
+    assertProblem(api.me(created.getString("secret")), 401, "key_expired");
     Manager now = new Manager(SERVER, manager.organisation(), "api-keys:manage suppliers:read");
-    assertProblem(now.change(id(made), "{\"expires_at\":null}"), 409, "conflict");
+    assertProblem(now.change(id(created), "{\"expires_at\":null}"), 409, "conflict");
   }
 
   @ParameterizedTest
@@ -243,9 +244,9 @@ class RestrictionsHttpIT {
   void keyGivesNeitherItselfNorAnotherMoreThanItHas(String wider) {
     JsonObject narrow = Json.createReader(new StringReader(NARROW)).readObject();
     String end = control.now().plus(Duration.ofDays(9)).toString();
-    JsonObject made =
-        make("\"expires_at\":\"" + end + "\"," + NARROW.substring(1, NARROW.length() - 1));
-    String secret = made.getString("secret");
+    JsonObject created =
+        create("\"expires_at\":\"" + end + "\"," + NARROW.substring(1, NARROW.length() - 1));
+    String secret = created.getString("secret");
     JsonObjectBuilder child = Json.createObjectBuilder(narrow).add("name", "child");
     child.remove("scopes");
     child.add("expires_at", end);
@@ -256,13 +257,13 @@ class RestrictionsHttpIT {
     assertProblem(refused, 403, "forbidden");
     assertThat(wider).startsWith("\"" + refused.json().getString("field"));
     if (!wider.startsWith("\"environment")) {
-      assertProblem(patch(secret, id(made), "{" + wider + "}"), 403, "forbidden");
+      assertProblem(patch(secret, id(created), "{" + wider + "}"), 403, "forbidden");
     }
     child.add("name", "like itself").add("environment", "test");
     narrow.forEach((name, value) -> child.add(name, value));
     child.add("expires_at", end).add("scopes", Json.createArrayBuilder().add("suppliers:read"));
     Manager.ok(manager.as(secret, "", child.build().toString()), 201);
-    assertThat(patch(secret, id(made), "{\"requests_per_day\":9999}").status()).isEqualTo(200);
+    assertThat(patch(secret, id(created), "{\"requests_per_day\":9999}").status()).isEqualTo(200);
   }
 
   private Answer patch(String secret, String id, String body) {

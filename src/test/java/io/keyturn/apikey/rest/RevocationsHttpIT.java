@@ -26,12 +26,12 @@ class RevocationsHttpIT {
   private final Api api = SERVER.api();
   private final Control control = SERVER.control();
   private final Manager manager = Manager.ofNewOrganisation(SERVER);
-  private final JsonObject one = manager.make("one");
-  private final JsonObject two = manager.make("two");
-  private final JsonObject three = manager.make("three");
+  private final JsonObject one = manager.create("one");
+  private final JsonObject two = manager.create("two");
+  private final JsonObject three = manager.create("three");
 
-  private static String id(JsonObject made) {
-    return made.getJsonObject("api_key").getString("id");
+  private static String id(JsonObject created) {
+    return created.getJsonObject("api_key").getString("id");
   }
 
   private static String ids(String... ids) {
@@ -49,12 +49,13 @@ class RevocationsHttpIT {
     return keys.getValuesAs(JsonObject.class).stream().map(k -> k.getString("id")).toList();
   }
 
-  private void assertWorks(JsonObject made) {
-    assertThat(api.me(made.getString("secret")).status()).isEqualTo(200);
+  private void assertWorks(JsonObject created) {
+    assertThat(api.me(created.getString("secret")).status()).isEqualTo(200);
   }
 
-  private void assertRevoked(JsonObject made) {
-    Eventually.within1s(() -> assertProblem(api.me(made.getString("secret")), 401, "key_revoked"));
+  private void assertRevoked(JsonObject created) {
+    Eventually.within1s(
+        () -> assertProblem(api.me(created.getString("secret")), 401, "key_revoked"));
   }
 
   @Test
@@ -80,7 +81,7 @@ class RevocationsHttpIT {
 
   @Test
   void oneForeignIdAndNothingIsRevoked() {
-    JsonObject foreign = Manager.ofNewOrganisation(SERVER).make("theirs");
+    JsonObject foreign = Manager.ofNewOrganisation(SERVER).create("theirs");
 
     for (String unknown : List.of(id(foreign), UUID.randomUUID().toString())) {
       Answer answer =
@@ -91,8 +92,8 @@ class RevocationsHttpIT {
           .isEqualTo("ids[1]");
     }
 
-    for (JsonObject made : List.of(one, two, foreign)) {
-      assertWorks(made);
+    for (JsonObject created : List.of(one, two, foreign)) {
+      assertWorks(created);
     }
     assertThat(
             control.sql(
@@ -102,11 +103,11 @@ class RevocationsHttpIT {
   }
 
   @Test
-  void allKeysOfAMakerAreRevokedButOnlyInTheOwnOrganisation() {
+  void allKeysOfACreatorAreRevokedButOnlyInTheOwnOrganisation() {
     Manager other = new Manager(SERVER, manager.organisation(), "suppliers:read api-keys:manage");
-    JsonObject others = other.make("of another maker");
+    JsonObject others = other.create("of another creator");
     Manager stranger = Manager.ofNewOrganisation(SERVER);
-    String byUs = "\"made_by\":\"" + manager.key().id() + "\"";
+    String byUs = "\"created_by\":\"" + manager.key().id() + "\"";
 
     assertThat(
             Manager.ok(stranger.post("/revoke", "{" + byUs + ",\"reason\":\"x\"}"), 200)
@@ -153,14 +154,14 @@ class RevocationsHttpIT {
           {"ids":[],"reason":"x"}                                       | ids
           {"ids":["x"],"reason":"x"}                                    | ids
           {"ids":"x","reason":"x"}                                      | ids
-          {"unused_for":"P1D","made_by":"6f9619ff-8b86-d011-b42d-00c04fc964ff","reason":"x"} | ids
-          {"made_by":"somebody","reason":"x"}                           | made_by
+          {"unused_for":"P1D","created_by":"6f9619ff-8b86-d011-b42d-00c04fc964ff","reason":"x"} | ids
+          {"created_by":"somebody","reason":"x"}                           | created_by
           {"unused_for":"PT1H","reason":"x"}                            | unused_for
           {"unused_for":"P4000D","reason":"x"}                          | unused_for
           {"unused_for":"a while","reason":"x"}                         | unused_for
           {"unused_for":"P30D"}                                         | reason
           {"unused_for":"P30D","reason":" "}                            | reason
-          {"unused_for":"P30D","reason":"x","status":"living"}          | status
+          {"unused_for":"P30D","reason":"x","status":"active"}          | status
           """)
   void wrongMemberIsInvalidAndNamed(String body, String field) {
     Answer answer = manager.post("/revoke", body);

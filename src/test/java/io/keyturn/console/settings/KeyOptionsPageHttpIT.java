@@ -46,7 +46,8 @@ class KeyOptionsPageHttpIT {
   }
 
   private Page generate(Visitor visitor, Page page, Map<String, String> fields) {
-    return visitor.press(page, "make", "make:generate", fields, "make:panel messages keys:table");
+    return visitor.press(
+        page, "create", "create:generate", fields, "create:panel messages keys:table");
   }
 
   private JsonObject keyNamed(String name) {
@@ -77,33 +78,33 @@ class KeyOptionsPageHttpIT {
   }
 
   @Test
-  void keyIsMadeWithOptions() {
+  void keyIsCreatedWithOptions() {
     Visitor administrator = visitor("ADMINISTRATOR");
     Page page = administrator.open(LIST);
 
-    Page made =
+    Page created =
         generate(
             administrator,
             page,
             fields(
-                "make:name",
+                "create:name",
                 "ERP",
-                box(page, "make", "suppliers:write"),
+                box(page, "create", "suppliers:write"),
                 "true",
-                "make:environment",
+                "create:environment",
                 "test",
-                "make:networks",
+                "create:networks",
                 "127.0.0.0/8\r\n::1",
-                "make:expires",
+                "create:expires",
                 "2099-12-31T23:59",
-                "make:per-minute",
+                "create:per-minute",
                 "60",
-                "make:burst",
+                "create:burst",
                 "7",
-                "make:per-day",
+                "create:per-day",
                 "1000"));
 
-    assertThat(made.html()).contains("was generated");
+    assertThat(created.html()).contains("was generated");
     JsonObject key = keyNamed("ERP");
     assertThat(key.getString("scopes")).isEqualTo("suppliers:write");
     assertThat(key.getString("environment")).isEqualTo("test");
@@ -141,15 +142,15 @@ class KeyOptionsPageHttpIT {
         manager,
         page,
         fields(
-            "make:name",
+            "create:name",
             "forged",
-            "make:environment",
+            "create:environment",
             "live",
-            box(page, "make", "suppliers:read"),
+            box(page, "create", "suppliers:read"),
             "true",
-            box(page, "make", "users:manage"),
+            box(page, "create", "users:manage"),
             "true",
-            box(page, "make", "suppliers:write"),
+            box(page, "create", "suppliers:write"),
             "true"));
 
     assertThat(keyNamed("forged").getString("scopes")).isEqualTo("suppliers:read");
@@ -161,29 +162,29 @@ class KeyOptionsPageHttpIT {
     Page page = administrator.open(LIST);
     Map<String, String[]> wrong =
         Map.of(
-            "Allowed networks", new String[] {"make:networks", "10.0.0.1/8"},
-            "The end must be a date and a time.", new String[] {"make:expires", "soon"},
-            "The end must be in the future.", new String[] {"make:expires", "2020-01-01T00:00"},
-            "The limit must be a whole number.", new String[] {"make:per-minute", "many"},
-            "The burst needs a limit of requests per minute.", new String[] {"make:burst", "5"},
-            "The limit must be from 1 to 100000000.", new String[] {"make:per-day", "0"});
+            "Allowed networks", new String[] {"create:networks", "10.0.0.1/8"},
+            "The end must be a date and a time.", new String[] {"create:expires", "soon"},
+            "The end must be in the future.", new String[] {"create:expires", "2020-01-01T00:00"},
+            "The limit must be a whole number.", new String[] {"create:per-minute", "many"},
+            "The burst needs a limit of requests per minute.", new String[] {"create:burst", "5"},
+            "The limit must be from 1 to 100000000.", new String[] {"create:per-day", "0"});
     wrong.forEach(
         (message, field) -> {
           Map<String, String> all =
               fields(
-                  "make:name",
+                  "create:name",
                   "wrong",
-                  "make:environment",
+                  "create:environment",
                   "live",
-                  "make:networks",
+                  "create:networks",
                   "",
-                  "make:expires",
+                  "create:expires",
                   "",
-                  "make:per-minute",
+                  "create:per-minute",
                   "",
-                  "make:burst",
+                  "create:burst",
                   "",
-                  "make:per-day",
+                  "create:per-day",
                   "");
           all.put(field[0], field[1]);
           assertThat(generate(administrator, page, all).html()).contains(message);
@@ -246,7 +247,7 @@ class KeyOptionsPageHttpIT {
       assertThat(page.html()).contains("name=\"tick-" + key.id() + "\"");
       ticks.put("tick-" + key.id(), "on");
     }
-    control.key(Control.wish().in(organisation).named("made meanwhile"));
+    control.key(Control.wish().in(organisation).named("created meanwhile"));
 
     Page opened = administrator.press(page, "keys", "keys:several", ticks, "several-dialog");
     assertThat(opened.html()).contains("those chosen in the table: 2");
@@ -255,7 +256,7 @@ class KeyOptionsPageHttpIT {
         .contains("<strong>2 API keys</strong>")
         .contains("<li>first</li>")
         .contains("<li>second</li>")
-        .doesNotContain("<li>made meanwhile<")
+        .doesNotContain("<li>created meanwhile<")
         .contains("Revoke 2 API keys");
     Page unexplained = several(administrator, page, "confirm", fields("several:reason", " "));
     assertThat(unexplained.html()).contains("Reason must be given.");
@@ -276,22 +277,22 @@ class KeyOptionsPageHttpIT {
     generate(
         manager,
         manager.open(LIST),
-        fields("make:name", "by the manager", "make:environment", "live"));
+        fields("create:name", "by the manager", "create:environment", "live"));
     Key old = control.key(Control.wish().in(organisation).named("old"));
     control.sql(
         "UPDATE api_key SET created_at = created_at - INTERVAL '100' DAY WHERE id = '%s'"
             .formatted(old.id()));
     Visitor administrator = visitor("ADMINISTRATOR");
     Page page = administrator.open(LIST);
-    String maker = keyNamed("by the manager").getString("created_by");
+    String creator = keyNamed("by the manager").getString("created_by");
 
-    Page ofMaker =
+    Page ofCreator =
         several(
             administrator,
             page,
             "next",
-            fields("several:which", "maker", "several:maker", maker, "several:days", "90"));
-    assertThat(ofMaker.html())
+            fields("several:which", "creator", "several:creator", creator, "several:days", "90"));
+    assertThat(ofCreator.html())
         .contains("<strong>1 API key</strong>")
         .contains("<li>by the manager</li>");
     several(administrator, page, "back", Map.of());
@@ -300,14 +301,14 @@ class KeyOptionsPageHttpIT {
             administrator,
             page,
             "next",
-            fields("several:which", "unused", "several:maker", maker, "several:days", "many"));
+            fields("several:which", "unused", "several:creator", creator, "several:days", "many"));
     assertThat(wrong.html()).contains("The number of days must be a whole number of days.");
     Page unused =
         several(
             administrator,
             page,
             "next",
-            fields("several:which", "unused", "several:maker", maker, "several:days", "90"));
+            fields("several:which", "unused", "several:creator", creator, "several:days", "90"));
     assertThat(unused.html()).contains("<strong>1 API key</strong>").contains("<li>old</li>");
   }
 

@@ -23,7 +23,7 @@ class OrganisationPageHttpIT {
   private Visitor administrator = new Visitor(SERVER);
 
   @BeforeEach
-  void makeOrganisation() {
+  void createOrganisation() {
     organisation = CONTROL.organisation();
     CONTROL.user(organisation, "admin@" + organisation, "ADMINISTRATOR", PASSWORD);
     administrator = new Visitor(SERVER).signIn("admin@" + organisation, PASSWORD);

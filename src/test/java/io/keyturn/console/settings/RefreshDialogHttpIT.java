@@ -110,26 +110,26 @@ class RefreshDialogHttpIT {
   }
 
   @Test
-  void dialogSaysHowManyCallersUsedTheCurrentSecret() {
+  void dialogSaysHowManyClientsUsedTheCurrentSecret() {
     String used = " used the current secret in the last day";
     assertThat(choose()).contains("Nobody" + used + ".");
 
     call("erp/1");
     Eventually.within(
         SOON,
-        () -> assertThat(choose()).contains("One caller" + used + ", and must get the new one."));
+        () -> assertThat(choose()).contains("One client" + used + ", and must get the new one."));
     call("erp/1");
     call("erp/2");
     Eventually.within(
         SOON,
-        () -> assertThat(choose()).contains("2 callers" + used + ", and must get the new one."));
+        () -> assertThat(choose()).contains("2 clients" + used + ", and must get the new one."));
 
     control.refresh(key, Duration.ZERO);
     assertThat(choose()).contains("Nobody" + used + ".");
   }
 
   @Test
-  void callersBeyondFiftyAreNotSaidToBeOneMore() {
+  void clientsBeyondFiftyAreNotSaidToBeOneMore() {
     for (int i = 0; i < 60; i++) {
       call("agent " + i);
     }
@@ -138,6 +138,6 @@ class RefreshDialogHttpIT {
         SOON,
         () ->
             assertThat(choose())
-                .contains("More than 50 callers used the current secret in the last day"));
+                .contains("More than 50 clients used the current secret in the last day"));
   }
 }

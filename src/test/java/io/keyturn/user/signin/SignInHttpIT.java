@@ -38,7 +38,7 @@ class SignInHttpIT {
   private String email = "";
 
   @BeforeEach
-  void makePerson() {
+  void createPerson() {
     String organisation = CONTROL.organisation();
     email = "p" + UUID.randomUUID() + "@" + organisation;
     CONTROL.user(organisation, email, "ADMINISTRATOR", PASSWORD);

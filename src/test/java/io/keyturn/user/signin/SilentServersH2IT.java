@@ -76,7 +76,7 @@ class SilentServersH2IT {
     Callable<String> invite =
         () ->
             new PlatformOperator(SERVER)
-                .make("o" + System.nanoTime())
+                .create("o" + System.nanoTime())
                 .getJsonObject("invitation")
                 .getString("mail");
 

@@ -18,14 +18,14 @@ import javax.sql.DataSource;
  * What the automatic refresh is measured against: plain JDBC that reads and writes the same rows in
  * the same batches, with random bytes where Keyturn has secrets, seals and MACs.
  */
-final class BareRotation {
+final class BareRefresh {
   private static final int CLAIM = 200;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final DataSource dataSource;
   private final UUID lookupKey;
 
-  BareRotation(DataSource dataSource) throws SQLException {
+  BareRefresh(DataSource dataSource) throws SQLException {
     this.dataSource = dataSource;
     try (Connection connection = dataSource.getConnection();
         PreparedStatement select =
