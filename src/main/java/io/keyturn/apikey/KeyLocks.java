@@ -113,7 +113,7 @@ public class KeyLocks {
   }
 
   private static ProblemException taken(String name) {
-    return new ProblemException(
-        ProblemType.CONFLICT, "There is already an API key with the name \"" + name + "\".");
+    return ProblemException.taken(
+        "name", "There is already an API key with the name \"" + name + "\".");
   }
 }

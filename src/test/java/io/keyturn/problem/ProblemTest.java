@@ -50,6 +50,22 @@ class ProblemTest {
         .isEqualTo("is \"wrong\"");
   }
 
+  @Test
+  void failureSaysWhatIsWrongWithAFieldAndOnlyWithThat() {
+    ProblemException invalid =
+        ProblemException.invalid(
+            List.of(new FieldError("a", "is wrong"), new FieldError("b", "too")));
+    ProblemException taken = ProblemException.taken("name", "There is another ERP.");
+
+    assertThat(invalid.messageAt("b")).contains("too");
+    assertThat(invalid.messageAt("name")).isEmpty();
+    assertThat(taken.messageAt("name")).contains("There is another ERP.");
+    assertThat(taken.messageAt("a")).isEmpty();
+    assertThat(taken.type()).isEqualTo(ProblemType.CONFLICT);
+    assertThat(json(Problem.of(taken)).keySet())
+        .containsExactly("type", "title", "status", "code", "detail", "request_id");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 404, 405, 406, 411, 412, 413, 415, 418, 421, 500, 502, 503})
   void bareStatusHasATypeOfItsKindAndASentence(int status) {
