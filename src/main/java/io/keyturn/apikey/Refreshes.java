@@ -37,7 +37,7 @@ public class Refreshes {
   @Inject private Credentials credentials;
   @Inject private Event<KeyLeaked> leaked;
 
-  /** Refreshes as {@link #refresh(UUID, UUID, int, Duration, Asker, Actor)} for anybody. */
+  /** Refreshes as {@link #refresh(UUID, UUID, int, Duration, Grantor, Actor)} for anybody. */
   public IssuedSecret refresh(
       UUID organisationId, UUID keyId, int replaces, Duration grace, Actor actor) {
     return refresh(organisationId, keyId, replaces, grace, Grantor.anybody(), actor);
@@ -83,7 +83,8 @@ public class Refreshes {
     Instant now = clock.instant();
     List<Credential> accepted = credentials.accepted(key, now);
     requireFit(key, accepted, now);
-    return refresh(key, accepted, now, key.refresh(now, keep), actor, "manual");
+    Instant until = key.refresh(now, keep);
+    return issueNext(key, accepted, now, until, actor, "manual");
   }
 
   private IssuedSecret repeated(ApiKey key, int replaces, Actor actor) {
@@ -114,7 +115,7 @@ public class Refreshes {
   }
 
   /** Refuses to make a successor of what has ended or was tampered with. */
-  public void requireFit(ApiKey key, List<Credential> accepted, Instant now) {
+  private void requireFit(ApiKey key, List<Credential> accepted, Instant now) {
     if (key.expired(now)) {
       throw new ProblemException(
           ProblemType.CONFLICT, "This API key expired at " + key.expiresAt() + ".");
@@ -184,8 +185,8 @@ public class Refreshes {
         "API_KEY_LEAKED",
         key.subject(),
         Map.of("number", key.currentNumber(), "reason", reason));
-    IssuedSecret issued =
-        refresh(key, accepted, now, key.refresh(now, Duration.ZERO), actor, "leaked");
+    Instant until = key.refresh(now, Duration.ZERO);
+    IssuedSecret issued = issueNext(key, accepted, now, until, actor, "leaked");
     leaked.fire(new KeyLeaked(key.organisationId(), key.id()));
     return issued;
   }
@@ -203,7 +204,8 @@ public class Refreshes {
     for (ApiKey key : keys) {
       List<Credential> own = accepted.getOrDefault(key.id(), List.of());
       if (credentials.genuine(key, own)) {
-        refresh(key, own, now, key.refreshDue(now), Actor.SYSTEM, "automatic");
+        Instant until = key.refreshDue(now);
+        issueNext(key, own, now, until, Actor.SYSTEM, "automatic");
       } else {
         passOver(key, now);
       }
@@ -226,11 +228,27 @@ public class Refreshes {
   public IssuedSecret refreshUnread(ApiKey key, Instant now, Actor actor, String how) {
     List<Credential> accepted = credentials.accepted(key, now);
     requireFit(key, accepted, now);
-    return refresh(key, accepted, now, key.refreshUnread(now), actor, how);
+    Instant until = key.refreshUnread(now);
+    return issueNext(key, accepted, now, until, actor, how);
   }
 
-  /** Issues the next credential of a key that has moved on to it already. */
-  public IssuedSecret refresh(
+  /**
+   * Refreshes a key whose time has come, or nearly, for a renewal that asks.
+   *
+   * @param accepted the key's accepted credentials
+   * @throws ProblemException 409 for an expired key and for one that was tampered with
+   */
+  public IssuedSecret refreshDue(ApiKey key, List<Credential> accepted, Instant now, Actor actor) {
+    requireFit(key, accepted, now);
+    Instant until = key.refreshDue(now);
+    return issueNext(key, accepted, now, until, actor, "renewal");
+  }
+
+  /**
+   * Retires the accepted credentials, and issues the credential of the number that the key has
+   * moved on to: call one of the key's own refresh methods first.
+   */
+  private IssuedSecret issueNext(
       ApiKey key, List<Credential> accepted, Instant now, Instant until, Actor actor, String how) {
     credentials.retire(key, accepted, now, until);
     IssuedSecret issued = credentials.issue(key, now);
