@@ -56,9 +56,10 @@ class ApiRefreshes {
    * @throws ProblemException as there; 401 when the caller's secret has ended
    */
   Answered refresh(Caller caller, UUID keyId, ApiKeyRequests.Refresh wanted, Actor actor) {
-    ApiKey key = lock(caller, keyId);
+    ApiKey key = living.lock(caller.organisationId(), keyId);
+    requireAccepted(caller);
     if (nobodyHasSuccessor(caller, key, wanted.number())) {
-      Duration unused = key.policy().keep(wanted.gracePeriod());
+      key.policy().requireAllowed(wanted.gracePeriod());
       IssuedSecret next = refreshes.refreshUnread(key, clock.instant(), actor, "manual");
       return answered(caller, next);
     }
@@ -79,7 +80,8 @@ class ApiRefreshes {
    * @throws ProblemException as there; 401 when the caller's secret has ended
    */
   Answered leaked(Caller caller, UUID keyId, @Nullable String reason, Actor actor) {
-    ApiKey unused = lock(caller, keyId);
+    living.lock(caller.organisationId(), keyId);
+    requireAccepted(caller);
     IssuedSecret next =
         refreshes.leaked(caller.organisationId(), keyId, reason, asker(caller), actor);
     return answered(caller, next);
@@ -98,9 +100,8 @@ class ApiRefreshes {
         && credentials.automatic(key);
   }
 
-  /** Locks a key for a caller whose secret is accepted still. */
-  private ApiKey lock(Caller caller, UUID keyId) {
-    ApiKey key = living.lock(caller.organisationId(), keyId);
+  /** Refuses a caller whose secret has ended while the request waited for the lock. */
+  private void requireAccepted(Caller caller) {
     if (!sent(caller).accepted(clock.instant())) {
       String detail = "This secret ended while the request ran. Use the key's new secret.";
       throw new ProblemException(ProblemType.SECRET_REFRESHED, detail)
@@ -110,7 +111,6 @@ class ApiRefreshes {
                   + detail
                   + "\"");
     }
-    return key;
   }
 
   /** Reads what is answered; the refresh must be done. */
