@@ -151,6 +151,26 @@ class IdempotencyHttpIT {
   }
 
   @Test
+  void repetitionIsNotedOfTheKeyInTheSealedAnswer() {
+    String other = manager.make("other").getJsonObject("api_key").getString("id");
+    Answer first = make(manager, "{\"name\":\"mine\"}");
+    String id = first.json().getJsonObject("api_key").getString("id");
+    control.sql(
+        "UPDATE idempotent_request SET location = '/api/v1/api-keys/%s' WHERE idempotency_key = '%s'"
+            .formatted(other, idempotencyKey));
+
+    assertThat(make(manager, "{\"name\":\"mine\"}").body()).isEqualTo(first.body());
+
+    assertThat(
+            control.sql(
+                "SELECT subject_id FROM audit_event WHERE action = 'API_KEY_CREATION_REPEATED' AND subject_id IN ('%s', '%s')"
+                    .formatted(id, other)))
+        .singleElement()
+        .asString()
+        .contains(id);
+  }
+
+  @Test
   void strictOrganisationRepeatsNoSecret() {
     control.sql(
         "UPDATE organisation SET strict = TRUE WHERE domain = '%s'"

@@ -20,6 +20,7 @@ import io.keyturn.paging.Search;
 import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -34,6 +35,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -127,15 +129,17 @@ public class ApiKeysResource {
             read,
             () -> make(wanted),
             this::repeated);
-    return Response.fromResponse(answer.response()).tag(version(answer)).build();
+    return Response.fromResponse(answer.response())
+        .tag(keyOf(answer).getJsonNumber("version").toString())
+        .build();
   }
 
-  /** Of the key as the answer tells it, be it an answer of yesterday. */
-  private static String version(Answer answer) {
-    return JsonNames.read(answer.body())
-        .getJsonObject("api_key")
-        .getJsonNumber("version")
-        .toString();
+  /**
+   * The key as the answer tells it, even an answer of yesterday. The body of a stored answer is
+   * sealed; its location is not.
+   */
+  private static JsonObject keyOf(Answer answer) {
+    return JsonNames.read(answer.body()).getJsonObject("api_key");
   }
 
   private Grantor asker() {
@@ -149,8 +153,8 @@ public class ApiKeysResource {
   }
 
   private void repeated(Answer answer) {
-    String id = answer.location().substring(answer.location().lastIndexOf('/') + 1);
-    keys.repeated(request.organisation(), KeyRequest.key(id), asker(), request.actor());
+    UUID id = UUID.fromString(keyOf(answer).getString("id"));
+    keys.repeated(request.organisation(), id, asker(), request.actor());
   }
 
   private IssuedView view(IssuedSecret issued) {
