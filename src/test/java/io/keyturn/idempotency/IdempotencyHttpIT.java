@@ -72,6 +72,16 @@ class IdempotencyHttpIT {
   }
 
   @Test
+  void requestThatSaysNullIsTheSameAsOneThatSaysNothing() {
+    Answer first = make(manager, "{\"name\":\"short\"}");
+
+    Answer again = make(manager, "{\"burst\":null,\"name\":\"short\",\"networks\":null}");
+
+    assertThat(first.status()).as(first.body()).isEqualTo(201);
+    assertThat(again.body()).isEqualTo(first.body());
+  }
+
+  @Test
   void refusedRequestLeavesItsKeyFree() {
     manager.make("taken");
     assertProblem(make(manager, "{\"name\":\"taken\"}"), 409, "conflict");

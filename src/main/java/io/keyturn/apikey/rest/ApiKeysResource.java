@@ -13,6 +13,7 @@ import io.keyturn.http.Body;
 import io.keyturn.http.IfMatch;
 import io.keyturn.idempotency.Answer;
 import io.keyturn.idempotency.Idempotency;
+import io.keyturn.idempotency.RequestDigest;
 import io.keyturn.json.JsonNames;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.PagingParameters;
@@ -126,7 +127,7 @@ public class ApiKeysResource {
             request.organisation(),
             request.caller().keyId(),
             idempotencyKey,
-            read,
+            RequestDigest.of("createApiKey", read),
             () -> make(wanted),
             this::repeated);
     return Response.fromResponse(answer.response())
