@@ -1,5 +1,6 @@
 package io.keyturn.apikey;
 
+import java.util.Optional;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.organisation.Organisations;
@@ -85,6 +86,25 @@ public class Refreshes {
     requireFit(key, accepted, now);
     Instant until = key.refresh(now, keep);
     return issueNext(key, accepted, now, until, actor, "manual");
+  }
+
+  /**
+   * Refreshes a key for somebody who saw its current secret and means that secret: where somebody
+   * else was faster, nothing is done. {@link #refresh(UUID, UUID, int, Duration, Actor)} would
+   * answer with the successor that somebody else issued, whose old secret may work on.
+   *
+   * @param seen the number of the credential that was current when it was seen
+   * @param grace how long the old secret stays accepted: 0 to 24 h, and no longer than the interval
+   * @return the next secret; nothing where another number is current by now
+   * @throws ProblemException 404; 409 for a revoked or expired key and for one that was tampered
+   *     with; 422 for a grace period out of bounds
+   */
+  public Optional<IssuedSecret> refreshSeen(
+      UUID organisationId, UUID keyId, int seen, Duration grace, Actor actor) {
+    ApiKey key = living.lock(organisationId, keyId);
+    return key.currentNumber() == seen
+        ? Optional.of(refresh(organisationId, keyId, seen, grace, actor))
+        : Optional.empty();
   }
 
   private IssuedSecret repeated(ApiKey key, int replaces, Actor actor) {
