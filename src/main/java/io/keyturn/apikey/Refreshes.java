@@ -1,6 +1,5 @@
 package io.keyturn.apikey;
 
-import java.util.Optional;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.organisation.Organisations;
@@ -16,6 +15,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.logging.Level;

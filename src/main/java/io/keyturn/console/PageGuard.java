@@ -1,8 +1,8 @@
 package io.keyturn.console;
 
 import io.keyturn.access.Scope;
+import io.keyturn.http.ProblemAnswer;
 import io.keyturn.keyring.Keyring;
-import io.keyturn.problem.ErrorServlet;
 import io.keyturn.problem.Problem;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.user.User;
@@ -77,7 +77,7 @@ public class PageGuard extends HttpFilter {
     try {
       user = current.find();
     } catch (RuntimeException e) {
-      ErrorServlet.writeFailure(request, response, e);
+      ProblemAnswer.writeFailure(request, response, e);
       return;
     }
     if (OPEN.contains(page)) {
@@ -149,6 +149,6 @@ public class PageGuard extends HttpFilter {
   private static void refuse(
       HttpServletRequest request, HttpServletResponse response, Problem problem)
       throws IOException {
-    ErrorServlet.write(request, response, problem);
+    ProblemAnswer.write(request, response, problem);
   }
 }

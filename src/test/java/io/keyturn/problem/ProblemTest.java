@@ -69,10 +69,10 @@ class ProblemTest {
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 404, 405, 406, 411, 412, 413, 415, 418, 421, 500, 502, 503})
   void bareStatusHasATypeOfItsKindAndASentence(int status) {
-    ProblemType type = ProblemType.ofStatus(status);
+    Problem problem = Problem.ofStatus(status);
 
-    assertThat(type.status() / 100).isEqualTo(status / 100);
-    assertThat(ProblemMapper.detail(status)).endsWith(".");
+    assertThat(problem.type().status() / 100).isEqualTo(status / 100);
+    assertThat(problem.detail()).endsWith(".");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.keyturn.console.settings;
 
-import java.util.Optional;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKeyRow;
 import io.keyturn.apikey.ApiKeys;
@@ -29,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.omnifaces.cdi.ViewScoped;
