@@ -213,7 +213,7 @@ public class ApiKey {
    *
    * @return until when the one before stays accepted, which may be past
    */
-  public Instant refreshDue(Instant now) {
+  Instant refreshDue(Instant now) {
     Instant until = currentAcceptedUntil();
     currentNumber++;
     Instant due = nextRefreshAt.isAfter(now) ? nextRefreshAt : now;

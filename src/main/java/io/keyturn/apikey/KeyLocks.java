@@ -1,5 +1,6 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.SecretTimes;
 import io.keyturn.database.UniqueConstraint;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
@@ -9,6 +10,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -25,9 +27,11 @@ public class KeyLocks {
    */
   public ApiKey lock(UUID organisationId, UUID keyId) {
     ApiKey key = lockAny(organisationId, keyId);
-    if (key.revoked()) {
+    Instant revokedAt = key.revokedAt();
+    if (revokedAt != null) {
       throw new ProblemException(
-          ProblemType.CONFLICT, "This API key was revoked at " + key.revokedAt() + ".");
+          ProblemType.CONFLICT,
+          "This API key was revoked at " + SecretTimes.seconds(revokedAt) + ".");
     }
     return key;
   }
@@ -113,7 +117,7 @@ public class KeyLocks {
   }
 
   private static ProblemException taken(String name) {
-    return new ProblemException(
-        ProblemType.CONFLICT, "There is already an API key with the name \"" + name + "\".");
+    return ProblemException.taken(
+        "name", "There is already an API key with the name \"" + name + "\".");
   }
 }

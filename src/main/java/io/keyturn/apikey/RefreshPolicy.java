@@ -57,12 +57,27 @@ public record RefreshPolicy(Duration interval, Duration gracePeriod) {
    * @throws ProblemException 422 naming {@code grace_period}
    */
   public Duration keep(@Nullable Duration wanted) {
-    Duration keep = wanted == null ? gracePeriod : wanted;
-    if (keep.isNegative() || keep.compareTo(LONGEST_GRACE) > 0 || keep.compareTo(interval) > 0) {
+    if (wanted == null) {
+      return gracePeriod;
+    }
+    requireAllowed(wanted);
+    return wanted;
+  }
+
+  /**
+   * Refuses a grace period that a refresh must not have.
+   *
+   * @param wanted null for the grace period of this policy, which is always allowed
+   * @throws ProblemException 422 naming {@code grace_period}
+   */
+  public void requireAllowed(@Nullable Duration wanted) {
+    if (wanted != null
+        && (wanted.isNegative()
+            || wanted.compareTo(LONGEST_GRACE) > 0
+            || wanted.compareTo(interval) > 0)) {
       throw ProblemException.invalid(
           "grace_period", "must be from 0 to 24 hours, and not longer than the refresh interval");
     }
-    return keep;
   }
 
   /**

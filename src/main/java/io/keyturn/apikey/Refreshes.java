@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.logging.Level;
@@ -37,7 +38,7 @@ public class Refreshes {
   @Inject private Credentials credentials;
   @Inject private Event<KeyLeaked> leaked;
 
-  /** Refreshes as {@link #refresh(UUID, UUID, int, Duration, Asker, Actor)} for anybody. */
+  /** Refreshes as {@link #refresh(UUID, UUID, int, Duration, Grantor, Actor)} for anybody. */
   public IssuedSecret refresh(
       UUID organisationId, UUID keyId, int replaces, Duration grace, Actor actor) {
     return refresh(organisationId, keyId, replaces, grace, Grantor.anybody(), actor);
@@ -83,7 +84,27 @@ public class Refreshes {
     Instant now = clock.instant();
     List<Credential> accepted = credentials.accepted(key, now);
     requireFit(key, accepted, now);
-    return refresh(key, accepted, now, key.refresh(now, keep), actor, "manual");
+    Instant until = key.refresh(now, keep);
+    return issueNext(key, accepted, now, until, actor, "manual");
+  }
+
+  /**
+   * Refreshes a key for somebody who saw its current secret and means that secret: where somebody
+   * else was faster, nothing is done. {@link #refresh(UUID, UUID, int, Duration, Actor)} would
+   * answer with the successor that somebody else issued, whose old secret may work on.
+   *
+   * @param seen the number of the credential that was current when it was seen
+   * @param grace how long the old secret stays accepted: 0 to 24 h, and no longer than the interval
+   * @return the next secret; nothing where another number is current by now
+   * @throws ProblemException 404; 409 for a revoked or expired key and for one that was tampered
+   *     with; 422 for a grace period out of bounds
+   */
+  public Optional<IssuedSecret> refreshSeen(
+      UUID organisationId, UUID keyId, int seen, Duration grace, Actor actor) {
+    ApiKey key = locks.lock(organisationId, keyId);
+    return key.currentNumber() == seen
+        ? Optional.of(refresh(organisationId, keyId, seen, grace, actor))
+        : Optional.empty();
   }
 
   private IssuedSecret repeated(ApiKey key, int replaces, Actor actor) {
@@ -114,7 +135,7 @@ public class Refreshes {
   }
 
   /** Refuses to create a successor of what has ended or was tampered with. */
-  public void requireFit(ApiKey key, List<Credential> accepted, Instant now) {
+  private void requireFit(ApiKey key, List<Credential> accepted, Instant now) {
     if (key.expired(now)) {
       throw new ProblemException(
           ProblemType.CONFLICT, "This API key expired at " + key.expiresAt() + ".");
@@ -184,8 +205,8 @@ public class Refreshes {
         "API_KEY_LEAKED",
         key.subject(),
         Map.of("number", key.currentNumber(), "reason", reason));
-    IssuedSecret issued =
-        refresh(key, accepted, now, key.refresh(now, Duration.ZERO), actor, "leaked");
+    Instant until = key.refresh(now, Duration.ZERO);
+    IssuedSecret issued = issueNext(key, accepted, now, until, actor, "leaked");
     leaked.fire(new KeyLeaked(key.organisationId(), key.id()));
     return issued;
   }
@@ -203,7 +224,8 @@ public class Refreshes {
     for (ApiKey key : keys) {
       List<Credential> own = accepted.getOrDefault(key.id(), List.of());
       if (credentials.genuine(key, own)) {
-        refresh(key, own, now, key.refreshDue(now), Actor.SYSTEM, "automatic");
+        Instant until = key.refreshDue(now);
+        issueNext(key, own, now, until, Actor.SYSTEM, "automatic");
       } else {
         passOver(key, now);
       }
@@ -226,11 +248,27 @@ public class Refreshes {
   public IssuedSecret refreshUnread(ApiKey key, Instant now, Actor actor, String how) {
     List<Credential> accepted = credentials.accepted(key, now);
     requireFit(key, accepted, now);
-    return refresh(key, accepted, now, key.refreshUnread(now), actor, how);
+    Instant until = key.refreshUnread(now);
+    return issueNext(key, accepted, now, until, actor, how);
   }
 
-  /** Issues the next credential of a key that has moved on to it already. */
-  public IssuedSecret refresh(
+  /**
+   * Refreshes a key whose time has come, or nearly, for a renewal that asks.
+   *
+   * @param accepted the key's accepted credentials
+   * @throws ProblemException 409 for an expired key and for one that was tampered with
+   */
+  public IssuedSecret refreshDue(ApiKey key, List<Credential> accepted, Instant now, Actor actor) {
+    requireFit(key, accepted, now);
+    Instant until = key.refreshDue(now);
+    return issueNext(key, accepted, now, until, actor, "renewal");
+  }
+
+  /**
+   * Retires the accepted credentials, and issues the credential of the number that the key has
+   * moved on to: call one of the key's own refresh methods first.
+   */
+  private IssuedSecret issueNext(
       ApiKey key, List<Credential> accepted, Instant now, Instant until, Actor actor, String how) {
     credentials.retire(key, accepted, now, until);
     IssuedSecret issued = credentials.issue(key, now);

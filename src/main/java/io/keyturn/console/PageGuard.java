@@ -2,8 +2,8 @@ package io.keyturn.console;
 
 import io.keyturn.access.Scope;
 import io.keyturn.http.LogContext;
+import io.keyturn.http.ProblemAnswer;
 import io.keyturn.keyring.Keyring;
-import io.keyturn.problem.ErrorServlet;
 import io.keyturn.problem.Problem;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.user.User;
@@ -81,7 +81,7 @@ public class PageGuard extends HttpFilter {
         LogContext.put("organisation", current.organisation().domain());
       }
     } catch (RuntimeException e) {
-      ErrorServlet.writeFailure(request, response, e);
+      ProblemAnswer.writeFailure(request, response, e);
       return;
     }
     if (OPEN.contains(page)) {
@@ -153,6 +153,6 @@ public class PageGuard extends HttpFilter {
   private static void refuse(
       HttpServletRequest request, HttpServletResponse response, Problem problem)
       throws IOException {
-    ErrorServlet.write(request, response, problem);
+    ProblemAnswer.write(request, response, problem);
   }
 }

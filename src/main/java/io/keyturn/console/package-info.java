@@ -3,8 +3,9 @@
  *
  * <p>Start with {@link io.keyturn.console.PageGuard}: who may open which page, closed by default.
  * Pages bear their own state ({@link io.keyturn.console.PageState}), bound to the person ({@link
- * io.keyturn.console.PageOwner}). {@link io.keyturn.console.ActionFailures} shows a failure as a
- * message. {@link io.keyturn.console.Listing} is a list with search and pages in the address. The
+ * io.keyturn.console.PageOwner}). {@link io.keyturn.console.ActionFailures} lets an action fail
+ * with a status, and {@link io.keyturn.console.ErrorServlet} answers what the container itself
+ * refuses. {@link io.keyturn.console.Listing} is a list with search and pages in the address. The
  * pages below {@code /settings} are in {@code settings}.
  *
  * <p>Tests: {@code *PageHttpIT}, and {@code *BrowserIT} in a real browser.

@@ -1,7 +1,7 @@
 package io.keyturn.document;
 
 import io.keyturn.http.ClientAddress;
-import io.keyturn.problem.ErrorServlet;
+import io.keyturn.http.ProblemAnswer;
 import io.keyturn.problem.Problem;
 import io.keyturn.problem.ProblemType;
 import jakarta.servlet.RequestDispatcher;
@@ -93,7 +93,7 @@ public class DocumentServlet extends HttpServlet {
     Format format = Format.of(request);
     String template = template(format, request, response);
     if (template == null) {
-      ErrorServlet.write(
+      ProblemAnswer.write(
           request, response, Problem.of(ProblemType.UNAVAILABLE, "The server is still starting."));
       return;
     }

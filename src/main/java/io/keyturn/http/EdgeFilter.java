@@ -1,7 +1,6 @@
 package io.keyturn.http;
 
 import io.keyturn.config.Settings;
-import io.keyturn.problem.ErrorServlet;
 import io.keyturn.problem.Problem;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
@@ -71,7 +70,7 @@ public class EdgeFilter extends HttpFilter {
     }
     Problem refused = refused(request);
     if (refused != null) {
-      ErrorServlet.write(request, response, refused);
+      ProblemAnswer.write(request, response, refused);
       return;
     }
     if (ofApi(request)) {
@@ -84,7 +83,7 @@ public class EdgeFilter extends HttpFilter {
           bounded.readForm();
         }
       } catch (ProblemException e) {
-        ErrorServlet.write(request, response, Problem.of(e), e.headers());
+        ProblemAnswer.write(request, response, Problem.of(e), e.headers());
         return;
       }
       chain.doFilter(bounded, response);

@@ -11,9 +11,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +40,7 @@ public class Idempotency {
    * Runs the work, unless it was done before: then answers the same again.
    *
    * @param idempotencyKey the header's value; null when there is none, so that the work is done
-   * @param request what was asked for: a record
+   * @param request what was asked for
    * @param repeated notes, in the same transaction, that an answer is given again
    * @throws ProblemException 409 while it runs, and where the answer held a secret of an
    *     organisation that keeps none; 422 for another request of the same key
@@ -52,7 +49,7 @@ public class Idempotency {
       UUID organisationId,
       UUID apiKeyId,
       @Nullable String idempotencyKey,
-      Record request,
+      RequestDigest request,
       Supplier<Answer> work,
       Consumer<Answer> repeated) {
     if (idempotencyKey == null) {
@@ -68,15 +65,14 @@ public class Idempotency {
     var key = new IdempotentRequest.Key(organisationId, apiKeyId, idempotencyKey);
     rows.ensure(key, clock.instant());
     IdempotentRequest row = lock(key);
-    byte[] digest = digest(request);
     if (row.answered()) {
-      Answer answer = repeat(row, digest);
+      Answer answer = repeat(row, request);
       repeated.accept(answer);
       return answer;
     }
     Answer answer = work.get();
     boolean strict = organisations.byId(organisationId).orElseThrow().strict();
-    row.answer(digest, answer, strict ? null : keyring.dataKey(organisationId));
+    row.answer(request, answer, strict ? null : keyring.dataKey(organisationId));
     return answer;
   }
 
@@ -101,8 +97,8 @@ public class Idempotency {
     return free.get(0);
   }
 
-  private Answer repeat(IdempotentRequest row, byte[] digest) {
-    if (!row.of(digest)) {
+  private Answer repeat(IdempotentRequest row, RequestDigest request) {
+    if (!row.of(request)) {
       throw ProblemException.invalid("Idempotency-Key", "was used for another request");
     }
     UUID dataKey = row.dataKeyId();
@@ -115,16 +111,6 @@ public class Idempotency {
       throw notKept.member("location", String.valueOf(row.location()));
     }
     return row.replay(keyring.sealOf(dataKey)).orElseThrow(() -> notKept);
-  }
-
-  /** Records print all their components, so that equal ones have equal digests. */
-  private static byte[] digest(Record request) {
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest(request.toString().getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** Destroys an organisation's sealed answers; that the requests were answered stays known. */

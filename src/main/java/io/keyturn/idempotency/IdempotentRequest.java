@@ -6,7 +6,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,8 +39,8 @@ class IdempotentRequest {
     return requestDigest != null;
   }
 
-  boolean of(byte[] digest) {
-    return requestDigest != null && MessageDigest.isEqual(requestDigest, digest);
+  boolean of(RequestDigest request) {
+    return requestDigest != null && request.sameAs(requestDigest);
   }
 
   @Nullable String location() {
@@ -53,7 +52,8 @@ class IdempotentRequest {
   }
 
   /** Remembers the answer; without its body where nothing may be kept. */
-  void answer(byte[] digest, Answer answer, @Nullable DataKey dataKey) {
+  void answer(RequestDigest request, Answer answer, @Nullable DataKey dataKey) {
+    byte[] digest = request.bytes();
     requestDigest = digest;
     status = answer.status();
     location = answer.location();

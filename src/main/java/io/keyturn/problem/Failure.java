@@ -9,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,23 +16,23 @@ import org.jspecify.annotations.Nullable;
  * What somebody is told of a failure that was foreseen, by the API and by pages alike.
  *
  * @param headers response headers that belong to it
+ * @param ofDatabase whether the database was just found not to answer
  */
-public record Failure(Problem problem, Map<String, String> headers) {
-  private static final Logger LOG = Logger.getLogger(Failure.class.getName());
+public record Failure(Problem problem, Map<String, String> headers, boolean ofDatabase) {
   private static final String RETRY_AFTER = "Retry-After";
   private static final String SOON = "5";
   private static final List<String> GONE =
       List.of("08", "57P", "53", "55000", "58", "90020", "90098", "90121");
 
   /** The failure that a throwable is or was caused by; nothing for what was not foreseen. */
-  static Optional<Failure> of(Throwable thrown) {
+  public static Optional<Failure> of(Throwable thrown) {
     ProblemException known = find(thrown, ProblemException.class);
     if (known != null) {
       Map<String, String> headers = new LinkedHashMap<>(known.headers());
       if (known.type() == ProblemType.UNAVAILABLE) {
         headers.putIfAbsent(RETRY_AFTER, SOON);
       }
-      return Optional.of(new Failure(Problem.of(known), headers));
+      return Optional.of(new Failure(Problem.of(known), headers, false));
     }
     if (isConflict(thrown)) {
       return Optional.of(
@@ -42,22 +40,20 @@ public record Failure(Problem problem, Map<String, String> headers) {
               Problem.of(
                   ProblemType.CONFLICT,
                   "Somebody else changed this at the same time. Please retry."),
-              Map.of()));
+              Map.of(),
+              false));
     }
     if (find(thrown, DatabaseUnavailable.class) != null) {
-      return Optional.of(withoutDatabase());
+      return Optional.of(withoutDatabase(false));
     }
-    if (databaseGone(thrown)) {
-      LOG.log(Level.WARNING, "database unavailable: {0}", thrown.getClass().getName());
-      return Optional.of(withoutDatabase());
-    }
-    return Optional.empty();
+    return databaseGone(thrown) ? Optional.of(withoutDatabase(true)) : Optional.empty();
   }
 
-  private static Failure withoutDatabase() {
+  private static Failure withoutDatabase(boolean justFound) {
     return new Failure(
         Problem.of(ProblemType.UNAVAILABLE, "The database does not answer. Please retry."),
-        Map.of(RETRY_AFTER, SOON));
+        Map.of(RETRY_AFTER, SOON),
+        justFound);
   }
 
   /** Whether somebody else wrote the same row between a read and the write that followed. */

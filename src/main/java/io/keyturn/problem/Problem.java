@@ -24,6 +24,23 @@ public record Problem(
     return new Problem(e.type(), e.detail(), e.errors(), e.members());
   }
 
+  /** What is said of a bare status. */
+  public static Problem ofStatus(int status) {
+    ProblemType type = ProblemType.ofStatus(status);
+    return of(
+        type,
+        switch (type) {
+          case NOT_FOUND -> "Nothing is found at this address.";
+          case METHOD_NOT_ALLOWED -> "The header Allow names the methods of this address.";
+          case NOT_ACCEPTABLE -> "Answers are application/json.";
+          case UNSUPPORTED_MEDIA_TYPE -> "Send the body as application/json.";
+          case CONTENT_TOO_LARGE -> "The body is larger than this server reads.";
+          case INTERNAL_ERROR ->
+              "The request failed for a reason of ours. Its id finds it in our log.";
+          default -> "The request cannot be read.";
+        });
+  }
+
   /** The document as JSON text, with the id of the request that it answers. */
   public String toJson(String requestId) {
     JsonObjectBuilder json =

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A failure that the client is told as it stands: its detail must not hold a secret. It rolls a
@@ -19,17 +21,20 @@ public class ProblemException extends RuntimeException {
 
   private final ProblemType type;
   private final transient List<FieldError> errors;
+  private final @Nullable String takenField;
   private final transient Map<String, String> headers = new LinkedHashMap<>();
   private final transient Map<String, Object> members = new LinkedHashMap<>();
 
   public ProblemException(ProblemType type, String detail) {
-    this(type, detail, List.of());
+    this(type, detail, List.of(), null);
   }
 
-  private ProblemException(ProblemType type, String detail, List<FieldError> errors) {
+  private ProblemException(
+      ProblemType type, String detail, List<FieldError> errors, @Nullable String takenField) {
     super(detail, null, false, false);
     this.type = type;
     this.errors = List.copyOf(errors);
+    this.takenField = takenField;
   }
 
   /** 422 that names one field. */
@@ -44,7 +49,15 @@ public class ProblemException extends RuntimeException {
       told.add(new FieldError("", "There are " + (errors.size() - MOST) + " more errors."));
     }
     return new ProblemException(
-        ProblemType.INVALID, told.get(0).field() + ": " + told.get(0).message(), told);
+        ProblemType.INVALID, told.get(0).field() + ": " + told.get(0).message(), told, null);
+  }
+
+  /**
+   * 409, because another object has the value that a field must have alone. The problem document
+   * does not name the field; a page shows the detail at it.
+   */
+  public static ProblemException taken(String field, String detail) {
+    return new ProblemException(ProblemType.CONFLICT, detail, List.of(), field);
   }
 
   /** 400, for what cannot be read at all. */
@@ -79,6 +92,21 @@ public class ProblemException extends RuntimeException {
 
   public List<FieldError> errors() {
     return errors;
+  }
+
+  /**
+   * What is wrong with a field: the message of its first error, or the detail where another object
+   * has its value.
+   *
+   * @return nothing where the failure is not about this field
+   */
+  public Optional<String> messageAt(String field) {
+    return field.equals(takenField)
+        ? Optional.of(detail())
+        : errors.stream()
+            .filter(error -> error.field().equals(field))
+            .map(FieldError::message)
+            .findFirst();
   }
 
   public Map<String, String> headers() {

@@ -12,13 +12,11 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Map;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /** Every exception becomes a problem document; what we did not foresee says nothing of itself. */
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
-  private static final Logger LOG = Logger.getLogger(ProblemMapper.class.getName());
+  private static final int INTERNAL_ERROR = 500;
 
   @Context private HttpServletRequest request;
 
@@ -27,6 +25,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     // Before what has a status of its own: a problem may be wrapped in anything.
     Optional<Failure> foreseen = Failure.of(thrown);
     if (foreseen.isPresent()) {
+      FailureLog.foreseen(request, foreseen.get(), thrown);
       return answer(foreseen.get().problem(), foreseen.get().headers());
     }
     if (thrown instanceof WebApplicationException e) {
@@ -40,12 +39,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
           Problem.of(ProblemType.MALFORMED_REQUEST, "The body is not the JSON that is read here."),
           Map.of());
     }
-    LOG.log(Level.SEVERE, "request " + RequestId.of(request) + " failed", Told.of(thrown));
-    return answer(
-        Problem.of(
-            ProblemType.INTERNAL_ERROR,
-            "The request failed for a reason of ours. Its id finds it in our log."),
-        Map.of());
+    FailureLog.unforeseen(request, thrown);
+    return answer(Problem.ofStatus(INTERNAL_ERROR), Map.of());
   }
 
   private Response ofWeb(WebApplicationException e) {
@@ -54,23 +49,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
       return e.getResponse();
     }
     Response.ResponseBuilder answer =
-        Response.fromResponse(
-            answer(Problem.of(ProblemType.ofStatus(status), detail(status)), Map.of()));
+        Response.fromResponse(answer(Problem.ofStatus(status), Map.of()));
     String allow = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
     return allow == null ? answer.build() : answer.header(HttpHeaders.ALLOW, allow).build();
-  }
-
-  /** A sentence for a bare status. */
-  static String detail(int status) {
-    return switch (ProblemType.ofStatus(status)) {
-      case NOT_FOUND -> "Nothing is found at this address.";
-      case METHOD_NOT_ALLOWED -> "The header Allow names the methods of this address.";
-      case NOT_ACCEPTABLE -> "Answers are application/json.";
-      case UNSUPPORTED_MEDIA_TYPE -> "Send the body as application/json.";
-      case CONTENT_TOO_LARGE -> "The body is larger than this server reads.";
-      case INTERNAL_ERROR -> "The request failed for a reason of ours. Its id finds it in our log.";
-      default -> "The request cannot be read.";
-    };
   }
 
   private Response answer(Problem problem, Map<String, String> headers) {

@@ -74,9 +74,7 @@ public class SecretRenewal {
     boolean nearlyDead =
         accepted.size() == 1 && readable.get().acceptedUntil().isBefore(now.plus(NEARLY_DEAD));
     if (key.canLastLonger() && (due || nearlyDead)) {
-      refreshes.requireFit(key, accepted, now);
-      IssuedSecret next =
-          refreshes.refresh(key, accepted, now, key.refreshDue(now), renewer, "renewal");
+      IssuedSecret next = refreshes.refreshDue(key, accepted, now, renewer);
       return new RenewedSecret(next.secret(), key.scopes(), next.acceptedUntil());
     }
     IssuedSecret current = readable.get();

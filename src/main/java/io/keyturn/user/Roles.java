@@ -167,8 +167,8 @@ public class Roles {
             .getResultStream()
             .anyMatch(other -> !other.equals(role) && other.name().equalsIgnoreCase(line));
     if (taken) {
-      throw new ProblemException(
-          ProblemType.CONFLICT, "There is already a role with the name \"" + line + "\".");
+      throw ProblemException.taken(
+          "name", "There is already a role with the name \"" + line + "\".");
     }
     return line;
   }

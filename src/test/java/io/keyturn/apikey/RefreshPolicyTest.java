@@ -7,7 +7,9 @@ import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +49,30 @@ class RefreshPolicyTest {
         .isThrownBy(() -> policy(interval, grace))
         .satisfies(
             e -> assertThat(e.errors()).extracting(FieldError::field).containsExactly(field));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT-0.001S", "PT2H0.001S", "PT25H"})
+  void refreshKeepsTheOldSecretNoLongerThanIsAllowed(String wanted) {
+    RefreshPolicy policy = policy("PT2H", "PT1H");
+
+    for (ThrowingCallable asked :
+        List.<ThrowingCallable>of(
+            () -> policy.requireAllowed(Duration.parse(wanted)),
+            () -> policy.keep(Duration.parse(wanted)))) {
+      assertThatExceptionOfType(ProblemException.class)
+          .isThrownBy(asked)
+          .satisfies(e -> assertThat(e.messageAt("grace_period")).isPresent());
+    }
+  }
+
+  @Test
+  void refreshKeepsTheOldSecretAsLongAsIsAskedForOrElseForTheGracePeriod() {
+    RefreshPolicy policy = policy("PT2H", "PT1H");
+
+    policy.requireAllowed(null);
+    assertThat(policy.keep(null)).isEqualTo(Duration.ofHours(1));
+    assertThat(policy.keep(Duration.ofHours(2))).isEqualTo(Duration.ofHours(2));
   }
 
   @Test

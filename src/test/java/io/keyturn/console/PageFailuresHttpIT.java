@@ -23,6 +23,13 @@ class PageFailuresHttpIT {
     return SERVER.api().send("GET", "/test-control/failing-page/" + failure, "Accept", accept);
   }
 
+  /** Under the id that the page shows. */
+  private static void assertLogged(Answer page) {
+    String id = page.header("X-Request-Id").orElseThrow();
+    assertThat(page.body()).contains(id);
+    assertThat(SERVER.logs()).contains("request " + id + " failed");
+  }
+
   @Test
   void problemOfOursKeepsItsStatusAndSentence() {
     Answer page = page("unavailable");
@@ -42,6 +49,7 @@ class PageFailuresHttpIT {
     assertThat(page.body())
         .contains("The database does not answer. Please retry.")
         .doesNotContain("nobody-may-see");
+    assertLogged(page);
     assertProblem(get(failure, "application/json"), 503, "unavailable");
   }
 
@@ -52,6 +60,7 @@ class PageFailuresHttpIT {
     assertThat(page.status()).isEqualTo(500);
     assertThat(page.header("Retry-After")).isEmpty();
     assertThat(page.body()).doesNotContain("nobody-may-see").doesNotContain("inner");
+    assertLogged(page);
   }
 
   @Test

@@ -8,9 +8,9 @@ import io.keyturn.apikey.NewApiKey;
 import io.keyturn.apikey.RefreshPolicy;
 import io.keyturn.apikey.Refreshes;
 import io.keyturn.audit.Actor;
+import io.keyturn.http.ProblemAnswer;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
-import io.keyturn.problem.ErrorServlet;
 import io.keyturn.problem.Problem;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.refresh.RefreshTimer;
@@ -71,7 +71,7 @@ public class ControlServlet extends HttpServlet {
       response.setContentType("application/json");
       response.getWriter().print(answer);
     } catch (ProblemException e) {
-      ErrorServlet.write(request, response, Problem.of(e));
+      ProblemAnswer.write(request, response, Problem.of(e));
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

@@ -72,6 +72,16 @@ class IdempotencyHttpIT {
   }
 
   @Test
+  void requestThatSaysNullIsTheSameAsOneThatSaysNothing() {
+    Answer first = make(manager, "{\"name\":\"short\"}");
+
+    Answer again = make(manager, "{\"burst\":null,\"name\":\"short\",\"networks\":null}");
+
+    assertThat(first.status()).as(first.body()).isEqualTo(201);
+    assertThat(again.body()).isEqualTo(first.body());
+  }
+
+  @Test
   void refusedRequestLeavesItsKeyFree() {
     manager.create("taken");
     assertProblem(create(manager, "{\"name\":\"taken\"}"), 409, "conflict");
@@ -148,6 +158,26 @@ class IdempotencyHttpIT {
             .formatted(mine, mine));
 
     assertThat(create(manager, "{\"name\":\"a\"}").status()).isEqualTo(500);
+  }
+
+  @Test
+  void repetitionIsNotedOfTheKeyInTheSealedAnswer() {
+    String other = manager.make("other").getJsonObject("api_key").getString("id");
+    Answer first = make(manager, "{\"name\":\"mine\"}");
+    String id = first.json().getJsonObject("api_key").getString("id");
+    control.sql(
+        "UPDATE idempotent_request SET location = '/api/v1/api-keys/%s' WHERE idempotency_key = '%s'"
+            .formatted(other, idempotencyKey));
+
+    assertThat(make(manager, "{\"name\":\"mine\"}").body()).isEqualTo(first.body());
+
+    assertThat(
+            control.sql(
+                "SELECT subject_id FROM audit_event WHERE action = 'API_KEY_CREATION_REPEATED' AND subject_id IN ('%s', '%s')"
+                    .formatted(id, other)))
+        .singleElement()
+        .asString()
+        .contains(id);
   }
 
   @Test

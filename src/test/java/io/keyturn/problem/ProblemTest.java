@@ -50,13 +50,29 @@ class ProblemTest {
         .isEqualTo("is \"wrong\"");
   }
 
+  @Test
+  void failureSaysWhatIsWrongWithAFieldAndOnlyWithThat() {
+    ProblemException invalid =
+        ProblemException.invalid(
+            List.of(new FieldError("a", "is wrong"), new FieldError("b", "too")));
+    ProblemException taken = ProblemException.taken("name", "There is another ERP.");
+
+    assertThat(invalid.messageAt("b")).contains("too");
+    assertThat(invalid.messageAt("name")).isEmpty();
+    assertThat(taken.messageAt("name")).contains("There is another ERP.");
+    assertThat(taken.messageAt("a")).isEmpty();
+    assertThat(taken.type()).isEqualTo(ProblemType.CONFLICT);
+    assertThat(json(Problem.of(taken)).keySet())
+        .containsExactly("type", "title", "status", "code", "detail", "request_id");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 404, 405, 406, 411, 412, 413, 415, 418, 421, 500, 502, 503})
   void bareStatusHasATypeOfItsKindAndASentence(int status) {
-    ProblemType type = ProblemType.ofStatus(status);
+    Problem problem = Problem.ofStatus(status);
 
-    assertThat(type.status() / 100).isEqualTo(status / 100);
-    assertThat(ProblemMapper.detail(status)).endsWith(".");
+    assertThat(problem.type().status() / 100).isEqualTo(status / 100);
+    assertThat(problem.detail()).endsWith(".");
   }
 
   @Test

@@ -197,6 +197,10 @@ class PeopleTest {
                         " " + mail("admin").toUpperCase(java.util.Locale.ROOT),
                         role(BuiltInRole.VIEWER),
                         admin)));
+    assertThatThrownBy(
+            () -> DB.in(() -> DB.people.invite(mail("admin"), role(BuiltInRole.VIEWER), admin)))
+        .isInstanceOfSatisfying(
+            ProblemException.class, e -> assertThat(e.messageAt("email")).contains(e.detail()));
   }
 
   @Test

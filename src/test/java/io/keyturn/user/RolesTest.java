@@ -123,6 +123,9 @@ class RolesTest {
 
     assertRefused(ProblemType.CONFLICT, () -> create(" aUDITOR ", SOME));
     assertRefused(ProblemType.CONFLICT, () -> create("administrator", SOME));
+    assertThatThrownBy(() -> create("Auditor", SOME))
+        .isInstanceOfSatisfying(
+            ProblemException.class, e -> assertThat(e.messageAt("name")).contains(e.detail()));
     DB.run(() -> DB.roles.change(role, "AUDITOR", SOME, admin));
   }
 

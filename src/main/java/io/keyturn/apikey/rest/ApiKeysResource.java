@@ -13,6 +13,7 @@ import io.keyturn.http.Body;
 import io.keyturn.http.IfMatch;
 import io.keyturn.idempotency.Answer;
 import io.keyturn.idempotency.Idempotency;
+import io.keyturn.idempotency.RequestDigest;
 import io.keyturn.json.JsonNames;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.PagingParameters;
@@ -20,6 +21,7 @@ import io.keyturn.paging.Search;
 import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -36,6 +38,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -137,18 +140,20 @@ public class ApiKeysResource {
             request.organisation(),
             request.caller().keyId(),
             idempotencyKey,
-            read,
+            RequestDigest.of("createApiKey", read),
             () -> create(wanted),
             this::repeated);
-    return Response.fromResponse(answer.response()).tag(version(answer)).build();
+    return Response.fromResponse(answer.response())
+        .tag(keyOf(answer).getJsonNumber("version").toString())
+        .build();
   }
 
-  /** Of the key as the answer tells it, be it an answer of yesterday. */
-  private static String version(Answer answer) {
-    return JsonNames.read(answer.body())
-        .getJsonObject("api_key")
-        .getJsonNumber("version")
-        .toString();
+  /**
+   * The key as the answer tells it, even an answer of yesterday. The body of a stored answer is
+   * sealed; its location is not.
+   */
+  private static JsonObject keyOf(Answer answer) {
+    return JsonNames.read(answer.body()).getJsonObject("api_key");
   }
 
   private Grantor asker() {
@@ -162,8 +167,8 @@ public class ApiKeysResource {
   }
 
   private void repeated(Answer answer) {
-    String id = answer.location().substring(answer.location().lastIndexOf('/') + 1);
-    keys.repeated(request.organisation(), KeyRequest.key(id), asker(), request.actor());
+    UUID id = UUID.fromString(keyOf(answer).getString("id"));
+    keys.repeated(request.organisation(), id, asker(), request.actor());
   }
 
   private IssuedView view(IssuedSecret issued) {

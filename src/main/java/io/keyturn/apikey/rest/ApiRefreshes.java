@@ -48,7 +48,7 @@ class ApiRefreshes {
   record Answered(IssuedView issued, Instant sentUntil, @Nullable Instant sentRetiredAt) {}
 
   /**
-   * Refreshes as {@link Refreshes#refresh(UUID, UUID, int, Duration, Asker, Actor)} does. Where
+   * Refreshes as {@link Refreshes#refresh(UUID, UUID, int, Duration, Grantor, Actor)} does. Where
    * nobody has the successor of the caller's own secret, for the automatic refresh created it in an
    * organisation that keeps none, the caller gets the next one, as a renewal would: the unread one
    * stays for the key's grace period, and the caller's ends.
@@ -56,31 +56,35 @@ class ApiRefreshes {
    * @throws ProblemException as there; 401 when the caller's secret has ended
    */
   Answered refresh(Caller caller, UUID keyId, ApiKeyRequests.Refresh wanted, Actor actor) {
-    ApiKey key = lock(caller, keyId);
+    ApiKey key = locks.lock(caller.organisationId(), keyId);
+    requireAccepted(caller);
     if (nobodyHasSuccessor(caller, key, wanted.number())) {
-      Duration unused = key.policy().keep(wanted.gracePeriod());
-      return answered(caller, refreshes.refreshUnread(key, clock.instant(), actor, "manual"));
+      key.policy().requireAllowed(wanted.gracePeriod());
+      IssuedSecret next = refreshes.refreshUnread(key, clock.instant(), actor, "manual");
+      return answered(caller, next);
     }
-    return answered(
-        caller,
+    IssuedSecret next =
         refreshes.refresh(
             caller.organisationId(),
             keyId,
             wanted.number(),
             wanted.gracePeriod(),
             asker(caller),
-            actor));
+            actor);
+    return answered(caller, next);
   }
 
   /**
-   * Stops what leaked as {@link Refreshes#leaked(UUID, UUID, String, Asker, Actor)} does.
+   * Stops what leaked as {@link Refreshes#leaked(UUID, UUID, String, Grantor, Actor)} does.
    *
    * @throws ProblemException as there; 401 when the caller's secret has ended
    */
   Answered leaked(Caller caller, UUID keyId, @Nullable String reason, Actor actor) {
-    ApiKey unused = lock(caller, keyId);
-    return answered(
-        caller, refreshes.leaked(caller.organisationId(), keyId, reason, asker(caller), actor));
+    locks.lock(caller.organisationId(), keyId);
+    requireAccepted(caller);
+    IssuedSecret next =
+        refreshes.leaked(caller.organisationId(), keyId, reason, asker(caller), actor);
+    return answered(caller, next);
   }
 
   /** The key that asks, as it is now: it may have been narrowed while the request waited. */
@@ -96,9 +100,8 @@ class ApiRefreshes {
         && credentials.automatic(key);
   }
 
-  /** Locks a key for a caller whose secret is accepted still. */
-  private ApiKey lock(Caller caller, UUID keyId) {
-    ApiKey key = locks.lock(caller.organisationId(), keyId);
+  /** Refuses a caller whose secret has ended while the request waited for the lock. */
+  private void requireAccepted(Caller caller) {
     if (!sent(caller).accepted(clock.instant())) {
       String detail = "This secret ended while the request ran. Use the key's new secret.";
       throw new ProblemException(ProblemType.SECRET_REFRESHED, detail)
@@ -108,9 +111,9 @@ class ApiRefreshes {
                   + detail
                   + "\"");
     }
-    return key;
   }
 
+  /** Reads what is answered; the refresh must be done. */
   private Answered answered(Caller caller, IssuedSecret issued) {
     Credential sent = sent(caller);
     return new Answered(

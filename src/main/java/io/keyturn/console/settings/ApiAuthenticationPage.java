@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.omnifaces.cdi.ViewScoped;
@@ -180,19 +181,15 @@ public class ApiAuthenticationPage extends PageState {
           current.require(Scope.API_KEYS_MANAGE);
           UUID organisation = current.organisation().id();
           Duration keep = keepOld ? Duration.parse(grace) : Duration.ZERO;
-          ApiKeyRow before = keys.get(organisation, row.id());
-          if (before.number() != row.number()) {
-            throw refreshedMeanwhile(row, before);
-          }
-          IssuedSecret issued =
-              refreshes.refresh(organisation, row.id(), row.number(), keep, current.actor());
+          Optional<IssuedSecret> issued =
+              refreshes.refreshSeen(organisation, row.id(), row.number(), keep, current.actor());
           ApiKeyRow now = keys.get(organisation, row.id());
-          if (keep.isZero() && now.retiredUntil() != null) {
+          if (issued.isEmpty()) {
             throw refreshedMeanwhile(row, now);
           }
           Messages.success(
               faces(), "\"%s\" was refreshed. %s", row.name(), works("The old secret", now));
-          SecretHandover.once(current, issued, now.scopes());
+          SecretHandover.once(current, issued.get(), now.scopes());
         });
   }
 

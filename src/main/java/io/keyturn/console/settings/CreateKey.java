@@ -11,7 +11,6 @@ import io.keyturn.console.PageState;
 import io.keyturn.console.SecretHandover;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
-import io.keyturn.problem.ProblemType;
 import io.keyturn.user.signin.CurrentUser;
 import jakarta.annotation.PostConstruct;
 import jakarta.faces.context.FacesContext;
@@ -74,10 +73,11 @@ public class CreateKey extends PageState {
   }
 
   private static void tell(ProblemException e) {
-    if (e.type() == ProblemType.CONFLICT) {
-      Messages.atField(faces(), FORM + "name", e.detail());
-    } else if (e.errors().isEmpty()) {
-      Messages.failure(faces(), e.detail());
+    if (e.errors().isEmpty()) {
+      e.messageAt("name")
+          .ifPresentOrElse(
+              taken -> Messages.atField(faces(), FORM + "name", taken),
+              () -> Messages.failure(faces(), e.detail()));
     }
     for (FieldError error : e.errors()) {
       String id = RestrictionFields.IDS.getOrDefault(error.field(), error.field());

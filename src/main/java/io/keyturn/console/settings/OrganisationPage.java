@@ -4,7 +4,6 @@ import io.keyturn.access.Scope;
 import io.keyturn.console.Messages;
 import io.keyturn.operator.OrganisationSettings;
 import io.keyturn.problem.ProblemException;
-import io.keyturn.problem.ProblemType;
 import io.keyturn.user.signin.CurrentUser;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
@@ -59,11 +58,10 @@ public class OrganisationPage {
       current.require(Scope.ORGANISATION_MANAGE);
       action.run();
     } catch (ProblemException e) {
-      if (e.type() == ProblemType.INVALID) {
-        Messages.atField(faces, "form:name", e.errors().get(0).message());
-      } else {
-        Messages.failure(faces, e.detail());
-      }
+      e.messageAt("name")
+          .ifPresentOrElse(
+              wrong -> Messages.atField(faces, "form:name", wrong),
+              () -> Messages.failure(faces, e.detail()));
     }
   }
 

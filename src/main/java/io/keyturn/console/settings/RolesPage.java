@@ -5,7 +5,6 @@ import io.keyturn.console.Listing;
 import io.keyturn.console.Messages;
 import io.keyturn.console.PageState;
 import io.keyturn.problem.ProblemException;
-import io.keyturn.problem.ProblemType;
 import io.keyturn.user.RoleRow;
 import io.keyturn.user.Roles;
 import io.keyturn.user.signin.CurrentUser;
@@ -16,6 +15,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -154,11 +154,10 @@ public class RolesPage extends PageState {
       current.require(Scope.ROLES_MANAGE);
       action.run();
     } catch (ProblemException e) {
-      if (e.type() == ProblemType.INVALID && e.errors().get(0).field().equals("name")) {
-        Messages.atField(faces(), "editor:name", e.errors().get(0).message());
-      } else if (e.type() == ProblemType.CONFLICT && e.detail().contains("with the name")) {
-        Messages.atField(faces(), "editor:name", e.detail());
-      } else if (e.type() == ProblemType.INVALID) {
+      Optional<String> wrongName = e.messageAt("name");
+      if (wrongName.isPresent()) {
+        Messages.atField(faces(), "editor:name", wrongName.get());
+      } else if (e.messageAt("scopes").isPresent()) {
         Messages.failure(faces(), "Choose at least one permission.");
       } else {
         Messages.failure(faces(), e.detail());

@@ -9,7 +9,6 @@ import io.keyturn.console.PageState;
 import io.keyturn.http.Ids;
 import io.keyturn.mail.Sent;
 import io.keyturn.problem.ProblemException;
-import io.keyturn.problem.ProblemType;
 import io.keyturn.user.People;
 import io.keyturn.user.PersonRow;
 import io.keyturn.user.RoleRow;
@@ -25,6 +24,7 @@ import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -236,11 +236,10 @@ public class UsersPage extends PageState {
       current.require(Scope.USERS_MANAGE);
       action.run();
     } catch (ProblemException e) {
-      if (e.type() == ProblemType.INVALID && e.errors().get(0).field().equals("email")) {
-        Messages.atField(faces(), "invite:email", e.errors().get(0).message());
-      } else if (e.type() == ProblemType.CONFLICT && e.detail().contains("with the address")) {
-        Messages.atField(faces(), "invite:email", e.detail());
-      } else if (e.type() == ProblemType.INVALID) {
+      Optional<String> wrongEmail = e.messageAt("email");
+      if (wrongEmail.isPresent()) {
+        Messages.atField(faces(), "invite:email", wrongEmail.get());
+      } else if (e.messageAt("heir").isPresent()) {
         Messages.failure(faces(), "Choose who takes the API keys over, or revoke them all.");
       } else {
         Messages.failure(faces(), e.detail());

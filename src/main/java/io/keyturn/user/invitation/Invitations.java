@@ -3,7 +3,6 @@ package io.keyturn.user.invitation;
 import io.keyturn.database.UniqueConstraint;
 import io.keyturn.http.OneLine;
 import io.keyturn.problem.ProblemException;
-import io.keyturn.problem.ProblemType;
 import io.keyturn.problem.SecretText;
 import io.keyturn.user.Role;
 import io.keyturn.user.SignedPeople;
@@ -95,7 +94,7 @@ public class Invitations {
   }
 
   public static ProblemException taken(String email) {
-    return new ProblemException(
-        ProblemType.CONFLICT, "There is already a user with the address " + email + ".");
+    return ProblemException.taken(
+        "email", "There is already a user with the address " + email + ".");
   }
 }

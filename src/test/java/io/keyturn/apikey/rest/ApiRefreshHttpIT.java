@@ -260,6 +260,10 @@ class ApiRefreshHttpIT {
       control.turn(Duration.ofHours(24).plusMinutes(1));
       control.refreshDue();
       assertThat(api.me(secret).json().getInt("secret_number")).isEqualTo(number);
+      assertProblem(
+          self(secret, "{\"replaces\":%d,\"grace_period\":\"PT25H\"}".formatted(number)),
+          422,
+          "invalid");
 
       Answer answer = self(secret, "{\"replaces\":%d}".formatted(number));
 

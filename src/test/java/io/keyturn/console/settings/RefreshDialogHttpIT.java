@@ -11,7 +11,11 @@ import io.keyturn.support.KeyturnServer;
 import io.keyturn.support.Visitor;
 import io.keyturn.support.Visitor.Page;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,11 +42,19 @@ class RefreshDialogHttpIT {
   }
 
   private String choose() {
-    return administrator.pressInRow(page, "data-key", key.id(), "refresh", "refresh-dialog").html();
+    return choose(administrator, page);
+  }
+
+  private String choose(Visitor visitor, Page page) {
+    return visitor.pressInRow(page, "data-key", key.id(), "refresh", "refresh-dialog").html();
   }
 
   private String confirm(boolean keep) {
-    return administrator
+    return confirm(administrator, page, keep);
+  }
+
+  private static String confirm(Visitor visitor, Page page, boolean keep) {
+    return visitor
         .press(
             page,
             "refresh",
@@ -94,6 +106,31 @@ class RefreshDialogHttpIT {
         .contains("was refreshed meanwhile, and was not refreshed again.")
         .contains("The secret before no longer works.");
     assertThat(control.reveal(key).number()).isEqualTo(3);
+  }
+
+  @Test
+  void ofTwoWhoConfirmAtTheSameTimeOneRefreshes() throws Exception {
+    String email = "second@" + organisation + ".example";
+    control.user(organisation, email, "ADMINISTRATOR", PASSWORD);
+    Visitor second = new Visitor(SERVER).signIn(email, PASSWORD);
+    Page secondPage = second.open("/settings/api-authentication");
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    for (int round = 1; round <= 5; round++) {
+      choose();
+      choose(second, secondPage);
+      List<Future<String>> answers =
+          threads.invokeAll(
+              List.of(
+                  () -> confirm(administrator, page, true),
+                  () -> confirm(second, secondPage, true)));
+
+      assertThat(List.of(answers.get(0).get(), answers.get(1).get()))
+          .as("each is told what became of the secret that they saw")
+          .satisfiesOnlyOnce(html -> assertThat(html).contains("was refreshed. The old secret"))
+          .satisfiesOnlyOnce(html -> assertThat(html).contains("was not refreshed again."));
+      assertThat(control.reveal(key).number()).isEqualTo(round + 1);
+    }
+    threads.shutdown();
   }
 
   private void call(String userAgent) {

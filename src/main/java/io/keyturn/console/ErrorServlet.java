@@ -1,0 +1,59 @@
+package io.keyturn.console;
+
+import io.keyturn.http.ProblemAnswer;
+import io.keyturn.problem.Failure;
+import io.keyturn.problem.FailureLog;
+import io.keyturn.problem.Problem;
+import io.keyturn.problem.ProblemType;
+import jakarta.faces.application.ProtectedViewException;
+import jakarta.faces.application.ViewExpiredException;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.primefaces.csp.CspException;
+
+/**
+ * Answers the container's own failures: unknown paths, wrong methods, and what a filter or page
+ * threw. web.xml sends them here.
+ */
+public class ErrorServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Object thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+    if (thrown instanceof Throwable t && expiredView(t)) {
+      ProblemAnswer.write(
+          request,
+          response,
+          Problem.of(
+              ProblemType.MALFORMED_REQUEST,
+              "Nothing was done. This page is no longer valid. Please open it again."));
+      return;
+    }
+    Optional<Failure> foreseen = thrown instanceof Throwable t ? Failure.of(t) : Optional.empty();
+    if (foreseen.isPresent() && thrown instanceof Throwable t) {
+      FailureLog.foreseen(request, foreseen.get(), t);
+      ProblemAnswer.write(request, response, foreseen.get().problem(), foreseen.get().headers());
+      return;
+    }
+    Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    int status = code instanceof Integer i && i >= 400 ? i : 404;
+    FailureLog.ofContainer(request, status, thrown instanceof Throwable t ? t : null);
+    ProblemAnswer.write(request, response, Problem.ofStatus(status));
+  }
+
+  /** For a page that is forged, replayed or of another session. */
+  private static boolean expiredView(Throwable thrown) {
+    return Failure.causes(thrown)
+        .anyMatch(
+            cause ->
+                cause instanceof ViewExpiredException
+                    || cause instanceof ProtectedViewException
+                    || cause instanceof CspException);
+  }
+}

@@ -1,0 +1,83 @@
+package io.keyturn.http;
+
+import io.keyturn.problem.Failure;
+import io.keyturn.problem.FailureLog;
+import io.keyturn.problem.Problem;
+import io.keyturn.problem.RequestId;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Answers a problem outside of JAX-RS: as a problem document, or as a page where a browser asks
+ * outside the API.
+ */
+public final class ProblemAnswer {
+  private static final int INTERNAL_ERROR = 500;
+
+  private ProblemAnswer() {}
+
+  /** Writes a problem. */
+  public static void write(
+      HttpServletRequest request, HttpServletResponse response, Problem problem)
+      throws IOException {
+    write(request, response, problem, Map.of());
+  }
+
+  /**
+   * Logs what was thrown and writes what somebody is told of it. Of a failure that was not
+   * foreseen, that is only that the failure is ours.
+   */
+  public static void writeFailure(
+      HttpServletRequest request, HttpServletResponse response, Throwable thrown)
+      throws IOException {
+    Optional<Failure> foreseen = Failure.of(thrown);
+    if (foreseen.isPresent()) {
+      FailureLog.foreseen(request, foreseen.get(), thrown);
+      write(request, response, foreseen.get().problem(), foreseen.get().headers());
+    } else {
+      FailureLog.unforeseen(request, thrown);
+      write(request, response, Problem.ofStatus(INTERNAL_ERROR));
+    }
+  }
+
+  /** Writes a problem with response headers that belong to it. */
+  public static void write(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Problem problem,
+      Map<String, String> headers)
+      throws IOException {
+    String id = RequestId.of(request);
+    boolean page = fromBrowser(request);
+    response.reset();
+    response.setStatus(problem.type().status());
+    response.setHeader(RequestId.HEADER, id);
+    headers.forEach(response::setHeader);
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("X-Frame-Options", "DENY");
+    if (page) {
+      response.setHeader("Content-Security-Policy", ProblemPage.CONTENT_SECURITY_POLICY);
+    }
+    response.setContentType(page ? "text/html;charset=UTF-8" : Problem.MEDIA_TYPE);
+    String body = page ? ProblemPage.of(problem, id) : problem.toJson(id);
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    response.setContentLength(bytes.length);
+    response.getOutputStream().write(bytes);
+  }
+
+  /**
+   * Whether a browser asks outside the API; after a failure of the container, for what it asked.
+   */
+  private static boolean fromBrowser(HttpServletRequest request) {
+    String accept = String.valueOf(request.getHeader("Accept"));
+    Object failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+    String address = failed == null ? request.getRequestURI() : failed.toString();
+    return accept.contains("text/html") && !address.startsWith("/api/");
+  }
+}
