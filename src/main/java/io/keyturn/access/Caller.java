@@ -36,12 +36,15 @@ public record Caller(
    */
   public void require(Scope scope) {
     if (!scopes.contains(scope)) {
-      throw new ProblemException(
-              ProblemType.INSUFFICIENT_SCOPE, "The API key lacks the scope " + scope + ".")
-          .member("scope", scope.code())
-          .header(
-              HttpHeaders.WWW_AUTHENTICATE,
-              "Bearer realm=\"keyturn\", error=\"insufficient_scope\", scope=\"" + scope + "\"");
+      throw lacks(scope);
     }
+  }
+
+  /** The refusal of a key that lacks a scope: 403 {@code insufficient_scope} naming it. */
+  public static ProblemException lacks(Scope scope) {
+    return new ProblemException(
+            ProblemType.INSUFFICIENT_SCOPE, "The API key lacks the scope " + scope + ".")
+        .member("scope", scope.code())
+        .header(HttpHeaders.WWW_AUTHENTICATE, BearerChallenge.insufficientScope(scope));
   }
 }

@@ -66,6 +66,6 @@ public class OperatorFilter implements ContainerRequestFilter {
 
   private static ProblemException refusal(String detail) {
     return new ProblemException(ProblemType.UNAUTHENTICATED, detail)
-        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"keyturn\"");
+        .header(HttpHeaders.WWW_AUTHENTICATE, BearerChallenge.PLAIN);
   }
 }

@@ -32,7 +32,12 @@ public final class SenderBudget {
   /** The refusal of a sender whose budget is spent: 429, with the time until it has one again. */
   public ProblemException refusal(String address, String detail) {
     return new ProblemException(ProblemType.RATE_LIMITED, detail)
-        .header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(secondsToWait(address), 1)));
+        .header(HttpHeaders.RETRY_AFTER, Long.toString(retryAfterSeconds(address)));
+  }
+
+  /** After how many seconds a sender whose budget is spent has a failure again; at least 1. */
+  public long retryAfterSeconds(String address) {
+    return Math.max(secondsToWait(address), 1);
   }
 
   private long secondsToWait(String address) {

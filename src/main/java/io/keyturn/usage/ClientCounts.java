@@ -1,8 +1,6 @@
 package io.keyturn.usage;
 
-import io.keyturn.problem.SecretText;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,59 +16,8 @@ public final class ClientCounts {
 
   static final int MOST_CREDENTIALS = 20_000;
 
-  private final ConcurrentHashMap<CredentialNumber, SortedMap<From, Count>> counts =
+  private final ConcurrentHashMap<CredentialNumber, SortedMap<Client, Count>> counts =
       new ConcurrentHashMap<>();
-
-  /**
-   * Where a request came from.
-   *
-   * @param address of the network; empty for all that have no count of their own
-   * @param userAgent what the client says that it is; may be empty
-   */
-  public record From(String address, String userAgent) implements Comparable<From> {
-    static final From OTHERS = new From("", "");
-
-    private static final int LONGEST_ADDRESS = 45;
-    private static final int LONGEST_AGENT = 200;
-    private static final Comparator<From> ORDER =
-        Comparator.comparing(From::address).thenComparing(From::userAgent);
-
-    /** As it is stored: cut, without control characters, and without a secret. */
-    public static From of(String address, @Nullable String userAgent) {
-      String agent = userAgent == null ? "" : SecretText.hidden(userAgent);
-      return new From(cut(address, LONGEST_ADDRESS), cut(printable(agent), LONGEST_AGENT).strip());
-    }
-
-    private static String printable(String text) {
-      return text.codePoints()
-          .filter(
-              c ->
-                  switch (Character.getType(c)) {
-                    case Character.CONTROL,
-                        Character.FORMAT,
-                        Character.SURROGATE,
-                        Character.LINE_SEPARATOR,
-                        Character.PARAGRAPH_SEPARATOR ->
-                        false;
-                    default -> true;
-                  })
-          .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-          .toString();
-    }
-
-    private static String cut(String text, int longest) {
-      if (text.length() <= longest) {
-        return text;
-      }
-      boolean splitsPair = Character.isHighSurrogate(text.charAt(longest - 1));
-      return text.substring(0, splitsPair ? longest - 1 : longest);
-    }
-
-    @Override
-    public int compareTo(From other) {
-      return ORDER.compare(this, other);
-    }
-  }
 
   /** What became of the requests of a client, and when last. */
   record Count(
@@ -101,29 +48,29 @@ public final class ClientCounts {
   }
 
   /** Counts a request. */
-  void note(CredentialNumber credential, From from, boolean accepted, Instant at) {
-    add(credential, from, Count.one(accepted, at));
+  void note(CredentialNumber credential, Client client, boolean accepted, Instant at) {
+    add(credential, client, Count.one(accepted, at));
   }
 
-  private void add(CredentialNumber credential, From from, Count count) {
+  private void add(CredentialNumber credential, Client client, Count count) {
     if (counts.size() >= MOST_CREDENTIALS && !counts.containsKey(credential)) {
       return;
     }
     counts.compute(
         credential,
         (number, before) -> {
-          SortedMap<From, Count> clients = before == null ? new TreeMap<>() : before;
-          boolean full = clients.size() >= MOST_CLIENTS && !clients.containsKey(from);
-          clients.merge(full ? From.OTHERS : from, count, Count::and);
+          SortedMap<Client, Count> clients = before == null ? new TreeMap<>() : before;
+          boolean full = clients.size() >= MOST_CLIENTS && !clients.containsKey(client);
+          clients.merge(full ? Client.OTHERS : client, count, Count::and);
           return clients;
         });
   }
 
   /** All that was counted since the last time, in the order of keys. */
-  SortedMap<CredentialNumber, SortedMap<From, Count>> take() {
-    SortedMap<CredentialNumber, SortedMap<From, Count>> taken = new TreeMap<>();
+  SortedMap<CredentialNumber, SortedMap<Client, Count>> take() {
+    SortedMap<CredentialNumber, SortedMap<Client, Count>> taken = new TreeMap<>();
     for (CredentialNumber credential : counts.keySet()) {
-      SortedMap<From, Count> clients = counts.remove(credential);
+      SortedMap<Client, Count> clients = counts.remove(credential);
       if (clients != null) {
         taken.put(credential, clients);
       }
@@ -132,8 +79,9 @@ public final class ClientCounts {
   }
 
   /** Counts again what could not be written. */
-  void putBack(SortedMap<CredentialNumber, SortedMap<From, Count>> taken) {
+  void putBack(SortedMap<CredentialNumber, SortedMap<Client, Count>> taken) {
     taken.forEach(
-        (credential, clients) -> clients.forEach((from, count) -> add(credential, from, count)));
+        (credential, clients) ->
+            clients.forEach((client, count) -> add(credential, client, count)));
   }
 }

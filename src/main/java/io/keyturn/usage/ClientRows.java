@@ -2,7 +2,6 @@ package io.keyturn.usage;
 
 import io.keyturn.database.JdbcBatch;
 import io.keyturn.usage.ClientCounts.Count;
-import io.keyturn.usage.ClientCounts.From;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -41,14 +40,14 @@ class ClientRows {
 
   @PersistenceContext private EntityManager entities;
 
-  private record Row(CredentialNumber credential, From from, Count count) {}
+  private record Row(CredentialNumber credential, Client client, Count count) {}
 
   /** Writes who called. */
-  void called(SortedMap<CredentialNumber, SortedMap<From, Count>> clients) {
+  void called(SortedMap<CredentialNumber, SortedMap<Client, Count>> clients) {
     List<Row> rows = new ArrayList<>();
     clients.forEach(
         (credential, counts) ->
-            counts.forEach((from, count) -> rows.add(new Row(credential, from, count))));
+            counts.forEach((client, count) -> rows.add(new Row(credential, client, count))));
     entities
         .unwrap(Session.class)
         .doWork(
@@ -70,8 +69,8 @@ class ClientRows {
             JdbcBatch.time(row.count().refusedAt()),
             row.credential().keyId(),
             row.credential().number(),
-            row.from().address(),
-            row.from().userAgent());
+            row.client().address(),
+            row.client().userAgent());
         again.addBatch();
       }
       return again.executeBatch();
@@ -81,7 +80,7 @@ class ClientRows {
   /** A client that is new to the table; where the table is full, one of the others. */
   private static void first(Connection connection, Row row) throws SQLException {
     if (!insert(connection, row)) {
-      Row one = new Row(row.credential(), From.OTHERS, row.count());
+      Row one = new Row(row.credential(), Client.OTHERS, row.count());
       if (again(connection, List.of(one))[0] == 0) {
         insert(connection, one);
       }
@@ -92,8 +91,8 @@ class ClientRows {
     try (PreparedStatement insert = connection.prepareStatement(SEEN_FIRST)) {
       JdbcBatch.set(
           insert,
-          row.from().address(),
-          row.from().userAgent(),
+          row.client().address(),
+          row.client().userAgent(),
           row.count().accepted(),
           row.count().refused(),
           JdbcBatch.time(row.count().firstAt()),
@@ -102,7 +101,7 @@ class ClientRows {
           row.credential().keyId(),
           row.credential().number(),
           // For the others there is always room.
-          ClientCounts.MOST_CLIENTS + (row.from().equals(From.OTHERS) ? 1 : 0));
+          ClientCounts.MOST_CLIENTS + (row.client().equals(Client.OTHERS) ? 1 : 0));
       return insert.executeUpdate() == 1;
     }
   }

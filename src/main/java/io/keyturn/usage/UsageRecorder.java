@@ -6,7 +6,6 @@ import io.keyturn.quota.KeyQuota.Unwritten;
 import io.keyturn.quota.QuotaRows;
 import io.keyturn.quota.Quotas;
 import io.keyturn.usage.ClientCounts.Count;
-import io.keyturn.usage.ClientCounts.From;
 import io.keyturn.usage.HourCounts.Answers;
 import io.keyturn.usage.HourCounts.KeyHour;
 import jakarta.annotation.Resource;
@@ -55,13 +54,13 @@ public class UsageRecorder {
   private volatile boolean failing;
 
   /** Notes that a secret was accepted just now. */
-  public void accepted(CredentialNumber credential, From from) {
-    clients.note(credential, from, true, clock.instant());
+  public void accepted(CredentialNumber credential, Client client) {
+    clients.note(credential, client, true, clock.instant());
   }
 
   /** Notes that somebody came just now with a secret that has ended, or from a wrong network. */
-  public void refused(CredentialNumber credential, From from) {
-    clients.note(credential, from, false, clock.instant());
+  public void refused(CredentialNumber credential, Client client) {
+    clients.note(credential, client, false, clock.instant());
   }
 
   /** Notes what a request with a key's secret was answered just now. */
@@ -112,10 +111,10 @@ public class UsageRecorder {
   }
 
   private void writeClients() {
-    SortedMap<CredentialNumber, SortedMap<From, Count>> rest = clients.take();
+    SortedMap<CredentialNumber, SortedMap<Client, Count>> rest = clients.take();
     try {
       while (!rest.isEmpty()) {
-        SortedMap<CredentialNumber, SortedMap<From, Count>> some = new TreeMap<>();
+        SortedMap<CredentialNumber, SortedMap<Client, Count>> some = new TreeMap<>();
         rest.entrySet().stream()
             .limit(AT_ONCE)
             .forEach(entry -> some.put(entry.getKey(), entry.getValue()));

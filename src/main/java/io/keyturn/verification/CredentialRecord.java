@@ -8,6 +8,7 @@ import io.keyturn.quota.RecordedUse;
 import io.keyturn.secret.Hmac;
 import io.keyturn.usage.CredentialNumber;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,32 +39,37 @@ public record CredentialRecord(
   }
 
   /**
-   * What the credential is worth at that time.
+   * Why the credential is not accepted at that time; nothing while it is.
    *
-   * @param caller what {@link #caller} says
+   * @param number which credential it is
    */
-  Verification at(Instant now, Caller caller) {
+  Optional<Verification.Refused> refusal(CredentialNumber number, Instant now) {
     if (suspendedAt != null) {
-      return new Verification.Unknown();
+      return Optional.of(new Verification.Unknown());
     }
-    CredentialNumber credential = new CredentialNumber(organisationId, keyId, number);
     if (revokedAt != null) {
-      return new Verification.Revoked(credential, revokedAt);
+      return Optional.of(new Verification.Revoked(number, revokedAt));
     }
     Instant expiresAt = granted.expiresAt();
     if (expiresAt != null && !expiresAt.isAfter(now)) {
-      return new Verification.KeyExpired(credential, expiresAt);
+      return Optional.of(new Verification.KeyExpired(number, expiresAt));
     }
     if (acceptedUntil.isAfter(now)) {
-      return new Verification.Accepted(caller, retiredAt, spent);
+      return Optional.empty();
     }
-    return retiredAt == null
-        ? new Verification.Expired(credential, acceptedUntil)
-        : new Verification.Refreshed(credential, retiredAt);
+    return Optional.of(
+        retiredAt == null
+            ? new Verification.Expired(number, acceptedUntil)
+            : new Verification.Refreshed(number, retiredAt));
   }
 
-  /** The key as a caller. Only for a row that is genuine. */
-  Caller caller() {
+  /** The credential of the key as a caller. Only for a row that is genuine. */
+  CallerCredential credential() {
+    return new CallerCredential(
+        caller(), new CredentialNumber(organisationId, keyId, number), retiredAt, spent);
+  }
+
+  private Caller caller() {
     return new Caller(
         organisationId,
         organisationDomain,

@@ -8,7 +8,7 @@ import io.keyturn.http.ClientAddress;
 import io.keyturn.http.FormBody;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
-import io.keyturn.usage.ClientCounts.From;
+import io.keyturn.usage.Client;
 import io.keyturn.usage.UsageRecorder;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,8 +39,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Verification", description = "These keys for other services of the organisation")
 public class IntrospectionResource {
   @Inject private CurrentCaller current;
-  @Inject private Gate gate;
-  @Inject private Admission admission;
+  @Inject private SecretVerification secrets;
   @Inject private UsageRecorder usage;
 
   /** What is sent, as a form; for the documentation only. */
@@ -125,18 +124,22 @@ public class IntrospectionResource {
     if (token == null) {
       throw new ProblemException(ProblemType.MALFORMED_REQUEST, "token is missing.");
     }
-    Verification outcome = gate.outcome(token, Optional.of(current.get().organisationDomain()));
-    From from = From.of(ClientAddress.of(request), request.getHeader(HttpHeaders.USER_AGENT));
+    Client client = Client.of(ClientAddress.of(request), request.getHeader(HttpHeaders.USER_AGENT));
+    Verification outcome =
+        secrets.verify(
+            new PresentedSecret(
+                token,
+                Optional.of(current.get().organisationDomain()),
+                client,
+                client.address(),
+                Use.INTROSPECTION));
     // What is noted is what the key's own request would have been answered.
-    if (outcome instanceof Verification.Ended ended) {
-      usage.refused(ended.credential(), from);
-      usage.answered(ended.credential(), 401);
-    }
     if (outcome instanceof Verification.Accepted accepted) {
-      usage.accepted(accepted.credential(), from);
-      usage.answered(accepted.credential(), 200);
-      admission.count(accepted);
+      usage.answered(accepted.presented(), 200);
       return Response.ok(View.of(accepted.caller())).build();
+    }
+    if (outcome instanceof Verification.Ended ended) {
+      usage.answered(ended.presented(), 401);
     }
     return Response.ok(new Inactive(false)).build();
   }

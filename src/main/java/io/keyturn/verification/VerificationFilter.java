@@ -8,7 +8,7 @@ import io.keyturn.config.Settings;
 import io.keyturn.http.ClientAddress;
 import io.keyturn.organisation.HostNames;
 import io.keyturn.renewal.ClientCredentials;
-import io.keyturn.usage.ClientCounts.From;
+import io.keyturn.usage.Client;
 import io.keyturn.usage.CredentialNumber;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
@@ -25,9 +25,9 @@ import java.lang.reflect.Method;
 import java.util.Optional;
 
 /**
- * Verifies the secret of each request that is not anonymous, and sets its {@link Caller}. Who
- * verifies for others sends their own secret in a header of its own, comes from where their
- * connection does, and is not counted against quotas: those whose secrets they verify are.
+ * Verifies the secret of each request that is not anonymous, and sets its {@link Caller}. A key
+ * that verifies for others sends its own secret in a header of its own, is used where the
+ * connection comes from, and pays no quota: the keys that it asks about pay.
  */
 @Provider
 @Priority(Priorities.AUTHENTICATION)
@@ -37,68 +37,75 @@ public class VerificationFilter implements ContainerRequestFilter {
   @Context private HttpServletResponse servletResponse;
   @Inject private Settings settings;
   @Inject private HostNames hosts;
-  @Inject private Gate gate;
-  @Inject private ClientGate clientGate;
+  @Inject private SecretVerification secrets;
+  @Inject private RenewalCredentialVerification renewalCredentials;
+  @Inject private VerificationProblems problems;
   @Inject private CurrentCaller current;
 
   @Override
   public void filter(ContainerRequestContext request) {
-    SentSecret.refuseInQuery(request, settings.secretPrefix());
+    SecretHeaders.refuseInQuery(request, settings.secretPrefix());
     Method method = resource.getResourceMethod();
     if (method.isAnnotationPresent(Anonymous.class) || method.isAnnotationPresent(Operator.class)) {
       return;
     }
-    boolean verifies = method.isAnnotationPresent(VerifiesForOthers.class);
-    String client = ClientAddress.of(servletRequest);
-    // A proxy asks with its client's headers; of itself there is only its connection.
-    From from =
-        verifies
-            ? From.of(ClientAddress.ofConnection(servletRequest), null)
-            : From.of(client, request.getHeaderString(HttpHeaders.USER_AGENT));
-    if (method.isAnnotationPresent(AcceptsRenewalCredential.class)) {
-      Optional<ClientCredentials> sent =
-          verifies ? SentClient.ofVerifier(request) : SentClient.of(request);
-      if (sent.isPresent()) {
-        identify(sent.get(), request, verifies, from, client);
-        return;
-      }
+    Use use = method.isAnnotationPresent(VerifiesForOthers.class) ? Use.VERIFYING : Use.REQUEST;
+    Optional<ClientCredentials> renewal =
+        method.isAnnotationPresent(AcceptsRenewalCredential.class)
+            ? clientCredentials(request, use)
+            : Optional.empty();
+    Verification outcome =
+        renewal.isPresent() ? verify(renewal.get(), request, use) : verify(request, use);
+    CredentialNumber presented = outcome.presented();
+    if (presented != null) {
+      request.setProperty(CredentialNumber.PROPERTY, presented);
     }
-    String text =
-        verifies
-            ? SentSecret.ofVerifier(request.getHeaders())
-            : SentSecret.of(request.getHeaders());
-    Verification.Accepted accepted =
-        gate.identify(
-            text,
-            hosts.label(servletRequest),
-            from,
-            client,
-            credential -> request.setProperty(CredentialNumber.PROPERTY, credential));
-    if (verifies) {
-      gate.admitVerifier(accepted, from);
-    } else {
-      gate.admit(accepted, from).headers(accepted).forEach(servletResponse::setHeader);
-    }
+    Verification.Accepted accepted = outcome.orElseThrow(problems::of);
+    // Where no secret was sent, its end is not told.
+    (renewal.isPresent() ? accepted.quotaHeaders() : accepted.headers())
+        .forEach(servletResponse::setHeader);
     current.set(accepted.caller());
   }
 
-  /** No secret was sent, so that none is told when it ends. */
-  private void identify(
-      ClientCredentials sent,
-      ContainerRequestContext request,
-      boolean verifies,
-      From from,
-      String guesser) {
-    ClientGate.Identified client =
-        clientGate
-            .identify(sent, hosts.label(servletRequest), guesser)
-            .orElseThrow(() -> Gate.unknownClient(verifies));
-    request.setProperty(CredentialNumber.PROPERTY, client.credential());
-    if (verifies) {
-      clientGate.admitVerifier(client, from);
-    } else {
-      clientGate.admit(client, from).ofQuotas().forEach(servletResponse::setHeader);
-    }
-    current.set(client.accepted().caller());
+  private static Optional<ClientCredentials> clientCredentials(
+      ContainerRequestContext request, Use use) {
+    return use == Use.VERIFYING
+        ? ClientCredentialsReader.ofVerifier(request)
+        : ClientCredentialsReader.of(request);
+  }
+
+  private Verification verify(ContainerRequestContext request, Use use) {
+    SecretReading secret =
+        use == Use.VERIFYING
+            ? SecretHeaders.ofVerifier(request.getHeaders())
+            : SecretHeaders.of(request.getHeaders());
+    return secret.verifiedBy(
+        text ->
+            secrets.verify(
+                new PresentedSecret(
+                    text,
+                    hosts.label(servletRequest),
+                    client(request, use),
+                    ClientAddress.of(servletRequest),
+                    use)));
+  }
+
+  private Verification verify(
+      ClientCredentials credentials, ContainerRequestContext request, Use use) {
+    return renewalCredentials.verify(
+        new PresentedRenewalCredential(
+            credentials,
+            hosts.label(servletRequest),
+            client(request, use),
+            ClientAddress.of(servletRequest),
+            use));
+  }
+
+  /** A proxy asks with the headers of its client; of itself there is only its connection. */
+  private Client client(ContainerRequestContext request, Use use) {
+    return use == Use.VERIFYING
+        ? Client.of(ClientAddress.ofConnection(servletRequest), null)
+        : Client.of(
+            ClientAddress.of(servletRequest), request.getHeaderString(HttpHeaders.USER_AGENT));
   }
 }

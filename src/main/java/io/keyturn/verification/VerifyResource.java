@@ -7,12 +7,10 @@ import io.keyturn.access.Scope;
 import io.keyturn.http.ClientAddress;
 import io.keyturn.problem.Problem;
 import io.keyturn.problem.ProblemException;
-import io.keyturn.problem.ProblemType;
 import io.keyturn.problem.RequestId;
-import io.keyturn.usage.ClientCounts.From;
+import io.keyturn.usage.Client;
 import io.keyturn.usage.CredentialNumber;
 import io.keyturn.usage.UsageRecorder;
-import io.keyturn.verification.Admission.Quota;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -29,7 +27,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -51,7 +48,8 @@ public class VerifyResource {
   private static final String PROBLEM = "X-Keyturn-Problem";
 
   @Inject private CurrentCaller current;
-  @Inject private Gate gate;
+  @Inject private SecretVerification secrets;
+  @Inject private VerificationProblems problems;
   @Inject private UsageRecorder usage;
 
   @GET
@@ -59,7 +57,7 @@ public class VerifyResource {
   @VerifiesForOthers
   @AcceptsRenewalCredential
   @Parameter(
-      name = SentSecret.VERIFIER,
+      name = SecretHeaders.VERIFIER,
       in = ParameterIn.HEADER,
       description =
           "Who the proxy is, by a key with the scope keys:verify: Basic and the client id and"
@@ -118,30 +116,27 @@ public class VerifyResource {
     if (preflight(request)) {
       return Response.noContent().build();
     }
-    From from = From.of(ClientAddress.of(request), request.getHeader(HttpHeaders.USER_AGENT));
-    AtomicReference<@Nullable CredentialNumber> credential = new AtomicReference<>();
-    int status = 204;
-    try {
-      Verification.Accepted accepted =
-          gate.identify(
-              SentSecret.of(headers.getRequestHeaders()),
-              Optional.of(current.get().organisationDomain()),
-              from,
-              from.address(),
-              credential::set);
-      Quota quota = gate.admit(accepted, from);
-      require(wanted, accepted, quota);
-      return passed(accepted, quota);
-    } catch (ProblemException e) {
-      ProblemException told = forGateway(e);
-      status = told.type().status();
-      throw told.header(PROBLEM, ascii(Problem.of(told).toJson(RequestId.of(request))));
-    } finally {
-      CredentialNumber presented = credential.get();
-      if (presented != null) {
-        usage.answered(presented, status);
+    Client client = Client.of(ClientAddress.of(request), request.getHeader(HttpHeaders.USER_AGENT));
+    Verification outcome =
+        SecretHeaders.of(headers.getRequestHeaders())
+            .verifiedBy(
+                text ->
+                    secrets.verify(
+                        new PresentedSecret(
+                            text,
+                            Optional.of(current.get().organisationDomain()),
+                            client,
+                            client.address(),
+                            Use.REQUEST)));
+    Verification.Accepted accepted =
+        outcome.orElseThrow(refused -> refusal(refused, problems.of(forGateway(refused)), request));
+    for (Scope required : wanted) {
+      if (!accepted.caller().scopes().contains(required)) {
+        throw refusal(accepted, lacks(required, accepted), request);
       }
     }
+    count(accepted, 204);
+    return passed(accepted);
   }
 
   /**
@@ -158,8 +153,30 @@ public class VerifyResource {
    * What is wrong with the credentials of a request is 401 to gateways, also two of them at once:
    * nginx takes each other status but 403 for a failure of ours.
    */
-  private static ProblemException forGateway(ProblemException e) {
-    return e.type() == ProblemType.AMBIGUOUS_CREDENTIALS ? Gate.missing(e.detail()) : e;
+  private static Verification.Refused forGateway(Verification.Refused refused) {
+    return refused instanceof Verification.Ambiguous ambiguous
+        ? new Verification.Missing(ambiguous.detail())
+        : refused;
+  }
+
+  private static ProblemException lacks(Scope scope, Verification.Accepted accepted) {
+    ProblemException problem = Caller.lacks(scope);
+    accepted.headers().forEach(problem::header);
+    return problem;
+  }
+
+  /** Counts a refusal, and adds its document as a header. */
+  private ProblemException refusal(
+      Verification outcome, ProblemException problem, HttpServletRequest request) {
+    count(outcome, problem.type().status());
+    return problem.header(PROBLEM, ascii(Problem.of(problem).toJson(RequestId.of(request))));
+  }
+
+  private void count(Verification outcome, int status) {
+    CredentialNumber presented = outcome.presented();
+    if (presented != null) {
+      usage.answered(presented, status);
+    }
   }
 
   /** JSON that is a header's value: what is not ASCII is escaped (RFC 8259 §7). */
@@ -196,15 +213,7 @@ public class VerifyResource {
     return scopes;
   }
 
-  private static void require(List<Scope> wanted, Verification.Accepted accepted, Quota quota) {
-    try {
-      wanted.forEach(accepted.caller()::require);
-    } catch (ProblemException e) {
-      throw quota.tellBy(e, accepted);
-    }
-  }
-
-  private static Response passed(Verification.Accepted accepted, Quota quota) {
+  private static Response passed(Verification.Accepted accepted) {
     Caller caller = accepted.caller();
     Response.ResponseBuilder answer =
         Response.noContent()
@@ -213,7 +222,7 @@ public class VerifyResource {
             .header("X-Keyturn-Key-Name", percentEncoded(caller.keyName()))
             .header("X-Keyturn-Environment", caller.environment())
             .header("X-Keyturn-Scopes", Scope.format(caller.scopes()));
-    quota.headers(accepted).forEach(answer::header);
+    accepted.headers().forEach(answer::header);
     return answer.build();
   }
 

@@ -1,15 +1,20 @@
 /**
- * Verifying the secret of each request: the hot path.
+ * Verifying the secret of each request: the hot path. One call, one value (decision record 0034).
  *
- * <p>Start with {@link io.keyturn.verification.VerificationFilter}. {@code SentSecret} finds the
- * secret in the request; {@link io.keyturn.verification.Verifier} refuses garbage by its checksum,
- * looks the digest up, which is cached for less than a second, and compares deadlines with the
- * clock; {@code Admission} checks network and quotas. {@link
- * io.keyturn.verification.VerifyResource} and {@link io.keyturn.verification.IntrospectionResource}
- * do the same for other services.
+ * <p>Start with {@link io.keyturn.verification.VerificationFilter}. {@code SecretHeaders} reads the
+ * text that was sent. {@code SecretVerification.verify} takes it as a {@code PresentedSecret} and
+ * answers a {@code Verification}, in these steps: form and checksum; {@code KnownCredentials} finds
+ * the credential by its digest, which stays in memory for less than a second; deadlines, against
+ * the clock; {@code RestrictionCheck}, networks and quotas. {@code RenewalCredentialVerification}
+ * answers the same for a renewal credential. {@code VerificationProblems} maps each refusal to its
+ * problem, and nothing else does.
  *
- * <p>Tests: {@code VerificationHttpIT}, {@code CredentialsHttpIT}, {@code ForwardAuthHttpIT},
- * {@code IntrospectionHttpIT}, {@code GuessingHttpIT}.
+ * <p>{@link io.keyturn.verification.VerifyResource} and {@link
+ * io.keyturn.verification.IntrospectionResource} ask the same question for other services.
+ *
+ * <p>Tests: {@code SecretVerificationTest} and {@code VerificationProblemsTest} without a server;
+ * {@code VerificationHttpIT}, {@code CredentialsHttpIT}, {@code ForwardAuthHttpIT}, {@code
+ * IntrospectionHttpIT}, {@code GuessingHttpIT}.
  */
 @NullMarked
 package io.keyturn.verification;

@@ -73,9 +73,9 @@ class IdempotencyHttpIT {
 
   @Test
   void requestThatSaysNullIsTheSameAsOneThatSaysNothing() {
-    Answer first = make(manager, "{\"name\":\"short\"}");
+    Answer first = create(manager, "{\"name\":\"short\"}");
 
-    Answer again = make(manager, "{\"burst\":null,\"name\":\"short\",\"networks\":null}");
+    Answer again = create(manager, "{\"burst\":null,\"name\":\"short\",\"networks\":null}");
 
     assertThat(first.status()).as(first.body()).isEqualTo(201);
     assertThat(again.body()).isEqualTo(first.body());
@@ -162,14 +162,14 @@ class IdempotencyHttpIT {
 
   @Test
   void repetitionIsNotedOfTheKeyInTheSealedAnswer() {
-    String other = manager.make("other").getJsonObject("api_key").getString("id");
-    Answer first = make(manager, "{\"name\":\"mine\"}");
+    String other = manager.create("other").getJsonObject("api_key").getString("id");
+    Answer first = create(manager, "{\"name\":\"mine\"}");
     String id = first.json().getJsonObject("api_key").getString("id");
     control.sql(
         "UPDATE idempotent_request SET location = '/api/v1/api-keys/%s' WHERE idempotency_key = '%s'"
             .formatted(other, idempotencyKey));
 
-    assertThat(make(manager, "{\"name\":\"mine\"}").body()).isEqualTo(first.body());
+    assertThat(create(manager, "{\"name\":\"mine\"}").body()).isEqualTo(first.body());
 
     assertThat(
             control.sql(

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.usage.ClientCounts.Count;
-import io.keyturn.usage.ClientCounts.From;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +22,13 @@ class ClientCountsTest {
   private static final UUID ORGANISATION = new UUID(1, 1);
   private static final CredentialNumber FIRST =
       new CredentialNumber(ORGANISATION, new UUID(2, 2), 1);
-  private static final From CURL = From.of("192.0.2.1", "curl/8");
+  private static final Client CURL = Client.of("192.0.2.1", "curl/8");
   private static final Instant AT = Instant.parse("2026-03-01T12:00:00Z");
 
   private final ClientCounts counts = new ClientCounts();
 
-  private static Count count(@Nullable SortedMap<From, Count> clients, From from) {
-    return requireNonNull(requireNonNull(clients).get(from));
+  private static Count count(@Nullable SortedMap<Client, Count> clients, Client client) {
+    return requireNonNull(requireNonNull(clients).get(client));
   }
 
   @Test
@@ -47,13 +46,13 @@ class ClientCountsTest {
   @Test
   void clientsBeyondFiftyAreCountedAsOthers() {
     for (int i = 0; i < 120; i++) {
-      counts.note(FIRST, From.of("192.0.2." + i, "curl/8"), true, AT);
+      counts.note(FIRST, Client.of("192.0.2." + i, "curl/8"), true, AT);
     }
 
-    SortedMap<From, Count> clients = requireNonNull(counts.take().get(FIRST));
+    SortedMap<Client, Count> clients = requireNonNull(counts.take().get(FIRST));
 
     assertThat(clients).hasSize(51);
-    assertThat(count(clients, From.OTHERS).accepted()).isEqualTo(70);
+    assertThat(count(clients, Client.OTHERS).accepted()).isEqualTo(70);
   }
 
   @Test
@@ -132,22 +131,22 @@ class ClientCountsTest {
         sent.append((char) (random.nextBoolean() ? random.nextInt(256) : random.nextInt(65_536)));
       }
 
-      From from = From.of(sent.toString(), sent.toString());
+      Client client = Client.of(sent.toString(), sent.toString());
 
-      assertThat(from.userAgent().length()).isLessThanOrEqualTo(200);
-      assertThat(from.address().length()).isLessThanOrEqualTo(45);
-      assertThat(from.userAgent().codePoints())
+      assertThat(client.userAgent().length()).isLessThanOrEqualTo(200);
+      assertThat(client.address().length()).isLessThanOrEqualTo(45);
+      assertThat(client.userAgent().codePoints())
           .noneMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
     }
   }
 
   @Test
   void cutSplitsNoCharacter() {
-    assertThat(From.of("::1", "x".repeat(199) + "😀").userAgent()).isEqualTo("x".repeat(199));
+    assertThat(Client.of("::1", "x".repeat(199) + "😀").userAgent()).isEqualTo("x".repeat(199));
   }
 
   @Test
   void absentUserAgentIsEmpty() {
-    assertThat(From.of("::1", null).userAgent()).isEmpty();
+    assertThat(Client.of("::1", null).userAgent()).isEmpty();
   }
 }

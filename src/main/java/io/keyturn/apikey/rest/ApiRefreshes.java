@@ -1,5 +1,6 @@
 package io.keyturn.apikey.rest;
 
+import io.keyturn.access.BearerChallenge;
 import io.keyturn.access.Caller;
 import io.keyturn.apikey.ApiKey;
 import io.keyturn.apikey.ApiKeys;
@@ -105,11 +106,7 @@ class ApiRefreshes {
     if (!sent(caller).accepted(clock.instant())) {
       String detail = "This secret ended while the request ran. Use the key's new secret.";
       throw new ProblemException(ProblemType.SECRET_REFRESHED, detail)
-          .header(
-              HttpHeaders.WWW_AUTHENTICATE,
-              "Bearer realm=\"keyturn\", error=\"invalid_token\", error_description=\""
-                  + detail
-                  + "\"");
+          .header(HttpHeaders.WWW_AUTHENTICATE, BearerChallenge.invalidToken(detail));
     }
   }
 

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Looks credentials up by their digest. */
+/** Reads credentials with their keys and organisations from the database. */
 @ApplicationScoped
 @Transactional
-class CredentialLookup {
+class CredentialRows {
   private static final String SELECT =
       """
       select new io.keyturn.verification.CredentialRecord(c.digest, c.rowMac, c.number,

@@ -5,16 +5,15 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
- * Answers that are believed for a while, counted from when they were asked for: what an answer says
- * may have changed from then on, however long it was on its way.
+ * Keeps answers for a while, counted from when they were asked for: what an answer says may have
+ * changed from then on, however long the answer was on its way.
  *
  * @param <K> what is asked
  * @param <V> an answer
  */
-final class TimedCache<K, V> {
+final class ShortLivedCache<K, V> {
   private static final int MOST = 100_000;
 
   private final long nanos;
@@ -24,25 +23,35 @@ final class TimedCache<K, V> {
   private record Answer<V>(V value, long askedAt) {}
 
   /**
-   * Believes nothing yet.
+   * An empty cache.
    *
-   * @param ticker a time that nobody turns
+   * @param ticker a time that runs on evenly, whatever becomes of the wall clock
    */
-  TimedCache(Duration time, Ticker ticker) {
+  ShortLivedCache(Duration time, Ticker ticker) {
     this.nanos = time.toNanos();
     this.ticker = ticker;
     this.answers =
         Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(time).ticker(ticker).build();
   }
 
-  /** The answer that is believed, else a new one, which is kept unless it is empty. */
-  Optional<V> get(K key, Supplier<Optional<V>> ask) {
+  /**
+   * Finds an answer.
+   *
+   * @param <X> what may keep it from being found
+   */
+  @FunctionalInterface
+  interface Question<V, X extends Exception> {
+    Optional<V> ask() throws X;
+  }
+
+  /** The answer that is kept, else a new one, which is kept unless it is empty. */
+  <X extends Exception> Optional<V> get(K key, Question<V, X> question) throws X {
     long now = ticker.read();
     Answer<V> kept = answers.getIfPresent(key);
     if (kept != null && now - kept.askedAt() < nanos) {
       return Optional.of(kept.value());
     }
-    Optional<V> answer = ask.get();
+    Optional<V> answer = question.ask();
     answer.ifPresent(value -> answers.put(key, new Answer<>(value, now)));
     return answer;
   }

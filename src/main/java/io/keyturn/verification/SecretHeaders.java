@@ -12,49 +12,46 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Finds the one text that a request sends as its secret (RFC 6750 §2.1, or X-API-Key). What is in
- * an Authorization header of another scheme is for somebody else.
+ * Reads the one text that a request sends as its secret (RFC 6750 §2.1, or X-API-Key). An
+ * Authorization header of another scheme is for somebody else.
  */
-final class SentSecret {
-  /** Where who verifies for others sends their own. */
+final class SecretHeaders {
+  /** The header in which a key that verifies for others sends its own secret. */
   static final String VERIFIER = "X-Keyturn-Verifier";
 
   private static final String X_API_KEY = "X-API-Key";
   private static final String BEARER = "Bearer";
-  private static final String HOW =
-      "Send the secret of an API key: Authorization: Bearer <secret>, or X-API-Key: <secret>.";
 
-  /** What is said of a secret that may have been right elsewhere, or nearly. */
-  static final String UNKNOWN =
-      "This secret is not known here. Was it copied whole, and for this organisation?";
+  /** How to send a secret. */
+  static final String HOW =
+      "Send the secret of an API key: Authorization: Bearer <secret>, or X-API-Key: <secret>.";
 
   private static final Set<String> SECRET_PARAMETERS =
       Set.of("access_token", "api_key", "apikey", "api-key", "x-api-key", "client_secret");
 
-  private SentSecret() {}
+  private SecretHeaders() {}
 
-  /**
-   * Reads it.
-   *
-   * @throws ProblemException 401 for none, 400 for more than one
-   */
-  static String of(MultivaluedMap<String, String> headers) {
+  /** Reads the secret of a request. */
+  static SecretReading of(MultivaluedMap<String, String> headers) {
     List<String> sent = sent(headers);
     if (sent.size() > 1) {
-      throw new ProblemException(
-          ProblemType.AMBIGUOUS_CREDENTIALS,
+      return new Verification.Ambiguous(
           "Send the secret once: as Authorization: Bearer, or as X-API-Key.");
     }
     if (sent.isEmpty()) {
-      throw Gate.missing(
+      return new Verification.Missing(
           headers.containsKey(HttpHeaders.AUTHORIZATION)
               ? "The Authorization header is not of the scheme Bearer, or is empty. " + HOW
               : HOW);
     }
-    return withoutScheme(sent.get(0));
+    // A client that adds the scheme was given a secret with the scheme before it.
+    return isBearer(sent.get(0))
+        ? new Verification.Missing(
+            "The word Bearer stands before the secret where it does not belong. " + HOW)
+        : new SecretReading.Text(sent.get(0));
   }
 
-  /** Whether there is one. */
+  /** Whether a request has a secret. */
   static boolean any(MultivaluedMap<String, String> headers) {
     return !sent(headers).isEmpty();
   }
@@ -85,27 +82,14 @@ final class SentSecret {
             || Character.isWhitespace(header.charAt(BEARER.length())));
   }
 
-  /** Of two words of a scheme, one was put there by a client that has been given the other. */
-  private static String withoutScheme(String secret) {
-    if (isBearer(secret)) {
-      throw Gate.missing(
-          "The word Bearer stands before the secret where it does not belong. " + HOW);
-    }
-    return secret;
-  }
-
-  /**
-   * Reads the secret of who verifies for others.
-   *
-   * @throws ProblemException 401 for none, 400 for more than one
-   */
-  static String ofVerifier(MultivaluedMap<String, String> headers) {
+  /** Reads the own secret of a key that verifies for others. */
+  static SecretReading ofVerifier(MultivaluedMap<String, String> headers) {
     List<String> sent = headers.getOrDefault(VERIFIER, List.of());
     if (sent.size() > 1) {
-      throw new ProblemException(ProblemType.AMBIGUOUS_CREDENTIALS, "Send " + VERIFIER + " once.");
+      return new Verification.Ambiguous("Send " + VERIFIER + " once.");
     }
     if (sent.isEmpty() || sent.get(0).isBlank()) {
-      throw Gate.missing(
+      return new Verification.Missing(
           "Whoever verifies sends who it is: "
               + VERIFIER
               + ": Basic <client id and secret of a renewal credential>, or "
@@ -113,29 +97,8 @@ final class SentSecret {
               + ": <secret>.");
     }
     String secret = sent.get(0).strip();
-    return isBearer(secret) ? secret.substring(BEARER.length()).strip() : secret;
-  }
-
-  /**
-   * What is wrong with a text that cannot be a secret of an API key.
-   *
-   * @param prefix what all secrets of this installation begin with
-   */
-  static String malformed(String prefix, String text) {
-    if (text.contains(prefix + "_renew_")) {
-      return "This is the secret of a renewal credential, which fetches the secret of its API key"
-          + " at /api/v1/oauth/token.";
-    }
-    if (!Secret.occursIn(prefix, text)) {
-      return "This is no secret of an API key, which begins with "
-          + prefix
-          + "_live_ or "
-          + prefix
-          + "_test_. Was it copied whole?";
-    }
-    return text.startsWith(prefix + "_")
-        ? UNKNOWN
-        : "Other characters stand before the secret: send it alone, without quotes. " + HOW;
+    return new SecretReading.Text(
+        isBearer(secret) ? secret.substring(BEARER.length()).strip() : secret);
   }
 
   /**

@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** How long a node may go by what the database said: that bounds how late it sees a revocation. */
-class TimedCacheTest {
+class ShortLivedCacheTest {
   private static final Duration TIME = Duration.ofMillis(700);
 
   private long now = Long.MAX_VALUE - Duration.ofMillis(1_000).toNanos();
   private int asked;
-  private final TimedCache<String, Integer> believed = new TimedCache<>(TIME, () -> now);
+  private final ShortLivedCache<String, Integer> believed = new ShortLivedCache<>(TIME, () -> now);
 
   private void pass(long millis) {
     now += Duration.ofMillis(millis).toNanos();

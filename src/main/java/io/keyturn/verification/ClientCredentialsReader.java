@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds the renewal credential that a request sends in place of a secret. */
-final class SentClient {
-  private SentClient() {}
+/** Reads the renewal credential that a request sends in place of a secret. */
+final class ClientCredentialsReader {
+  private ClientCredentialsReader() {}
 
   /**
    * Reads the credential of whoever asks about a secret that stands in the form: by HTTP Basic or
@@ -27,7 +27,7 @@ final class SentClient {
    */
   static Optional<ClientCredentials> of(ContainerRequestContext request) {
     Optional<ClientCredentials> client = read(request);
-    if (client.isPresent() && SentSecret.any(request.getHeaders())) {
+    if (client.isPresent() && SecretHeaders.any(request.getHeaders())) {
       throw new ProblemException(
           ProblemType.AMBIGUOUS_CREDENTIALS,
           "Send either the secret of an API key or a renewal credential.");
@@ -43,7 +43,7 @@ final class SentClient {
    * @throws ProblemException 400 when it is malformed
    */
   static Optional<ClientCredentials> ofVerifier(ContainerRequestContext request) {
-    List<String> own = request.getHeaders().getOrDefault(SentSecret.VERIFIER, List.of());
+    List<String> own = request.getHeaders().getOrDefault(SecretHeaders.VERIFIER, List.of());
     if (own.isEmpty()) {
       return read(request);
     }

@@ -1,0 +1,92 @@
+package io.keyturn.verification;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.keyturn.keyring.Keyring;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.renewal.RenewalClients;
+import io.keyturn.renewal.RenewalUsage;
+import io.keyturn.renewal.Renewals.Candidate;
+import io.keyturn.usage.UsageRecorder;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Verifies a renewal credential that stands for its key's secret: known, of an active key, from its
+ * own networks and the key's, within the key's quotas. It is kept in memory as long as a secret is.
+ */
+@ApplicationScoped
+class RenewalCredentialVerification {
+  @Inject private Keyring keyring;
+  @Inject private Clock clock;
+  @Inject private RenewalClients clients;
+  @Inject private RenewalUsage renewalUsage;
+  @Inject private CredentialRows rows;
+  @Inject private RestrictionCheck restrictions;
+  @Inject private UsageRecorder usage;
+
+  private final ShortLivedCache<ByteBuffer, Known> known =
+      new ShortLivedCache<>(KnownCredentials.KEPT, Ticker.systemTicker());
+
+  /**
+   * A renewal credential, and what is known of its key.
+   *
+   * @param noted whether its use is noted, which is written every few seconds only
+   */
+  private record Known(Candidate client, KnownCredential key, AtomicBoolean noted) {}
+
+  /**
+   * Says what became of a renewal credential.
+   *
+   * @throws ProblemException 429 when too many wrong credentials came from the sender
+   */
+  Verification verify(PresentedRenewalCredential presented) {
+    Optional<Known> found =
+        known.get(
+            presented.credentials().digest(keyring.lookupKey().digest()), () -> lookUp(presented));
+    Instant now = clock.instant();
+    if (found.isEmpty()
+        || !found.get().key().belongsTo(presented.organisation())
+        || !active(found.get().key(), now)) {
+      return new Verification.UnknownClient(presented.use());
+    }
+    return outcome(found.get(), presented, now);
+  }
+
+  private Optional<Known> lookUp(PresentedRenewalCredential presented) {
+    return clients
+        .identify(presented.credentials(), presented.organisation(), presented.sender())
+        .flatMap(
+            client ->
+                rows.current(client.organisationId(), client.keyId())
+                    .filter(row -> row.genuine(keyring.lookupKey().row()))
+                    .map(row -> new Known(client, KnownCredential.of(row), new AtomicBoolean())));
+  }
+
+  /** That the key's secret has ended does not matter: the next secret is on its way. */
+  private static boolean active(KnownCredential key, Instant now) {
+    Optional<Verification.Refused> refusal = key.refusal(now);
+    return refusal.isEmpty()
+        || refusal.get() instanceof Verification.Expired
+        || refusal.get() instanceof Verification.Refreshed;
+  }
+
+  private Verification outcome(Known known, PresentedRenewalCredential presented, Instant now) {
+    CallerCredential key = known.key().credential();
+    String address = presented.client().address();
+    Verification outcome =
+        known.client().admits(address)
+            ? restrictions.check(key, address, presented.use(), now)
+            : new Verification.ClientNetworkNotAllowed(key.number(), address);
+    if (outcome instanceof Verification.Accepted && known.noted().compareAndSet(false, true)) {
+      renewalUsage.used(known.client().id(), now);
+    } else if (outcome instanceof Verification.WrongNetwork wrong) {
+      usage.refused(wrong.presented(), presented.client());
+    }
+    return outcome;
+  }
+}

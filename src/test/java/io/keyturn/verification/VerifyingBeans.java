@@ -1,0 +1,131 @@
+package io.keyturn.verification;
+
+import io.keyturn.config.Settings;
+import io.keyturn.keyring.Keyring;
+import io.keyturn.keyring.Keyring.LookupKey;
+import io.keyturn.network.TrustedProxies;
+import io.keyturn.quota.OrganisationRate;
+import io.keyturn.quota.Quotas;
+import io.keyturn.secret.Hmac;
+import io.keyturn.support.Fields;
+import io.keyturn.usage.Client;
+import io.keyturn.usage.CredentialNumber;
+import io.keyturn.usage.UsageRecorder;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** The real beans of verification over rows in memory, as the container would put them together. */
+final class VerifyingBeans {
+  private Instant now = StoredCredentials.NOW;
+
+  final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
+  final Keyring keyring = new Keyring();
+  final StoredCredentials stored;
+  final Quotas quotas = new Quotas();
+  final RestrictionCheck restrictions = new RestrictionCheck();
+  final SecretVerification secrets = new SecretVerification();
+  final VerificationProblems problems = new VerificationProblems();
+  final NotedUse usage = new NotedUse();
+  final Neighbours organisation = new Neighbours();
+  final Budget failures = new Budget();
+
+  /** What was noted of the use of credentials, in order. */
+  static final class NotedUse extends UsageRecorder {
+    final List<String> noted = new ArrayList<>();
+
+    @Override
+    public void accepted(CredentialNumber credential, Client client) {
+      noted.add("accepted " + credential.number() + " of " + client.address());
+    }
+
+    @Override
+    public void refused(CredentialNumber credential, Client client) {
+      noted.add("refused " + credential.number() + " of " + client.address());
+    }
+  }
+
+  /** The other keys of an organisation, which make as many requests as they like. */
+  static final class Neighbours extends OrganisationRate {
+    long wait;
+    int accepted;
+
+    @Override
+    public int perMinute() {
+      return 600;
+    }
+
+    @Override
+    public long secondsToWait(UUID organisationId) {
+      return wait;
+    }
+
+    @Override
+    public void accepted(UUID organisationId) {
+      accepted++;
+    }
+  }
+
+  /** The real budget, and a switch by which every address has spent it. */
+  static final class Budget extends WrongSecretBudget {
+    boolean allSpent;
+
+    @Override
+    boolean spent(String address) {
+      return allSpent || super.spent(address);
+    }
+  }
+
+  VerifyingBeans() {
+    LookupKey lookupKey =
+        new LookupKey(new UUID(9, 9), new Hmac(new byte[32]), new Hmac(new byte[] {1}));
+    Fields.set(keyring, "lookup", lookupKey);
+    stored = new StoredCredentials(lookupKey);
+    KnownCredentials known = new KnownCredentials();
+    Fields.set(known, "keyring", keyring);
+    Fields.set(known, "rows", stored);
+    Fields.set(known, "failures", failures);
+    known.open();
+    Fields.set(restrictions, "quotas", quotas);
+    Fields.set(restrictions, "organisationRate", organisation);
+    Fields.set(secrets, "settings", settings());
+    Fields.set(secrets, "clock", clock);
+    Fields.set(secrets, "credentials", known);
+    Fields.set(secrets, "failures", failures);
+    Fields.set(secrets, "restrictions", restrictions);
+    Fields.set(secrets, "usage", usage);
+    Fields.set(problems, "settings", settings());
+  }
+
+  private static Settings settings() {
+    return new Settings(
+        Path.of("data"),
+        "jdbc:h2:mem:none",
+        Path.of("root.key"),
+        "localhost",
+        9080,
+        false,
+        "demo",
+        "admin@demo.example",
+        Optional.empty(),
+        0,
+        "kt",
+        Set.of(),
+        600,
+        TrustedProxies.NONE,
+        Set.of());
+  }
+
+  /** Lets time pass, by the clock of the deadlines. */
+  void pass(Duration time) {
+    now = now.plus(time);
+  }
+}
