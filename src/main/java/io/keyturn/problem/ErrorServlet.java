@@ -12,8 +12,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The container's own failures (unknown paths, wrong methods, what a filter or page threw): a
- * problem document for programs, a plain page for people. web.xml sends them here.
+ * Answers the container's own failures (unknown paths, wrong methods, exceptions of filters and
+ * pages): with a problem document for programs, and with a plain page for people. web.xml sends
+ * them here.
  */
 public class ErrorServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
@@ -47,7 +48,10 @@ public class ErrorServlet extends HttpServlet {
         request, response, Problem.of(ProblemType.ofStatus(status), ProblemMapper.detail(status)));
   }
 
-  /** Faces and PrimeFaces throw these for a page that is forged, replayed or of another session. */
+  /**
+   * Whether Faces or PrimeFaces threw this for a page that is forged, replayed or of another
+   * session.
+   */
   private static boolean expiredView(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       String name = t.getClass().getName();
@@ -58,14 +62,17 @@ public class ErrorServlet extends HttpServlet {
     return false;
   }
 
-  /** Writes a problem as JSON, or as a page where the client is a browser outside the API. */
+  /** Writes a problem as JSON, or as a page when the client is a browser outside the API. */
   public static void write(
       HttpServletRequest request, HttpServletResponse response, Problem problem)
       throws IOException {
     write(request, response, problem, Map.of());
   }
 
-  /** Writes what somebody is told of a failure; of what was not foreseen, only that it is ours. */
+  /**
+   * Writes a failure. For an unforeseen failure, the answer says only that the fault is the
+   * server's.
+   */
   public static void writeFailure(
       HttpServletRequest request, HttpServletResponse response, Throwable thrown)
       throws IOException {
@@ -81,7 +88,7 @@ public class ErrorServlet extends HttpServlet {
         Problem.of(ProblemType.INTERNAL_ERROR, ProblemMapper.detail(INTERNAL_ERROR)));
   }
 
-  /** Writes it with response headers that belong to it. */
+  /** Writes a problem with response headers. */
   public static void write(
       HttpServletRequest request,
       HttpServletResponse response,
@@ -112,7 +119,10 @@ public class ErrorServlet extends HttpServlet {
     response.getOutputStream().write(bytes);
   }
 
-  /** Texts and an id of ours; a detail may repeat a name that somebody typed. */
+  /**
+   * The page. Its texts and the id come from this application, but a detail may repeat a name that
+   * a person typed.
+   */
   private static String page(Problem problem, String id) {
     return """
     <!DOCTYPE html>

@@ -19,7 +19,10 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Every exception becomes a problem document; what we did not foresee says nothing of itself. */
+/**
+ * Maps every exception to a problem document. For an unforeseen exception, the document reveals
+ * nothing about it.
+ */
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class.getName());
@@ -28,7 +31,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
   @Override
   public Response toResponse(Throwable thrown) {
-    // Before what has a status of its own: a problem may be wrapped in anything.
+    // This comes before exceptions with a status of their own, since any exception may wrap a
+    // problem.
     Optional<Failure> foreseen = Failure.of(thrown);
     if (foreseen.isPresent()) {
       return answer(foreseen.get().problem(), foreseen.get().headers());
@@ -67,7 +71,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     return allow == null ? answer.build() : answer.header(HttpHeaders.ALLOW, allow).build();
   }
 
-  /** A sentence for a bare status. */
+  /** A sentence for a status without a detail. */
   static String detail(int status) {
     return switch (ProblemType.ofStatus(status)) {
       case NOT_FOUND -> "Nothing is found at this address.";
