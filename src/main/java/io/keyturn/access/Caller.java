@@ -8,13 +8,13 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The API key on whose behalf a request runs.
+ * The API key that a request is authenticated as.
  *
- * @param organisationId whose data it sees
- * @param secretNumber the number of the credential that was sent
- * @param secretExpiresAt when that secret stops working
+ * @param organisationId the organisation whose data the key sees
+ * @param secretNumber the number of the received credential
+ * @param secretExpiresAt when the received secret stops working
  * @param nextRefreshAt when the key's next automatic refresh is due
- * @param restrictions what narrows the key's use
+ * @param restrictions the limits on the key's use
  */
 public record Caller(
     UUID organisationId,

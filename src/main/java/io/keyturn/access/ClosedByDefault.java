@@ -16,9 +16,9 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * Keeps the application from starting when a resource method declares none of {@link
- * RequiresScope}, {@link Operator} and {@link Anonymous}, or more than one, so that nothing is open
- * because somebody forgot.
+ * Stops the start of the application when a resource method has none of {@link RequiresScope},
+ * {@link Operator} and {@link Anonymous}, or several of them. So a forgotten annotation opens
+ * nothing.
  */
 public class ClosedByDefault implements Extension {
   private static final Logger LOG = Logger.getLogger("io.keyturn");
@@ -44,7 +44,7 @@ public class ClosedByDefault implements Extension {
     }
   }
 
-  /** The resource methods of a class that declare no access, or several kinds. */
+  /** The resource methods of a class with no access annotation, or with several. */
   static List<Method> undeclared(Class<?> type) {
     return Stream.of(type.getMethods())
         .filter(ClosedByDefault::isResourceMethod)

@@ -22,9 +22,10 @@ public class CurrentCaller {
   }
 
   /**
-   * The caller, where the method is not anonymous.
+   * The caller.
    *
-   * @throws IllegalStateException when there is none, which the filters exclude
+   * @throws IllegalStateException when there is none; the filters allow that for anonymous methods
+   *     only
    */
   public Caller get() {
     if (caller == null) {

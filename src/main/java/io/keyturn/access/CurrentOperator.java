@@ -2,7 +2,7 @@ package io.keyturn.access;
 
 import jakarta.enterprise.context.RequestScoped;
 
-/** Whether the running request is the operator's. The operator filter sets it. */
+/** Whether the running request comes from the operator. The operator filter sets it. */
 @RequestScoped
 public class CurrentOperator {
   private boolean admitted;

@@ -4,24 +4,24 @@ import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import java.util.Set;
 
-/** The rule that nobody grants what they do not have. */
+/** The rule that a grant never exceeds the granter's own scopes. */
 public final class Grants {
   private Grants() {}
 
   /**
-   * Refuses to grant more than the granter has.
+   * Refuses to grant more scopes than the granter has.
    *
-   * @throws ProblemException 403 naming the first scope that is too much
+   * @throws ProblemException 403 naming the first scope that the granter lacks
    */
   public static void within(Set<Scope> own, Set<Scope> granted) {
     refuseMore(own, granted, "Nobody can give what they do not have");
   }
 
   /**
-   * Refuses the secret of a key, or what opens it, to who has less than the key: a secret gives all
-   * that its key has.
+   * Refuses a key's secret, or what gives access to it, to a person or key with fewer scopes. The
+   * secret gives all the key's scopes.
    *
-   * @throws ProblemException 403 naming the first scope that is too much
+   * @throws ProblemException 403 naming the first scope that is lacking
    */
   public static void secretTo(Set<Scope> own, Set<Scope> ofKey) {
     refuseMore(own, ofKey, "Nobody gets the secret of a key that may do more than they");

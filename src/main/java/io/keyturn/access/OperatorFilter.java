@@ -17,17 +17,19 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 
 /**
- * Lets the operator's token into the methods that are the operator's, and nobody into them where
- * there is no operator. An address may send 20 wrong tokens at once, refilled at 20 a minute. The
- * right one passes always: to tell it costs one digest, and whoever sends wrong ones from the same
- * address must not shut the operator out.
+ * Admits only the operator's token to the operator's methods, and no token where there is no
+ * operator. Each address may send 20 wrong tokens at once, and 20 more a minute. The right token
+ * always passes: checking it costs one digest, and wrong tokens from the same address must not lock
+ * the operator out.
  */
 @Provider
 @Priority(Priorities.AUTHENTICATION)
 public class OperatorFilter implements ContainerRequestFilter {
   private static final String BEARER = "bearer ";
 
-  /** One for the node, whatever instances of this filter there are. */
+  /**
+   * Static, because the node must have a single budget, whatever the number of filter instances.
+   */
   private static final SenderBudget FAILURES_LEFT = new SenderBudget(20, 20);
 
   @Context private ResourceInfo resource;

@@ -10,8 +10,8 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.regex.Pattern;
 
 /**
- * Where there is no operator, the operator's addresses answer as any that do not exist, whatever
- * the method. Before matching, which would answer 405 to some.
+ * Without an operator, the operator's addresses answer like addresses that do not exist, whatever
+ * the method. The filter runs before matching, which would answer 405 to some methods.
  */
 @Provider
 @PreMatching
@@ -27,7 +27,7 @@ public class OperatorGate implements ContainerRequestFilter {
     }
   }
 
-  /** Whether a path below {@code /api/v1} is one of the operator's. */
+  /** Whether a path below {@code /api/v1} belongs to the operator. */
   public static boolean isOperators(String path) {
     return ADDRESSES.matcher(path).matches();
   }

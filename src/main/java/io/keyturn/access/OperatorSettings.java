@@ -13,7 +13,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /**
  * The token of the platform's operator: only its SHA-256 is kept in memory.
  *
- * @param digest 32 bytes; nothing where no operator may call, as by default
+ * @param digest 32 bytes; empty without an operator, which is the default
  */
 public record OperatorSettings(Optional<byte[]> digest) {
   private static final int SHORTEST = 32;
@@ -34,12 +34,14 @@ public record OperatorSettings(Optional<byte[]> digest) {
             .map(OperatorSettings::digest));
   }
 
-  /** Whether there is an operator. */
+  /** Whether the platform has an operator. */
   public boolean present() {
     return digest.isPresent();
   }
 
-  /** Whether this is the operator's token; takes the same time for every one that is not. */
+  /**
+   * Whether this is the operator's token. The comparison takes the same time for every wrong token.
+   */
   public boolean fits(String token) {
     return digest.map(own -> MessageDigest.isEqual(own, digest(token))).orElse(false);
   }

@@ -9,28 +9,28 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What narrows the use of a key beside its scopes and its planned end.
+ * The limits on the use of a key, beside its scopes and its expiry.
  *
- * @param networks from where it may be used
- * @param requestsPerMinute how many requests a minute it may make in the long run; null for {@value
+ * @param networks the networks from which the key may be used
+ * @param requestsPerMinute the average number of requests allowed per minute; null for {@value
  *     #DEFAULT_PER_MINUTE}
- * @param burst how many requests it may make at once; null for as many as in a minute. No more than
- *     in an hour: so long a node remembers what was taken of it
- * @param requestsPerDay how many requests it may make on a day of UTC; null for any number
+ * @param burst how many requests are allowed at once; null for the number per minute. At most the
+ *     number per hour, because a node remembers the tokens taken for one hour
+ * @param requestsPerDay how many requests are allowed per day (UTC); null for any number
  */
 public record Restrictions(
     Networks networks,
     @Nullable Integer requestsPerMinute,
     @Nullable Integer burst,
     @Nullable Integer requestsPerDay) {
-  /** How many requests a minute a key may make that has no limit of its own. */
+  /** The requests per minute of a key without a limit of its own. */
   public static final int DEFAULT_PER_MINUTE = 6_000;
 
   private static final int MOST_PER_MINUTE = 60_000;
   private static final int MOST_PER_DAY = 100_000_000;
   private static final int MINUTES_AT_ONCE = 60;
 
-  /** None of our own. */
+  /** No restrictions beyond the platform's defaults. */
   public static final Restrictions NONE = new Restrictions(Networks.ALL, null, null, null);
 
   /**
@@ -56,9 +56,10 @@ public record Restrictions(
   }
 
   /**
-   * Those of a row that we wrote, when there may have been no such bound of the burst: it is cut.
+   * The restrictions in a stored row. The row may be older than the limit of the burst, so a larger
+   * burst is reduced.
    *
-   * @throws ProblemException 422 where they are not as we write them
+   * @throws ProblemException 422 when the stored values are not valid
    */
   public static Restrictions stored(
       Networks networks,
@@ -83,7 +84,7 @@ public record Restrictions(
     }
   }
 
-  /** The first member that allows what others do not allow; nothing where all are as narrow. */
+  /** The first member that allows more than the other restrictions do; empty when there is none. */
   public Optional<String> widerThan(Restrictions others) {
     if (!networks.within(others.networks)) {
       return Optional.of("networks");

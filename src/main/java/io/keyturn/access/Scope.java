@@ -36,7 +36,7 @@ public enum Scope {
     this.description = description;
   }
 
-  /** As it is written in tokens, documents and the database: {@code suppliers:read}. */
+  /** The code in tokens, documents and the database, such as {@code suppliers:read}. */
   public String code() {
     return code;
   }
@@ -45,7 +45,7 @@ public enum Scope {
     return description;
   }
 
-  /** The module as a heading: {@code API keys}. */
+  /** The module's name as a heading, such as {@code API keys}. */
   public String module() {
     if (this == KEYS_VERIFY) {
       return "Verification for other services";
@@ -56,7 +56,7 @@ public enum Scope {
         : Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 
-  /** All scopes by the headings of their modules, in fixed order. */
+  /** All scopes, grouped by the headings of their modules, in a fixed order. */
   public static Map<String, List<Scope>> byModule() {
     return Arrays.stream(values())
         .collect(Collectors.groupingBy(Scope::module, LinkedHashMap::new, Collectors.toList()));
@@ -67,12 +67,12 @@ public enum Scope {
     return Arrays.stream(values()).filter(s -> s.code.equals(code)).findFirst();
   }
 
-  /** A set of scopes as one text, codes in fixed order, with spaces between (RFC 6749 §3.3). */
+  /** A set of scopes as one text: codes in a fixed order, separated by spaces (RFC 6749 §3.3). */
   public static String format(Collection<Scope> scopes) {
     return scopes.stream().sorted().map(Scope::code).collect(Collectors.joining(" "));
   }
 
-  /** The scopes in such a text; codes that are no longer known grant nothing. */
+  /** The scopes in a text of {@link #format}. Codes that are no longer known grant nothing. */
   public static Set<Scope> parse(String text) {
     Set<Scope> scopes = EnumSet.noneOf(Scope.class);
     for (String code : text.split(" ", -1)) {

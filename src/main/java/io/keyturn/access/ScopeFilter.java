@@ -12,7 +12,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
 
-/** Lets a request pass whose caller has the scopes that its method requires, or the operator's. */
+/**
+ * Admits a request when its caller has the scope that the method requires. Admits the operator to
+ * the operator's methods.
+ */
 @Provider
 @Priority(Priorities.AUTHORIZATION)
 public class ScopeFilter implements ContainerRequestFilter {

@@ -6,15 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How answers tell the times of a secret. */
+/** The times of a secret, in headers and details. */
 public final class SecretTimes {
   private SecretTimes() {}
 
   /**
-   * The headers that tell whoever sent a secret what becomes of it.
+   * The headers that tell a client when its secret expires.
    *
-   * @param expiresAt when it stops working
-   * @param retiredAt when it was refreshed; null when it was not
+   * @param expiresAt when the secret stops working
+   * @param retiredAt when the secret was refreshed; null when it was not
    */
   public static Map<String, String> headers(Instant expiresAt, @Nullable Instant retiredAt) {
     Map<String, String> headers = new LinkedHashMap<>();
@@ -25,7 +25,7 @@ public final class SecretTimes {
     return headers;
   }
 
-  /** A time as headers and details say it. */
+  /** A time in whole seconds, for headers and details. */
   public static String seconds(Instant time) {
     return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }

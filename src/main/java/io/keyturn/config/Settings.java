@@ -12,22 +12,22 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /**
  * The configuration, read once and validated. src/docs/configuration.md lists the names.
  *
- * @param dataDir where the embedded database, the root key and the first password lie
+ * @param dataDir the directory of the embedded database, the root key and the first password
  * @param databaseUrl the JDBC address
- * @param rootKeyFile the root key's file; always given, except on the embedded database
+ * @param rootKeyFile the root key's file; only the embedded database has a default
  * @param baseDomain the domain below which organisations have their hosts
- * @param httpPort the port that the server listens on
+ * @param httpPort the port on which the server listens
  * @param secureCookies whether browsers send the session's cookie over TLS only
  * @param organisation the first organisation's domain label
  * @param adminEmail the first administrator's address
- * @param adminPassword the first administrator's password, if one is given
+ * @param adminPassword the first administrator's password; empty for a generated one
  * @param demoSuppliers how many suppliers an empty database gets
- * @param secretPrefix what each secret begins with, before {@code _live_}
+ * @param secretPrefix the beginning of each secret, before {@code _live_}
  * @param allowedOrigins the sites whose pages may call the API from browsers
  * @param organisationRequestsPerMinute how many requests all keys of an organisation may make on
  *     this node
- * @param trustedProxies whose word is taken for where requests come from
- * @param otherHosts the names that the platform is asked by beside those of its base domain
+ * @param trustedProxies the proxies that are trusted to name the client's address
+ * @param otherHosts further host names of the platform, beside its base domain
  */
 public record Settings(
     Path dataDir,
@@ -59,17 +59,17 @@ public record Settings(
   private static final int HTTP_PORT = 9080;
   private static final int HTTPS_PORT = 9443;
 
-  /** Whether the database is the embedded one, and so this node the only one. */
+  /** Whether the database is the embedded database. This node is then the only node. */
   public boolean embedded() {
     return isEmbedded(databaseUrl);
   }
 
-  /** Whether an address is that of an embedded database. */
+  /** Whether a JDBC address names an embedded database. */
   public static boolean isEmbedded(String databaseUrl) {
     return databaseUrl.startsWith("jdbc:h2:");
   }
 
-  /** A label that may name an organisation: a DNS label (RFC 1035), lower case. */
+  /** Whether a text may be an organisation's domain: a DNS label (RFC 1035) in lower case. */
   public static boolean isLabel(String label) {
     return LABEL.matcher(label).matches();
   }
@@ -149,7 +149,10 @@ public record Settings(
             .orElse(Set.of()));
   }
 
-  /** The server itself acts on these, and would go on without a word where one is wrong. */
+  /**
+   * Checks the settings that the server itself reads. The server would silently ignore a wrong
+   * value.
+   */
   private static void checkWhatTheServerReads(SettingsReader in) {
     in.text("keyturn.http.host", HOST.pattern(), "* or one address or name of this machine", "*");
     int https = in.number("keyturn.https.port", 1, 65_535, HTTPS_PORT);

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
-/** Reads settings; each wrong one is a {@link WrongSetting} that names it. */
+/** Reads settings; a wrong setting is a {@link WrongSetting} that names it. */
 public record SettingsReader(Config config) {
   private static final Set<PosixFilePermission> OTHERS =
       Set.of(
@@ -25,18 +25,18 @@ public record SettingsReader(Config config) {
           PosixFilePermission.OTHERS_READ,
           PosixFilePermission.OTHERS_WRITE);
 
-  /** The environment's names of all settings that were asked for in this process. */
+  /** The names of the environment variables of all settings that this process has read. */
   private static final Set<String> READ = ConcurrentHashMap.newKeySet();
 
-  /** The environment's names of all settings that were asked for so far. */
+  /** The names of the environment variables of all settings read so far. */
   static Set<String> read() {
     return Set.copyOf(READ);
   }
 
   /**
-   * A value that need not be given. The variable of the environment is asked for by its own name
-   * too: MicroProfile Config derives that by the machine's language, in which an {@code i} may
-   * become another letter than {@code I}.
+   * An optional setting. The environment variable is also read by its own name: MicroProfile Config
+   * derives that name with the machine's locale, in which the upper case of {@code i} may not be
+   * {@code I}.
    */
   public Optional<String> optional(String name) {
     String variable = WrongSetting.variable(name);
@@ -48,9 +48,9 @@ public record SettingsReader(Config config) {
   }
 
   /**
-   * A text of a form; without a default it must be given.
+   * A text that matches a pattern; required unless it has a default.
    *
-   * @param meaning what it must be, as the message says it
+   * @param meaning what the text must be, in the words of the error message
    */
   public String text(String name, String pattern, String meaning, @Nullable String otherwise) {
     String value = optional(name).map(String::strip).orElse(otherwise);
@@ -58,13 +58,13 @@ public record SettingsReader(Config config) {
       throw new WrongSetting(name, "must be set");
     }
     if (!value.matches(pattern)) {
-      // A value may hold a password, as a database address can: it is not repeated.
+      // The message does not repeat the value, since a database address may contain a password.
       throw new WrongSetting(name, "must be " + meaning);
     }
     return value;
   }
 
-  /** The proxies that are believed. */
+  /** The proxies that are trusted. */
   TrustedProxies proxies(String name) {
     try {
       return optional(name)
@@ -76,10 +76,10 @@ public record SettingsReader(Config config) {
   }
 
   /**
-   * The names of roles by whatever stands before the last equals sign; names of groups may hold
-   * more of those. Of several the first counts. It must be given.
+   * The names of roles by group. The last equals sign separates the two, since a group's name may
+   * contain others. The first of several entries counts. The setting is required.
    *
-   * @param meaning what it must be, as the message says it
+   * @param meaning what the text must be, in the words of the error message
    */
   public Map<String, String> roles(String name, String pattern, String meaning) {
     Map<String, String> roles = new LinkedHashMap<>();
@@ -107,7 +107,7 @@ public record SettingsReader(Config config) {
         name, "must be a whole number from " + from + " to " + to + ", not \"" + value + "\"");
   }
 
-  /** {@code true} or {@code false}, and nothing that only looks like one of them. */
+  /** Exactly {@code true} or {@code false}. */
   public boolean flag(String name, boolean otherwise) {
     String value = optional(name).map(String::strip).orElse(Boolean.toString(otherwise));
     return switch (value) {
@@ -118,9 +118,9 @@ public record SettingsReader(Config config) {
   }
 
   /**
-   * The one line of a file that only its owner can read. The message never repeats it.
+   * The single line of a file that only its owner can read. The message never repeats it.
    *
-   * @param shortest how many characters it must have
+   * @param shortest the fewest characters it must have
    */
   public Optional<String> secretFile(String name, int shortest) {
     return optional(name).map(file -> secretIn(name, Path.of(file.strip()), shortest));

@@ -1,9 +1,9 @@
 package io.keyturn.config;
 
 /**
- * What a feature checks before the application starts: its settings, or that it reaches what it
- * needs. A feature names its check in {@code META-INF/services/io.keyturn.config.StartupCheck}; the
- * checks run in the order of that file.
+ * A feature's check before the application starts: of its settings, or of a service that it needs.
+ * A feature names its check in {@code META-INF/services/io.keyturn.config.StartupCheck}; the checks
+ * run in the order of that file.
  */
 public interface StartupCheck {
   /**

@@ -8,8 +8,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Runs the checks of all features before anything else of the application can stumble over a wrong
- * setting.
+ * Runs the checks of all features before any other part of the application uses a wrong setting.
  */
 public class StartupChecks implements Extension {
   private static final Logger LOG = Logger.getLogger("io.keyturn");
@@ -22,7 +21,7 @@ public class StartupChecks implements Extension {
       LOG.log(Level.SEVERE, "Keyturn does not start. {0}", e.getMessage());
       throw e;
     }
-    // All features have read their settings by now.
+    // All features have read their settings at this point.
     UnreadVariables.warnings(System.getenv(), SettingsReader.read()).forEach(LOG::warning);
   }
 }

@@ -11,14 +11,14 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Variables of the environment that look like settings and that nobody reads: a setting with a typo
- * in its name would be without effect, and without a word. They do not stop the start, for other
- * programs of the same environment may have variables of such names.
+ * Warns of environment variables that look like settings but are read by no feature. Without the
+ * warning, a setting with a typo in its name would silently have no effect. The start goes on,
+ * because other programs may have variables with such names.
  */
 final class UnreadVariables {
   private static final String PREFIX = "KEYTURN_";
 
-  /** What server.xml reads, and not the application. */
+  /** Variables that server.xml reads, and the application does not. */
   private static final Set<String> OF_THE_SERVER =
       Set.of("KEYTURN_DATABASE_USER", "KEYTURN_DATABASE_PASSWORD");
 
@@ -31,16 +31,18 @@ final class UnreadVariables {
           "KEYTURN_([A-Z0-9_]+_)?(SERVICE_(HOST|PORT)(_[A-Z0-9_]+)?"
               + "|PORT_[0-9]+_(TCP|UDP)(_[A-Z]+)?|PORT)");
 
-  /** How many letters two names may differ in that are taken for each other. */
+  /**
+   * The most letters in which a variable may differ from a setting and still count as a typo of it.
+   */
   private static final int NEAR = 3;
 
   private UnreadVariables() {}
 
   /**
-   * A line for each of them.
+   * One warning for each unread variable.
    *
-   * @param environment all of its variables
-   * @param read the names that were asked for
+   * @param environment all environment variables
+   * @param read the names of the variables that were read
    */
   static List<String> warnings(Map<String, String> environment, Collection<String> read) {
     return new TreeMap<>(environment)
@@ -53,7 +55,7 @@ final class UnreadVariables {
   }
 
   private static String warning(String name, Collection<String> read) {
-    // Not its value, which may be a password.
+    // The value is not shown, since it may be a password.
     String shown = SecretText.hidden(name.length() > 60 ? name.substring(0, 60) + "…" : name);
     Optional<String> near =
         read.stream()
@@ -67,7 +69,7 @@ final class UnreadVariables {
             .orElse(": it is no setting, or belongs to something that is off.");
   }
 
-  /** The least number of letters to insert, take out or change (Levenshtein's distance). */
+  /** The fewest letters to insert, delete or replace (Levenshtein distance). */
   private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

@@ -7,16 +7,16 @@ public final class WrongSetting extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Names the setting by its variable.
+   * Names the setting by its environment variable.
    *
-   * @param name as MicroProfile Config has it
-   * @param message how to put it right; without the value, which may be a password
+   * @param name in the form of MicroProfile Config
+   * @param message how to correct it; without the value, which may be a password
    */
   public WrongSetting(String name, String message) {
     super(variable(name) + ": " + message, null, false, false);
   }
 
-  /** The variable of the environment for a setting. */
+  /** The environment variable of a setting. */
   static String variable(String name) {
     return name.toUpperCase(Locale.ROOT).replace('.', '_');
   }

@@ -3,7 +3,7 @@ package io.keyturn.database;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Cuts long lists for transactions that must stay short. */
+/** Splits long lists for transactions that must stay short. */
 public final class Chunks {
   private Chunks() {}
 

@@ -12,20 +12,20 @@ import org.h2.store.fs.FileBaseDefault;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database file of H2 whose header names the newest chunk, whenever a commit has been answered.
+ * An H2 database file whose header always names the newest chunk once a commit has been answered.
  *
- * <p>A commit of H2 is a chunk, written wherever the file has room. After a crash H2 starts at the
- * chunk that the header names, and follows each chunk's guess where the next will be. Where a guess
- * is wrong, H2 2.5 writes the header, but names the chunk that guessed, so that the new chunk and
- * up to twenty later commits are whole in the file, and never found. Here the header is written
- * after each chunk, and names it.
+ * <p>An H2 commit is a chunk, written wherever the file has room. After a crash H2 starts at the
+ * chunk that the header names. Each chunk predicts the position of the next chunk, and H2 follows
+ * these predictions. When a prediction is wrong, H2 2.5 writes the header, but the header names the
+ * predicting chunk. The new chunk and up to twenty later commits are then in the file, but H2 never
+ * finds them. This class writes the header after each chunk, and names the new chunk.
  *
  * @see <a href="https://h2database.com/html/mvstore.html#fileFormat">H2's file format</a>
  */
 final class CrashSafeFile extends FileBaseDefault {
   private static final int BLOCK = 4096;
 
-  /** The first line of a block is not longer where it matters. */
+  /** The longest first line of a block that is read. */
   private static final int LINE = 1024;
 
   private static final String HEADER_STARTS = "H:";
@@ -39,10 +39,10 @@ final class CrashSafeFile extends FileBaseDefault {
   private final FileChannel file;
   private final DiskReserve reserve;
 
-  /** What the header says; nothing for a file that is encrypted. */
+  /** The content of the header; null for an encrypted file. */
   private @Nullable HashMap<String, String> header;
 
-  /** Versions ascend; a chunk with a lower one is old, and was moved. */
+  /** The newest version written. A chunk with a lower version is an old chunk that was moved. */
   private long newest = -1;
 
   CrashSafeFile(FileChannel file, DiskReserve reserve) throws IOException {
@@ -83,7 +83,7 @@ final class CrashSafeFile extends FileBaseDefault {
     }
   }
 
-  /** Writes a header, but never one that names an older chunk than the last. */
+  /** Writes a header. It never names an older chunk than the previous header did. */
   private void writeHeader(HashMap<String, String> next) throws IOException {
     if (header != null && version(next) < newest) {
       for (String name : new String[] {BLOCK_OF_CHUNK, CHUNK, VERSION}) {
@@ -119,7 +119,7 @@ final class CrashSafeFile extends FileBaseDefault {
     return DataUtils.readHexLong(header, VERSION, -1);
   }
 
-  /** The members of a header; nothing for anything else. */
+  /** The members of a header; null for any other line. */
   private static @Nullable HashMap<String, String> header(String line) {
     int end = line.lastIndexOf("," + CHECKSUM + ":");
     if (!line.startsWith(HEADER_STARTS) || end < 0) {
@@ -132,7 +132,7 @@ final class CrashSafeFile extends FileBaseDefault {
     return checksum == DataUtils.getFletcher32(summed, 0, summed.length) ? all : null;
   }
 
-  /** Without what follows the line's end; empty where it has none. */
+  /** The text up to the line end; empty without a line end. */
   private static String firstLine(ByteBuffer bytes) {
     byte[] start = new byte[Math.min(bytes.remaining(), LINE)];
     bytes.duplicate().get(start);

@@ -6,22 +6,22 @@ import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
 /**
- * The file system of H2 databases that must keep each answered write after {@code kill -9}: {@code
+ * The file system of H2 databases whose answered writes survive {@code kill -9}: {@code
  * jdbc:h2:crashsafe:/path}. The files are H2's own; only the order of writes differs, see {@link
  * CrashSafeFile}.
  */
 public final class CrashSafeFiles extends FilePathWrapper {
   private static final String SCHEME = "crashsafe";
 
-  /** What addresses of such databases begin with. */
+  /** The beginning of the JDBC addresses of such databases. */
   static final String URL = "jdbc:h2:" + SCHEME + ":";
 
-  /** H2 makes its paths by this. */
+  /** H2 creates its paths with this constructor. */
   public CrashSafeFiles() {}
 
   /**
-   * Makes the scheme known to H2. It must come before the first connection: for H2, a path of an
-   * unknown scheme is a file of that name, somewhere else.
+   * Registers the scheme with H2. This must come before the first connection, because H2 treats a
+   * path with an unknown scheme as a file of that name elsewhere.
    */
   static void register() {
     FilePath.register(new CrashSafeFiles());

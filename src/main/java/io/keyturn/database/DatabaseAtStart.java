@@ -11,8 +11,8 @@ import javax.naming.NamingException;
 import javax.sql.DataSource;
 
 /**
- * Asks the database for one connection. Whatever needs the database without having it would say so
- * in words of its own, none of which names a setting.
+ * Opens one connection to the database at start. Without this check, the first user of the database
+ * would fail with a message that names no setting.
  */
 public final class DatabaseAtStart implements StartupCheck {
   private static final Logger LOG = Logger.getLogger("io.keyturn");
@@ -20,7 +20,7 @@ public final class DatabaseAtStart implements StartupCheck {
   private static final String USER_AND_PASSWORD =
       "keyturn.database.user, keyturn.database.password";
 
-  /** The class of SQL states of those who may not come in. */
+  /** The class of SQL states for refused users. */
   private static final String REFUSED = "28";
 
   @Override
@@ -42,7 +42,7 @@ public final class DatabaseAtStart implements StartupCheck {
     }
   }
 
-  /** Nothing is injected yet. */
+  /** Looks the data source up, since nothing is injected at this point. */
   @SuppressWarnings("BanJNDI") // The name is ours, and it is the server that has the object.
   private static DataSource dataSource() {
     try {
@@ -52,10 +52,12 @@ public final class DatabaseAtStart implements StartupCheck {
     }
   }
 
-  /** What a failure to connect tells. An address is not repeated, for it may hold a password. */
+  /**
+   * The error for a failed connection. It does not repeat an address, which may contain a password.
+   */
   static WrongSetting refused(SQLException e) {
     String said = String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("");
-    // PostgreSQL's driver has no state for a password that is wanted and not given.
+    // PostgreSQL's driver has no SQL state for a missing password.
     boolean person =
         String.valueOf(e.getSQLState()).startsWith(REFUSED)
             || said.toLowerCase(Locale.ROOT).contains("no password");

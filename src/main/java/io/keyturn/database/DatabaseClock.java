@@ -17,11 +17,11 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database's time, so that all nodes agree and a jump of a node's wall clock changes nothing.
- * Between two readings it goes on by the monotonic {@link System#nanoTime()}.
+ * The database's time. All nodes agree on it, and a jump of a node's wall clock changes nothing.
+ * Between two readings the clock advances by the monotonic {@link System#nanoTime()}.
  *
- * <p>The embedded database has no other clock than this machine's. So there it is read once, when
- * the server starts: a jump of the wall clock changes nothing until the next start, nor does a
+ * <p>The embedded database uses this machine's clock, so its time is read only once, when the
+ * server starts. A jump of the wall clock has no effect until the next start. The same holds for a
  * machine's sleep, which {@code nanoTime} may not count.
  */
 @ApplicationScoped
@@ -32,8 +32,8 @@ public class DatabaseClock extends Clock {
   private final MonotonicTime time = new MonotonicTime();
 
   /**
-   * Reads the database's time anew, unless it is the embedded one's. The refresh timer calls it
-   * each minute.
+   * Reads the database's time again; does nothing for the embedded database. The refresh timer
+   * calls it every minute.
    *
    * @throws IllegalStateException when the database does not answer; the last reading stays
    * @throws io.keyturn.problem.DatabaseUnavailable likewise
@@ -53,7 +53,7 @@ public class DatabaseClock extends Clock {
     }
   }
 
-  /** Reads, and closes the connection. */
+  /** Reads the time, and closes the connection. */
   private void read(Connection connection) throws SQLException {
     try (connection;
         Statement statement = connection.createStatement()) {
@@ -70,7 +70,7 @@ public class DatabaseClock extends Clock {
     }
   }
 
-  /** Now, in whole microseconds, which is what both databases store. */
+  /** The time in whole microseconds, which is the precision of both databases. */
   @Override
   public Instant instant() {
     return time.at(System.nanoTime()).truncatedTo(ChronoUnit.MICROS);

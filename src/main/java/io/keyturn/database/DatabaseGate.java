@@ -13,24 +13,24 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets as many transactions to the database as there are connections, lets a bounded number of
- * others wait for their turn, fewer while the database is slow to answer, and nobody while it is
- * known to hang: those who wait then leave at once. So a database that takes requests and answers
- * none cannot take all threads of the server.
+ * Admits as many transactions to the database as there are connections. A bounded number of others
+ * wait for a turn, fewer while the database is slow. While the database hangs, no transaction is
+ * admitted, and the waiting ones fail at once. So a database that accepts requests and never
+ * answers cannot block all server threads.
  */
 final class DatabaseGate {
   private static final Logger LOG = Logger.getLogger(DatabaseGate.class.getName());
 
-  /** How often those who wait look what became of the database, in milliseconds. */
+  /** How often a waiting thread checks the state of the database, in milliseconds. */
   private static final long LOOK_MILLIS = 100;
 
-  /** What is known of the database. */
+  /** The state of the database. */
   enum State {
-    /** It answers. */
+    /** The database answers. */
     ANSWERS,
-    /** It has not answered for a moment. */
+    /** The database has not answered for a moment. */
     SLOW,
-    /** It has not answered for so long that nobody shall wait for it. */
+    /** The database has not answered for so long that no thread may wait for it. */
     HANGS
   }
 
@@ -43,11 +43,11 @@ final class DatabaseGate {
   private volatile State state = State.ANSWERS;
 
   /**
-   * Opens the gate.
+   * Creates the gate.
    *
-   * @param turns how many transactions have a connection at a time
-   * @param mostWaiting how many wait for that at most
-   * @param mostWaitingWhileSlow the same while the database is slow to answer
+   * @param turns how many transactions have a connection at the same time
+   * @param mostWaiting how many threads may wait for a turn
+   * @param mostWaitingWhileSlow how many may wait while the database is slow
    * @param longestWait in milliseconds
    */
   DatabaseGate(int turns, int mostWaiting, int mostWaitingWhileSlow, long longestWait) {
@@ -60,7 +60,7 @@ final class DatabaseGate {
   /**
    * Waits for a turn.
    *
-   * @throws DatabaseUnavailable when there is none, or the database hangs
+   * @throws DatabaseUnavailable when there is no turn, or the database hangs
    */
   void enter() {
     if (state == State.HANGS) {
@@ -101,7 +101,7 @@ final class DatabaseGate {
     return new DatabaseUnavailable("the database does not answer");
   }
 
-  /** How many wait. */
+  /** How many threads wait. */
   int waiting() {
     return waiting.get();
   }
@@ -111,13 +111,13 @@ final class DatabaseGate {
     turns.release();
   }
 
-  /** Where connections come from. */
+  /** The source of connections. */
   interface Source {
     Connection get() throws SQLException;
   }
 
   /**
-   * Waits for a turn and takes a connection, which must be given to {@link #leaves} after its end.
+   * Waits for a turn and takes a connection. Pass the connection to {@link #leaves} after its end.
    *
    * @throws DatabaseUnavailable when there is no turn, or the database hangs
    */
@@ -135,26 +135,26 @@ final class DatabaseGate {
     }
   }
 
-  /** Whoever entered uses this connection. */
+  /** Registers the connection of a transaction that has a turn. */
   void uses(Connection connection) {
     inUse.add(connection);
   }
 
-  /** This connection is no longer used; its turn is free again. */
+  /** Unregisters a connection and gives its turn back. */
   void leaves(Connection connection) {
     if (inUse.remove(connection)) {
       turns.release();
     }
   }
 
-  /** Says what is known of the database now. */
+  /** Sets the state of the database. */
   void know(State known) {
     state = known;
   }
 
   /**
-   * Ends what is under way: whoever waits for an answer fails now, and not when the connection's
-   * own time-out is over.
+   * Aborts all running statements. Waiting threads then fail at once, before the connection's own
+   * time-out.
    */
   void abortAll() {
     for (Connection connection : inUse) {

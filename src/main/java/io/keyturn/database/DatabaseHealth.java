@@ -19,8 +19,9 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Whether the database takes a write, as a full disk does not. Anybody may ask, so that it is tried
- * once a second at most, by one request at a time; the others are told what was found last.
+ * Whether the database accepts a write; with a full disk it does not. Clients need no key for this
+ * check, so it writes at most once a second and in one request at a time. Other requests get the
+ * last result.
  */
 @Readiness
 @ApplicationScoped
@@ -28,12 +29,12 @@ public class DatabaseHealth implements HealthCheck {
   private static final Logger LOG = Logger.getLogger(DatabaseHealth.class.getName());
   private static final long KNOWN_FOR = Duration.ofSeconds(1).toNanos();
 
-  /** What a try takes on a machine that is busy, and not longer. */
+  /** The longest that a write takes on a busy machine. */
   private static final long PATIENCE = Duration.ofSeconds(2).toNanos();
 
   /**
-   * Characters: a key's creation writes as much to the embedded database's file, in one piece; a
-   * smaller piece may find room where the file has some left. PostgreSQL writes page by page.
+   * Characters. The creation of a key writes this much to the embedded database's file in one
+   * piece; a smaller piece may still find free room in the file. PostgreSQL writes page by page.
    */
   private static final int FILLER_EMBEDDED = 32_000;
 
@@ -82,7 +83,7 @@ public class DatabaseHealth implements HealthCheck {
     }
   }
 
-  /** Each time another value, for what does not change need not be written. */
+  /** Writes a new value each time, because an unchanged value need not be written. */
   private void write() throws SQLException {
     if (DiskReserve.isDiskFull()) {
       throw new SQLException("the disk is full");

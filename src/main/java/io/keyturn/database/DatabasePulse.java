@@ -20,29 +20,30 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a database that is elsewhere five times a second whether it is there, on connections and
- * threads of its own, and closes the gate before it while it is silent. A database that refuses is
- * not silent: whoever asks it is told so at once.
+ * Queries a remote database five times a second, on connections and threads of its own. It closes
+ * the gate while the database is silent. A database that refuses connections is not silent: its
+ * users get the refusal at once.
  */
 @ApplicationScoped
 public class DatabasePulse {
   private static final Logger LOG = Logger.getLogger(DatabasePulse.class.getName());
   private static final long BEAT_MILLIS = 200;
 
-  /** In beats: 0.4 seconds, then fewer may wait. */
+  /** In beats: after 0.4 seconds fewer threads may wait. */
   private static final int SLOW = 2;
 
-  /** In beats: two seconds, then it is known to hang. */
+  /** In beats: after two seconds the database counts as hanging. */
   private static final int SILENCE = 10;
 
-  /** In beats: three seconds, then what is under way is ended, too. */
+  /** In beats: after three seconds the running statements are aborted, too. */
   private static final int LONG_SILENCE = 15;
 
-  /** In beats: each second it is asked once more, on another connection. */
+  /** In beats: the query is repeated every second on another connection. */
   private static final int AGAIN = 5;
 
   /**
-   * As many as {@code maxPoolSize} in server.xml: each is given up after 10 seconds at the latest.
+   * As many as {@code maxPoolSize} in server.xml; each connection is given up after at most 10
+   * seconds.
    */
   private static final int CONNECTIONS = 12;
 
@@ -56,7 +57,7 @@ public class DatabasePulse {
   private @Nullable Thread beats;
   private @Nullable ExecutorService askers;
 
-  /** Begins to ask. The embedded database is in this process, so there is nothing to ask. */
+  /** Starts the queries. The embedded database runs in this process and needs none. */
   public synchronized void start() {
     if (settings.embedded() || beats != null) {
       return;
@@ -75,13 +76,13 @@ public class DatabasePulse {
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
             work -> daemon(work, "database-pulse-asker"));
-    // The first question takes longest, and the database was asked a moment ago.
+    // The first query takes longest, and the database has answered a moment ago.
     question(pulse.beat());
     beats = daemon(this::beat, "database-pulse");
     beats.start();
   }
 
-  /** A thread of its own, for those of the server may all wait for the database. */
+  /** Threads of its own, because all server threads may be waiting for the database. */
   private static Thread daemon(Runnable work, String name) {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);

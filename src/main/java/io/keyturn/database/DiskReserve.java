@@ -12,17 +12,18 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Room on the disk that is kept for the embedded database, as a file beside it. A write that finds
- * the disk full gets it. From then on the disk is known as full, until the room can be kept again.
+ * Reserved room on the disk of the embedded database: a file beside the database. A write that
+ * finds the disk full gets this room. The disk then counts as full until the room can be reserved
+ * again.
  *
- * <p>H2 closes the database when a write fails: all connections end, the next one fails to open it,
- * and a rollback on an old one may never end. So no write of H2's should fail; rather is none
- * begun.
+ * <p>H2 closes the database when a write fails: all connections end, the next connection fails to
+ * open the database, and a rollback on an old connection may never end. So no write of H2's should
+ * fail; it is better not to begin a write.
  */
 final class DiskReserve {
   private static final Logger LOG = Logger.getLogger("io.keyturn");
 
-  /** Bytes: a commit writes 10 to 60 KB, and no more of them are under way than connections. */
+  /** Bytes. A commit writes 10 to 60 KB, and there is at most one running commit per connection. */
   private static final int SIZE = 4 << 20;
 
   private static final long TRIED_EACH = Duration.ofSeconds(1).toNanos();
@@ -36,7 +37,7 @@ final class DiskReserve {
     this.file = file;
   }
 
-  /** Keeps room beside a database file. */
+  /** Reserves room beside a database file. */
   static DiskReserve beside(String database) {
     DiskReserve reserve = new DiskReserve(Path.of(database + ".reserve"));
     reserve.keep();
@@ -44,13 +45,16 @@ final class DiskReserve {
     return reserve;
   }
 
-  /** Whether the disk of the embedded database is full; tries at times whether it is still. */
+  /**
+   * Whether the disk of the embedded database is full. Now and then this tries to reserve the room
+   * again.
+   */
   static boolean isDiskFull() {
     DiskReserve reserve = current;
     return reserve != null && reserve.full && !reserve.keepAgain();
   }
 
-  /** Gives the room to a write that found none. */
+  /** Frees the room for a write that found none. */
   synchronized void release(IOException failure) {
     if (!full) {
       LOG.log(

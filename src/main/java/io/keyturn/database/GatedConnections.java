@@ -7,21 +7,21 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.hibernate.engine.jdbc.connections.internal.DataSourceConnectionProvider;
 
 /**
- * Hibernate's way to the server's connections, through the gate, and on the embedded database with
- * one writer at a time. One for each transaction: see {@code hibernate.connection.handling_mode} in
- * persistence.xml.
+ * Gives Hibernate the server's connections through the gate, one for each transaction: see {@code
+ * hibernate.connection.handling_mode} in persistence.xml. The embedded database has one writer at a
+ * time.
  */
 public class GatedConnections extends DataSourceConnectionProvider {
   /** As many as {@code maxPoolSize} in server.xml. */
   private static final int CONNECTIONS = 20;
 
-  /** Together with the connections well below {@code coreThreads} in server.xml. */
+  /** With the connections, this stays well below {@code coreThreads} in server.xml. */
   private static final int MOST_WAITING = 120;
 
   private static final int MOST_WAITING_WHILE_SLOW = 60;
   private static final long LONGEST_WAIT_MILLIS = 5_000;
 
-  /** Hibernate makes the provider itself, so whoever else needs the gate finds it here. */
+  /** Static, because Hibernate creates the provider, and other users of the gate need it too. */
   static final DatabaseGate GATE =
       new DatabaseGate(CONNECTIONS, MOST_WAITING, MOST_WAITING_WHILE_SLOW, LONGEST_WAIT_MILLIS);
 

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What all JDBC batches here need. */
+/** Common parts of the JDBC batches. */
 public final class JdbcBatch {
-  /** A parameter that is a time. */
+  /** A parameter for a time. */
   public static final String TIME = "CAST(? AS TIMESTAMP(6) WITH TIME ZONE)";
 
   private JdbcBatch() {}
 
   /**
-   * Updates rows, and inserts those that were not there yet: most are.
+   * Updates rows, and inserts the rows that did not exist. Most rows exist.
    *
    * @param again the update, with {@code againValues} as its parameters for a row
    * @param first the insert, with {@code firstValues} as its parameters for a row
@@ -47,7 +47,7 @@ public final class JdbcBatch {
     }
   }
 
-  /** Those of which a batch of updates found no row. */
+  /** The values for which a batch of updates found no row. */
   public static <T> List<T> untouched(int[] counts, List<T> rows) {
     List<T> untouched = new ArrayList<>();
     for (int i = 0; i < counts.length; i++) {

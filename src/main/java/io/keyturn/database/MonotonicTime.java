@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** A time that was read from a clock, and goes on by the monotonic one. */
+/** A time that was read from a clock, and advances by the monotonic clock. */
 final class MonotonicTime {
   private static final Logger LOG = Logger.getLogger(MonotonicTime.class.getName());
   private static final Duration NOTABLE = Duration.ofMinutes(1);
@@ -14,7 +14,7 @@ final class MonotonicTime {
   private volatile Reading reading = NONE;
   private volatile boolean warned;
 
-  /** What the clock said, and when by the monotonic one. */
+  /** A clock's time, and the monotonic time of the reading. */
   private record Reading(Instant time, long nanos) {
     Instant at(long then) {
       return time.plusNanos(then - nanos);
@@ -22,10 +22,11 @@ final class MonotonicTime {
   }
 
   /**
-   * Goes on from a reading: each one of another machine's clock, the first one of our own.
+   * Takes a reading. Each reading of another machine's clock counts; for this machine's clock, only
+   * the first reading counts.
    *
-   * @param nanos what {@link System#nanoTime()} said then
-   * @param anothers whether the clock that was read is another machine's
+   * @param nanos {@link System#nanoTime()} at the reading
+   * @param anothers whether the clock belongs to another machine
    */
   void take(Instant time, long nanos, boolean anothers) {
     Reading last = reading;
@@ -45,9 +46,9 @@ final class MonotonicTime {
   }
 
   /**
-   * What the clock says now.
+   * The time at a moment of the monotonic clock.
    *
-   * @param nanos what {@link System#nanoTime()} says
+   * @param nanos a value of {@link System#nanoTime()}
    */
   Instant at(long nanos) {
     return reading.at(nanos);

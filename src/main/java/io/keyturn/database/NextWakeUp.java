@@ -5,10 +5,10 @@ import jakarta.ejb.TimerService;
 import java.time.Duration;
 
 /**
- * Sets when a bean's timeout method runs next on this node. The server computes the next time of a
- * repeating timer from the wall clock of the time before: when that jumps back, the timer stops for
- * as long, and when it jumps on, each run in between is made up for. A timer for one run waits by
- * the monotonic clock. So whoever wakes sets the next wake-up at the end of each run.
+ * Schedules the next run of a bean's timeout method on this node. For a repeating timer, the server
+ * computes the next time from the wall clock. When that clock jumps back, the timer stops for as
+ * long; when it jumps forward, the server makes up for each missed run. A single-action timer waits
+ * by the monotonic clock. So the bean schedules its next run at the end of each run.
  */
 public final class NextWakeUp {
   private static final long MINUTE = 60_000;
@@ -16,18 +16,18 @@ public final class NextWakeUp {
 
   private NextWakeUp() {}
 
-  /** Wakes once, after that time. */
+  /** Schedules one run after this time. */
   public static void in(TimerService timers, Duration wait) {
     timers.createSingleActionTimer(wait.toMillis(), new TimerConfig(null, false));
   }
 
-  /** Wakes once, at the next full minute. */
+  /** Schedules one run at the next full minute. */
   public static void atFullMinute(TimerService timers) {
     in(timers, toFullMinute(System.currentTimeMillis()));
   }
 
   /**
-   * How long to wait for a full minute: 1 to 61 seconds, for a wake-up may come a moment early.
+   * The wait until a full minute: 1 to 61 seconds, since a timer may run a moment early.
    *
    * @param now in milliseconds of the wall clock
    */

@@ -5,7 +5,7 @@ import io.keyturn.problem.ProblemType;
 import java.util.regex.Pattern;
 import org.hibernate.resource.jdbc.spi.StatementInspector;
 
-/** Refuses statements that write while the embedded database's disk is full; reading goes on. */
+/** Refuses writing statements while the embedded database's disk is full. Reading goes on. */
 public final class NoWriteToFullDisk implements StatementInspector {
   private static final long serialVersionUID = 1L;
   private static final Pattern WRITES =

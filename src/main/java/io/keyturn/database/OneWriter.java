@@ -13,11 +13,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one transaction of the embedded database write or lock at a time; reading waits for nobody.
+ * Lets one transaction of the embedded database write or lock at a time. Reading does not wait.
  *
- * <p>A rollback of H2 may put a row back twice: {@code RollbackDecisionMaker} restores it before it
- * removes the entry from its log, and does both again where another commit changed the log's root
- * meanwhile. Whoever locked or changed the row between the two loses that. Record 0025 tells more.
+ * <p>A rollback of H2 may restore a row twice: {@code RollbackDecisionMaker} restores the row
+ * before it removes the entry from its log. It repeats both when another commit has changed the
+ * log's root meanwhile. A transaction that locked or changed the row between the two loses its lock
+ * or change. Record 0025 has the details.
  */
 final class OneWriter {
   private static final Pattern READS = Pattern.compile("\\s*(select|with)\\s.*", Pattern.DOTALL);
@@ -27,18 +28,18 @@ final class OneWriter {
   private volatile @Nullable Thread writing;
 
   /**
-   * Has a turn to give.
+   * Creates the lock.
    *
-   * @param longestWait for it, in milliseconds
+   * @param longestWait for the lock, in milliseconds
    */
   OneWriter(long longestWait) {
     this.longestWait = longestWait;
   }
 
   /**
-   * The same connection, which waits for its turn before it first prepares a statement that writes
-   * or locks, and gives the turn back when it is closed. So it must be closed after its
-   * transaction. A transaction within another of the same thread has the other's turn.
+   * Wraps a connection. The connection waits for the lock before it prepares its first statement
+   * that writes or locks, and releases the lock when it is closed. So close it after its
+   * transaction. A nested transaction of the same thread shares the lock.
    */
   Connection guard(Connection connection) {
     return (Connection)
@@ -103,7 +104,7 @@ final class OneWriter {
           yield call(method, arguments);
         }
         case "createStatement" -> {
-          // What it will run is not known.
+          // The statement is not known yet, so it counts as a write.
           begin();
           yield call(method, arguments);
         }

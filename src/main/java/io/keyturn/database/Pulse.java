@@ -1,8 +1,9 @@
 package io.keyturn.database;
 
 /**
- * Whether somebody who is asked again and again answers. It counts beats of the asking thread, not
- * time: a pause of this process, in which nobody can take an answer, is one beat and no silence.
+ * Whether a service that is queried repeatedly still answers. It counts beats of the querying
+ * thread, not time: a pause of this process, in which no answer can be received, is one beat and no
+ * silence.
  */
 final class Pulse {
   private static final long NEVER = -1;
@@ -14,17 +15,20 @@ final class Pulse {
   private boolean hangs;
 
   /**
-   * Nothing is asked yet.
+   * Begins without a query.
    *
-   * @param silence after how many beats without an answer it hangs
-   * @param again after how many beats without an answer one more question is asked, each time
+   * @param silence after how many beats without an answer the service counts as hanging
+   * @param again after how many beats without an answer the query is repeated, each time
    */
   Pulse(int silence, int again) {
     this.silence = silence;
     this.again = again;
   }
 
-  /** Goes on by one beat. Says whether to ask now: after each answer, and now and then without. */
+  /**
+   * Advances by one beat. Returns whether to query now: after each answer, and at intervals without
+   * one.
+   */
   synchronized boolean next() {
     beat++;
     if (askedAt == NEVER) {
@@ -35,21 +39,22 @@ final class Pulse {
     return silentFor() % again == 0;
   }
 
-  /** The number of this beat, which whoever asks keeps till the answer. */
+  /** The number of this beat, which the querying thread keeps until the answer. */
   synchronized long beat() {
     return beat;
   }
 
-  /** There was an answer. */
+  /** Notes an answer. */
   synchronized void answered() {
     askedAt = NEVER;
     hangs = false;
   }
 
   /**
-   * There was a failure. A prompt one is an answer too; a late one is the end of a connection.
+   * Notes a failure. A prompt failure counts as an answer; a late failure is only the end of a
+   * connection.
    *
-   * @param asked the beat in which that was asked
+   * @param asked the beat of the query
    */
   synchronized void failed(long asked) {
     if (beat - asked < silence) {
@@ -57,12 +62,12 @@ final class Pulse {
     }
   }
 
-  /** Whether it is known to hang. */
+  /** Whether the service counts as hanging. */
   synchronized boolean hangs() {
     return hangs;
   }
 
-  /** How many beats ago the oldest question without an answer was asked. */
+  /** The number of beats since the oldest unanswered query. */
   synchronized long silentFor() {
     return askedAt == NEVER ? 0 : beat - askedAt;
   }

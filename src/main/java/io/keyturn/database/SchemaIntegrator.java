@@ -16,16 +16,16 @@ import org.hibernate.integrator.spi.Integrator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the schema up to date before Hibernate validates it. The container goes on without a
- * persistence unit where that fails, so it is kept what to say then.
+ * Updates the schema before Hibernate validates it. When that fails, the container goes on without
+ * a persistence unit, so the reason is kept here.
  */
 public class SchemaIntegrator implements Integrator {
   private static volatile @Nullable String failure =
       "Hibernate cannot use the database; the server's log says why";
 
   /**
-   * Hibernate creates its integrators before its first connection, which is the first of all. So
-   * the embedded database gets its file system here.
+   * Registers the embedded database's file system. Hibernate creates its integrators before the
+   * application's first connection.
    */
   public SchemaIntegrator() {
     ConfigProvider.getConfig()
@@ -34,7 +34,9 @@ public class SchemaIntegrator implements Integrator {
         .ifPresent(url -> CrashSafeFiles.register());
   }
 
-  /** Why there is no persistence unit, in one line that names the setting; empty if there is. */
+  /**
+   * Why there is no persistence unit, in one line that names the setting; empty when there is one.
+   */
   public static Optional<String> failure() {
     return Optional.ofNullable(failure).map(why -> "KEYTURN_DATABASE_URL: " + why);
   }
@@ -73,7 +75,7 @@ public class SchemaIntegrator implements Integrator {
         .migrate();
   }
 
-  /** Flyway's message is a headline, an underline, and then what the database said. */
+  /** Flyway's message has a headline, an underline, and then the database's message. */
   private static String inOneLine(FlywayException e) {
     return String.valueOf(e.getMessage())
         .lines()

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.models.security.OAuthFlow;
 import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 
-/** How clients prove who they are. */
+/** How clients authenticate. */
 final class Access {
   static final String BEARER = "secret";
   private static final String HEADER = "header";
@@ -20,7 +20,7 @@ final class Access {
 
   private static final String FORWARD_AUTHENTICATION = "/api/v1/verify";
 
-  /** Where a renewal credential counts for itself. */
+  /** Endpoints at which a renewal credential also authenticates the client. */
   private static final Set<String> CLIENTS_TOO =
       Set.of("/api/v1/oauth/introspect", DocumentServlet.TOKEN_PATH);
 
@@ -58,8 +58,8 @@ final class Access {
   }
 
   /**
-   * A key calls in one of several ways. Scopes stand beside OAuth 2.0 alone, since OpenAPI knows
-   * them nowhere else; where none is needed, there is nothing to say of it.
+   * Declares the ways in which a key can authenticate. Scopes are listed with OAuth 2.0 only,
+   * because OpenAPI has no other place for them. OAuth 2.0 is left out when no scope is needed.
    */
   static void demand(Endpoint endpoint) {
     if (endpoint.ofKeys()) {
@@ -75,7 +75,7 @@ final class Access {
         ways.add(by(CLIENT));
       }
       if (endpoint.path().equals(FORWARD_AUTHENTICATION)) {
-        // The proxy's own credential, beside the client's.
+        // The credential of the proxy, together with the client's credential.
         ways.add(by(HEADER).addScheme(CLIENT));
       }
       endpoint.operation().setSecurity(ways);

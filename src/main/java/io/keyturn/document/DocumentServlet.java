@@ -25,13 +25,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The OpenAPI document, for whoever asks and for scripts of other sites too, since it holds nothing
- * that is not public. The server writes it at an address of its own; here it gets its media type
- * and the address of the host that it was asked for at, so that a downloaded file calls that host.
+ * The OpenAPI document. It is public, also for scripts of other sites. The server writes the
+ * document at an address of its own. This servlet adds its media type and the address of the
+ * requested host, so that a downloaded file calls that host.
  */
 @WebServlet({"/openapi", DocumentServlet.JSON_PATH, DocumentServlet.YAML_PATH})
 public class DocumentServlet extends HttpServlet {
-  /** Where secrets are renewed. */
+  /** The address of the token endpoint, which renews secrets. */
   static final String TOKEN_PATH = "/api/v1/oauth/token";
 
   static final String JSON_PATH = "/openapi.json";
@@ -39,15 +39,15 @@ public class DocumentServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1L;
 
-  /** Where the server writes the document: {@code mpOpenAPI docPath} in server.xml. */
+  /** The address of the server's own document: {@code mpOpenAPI docPath} in server.xml. */
   private static final String SOURCE = "/openapi/source";
 
-  /** What stands in a template for the address of the host that is asked. */
+  /** The placeholder for the address of the requested host. */
   private static final String HOST = "https://keyturn.invalid";
 
   private final transient Map<Format, String> templates = new ConcurrentHashMap<>();
 
-  /** How the document is written. */
+  /** The format of the document. */
   private enum Format {
     JSON("application/json", "\"url\" : \"%s\"", "\"tokenUrl\" : \"%s\""),
     YAML("application/yaml", "url: %s\n", "tokenUrl: %s\n"); // RFC 9512
@@ -62,14 +62,17 @@ public class DocumentServlet extends HttpServlet {
       this.tokenUrl = tokenUrl;
     }
 
-    /** The document with a placeholder, in place of addresses that need one of their own. */
+    /** The document with a placeholder for the addresses that differ per host. */
     String template(String document) {
       return document
           .replace(serverUrl.formatted("/"), serverUrl.formatted(HOST))
           .replace(tokenUrl.formatted(TOKEN_PATH), tokenUrl.formatted(HOST + TOKEN_PATH));
     }
 
-    /** JSON where the address or the header Accept asks for it, else YAML, as MicroProfile says. */
+    /**
+     * JSON when the address or the header Accept asks for it; otherwise YAML, the default of
+     * MicroProfile OpenAPI.
+     */
     static Format of(HttpServletRequest request) {
       return switch (request.getServletPath()) {
         case JSON_PATH -> JSON;
@@ -97,7 +100,7 @@ public class DocumentServlet extends HttpServlet {
           request, response, Problem.of(ProblemType.UNAVAILABLE, "The server is still starting."));
       return;
     }
-    // The edge filter let exactly one well-formed Host pass.
+    // The edge filter has admitted exactly one well-formed Host.
     byte[] body =
         template.replace(HOST, ClientAddress.ofServer(request)).getBytes(StandardCharsets.UTF_8);
     response.setHeader("Access-Control-Allow-Origin", "*");
@@ -107,7 +110,7 @@ public class DocumentServlet extends HttpServlet {
     response.getOutputStream().write(body);
   }
 
-  /** The document with its placeholder; null while the server has not read it yet. */
+  /** The document with its placeholder; null before the server has read it. */
   private @Nullable String template(
       Format format, HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
@@ -139,7 +142,10 @@ public class DocumentServlet extends HttpServlet {
       this.format = format;
     }
 
-    /** As if the document itself were asked for: what is included sees the path of who includes. */
+    /**
+     * The path of the document itself. Without this, the included resource would see the path of
+     * this servlet.
+     */
     @Override
     public String getServletPath() {
       return "/";
@@ -156,7 +162,7 @@ public class DocumentServlet extends HttpServlet {
     }
   }
 
-  /** Keeps what is written. */
+  /** Keeps the written document. */
   private static final class Kept extends HttpServletResponseWrapper {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final PrintWriter writer = new PrintWriter(bytes, false, StandardCharsets.UTF_8);

@@ -20,15 +20,15 @@ import org.eclipse.microprofile.openapi.models.PathItem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An operation of the document with what the code says of it.
+ * An operation of the document, with its method in the code.
  *
  * @param path with the base, such as {@code /api/v1/me}
- * @param code the method that answers; null for an address that is not ours
+ * @param code the method that answers; null for an address of the server
  */
 record Endpoint(PathItem.HttpMethod verb, String path, Operation operation, @Nullable Method code) {
   private static final String BASE = "/api/v1/";
 
-  /** All of a document. */
+  /** All endpoints of a document. */
   static List<Endpoint> all(OpenAPI document, List<Class<?>> resources) {
     Map<String, Method> code = new HashMap<>();
     for (Class<?> resource : resources) {
@@ -64,12 +64,12 @@ record Endpoint(PathItem.HttpMethod verb, String path, Operation operation, @Nul
     return inner == null ? base : base + "/" + inner.value();
   }
 
-  /** Whether a key calls it. */
+  /** Whether the endpoint is for keys. */
   boolean ofKeys() {
     return has(RequiresScope.class);
   }
 
-  /** Whether the operator of the platform calls it. */
+  /** Whether the endpoint is for the operator of the platform. */
   boolean ofOperator() {
     return has(Operator.class);
   }
@@ -82,7 +82,7 @@ record Endpoint(PathItem.HttpMethod verb, String path, Operation operation, @Nul
     return code != null && code.isAnnotationPresent(kind);
   }
 
-  /** What the calling key must have. */
+  /** The scopes that the calling key needs. */
   List<Scope> scopes() {
     RequiresScope required = code == null ? null : code.getAnnotation(RequiresScope.class);
     return required == null ? List.of() : List.of(required.value());

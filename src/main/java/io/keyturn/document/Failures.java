@@ -16,9 +16,9 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
-/** How operations fail: with a problem document, in ways that most have in common. */
+/** The failures of operations: problem documents, most of them shared by many operations. */
 final class Failures {
-  /** The name of a failure that operations have in common, and what it means. */
+  /** The name and the description of a shared failure. */
   private record Common(String name, String description) {}
 
   private static final Map<String, Common> COMMON = new LinkedHashMap<>();
@@ -74,7 +74,7 @@ final class Failures {
                 .addResponse(common.name(), problem(status, common.description())));
   }
 
-  /** RFC 9457, with members of ours. */
+  /** The problem document of RFC 9457, with further members. */
   private static Schema problem() {
     return object()
         .description(
@@ -122,7 +122,7 @@ final class Failures {
         .addMediaType(mediaType, OASFactory.createMediaType().schema(Schemas.ref(schema)));
   }
 
-  /** Adds the failures that no annotation names, and says what all of them carry. */
+  /** Adds the failures that no annotation names, and describes all of them. */
   static void add(OpenAPI document, Endpoint endpoint) {
     Map<String, APIResponse> responses =
         new LinkedHashMap<>(endpoint.operation().getResponses().getAPIResponses());
@@ -142,7 +142,7 @@ final class Failures {
           }
         });
     Map<String, APIResponse> sorted = new LinkedHashMap<>();
-    // A generated client takes what is said first for what it accepts.
+    // Sorted, because a generated client accepts the media type of the first response.
     responses.entrySet().stream()
         .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
         .forEach(response -> sorted.put(response.getKey(), response.getValue()));
@@ -177,7 +177,7 @@ final class Failures {
     List<String> statuses = new ArrayList<>(List.of("400", "429", "500", "503"));
     if (!endpoint.anonymous()) {
       statuses.add("401");
-      // The OAuth endpoint speaks of wrong parameters in its own words.
+      // The OAuth endpoint is anonymous, and reports wrong parameters with its own error codes.
       statuses.add("422");
     }
     if (endpoint.ofKeys()) {

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
-/** The headers of answers, and those of requests that no resource method reads itself. */
+/** The headers of answers, and the headers of requests that no resource method reads itself. */
 final class Headers {
   private static final String REQUEST_ID = "X-Request-Id";
   private static final String EXPIRES_AT = "X-API-Key-Expires-At";
@@ -92,7 +92,7 @@ final class Headers {
     }
   }
 
-  /** What each failure of a status carries. */
+  /** The headers of each failure with a status. */
   static void ofFailure(APIResponse response, String status) {
     add(response, REQUEST_ID);
     switch (status) {
@@ -102,7 +102,7 @@ final class Headers {
     }
   }
 
-  /** What each answer of an operation carries. */
+  /** The headers of each successful answer of an operation. */
   static void ofSuccess(OpenAPI document, Endpoint endpoint, String status, APIResponse response) {
     add(response, REQUEST_ID);
     if (endpoint.ofKeys()) {
@@ -137,7 +137,7 @@ final class Headers {
     }
   }
 
-  /** Whether it is an object with a version, or a part of it is. */
+  /** Whether the body is an object with a version, or contains one. */
   private static boolean versioned(OpenAPI document, Schema body) {
     return Schemas.properties(body).containsKey("version")
         || Schemas.properties(body).values().stream()

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 
-/** What holds for all operations: how they are called, answer and fail. */
+/** Common parts of all operations: requests, answers and failures. */
 public final class Operations {
   private static final String JSON = "application/json";
   private static final String MERGE_PATCH = "application/merge-patch+json"; // RFC 7396
@@ -38,7 +38,7 @@ public final class Operations {
     }
   }
 
-  /** A change is a merge patch (RFC 7396), by whichever of its names. */
+  /** A change is a merge patch (RFC 7396), under each of its media types. */
   private static void bodyTypes(Endpoint endpoint) {
     RequestBody body = endpoint.operation().getRequestBody();
     if (body == null || body.getContent() == null) {

@@ -22,16 +22,16 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** What holds for all bodies, and what no annotation can say of them. */
+/** Common parts of all schemas, which annotations cannot express. */
 public final class Schemas {
   private static final String REF = "#/components/schemas/";
 
-  /** An example that the server invents for each time. */
+  /** An example that the server generates for each time. */
   private static final String INVENTED = "2022-03-10T16:15:50Z";
 
   private Schemas() {}
 
-  /** Makes the schemas say what is sent and read. */
+  /** Completes the schemas of request and answer bodies. */
   public static void complete(OpenAPI document) {
     rename(document);
     Set<Schema> sent = reachable(document, jsonBodies(document));
@@ -56,7 +56,10 @@ public final class Schemas {
     return schema;
   }
 
-  /** {@code ListViewSupplierView} is the name of a Java type; an API has a {@code SupplierList}. */
+  /**
+   * {@code ListViewSupplierView} is the name of a Java type; the API's name is {@code
+   * SupplierList}.
+   */
   private static void rename(OpenAPI document) {
     Components components = document.getComponents();
     Map<String, String> names = new LinkedHashMap<>();
@@ -79,7 +82,8 @@ public final class Schemas {
 
   private static void tidy(Schema schema) {
     if ("uuid".equals(schema.getFormat())) {
-      // A pattern beside it makes generated clients match an id, which is no text there.
+      // With a pattern, generated clients would match the pattern against an id object, which is no
+      // text.
       schema.setPattern(null);
     }
     List<Object> examples = schema.getExamples();
@@ -93,7 +97,7 @@ public final class Schemas {
     }
   }
 
-  /** Words that the code has an enum of are written once. */
+  /** Refers to the shared schema of an enum's words. */
   private static Schema worded(String name, Schema property) {
     Schema items = property.getItems();
     if (name.equals("scopes") && items != null) {
@@ -106,8 +110,9 @@ public final class Schemas {
   }
 
   /**
-   * A body that is read: another member is refused. A list that may be absent may be null, which is
-   * the same; else a generated client begins with an empty list and sends that, which is not.
+   * Completes the schema of a request body: other members are refused. An optional list may also be
+   * null, which has the same meaning. Otherwise a generated client would send an empty list, which
+   * has another meaning.
    */
   private static void isRead(Schema schema) {
     Map<String, Schema> properties = properties(schema);
@@ -130,14 +135,14 @@ public final class Schemas {
         });
   }
 
-  /** A body that is written has all its members, null where there is no value. */
+  /** Completes the schema of an answer: all members are present, with null for an absent value. */
   private static void isWritten(Schema schema) {
     if (schema.getRequired() == null && !properties(schema).isEmpty()) {
       schema.setRequired(List.copyOf(properties(schema).keySet()));
     }
   }
 
-  /** The example of a body is that of its schema, and stands where tools look for it. */
+  /** Copies the example of a body's schema to the place where tools look for it. */
   private static void examples(OpenAPI document) {
     operations(document)
         .map(Operation::getRequestBody)
@@ -156,7 +161,7 @@ public final class Schemas {
     return Objects.requireNonNullElse(schema.getProperties(), Map.of());
   }
 
-  /** The schema itself, where a reference may stand. */
+  /** The schema to which a reference leads, or the schema itself. */
   static Schema resolve(OpenAPI document, @Nullable Schema schema) {
     if (schema == null) {
       return OASFactory.createSchema();
@@ -181,7 +186,7 @@ public final class Schemas {
         .flatMap(body -> schemas(body.getContent()));
   }
 
-  /** What is read as JSON; a form may have further members, which are not looked at. */
+  /** The bodies that are read as JSON. Forms may have further members, which are ignored. */
   private static Stream<Schema> jsonBodies(OpenAPI document) {
     return operations(document)
         .map(Operation::getRequestBody)
@@ -225,9 +230,9 @@ public final class Schemas {
     return Objects.requireNonNullElse(operation.getParameters(), List.of());
   }
 
-  /** These, what they refer to and what they are made of, each once. */
+  /** These schemas with all schemas that they refer to or consist of, each once. */
   private static Set<Schema> reachable(OpenAPI document, Stream<Schema> from) {
-    // By identity: two that say the same are still two.
+    // Compares by identity, because two schemas with the same content are still two schemas.
     Set<Schema> found = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Schema> open = new ArrayDeque<>(from.toList());
     while (!open.isEmpty()) {

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
-/** The words that the API speaks, as the code has them: scopes, codes of failures and so on. */
+/** The enumerated words of the API, taken from the code: scopes, failure codes and so on. */
 public final class Vocabulary {
   static final String SCOPE = "Scope";
   static final String ENVIRONMENT = "Environment";
@@ -22,7 +22,7 @@ public final class Vocabulary {
 
   private Vocabulary() {}
 
-  /** Adds the words, and refers to them where they are used. */
+  /** Adds the words, and the references to them. */
   public static void add(OpenAPI document) {
     Components components = document.getComponents();
     components.addSchema(

@@ -9,8 +9,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * Completes the address of what was created: not every client resolves a relative {@code Location}.
- * It is done last, so that an answer that is repeated later names the host of its own request.
+ * Makes {@code Location} absolute, because some clients do not resolve a relative address. This is
+ * the last step, so that a replayed answer names the host of its own request.
  */
 @Provider
 public class AbsoluteLocation implements ContainerResponseFilter {

@@ -8,13 +8,14 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * Tells the types of a change wherever {@code PATCH} is among the allowed methods (RFC 5789 §3.1).
+ * Sends the media types of a change when {@code PATCH} is among the allowed methods (RFC 5789
+ * §3.1).
  */
 @Provider
 public class AcceptPatch implements ContainerResponseFilter {
   static final String HEADER = "Accept-Patch";
 
-  /** A change is a merge patch (RFC 7396); as plain JSON it means the same. */
+  /** A change is a merge patch (RFC 7396). Plain JSON has the same meaning. */
   static final String TYPES = "application/merge-patch+json, application/json";
 
   @Override

@@ -3,12 +3,12 @@ package io.keyturn.http;
 import io.keyturn.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a request, as JSON-B has read it. */
+/** The body of a request after JSON-B has read it. */
 public final class Body {
   private Body() {}
 
   /**
-   * A body that must be there.
+   * A required body.
    *
    * @throws ProblemException 400 when there is none
    */

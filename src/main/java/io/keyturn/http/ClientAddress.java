@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a request comes from: the last address on its way that is no proxy of ours. What stands
- * before it in {@code X-Forwarded-For} was claimed by somebody whom nobody vouches for.
+ * The address of the client: the last address on the request's way that is not a trusted proxy.
+ * Earlier addresses in {@code X-Forwarded-For} come from untrusted senders.
  */
 public final class ClientAddress {
   private static final String ATTRIBUTE = ClientAddress.class.getName();
@@ -21,10 +21,10 @@ public final class ClientAddress {
   private static final String PROXY = ATTRIBUTE + ".proxy";
   private static final String FORWARDED_FOR = "X-Forwarded-For";
 
-  /** No way leads over more proxies of ours; a client could name thousands. */
+  /** The most proxies on a request's way; a client could name thousands. */
   private static final int MOST_HOPS = 50;
 
-  /** With a port, as some proxies write it. */
+  /** An address with a port, as some proxies write it. */
   private static final Pattern WITH_PORT =
       Pattern.compile("([0-9.]+):[0-9]{1,5}|\\[([0-9A-Fa-f:.]+)](?::[0-9]{1,5})?");
 
@@ -37,12 +37,12 @@ public final class ClientAddress {
         : request.getRemoteAddr();
   }
 
-  /** The address that the connection comes from, be it a proxy's. */
+  /** The address of the connection, which may be a proxy. */
   public static String ofConnection(HttpServletRequest request) {
     return request.getRemoteAddr();
   }
 
-  /** Finds address and scheme and keeps them with the request. */
+  /** Finds address and scheme, and stores them in the request. */
   static void keep(HttpServletRequest request, TrustedProxies proxies) {
     request.setAttribute(ATTRIBUTE, find(request, proxies));
     request.setAttribute(SCHEME, secure(request, proxies) ? "https" : request.getScheme());
@@ -50,9 +50,8 @@ public final class ClientAddress {
   }
 
   /**
-   * The method of the request that a gateway asks about, as Traefik and Caddy tell it; nothing
-   * where the connection does not come from a trusted proxy, for then anybody could have written
-   * it.
+   * The method of the request that a gateway asks about, as Traefik and Caddy send it. Empty when
+   * the connection does not come from a trusted proxy, because any client could send this header.
    */
   public static Optional<String> forwardedMethod(HttpServletRequest request) {
     return Boolean.TRUE.equals(request.getAttribute(PROXY))
@@ -60,12 +59,15 @@ public final class ClientAddress {
         : Optional.empty();
   }
 
-  /** {@code https} where the client spoke TLS, be it with a proxy that is believed. */
+  /** {@code https} when the client used TLS, with this server or with a trusted proxy. */
   public static String scheme(HttpServletRequest request) {
     return request.getAttribute(SCHEME) instanceof String scheme ? scheme : request.getScheme();
   }
 
-  /** How the client addresses this server: scheme, host and port, without a slash at its end. */
+  /**
+   * The address of this server as the client wrote it: scheme, host and port, without a final
+   * slash.
+   */
   public static String ofServer(HttpServletRequest request) {
     return scheme(request) + "://" + request.getHeader("Host");
   }
@@ -83,7 +85,7 @@ public final class ClientAddress {
     for (int i = before.size() - 1; i >= first && proxies.include(hop); i--) {
       String address = address(before.get(i).strip());
       if (address.isEmpty()) {
-        // A proxy that tells nonsense has told nothing: it is itself the last that is known.
+        // A malformed address says nothing, so the proxy that sent it is the last known address.
         return hop;
       }
       hop = address;
@@ -91,7 +93,7 @@ public final class ClientAddress {
     return hop;
   }
 
-  /** An address in canonical form; empty for what is none. */
+  /** An address in canonical form; empty for a text that is no address. */
   private static String address(String text) {
     Matcher withPort = WITH_PORT.matcher(text);
     String plain =
@@ -102,7 +104,7 @@ public final class ClientAddress {
     return parsed == null || parsed.isPrefixed() ? "" : parsed.toCanonicalString();
   }
 
-  /** Whether the client spoke TLS, with us or with a proxy of ours. */
+  /** Whether the client used TLS, with this server or with a trusted proxy. */
   private static boolean secure(HttpServletRequest request, TrustedProxies proxies) {
     return request.isSecure()
         || (proxies.include(request.getRemoteAddr())

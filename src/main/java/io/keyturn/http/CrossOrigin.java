@@ -14,13 +14,15 @@ import jakarta.ws.rs.ext.Provider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which other sites' pages may read answers of the API (CORS): those that the setting names, which
- * is none by default. Cookies never count here, for the API knows secrets of keys only.
+ * Allows pages of other sites to read answers of the API (CORS). The setting names the sites; by
+ * default there are none. Cookies never count, since the API accepts only secrets of keys.
  */
 @Provider
 @PreMatching
 public class CrossOrigin implements ContainerRequestFilter, ContainerResponseFilter {
-  /** What scripts may read of an answer, beside the few headers that they always may. */
+  /**
+   * The headers of an answer that scripts may read, beside the headers that are always readable.
+   */
   static final String EXPOSED =
       "ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, WWW-Authenticate,"
           + " X-API-Key-Expires-At, X-API-Key-Retired-At, X-Request-Id";
@@ -30,7 +32,7 @@ public class CrossOrigin implements ContainerRequestFilter, ContainerResponseFil
 
   @Inject private Settings settings;
 
-  /** Answers the question that a browser asks before a request with a secret. */
+  /** Answers a browser's preflight request. */
   @Override
   public void filter(ContainerRequestContext request) {
     if (request.getMethod().equals("OPTIONS")

@@ -27,13 +27,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first filter of every request: its id, one well-formed Host, a bounded body, and the headers
- * that every answer carries.
+ * The first filter of every request. It sets the request's id, requires one well-formed Host,
+ * bounds the body, and sets the headers of every answer.
  */
 public class EdgeFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
-  /** The largest body read, in bytes. */
+  /** The largest body in bytes. */
   static final long MAX_BODY = 1024 * 1024;
 
   private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
@@ -41,7 +41,7 @@ public class EdgeFilter extends HttpFilter {
   private static final Pattern URI = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@/?%\\[\\]-]*+");
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*");
 
-  /** The content codings that the server takes off before the body is read. */
+  /** The content codings that the server decodes before the body is read. */
   private static final Set<String> CODINGS = Set.of("identity", "gzip", "x-gzip", "deflate");
 
   @Inject private transient Settings settings;
@@ -105,7 +105,7 @@ public class EdgeFilter extends HttpFilter {
     }
     String query = request.getQueryString();
     if (SecretText.in(request.getRequestURI()) || (query != null && SecretText.in(query))) {
-      // Whatever parses the address would log it where that fails, or where there is no such file.
+      // The server would log the address when its parser fails, or when there is no such file.
       return Problem.of(
           ProblemType.CREDENTIAL_IN_QUERY,
           "A secret does not go into an address, which is logged on its way. Replace this one if it"
@@ -139,7 +139,7 @@ public class EdgeFilter extends HttpFilter {
     List<String> codings = Collections.list(request.getHeaders("Transfer-Encoding"));
     if (!codings.isEmpty()
         && !(codings.size() == 1 && codings.get(0).strip().equalsIgnoreCase("chunked"))) {
-      // The server takes each that ends so for chunks, and what stands before us may not.
+      // The server treats each coding that ends so as chunked, and a proxy before it may not.
       return Problem.of(
           ProblemType.MALFORMED_REQUEST, "The only Transfer-Encoding that is read is chunked.");
     }
@@ -152,8 +152,9 @@ public class EdgeFilter extends HttpFilter {
   }
 
   /**
-   * The base domain and all below it, addresses, and names without a dot, which nobody can buy: a
-   * page of another name must not read answers of ours by leading that name here (DNS rebinding).
+   * Whether a host is served: the base domain and all names below it, addresses, and names without
+   * a dot, which cannot be registered. A page of another site must not read answers by pointing its
+   * own name to this server (DNS rebinding).
    */
   private boolean served(HostHeader host) {
     String name = host.name();
@@ -164,12 +165,12 @@ public class EdgeFilter extends HttpFilter {
         || settings.otherHosts().contains(name);
   }
 
-  /** Whether the address has the characters of one only: what parses it for the API fails else. */
+  /** Whether the address has only the characters of a URI. Otherwise the API's parser fails. */
   private static boolean uri(String path, @Nullable String query) {
     return URI.matcher(path).matches() && (query == null || URI.matcher(query).matches());
   }
 
-  /** Whether the API is asked, which reads its body as it is. Pages ask for parameters. */
+  /** Whether the request is for the API, which reads the raw body. Pages read parameters. */
   private static boolean ofApi(HttpServletRequest request) {
     return request.getServletPath().equals("/api/v1");
   }
@@ -180,8 +181,8 @@ public class EdgeFilter extends HttpFilter {
   }
 
   /**
-   * Counts what is read, for a chunked or compressed body does not say its length, and refuses a
-   * coding that the server would read as if it were none.
+   * Counts the bytes read, because a chunked or compressed body does not give its length. Refuses a
+   * content coding that the server would not decode.
    */
   private static final class BoundedRequest extends HttpServletRequestWrapper {
     private final SlowBody slow;
@@ -193,7 +194,10 @@ public class EdgeFilter extends HttpFilter {
       this.slow = slow;
     }
 
-    /** Reads the parameters of a form: the server would wait for its body without a deadline. */
+    /**
+     * Reads a form's parameters here, because the server would wait for the body without a
+     * deadline.
+     */
     void readForm() throws IOException {
       if (getMethod().equals("POST") && FormParameters.is(getContentType())) {
         form = FormParameters.read(getQueryString(), getInputStream());
@@ -242,7 +246,8 @@ public class EdgeFilter extends HttpFilter {
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,
                     "Send the body as it is, or compressed by gzip or deflate.")
                 .header("Accept-Encoding", "gzip, deflate")
-                // The server cannot skip a body of such a coding, and would close without a word.
+                // The server cannot skip a body of such a coding, and would close the connection
+                // without an answer.
                 .header("Connection", "close");
           }
         }
@@ -293,7 +298,9 @@ public class EdgeFilter extends HttpFilter {
       return count(n);
     }
 
-    /** Broken chunks, or not compressed as its coding says; or the client has gone. */
+    /**
+     * The chunks are broken, the body is not compressed as its coding says, or the client has gone.
+     */
     private static ProblemException unreadable() {
       return ProblemException.malformed("The body cannot be read to its end.");
     }

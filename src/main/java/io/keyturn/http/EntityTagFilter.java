@@ -11,8 +11,8 @@ import jakarta.ws.rs.ext.Provider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the version of what is answered as {@code ETag}, and answers 304 to a client that has that
- * version already (RFC 9110 §8.8.3 and §13.1.2).
+ * Sends the version of an object as {@code ETag}. A client that has this version already gets 304
+ * (RFC 9110 §8.8.3 and §13.1.2).
  */
 @Provider
 public class EntityTagFilter implements ContainerResponseFilter {
@@ -35,7 +35,10 @@ public class EntityTagFilter implements ContainerResponseFilter {
     return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
   }
 
-  /** A header that cannot be read names nothing: the client gets the whole answer. */
+  /**
+   * Whether a header names a tag. A malformed header names none, so that the client gets the whole
+   * answer.
+   */
   private static boolean names(@Nullable String header, String tag) {
     return header != null && (header.strip().equals("*") || EntityTags.weak(header).contains(tag));
   }

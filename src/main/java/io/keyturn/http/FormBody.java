@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 public final class FormBody {
   private static final String TYPE = "application/x-www-form-urlencoded";
 
-  /** The most bytes that are read. */
+  /** The largest body in bytes. */
   public static final int LONGEST = 8 * 1024;
 
-  /** It is not a form that can be read. The message is for the client and repeats nothing of it. */
+  /**
+   * The body is not a readable form. The message is for the client and repeats nothing of the body.
+   */
   public static final class Unreadable extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -27,11 +29,12 @@ public final class FormBody {
   private FormBody() {}
 
   /**
-   * Reads it. A parameter without a value counts as omitted; a repeated one is refused (RFC 6749
-   * §3.2).
+   * Reads the form. A parameter without a value counts as omitted; a repeated parameter is refused
+   * (RFC 6749 §3.2).
    *
-   * @param contentType the header, if there is one
-   * @throws Unreadable when it is another type, longer than 8 KiB, malformed, or repeats a name
+   * @param contentType the header; null when it is absent
+   * @throws Unreadable when the body has another type, is longer than 8 KiB or malformed, or
+   *     repeats a name
    */
   public static Map<String, String> read(@Nullable String contentType, byte[] body)
       throws Unreadable {
@@ -58,7 +61,7 @@ public final class FormBody {
       try {
         return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
       } catch (CharacterCodingException e) {
-        // Answered as a body that is too long.
+        // The answer is the same as for a body that is too long.
       }
     }
     throw new Unreadable("The body is too long or not UTF-8.");

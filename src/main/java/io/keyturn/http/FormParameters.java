@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a page's form, in UTF-8: first those of the address, then those of the body
- * (Jakarta Servlet §3.1). The server would read the body past our bounds.
+ * The parameters of a page's form, in UTF-8: first from the address, then from the body (Jakarta
+ * Servlet §3.1). The server would read the body without the limits of this application.
  */
 final class FormParameters {
   private static final String TYPE = "application/x-www-form-urlencoded";
@@ -21,15 +21,15 @@ final class FormParameters {
 
   private FormParameters() {}
 
-  /** Whether a body of this type is one. */
+  /** Whether a body of this type is a form. */
   static boolean is(@Nullable String contentType) {
     return contentType != null && contentType.split(";", 2)[0].strip().equalsIgnoreCase(TYPE);
   }
 
   /**
-   * Reads them.
+   * Reads the parameters.
    *
-   * @throws ProblemException 400 for what cannot be decoded, and for more than {@value #MOST}
+   * @throws ProblemException 400 when they cannot be decoded, or are more than {@value #MOST}
    */
   static Map<String, String[]> read(@Nullable String query, InputStream body) throws IOException {
     Map<String, List<String>> read = new LinkedHashMap<>();

@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A Host header (RFC 9110 §7.2), taken apart.
+ * A parsed Host header (RFC 9110 §7.2).
  *
- * @param name in lower case, without a dot at its end
+ * @param name in lower case, without a final dot
  * @param port with its colon, or empty
  */
 public record HostHeader(String name, String port) {
@@ -17,7 +17,7 @@ public record HostHeader(String name, String port) {
           "(?<name>[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?\\.?|\\[[0-9a-fA-F:.]+])"
               + "(?<port>:[0-9]{1,5})?");
 
-  /** Reads a header's value; nothing when it is not well-formed. */
+  /** Parses a header's value; empty when it is not well-formed. */
   public static Optional<HostHeader> parse(String value) {
     Matcher matcher = FORM.matcher(value);
     if (!matcher.matches()) {

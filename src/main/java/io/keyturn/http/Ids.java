@@ -3,14 +3,14 @@ package io.keyturn.http;
 import io.keyturn.problem.ProblemException;
 import java.util.UUID;
 
-/** Identifiers in requests: UUIDs in their one canonical form. */
+/** Identifiers in requests: UUIDs in canonical form only. */
 public final class Ids {
   private Ids() {}
 
   /**
-   * A UUID of 36 characters; {@link UUID#fromString} by itself takes shorter ones too.
+   * A UUID of 36 characters. {@link UUID#fromString} alone also accepts shorter texts.
    *
-   * @throws IllegalArgumentException when it is none
+   * @throws IllegalArgumentException when it is no such UUID
    */
   public static UUID parse(String text) {
     if (text.length() != 36) {
@@ -20,9 +20,9 @@ public final class Ids {
   }
 
   /**
-   * An id out of a path.
+   * An id in a path.
    *
-   * @throws ProblemException 404, for what is no id names nothing
+   * @throws ProblemException 404, since a malformed id names no object
    */
   public static UUID inPath(String what, String text) {
     try {

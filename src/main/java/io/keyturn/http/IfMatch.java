@@ -7,17 +7,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The versions of an object that a change may be applied to (RFC 9110 §13.1.1).
+ * The versions of an object to which a change may be applied (RFC 9110 §13.1.1).
  *
- * @param tags strong entity tags without their quotation marks; nothing for {@code *}, which is any
- * @param weak whether weak ones were among them, which never match
+ * @param tags strong entity tags without quotation marks; empty for {@code *}, which matches any
+ *     version
+ * @param weak whether the header had weak tags, which never match
  */
 public record IfMatch(Optional<Set<String>> tags, boolean weak) {
-  /** Whatever the version is. */
+  /** Matches any version. */
   public static final IfMatch ANY = new IfMatch(Optional.empty(), false);
 
   /**
-   * The value of the header.
+   * Parses the header.
    *
    * @throws ProblemException 428 when it is absent, 400 when it is malformed
    */
@@ -42,7 +43,7 @@ public record IfMatch(Optional<Set<String>> tags, boolean weak) {
   }
 
   /**
-   * Refuses another version.
+   * Refuses a version that does not match.
    *
    * @throws ProblemException 412
    */

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** A query parameter that the method does not declare, or one given twice, is 422. */
+/** Refuses a query parameter that the method does not declare, or that is repeated, with 422. */
 @Provider
 @Priority(Priorities.USER)
 public class KnownParametersFilter implements ContainerRequestFilter {

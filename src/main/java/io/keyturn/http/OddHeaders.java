@@ -9,9 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Headers on which parsers of the server fail, and which they then log, rather than refusing. */
+/**
+ * Finds headers on which the server's parsers fail and write a log entry, so that they are refused
+ * first.
+ */
 final class OddHeaders {
-  /** The server itself parses this one, for pages, and keeps what it fails on in a file. */
+  /** The server parses this header for pages, and stores its failures in a file. */
   private static final List<String> OF_ALL = List.of("Accept-Language");
 
   private static final List<String> OF_THE_API =
@@ -19,7 +22,7 @@ final class OddHeaders {
 
   private static final Pattern WEIGHTS = Pattern.compile(";\\s*+[qQ]\\s*+=\\s*+([^;,]*+)");
 
-  /** As RFC 9110 §12.4.2 has it, or without its zero, as Java's own client sends it. */
+  /** The form of RFC 9110 §12.4.2, and the form without the zero, which Java's own client sends. */
   private static final Pattern WEIGHT = Pattern.compile("(0?\\.[0-9]{1,10}|0|1(\\.0{0,10})?)\\s*");
 
   private static final Pattern CHARSET =
@@ -32,14 +35,14 @@ final class OddHeaders {
   private OddHeaders() {}
 
   /**
-   * Whether a header is a date as RFC 9110 §5.6.7 has it. One that is none counts as absent there;
-   * the server keeps it in a file of its failures.
+   * Whether a header is a date in the form of RFC 9110 §5.6.7. A malformed date counts as absent;
+   * the server would store the failure in a file.
    */
   static boolean date(@Nullable String value) {
     return value != null && value.length() <= 40 && DATE.matcher(value).matches();
   }
 
-  /** Whether the body is said to be in a character set that is not known here. */
+  /** Whether the body has an unknown character set. */
   static boolean unknownCharset(HttpServletRequest request) {
     String type = request.getHeader("Content-Type");
     if (type == null || type.indexOf(';') < 0) {
@@ -62,7 +65,10 @@ final class OddHeaders {
     }
   }
 
-  /** The name of a header with a weight that is no number from 0 to 1; null where there is none. */
+  /**
+   * The name of a header with a malformed weight, which must be a number from 0 to 1; null when
+   * there is none.
+   */
   static @Nullable String unreadable(HttpServletRequest request, boolean api) {
     for (String header : api ? OF_THE_API : OF_ALL) {
       for (String value : Collections.list(request.getHeaders(header))) {

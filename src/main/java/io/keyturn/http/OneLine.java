@@ -4,8 +4,8 @@ import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.SecretText;
 
 /**
- * Names that people type: one line, short, nothing in it that cannot be seen, and no secret, which
- * everybody could see.
+ * Names that people type: one short line without invisible characters, and without a secret, which
+ * everybody could read.
  */
 public final class OneLine {
   private static final String BLANK = "\u115f\u1160\u3164\uffa0\u2800";
@@ -13,9 +13,9 @@ public final class OneLine {
   private OneLine() {}
 
   /**
-   * The text without space around it.
+   * The text without surrounding space.
    *
-   * @param longest how many characters it may have
+   * @param longest the most characters
    * @throws ProblemException 422 naming the field
    */
   public static String of(String field, String text, int longest) {
@@ -32,7 +32,10 @@ public final class OneLine {
     return line;
   }
 
-  /** The same for a text that is nobody's to mend: another where it cannot be shown. */
+  /**
+   * Like {@link #of}, for a text that the client cannot correct: a text that cannot be shown is
+   * replaced.
+   */
   public static String orElse(String text, int longest, String otherwise) {
     try {
       return of("text", text, longest);
@@ -41,7 +44,7 @@ public final class OneLine {
     }
   }
 
-  /** The text without space around it, of whatever kind. */
+  /** The text without surrounding space of any kind. */
   private static String strip(String text) {
     int from = 0;
     int to = text.length();
@@ -55,14 +58,17 @@ public final class OneLine {
   }
 
   /**
-   * No-break spaces too, which {@link String#strip} leaves, and the letters that fonts show as
-   * space: Hangul's fillers and the empty braille pattern.
+   * Space characters, including some that {@link String#strip} leaves: no-break spaces, Hangul
+   * fillers and the empty braille pattern.
    */
   private static boolean space(char c) {
     return Character.isWhitespace(c) || Character.isSpaceChar(c) || BLANK.indexOf(c) >= 0;
   }
 
-  /** Control characters, and those that turn the direction of text or cannot be stored. */
+  /**
+   * Control characters, characters that change the direction of text, and characters that cannot be
+   * stored.
+   */
   private static boolean unfit(int c) {
     int type = Character.getType(c);
     return type == Character.CONTROL

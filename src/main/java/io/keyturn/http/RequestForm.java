@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads two habits of clients as they are meant, before the resource is chosen: a form sends each
- * field that was left empty ({@code ?q=&status=active}), and a generated client may name the type
- * of the failures, {@code application/problem+json}, as the only type that it accepts.
+ * Accepts two habits of clients, before the resource is chosen. A form sends each empty field
+ * ({@code ?q=&status=active}); such a parameter is dropped. A generated client may accept only the
+ * type of failures, {@code application/problem+json}; such a client also gets JSON.
  */
 @Provider
 @PreMatching
@@ -40,8 +40,8 @@ public class RequestForm implements ContainerRequestFilter {
   }
 
   /**
-   * A query without the parameters that have no value. A scope that a gateway demands is never
-   * empty: taken as absent, a mistake in its configuration would let every key in.
+   * A query without its empty parameters. The scope that a gateway demands is kept even when empty.
+   * Without it, a mistake in the gateway's configuration would admit every key.
    */
   static String withoutEmpty(String query) {
     if (!query.endsWith("=") && !query.contains("=&")) {

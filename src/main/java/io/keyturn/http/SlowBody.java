@@ -12,19 +12,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wait for one request's body. The server lends a thread for it, so it has a total deadline,
- * however steadily the body drips, and only so many wait at a time, of one address and in all: the
- * server's other threads go on answering. A proxy before us hands on whole requests and never waits
- * here.
+ * The wait for a request's body. Waiting holds a server thread, so there is a total deadline,
+ * however steadily the body drips. The number of waiting requests is limited for each address and
+ * in total, so that the server's other threads go on answering. A proxy before the server forwards
+ * whole requests and never waits here.
  */
 final class SlowBody implements AutoCloseable {
-  /** From the first byte that is read to the last one. A single read may take 10 s longer. */
+  /** From the first byte read to the last byte. A single read may take 10 s longer. */
   static final Duration DEADLINE = Duration.ofSeconds(20);
 
-  /** How many bodies are waited for at a time; fewer than the server has threads. */
+  /** The most bodies that are waited for at the same time; fewer than the server has threads. */
   static final int MOST = 48;
 
-  /** How many of them come from one address, or one /64 of IPv6. */
+  /** The most of them from one address, or from one /64 of IPv6. */
   static final int MOST_OF_ADDRESS = 16;
 
   private static final Waiting WAITING = new Waiting(MOST, MOST_OF_ADDRESS);
@@ -38,16 +38,16 @@ final class SlowBody implements AutoCloseable {
     this.address = address;
   }
 
-  /** Reads some of it. */
+  /** One read from the body. */
   interface Read {
-    /** As {@link java.io.InputStream#read()} and its siblings: negative at the end. */
+    /** Like {@link java.io.InputStream#read()} and its siblings: negative at the end. */
     int read() throws IOException;
   }
 
   /**
    * Reads within the deadline.
    *
-   * @throws ProblemException 408 when it is over; 503 when too many are waited for
+   * @throws ProblemException 408 after the deadline; 503 when too many requests wait
    */
   int read(Read read) throws IOException {
     if (begun == 0) {
@@ -85,7 +85,7 @@ final class SlowBody implements AutoCloseable {
         .header("Connection", "close");
   }
 
-  /** Nobody reads on. */
+  /** Ends the wait. */
   @Override
   public void close() {
     if (waiting) {
@@ -94,7 +94,7 @@ final class SlowBody implements AutoCloseable {
     }
   }
 
-  /** How many wait, in all and by address. */
+  /** The number of waiting requests, in total and by address. */
   static final class Waiting {
     private final int most;
     private final int mostOfAddress;

@@ -7,19 +7,19 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The server's table of status codes. Open Liberty has no setting for it, and its table is that of
- * RFC 2616: it calls 422, 428 and 429 "Undefined", and closes the connection after most failures of
- * a client, each of which then costs a new TLS handshake (issues 16521 and 25933 of Open Liberty).
- * So the application enters its own rows at the start, as record 0024 says.
+ * Corrects the server's table of status codes. Open Liberty has no setting for it, and its table is
+ * that of RFC 2616: it calls 422, 428 and 429 "Undefined". It also closes the connection after most
+ * failures of a client, so that each failure costs a new TLS handshake (issues 16521 and 25933 of
+ * Open Liberty). So the application adds its own rows at the start, see record 0024.
  */
 public final class StatusLines {
   private static final Logger LOG = Logger.getLogger(StatusLines.class.getName());
   private static final String TABLE = "com.ibm.wsspi.http.channel.values.StatusCodes";
 
   /**
-   * The answers of the application after which a connection goes on, and their phrases (RFC 9110
-   * §15.5). The server itself answers 400, 408, 411, 413 and 414 where it could not read a request
-   * to its end; what follows on that connection could be a part of it, so these close it.
+   * The answers after which a connection stays open, with their phrases (RFC 9110 §15.5). The
+   * server itself answers 400, 408, 411, 413 and 414 when it could not read a request to its end.
+   * The next bytes on that connection could belong to the same request, so these answers close it.
    */
   private static final Map<Integer, String> ROWS =
       Map.of(
@@ -36,7 +36,7 @@ public final class StatusLines {
 
   private StatusLines() {}
 
-  /** Enters the rows; without them the server answers as it does by itself. */
+  /** Adds the rows. If that fails, the server answers as before. */
   public static void enter(ServletContext context) {
     try {
       Constructor<?> row = table(context).getConstructor(int.class, String.class, boolean.class);
@@ -49,7 +49,9 @@ public final class StatusLines {
     }
   }
 
-  /** The application sees no class of the server, but one of the classes of its context does. */
+  /**
+   * The application cannot load the server's class by itself; the class loader of its context can.
+   */
   private static Class<?> table(ServletContext context) throws ClassNotFoundException {
     for (Class<?> c = context.getClass(); c != Object.class; c = c.getSuperclass()) {
       try {

@@ -9,7 +9,7 @@ import jakarta.json.bind.config.PropertyOrderStrategy;
 import jakarta.ws.rs.ext.ContextResolver;
 import jakarta.ws.rs.ext.Provider;
 
-/** How records are written: {@code snake_case} names, and null where there is no value. */
+/** JSON form of records: {@code snake_case} names, and null for an absent value. */
 @Provider
 public class JsonNames implements ContextResolver<Jsonb> {
   private static final Jsonb JSONB =
@@ -24,7 +24,7 @@ public class JsonNames implements ContextResolver<Jsonb> {
     return JSONB;
   }
 
-  /** The JSON object in a text that {@link #write} wrote. */
+  /** The JSON object in a text of {@link #write}. */
   public static JsonObject read(String text) {
     return JSONB.fromJson(text, JsonObject.class);
   }

@@ -45,10 +45,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a JSON object into a record whose components are the allow-list of its members ({@code
- * snake_case}); all else is 422 that names the member. JSON-B ignores unknown members and reports a
- * wrong type without its name, hence this reader. It refuses other types than JSON itself: what a
- * resource declares is looked at before the secret is.
+ * Reads a JSON object into a record. The record's components are the allow-list of members ({@code
+ * snake_case}); any other member is 422, naming the member. Then Bean Validation runs. This reader
+ * exists because JSON-B ignores unknown members, and reports a wrong type without the member's
+ * name. It checks the media type itself, because {@code @Consumes} is checked before the secret is.
  */
 @Provider
 @Consumes(MediaType.WILDCARD)
@@ -59,7 +59,9 @@ public class RecordReader implements MessageBodyReader<Record> {
 
   private static final int MAX_DEPTH = 16;
 
-  /** Reading a number's digits costs the square of how many they are. */
+  /**
+   * The most digits of a number, because the time for parsing grows with the square of the digits.
+   */
   private static final int LONGEST_NUMBER = 40;
 
   private static final MediaType MERGE_PATCH = new MediaType("application", "merge-patch+json");
@@ -93,7 +95,7 @@ public class RecordReader implements MessageBodyReader<Record> {
     return read;
   }
 
-  /** A change is a merge patch (RFC 7396), and may be called so. */
+  /** A change is a merge patch (RFC 7396), and may use that media type. */
   private void checkType(MediaType type) {
     boolean patch = request.getMethod().equals(HttpMethod.PATCH);
     if (!type.isCompatible(MediaType.APPLICATION_JSON_TYPE)
@@ -123,7 +125,7 @@ public class RecordReader implements MessageBodyReader<Record> {
     }
   }
 
-  /** A streaming pass, which needs no stack, before the recursive parser sees the text. */
+  /** A streaming pass, which needs no stack, before the recursive parser reads the text. */
   private static void checkShape(String text) {
     List<Set<String>> open = new ArrayList<>();
     try (JsonParser parser = Json.createParser(new StringReader(text))) {
@@ -204,8 +206,8 @@ public class RecordReader implements MessageBodyReader<Record> {
   }
 
   /**
-   * An absent member and null are the same, except where the component is an Optional: absent it is
-   * null, and null it is empty, which takes a value away.
+   * The value of a member. Null is the same as an absent member, except for an Optional component:
+   * an absent member leaves it null, and a null member makes it empty, which removes a value.
    */
   private static @Nullable Object member(
       Type type, @Nullable JsonValue json, String path, List<FieldError> errors) {
@@ -266,7 +268,7 @@ public class RecordReader implements MessageBodyReader<Record> {
         return raw == Long.class ? (Object) number.longValueExact() : number.intValueExact();
       }
     } catch (ArithmeticException | NumberFormatException e) {
-      // Falls through: a fraction, or too large.
+      // Falls through: the number is a fraction, or too large.
     }
     throw new WrongType("must be a whole number");
   }
@@ -297,7 +299,7 @@ public class RecordReader implements MessageBodyReader<Record> {
     throw new IllegalStateException("no reader for " + raw);
   }
 
-  /** {@code secretNumber} to {@code secret_number}. */
+  /** Converts {@code secretNumber} to {@code secret_number}. */
   static String snake(String name) {
     return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }

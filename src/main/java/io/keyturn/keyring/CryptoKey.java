@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** A key that protects secrets, wrapped under the root key. */
 @Entity
 class CryptoKey {
-  /** What a key is for. */
+  /** The purpose of a key. */
   enum Purpose {
-    /** Digests of secrets and the MACs of their rows; one for all organisations. */
+    /** For digests of secrets and the MACs of their rows; one key for all organisations. */
     LOOKUP,
-    /** The MACs of the audit log; one for all organisations. */
+    /** For the MACs of the audit log; one key for all organisations. */
     AUDIT,
-    /** Sealed secrets of one organisation. */
+    /** For the sealed secrets of one organisation. */
     DATA
   }
 
@@ -67,7 +67,7 @@ class CryptoKey {
     return wrapped;
   }
 
-  /** Puts another wrapping of the same key in the place of the one before. */
+  /** Replaces the wrapping of this key by another wrapping of the same key. */
   void wrapAnew(String newRootId, byte[] newWrapped) {
     rootId = newRootId;
     wrapped = newWrapped;

@@ -24,16 +24,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that protect secrets at rest, opened once and held in memory. Absent ones are created
- * under a lock of the database, so that two nodes that start together create one.
+ * The keys that protect secrets at rest, unwrapped once and held in memory. Missing keys are
+ * created under a database lock, so that two nodes that start together create only one.
  */
 @ApplicationScoped
 public class Keyring {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   /**
-   * Stands in the associated data of the lookup key's wrapping from the moment on at which every
-   * row of people is signed. So whoever can write the database cannot take that back.
+   * Part of the associated data of the lookup key's wrapping after all rows of people have been
+   * signed. An attacker with write access to the database cannot undo that.
    */
   private static final byte[] PEOPLE_SIGNED = "people signed".getBytes(StandardCharsets.US_ASCII);
 
@@ -51,19 +51,19 @@ public class Keyring {
   private @Nullable Seal signIn;
   private @Nullable RootKey root;
 
-  /** A key for sealing, with the id that a sealed row remembers. */
+  /** A key for sealing, with the id that a sealed row stores. */
   public record DataKey(UUID id, Seal seal) {}
 
   /**
    * The key for digests.
    *
-   * @param digest over the secret
-   * @param row over the credential's row
+   * @param digest for secrets
+   * @param row for the rows of credentials
    */
   public record LookupKey(UUID id, Hmac digest, Hmac row) {}
 
   /**
-   * The keys for what pages bear of their own state.
+   * The keys that protect the state of pages.
    *
    * @param cipher 32 bytes for AES
    * @param mac 32 bytes for HMAC-SHA-256
@@ -77,9 +77,9 @@ public class Keyring {
   }
 
   /**
-   * Reads the root key's file; creates it, on the embedded database only.
+   * Reads the root key's file. Creates the file, on the embedded database only.
    *
-   * @throws WrongSetting when that cannot be done
+   * @throws WrongSetting when that fails
    */
   private void readRootKey() {
     try {
@@ -98,9 +98,9 @@ public class Keyring {
   }
 
   /**
-   * Opens every global key, and creates them on an empty database. Called once at start.
+   * Unwraps all global keys, and creates them on an empty database. Called once at start.
    *
-   * @throws WrongSetting when the root key is another than the one that wrapped them
+   * @throws WrongSetting when another root key wrapped them
    */
   @Transactional
   public void open() {
@@ -120,7 +120,7 @@ public class Keyring {
     audit = new Hmac(keyFor(Purpose.AUDIT, null).bytes());
   }
 
-  /** The key under which new digests are created. */
+  /** The key for new digests. */
   public LookupKey lookupKey() {
     if (lookup == null) {
       throw new IllegalStateException("the keyring is not open");
@@ -128,7 +128,7 @@ public class Keyring {
     return lookup;
   }
 
-  /** The keys for what pages bear of their own state. */
+  /** The keys that protect the state of pages. */
   public PageKeys pageKeys() {
     if (pages == null) {
       throw new IllegalStateException("the keyring is not open");
@@ -136,7 +136,7 @@ public class Keyring {
     return pages;
   }
 
-  /** Seals what a browser keeps of a sign-in that it has begun elsewhere. */
+  /** Seals the pending single sign-on that a browser keeps in a cookie. */
   public Seal signInSeal() {
     if (signIn == null) {
       throw new IllegalStateException("the keyring is not open");
@@ -160,7 +160,7 @@ public class Keyring {
     return people;
   }
 
-  /** The key by which browsers are known again. */
+  /** The key for the cookies of known browsers. */
   public Hmac browserKey() {
     if (browsers == null) {
       throw new IllegalStateException("the keyring is not open");
@@ -169,8 +169,8 @@ public class Keyring {
   }
 
   /**
-   * Has every row of people signed, once in the life of a database: in the running transaction, and
-   * under the lock of the keyring. A database that was created with signed rows needs it not.
+   * Signs all rows of people, once in the life of a database. Runs in the current transaction and
+   * under the lock of the keyring. A database that was created with signed rows does not need it.
    *
    * @param signing signs the rows
    */
@@ -203,7 +203,7 @@ public class Keyring {
         .getSingleResult();
   }
 
-  /** The key under which an organisation's new secrets are sealed; in the running transaction. */
+  /** The key for an organisation's new sealed secrets. Runs in the current transaction. */
   @Transactional(Transactional.TxType.MANDATORY)
   public DataKey dataKey(UUID organisationId) {
     DataKey known = dataOfOrganisation.get(organisationId);
@@ -213,7 +213,7 @@ public class Keyring {
     OpenKey opened = keyFor(Purpose.DATA, organisationId);
     DataKey key = new DataKey(opened.id(), new Seal(opened.bytes()));
     if (opened.stored()) {
-      // A key created just now may still be rolled back, so it is remembered at its next use only.
+      // A key that was just created may be rolled back, so only its next use caches it.
       dataOfOrganisation.put(organisationId, key);
       data.put(key.id(), key.seal());
     }
@@ -234,7 +234,7 @@ public class Keyring {
     return new Seal(unwrap(key));
   }
 
-  /** Drops a deleted organisation's keys from this node's memory. */
+  /** Removes a deleted organisation's keys from this node's memory. */
   public void forget(UUID organisationId) {
     DataKey key = dataOfOrganisation.remove(organisationId);
     if (key != null) {

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A token bucket for each address, organisation or whatever else is limited, on this node. A bucket
- * that nobody asked for in ten minutes is forgotten: it is full again by then.
+ * Token buckets on this node, one for each address, organisation or other key. A bucket that was
+ * unused for ten minutes is dropped, since it is full again by then.
  *
  * @param <K> what is limited
  */
@@ -19,10 +19,11 @@ public final class Buckets<K> {
   private final LoadingCache<K, Bucket> buckets;
 
   /**
-   * Makes buckets that are full.
+   * Creates full buckets.
    *
-   * @param capacity how many tokens each holds
-   * @param perMinute how many flow into it, at a steady rate; at least a tenth of the capacity
+   * @param capacity how many tokens each bucket holds
+   * @param perMinute how many tokens are added per minute, at a steady rate; at least a tenth of
+   *     the capacity
    */
   public Buckets(int capacity, int perMinute) {
     buckets =
@@ -33,11 +34,11 @@ public final class Buckets<K> {
   }
 
   /**
-   * Makes one bucket that is full. It goes by the time that the machine has run: by the wall clock,
-   * nothing would flow in for as long as somebody turned that back.
+   * Creates one full bucket. It uses the monotonic clock: with the wall clock, no tokens would be
+   * added for as long as somebody set the clock back.
    *
-   * @param capacity how many tokens it holds
-   * @param perMinute how many flow into it, at a steady rate
+   * @param capacity how many tokens the bucket holds
+   * @param perMinute how many tokens are added per minute, at a steady rate
    */
   public static Bucket bucket(int capacity, int perMinute) {
     return Bucket.builder()
@@ -46,7 +47,7 @@ public final class Buckets<K> {
         .build();
   }
 
-  /** In how many seconds there is a token, rounded up; 0 when there is one. Takes none. */
+  /** The seconds until there is a token, rounded up; 0 when there is one. Takes no token. */
   public long secondsToWait(K key) {
     return seconds(buckets.get(key).estimateAbilityToConsume(1).getNanosToWaitForRefill());
   }
@@ -54,14 +55,14 @@ public final class Buckets<K> {
   /**
    * Takes a token, if there is one.
    *
-   * @return 0 when it is taken, else in how many seconds there is one, rounded up
+   * @return 0 when a token was taken, else the seconds until there is one, rounded up
    */
   public long take(K key) {
     ConsumptionProbe probe = buckets.get(key).tryConsumeAndReturnRemaining(1);
     return probe.isConsumed() ? 0 : seconds(probe.getNanosToWaitForRefill());
   }
 
-  /** Takes a token even where there is none: that is paid back by those that flow in. */
+  /** Takes a token even when there is none. The next tokens that are added pay it back. */
   public void takeAnyway(K key) {
     buckets.get(key).consumeIgnoringRateLimits(1);
   }

@@ -5,15 +5,15 @@ import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.ws.rs.core.HttpHeaders;
 
-/** How many failures a sender may have, on this node. A block of IPv6 is one sender. */
+/** The failures that a sender may make on this node. A block of IPv6 addresses is one sender. */
 public final class SenderBudget {
   private final Buckets<String> left;
 
   /**
-   * Begins with budgets that are full.
+   * Creates full budgets.
    *
    * @param capacity how many failures at once
-   * @param perMinute how many more a minute
+   * @param perMinute how many more failures a minute
    */
   public SenderBudget(int capacity, int perMinute) {
     left = new Buckets<>(capacity, perMinute);
@@ -29,7 +29,10 @@ public final class SenderBudget {
     left.take(AddressBlock.budgetKey(address));
   }
 
-  /** The refusal of a sender whose budget is spent: 429, with the time until it has one again. */
+  /**
+   * The refusal of a sender without a budget: 429, with the time until the sender has a budget
+   * again.
+   */
   public ProblemException refusal(String address, String detail) {
     return new ProblemException(ProblemType.RATE_LIMITED, detail)
         .header(HttpHeaders.RETRY_AFTER, Long.toString(retryAfterSeconds(address)));

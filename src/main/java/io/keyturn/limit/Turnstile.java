@@ -15,24 +15,25 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Look-ups for senders whose budget is spent: whoever has a right secret gets in, and a flood of
- * wrong ones costs the database one small question at a time, however many come. What is asked for
- * while a question is on its way goes together into the next.
+ * Look-ups for senders without a budget. A right secret is still found. A flood of wrong secrets
+ * costs the database one small query at a time, whatever the number of requests. Keys that arrive
+ * during a query are looked up together by the next query.
  *
- * @param <K> what is looked up
- * @param <V> what is found
+ * @param <K> the type of the keys
+ * @param <V> the type of the values
  */
 public final class Turnstile<K, V> {
-  /** How many are looked up by one question. */
+  /** The most keys in one query. */
   public static final int AT_ONCE = 16;
 
   /**
-   * A parameter of a query for each of so many: a list of its own length would be translated anew.
+   * A fixed number of parameters, because each other length of the list would need another
+   * translation of the query.
    */
   public static final String PARAMETERS =
       IntStream.range(0, AT_ONCE).mapToObj(i -> ":key" + i).collect(Collectors.joining(", "));
 
-  /** How many threads of one sender wait at a time, and of all: the others go on working. */
+  /** The most waiting threads of one sender and of all senders; the other threads go on working. */
   private static final int OF_ONE_SENDER = 8;
 
   private static final int OF_ALL = 32;
@@ -44,7 +45,7 @@ public final class Turnstile<K, V> {
   private int all;
   private Batch<K, V> next = new Batch<>();
 
-  /** It is too crowded to look now. */
+  /** Too many threads wait for a look-up. */
   public static final class Crowded extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -53,7 +54,7 @@ public final class Turnstile<K, V> {
     }
   }
 
-  /** What is asked by one question; its answer belongs to whoever holds the turn. */
+  /** The keys of one query, and its answer. The thread with the turn may use them. */
   private static final class Batch<K, V> {
     private final List<K> keys = new ArrayList<>();
     private @Nullable Map<K, V> found;
@@ -61,15 +62,15 @@ public final class Turnstile<K, V> {
   }
 
   /**
-   * Opens it.
+   * Creates the turnstile.
    *
-   * @param question finds those of up to {@value #AT_ONCE} keys that there are
+   * @param question finds the values of up to {@value #AT_ONCE} keys
    */
   public Turnstile(Function<List<K>, Map<K, V>> question) {
     this.question = question;
   }
 
-  /** Sets the {@link #PARAMETERS} of a query; where there are too few, the last is repeated. */
+  /** Sets the {@link #PARAMETERS} of a query. The last key fills the unused parameters. */
   public static <T> TypedQuery<T> set(TypedQuery<T> query, List<?> keys) {
     for (int i = 0; i < AT_ONCE; i++) {
       query.setParameter("key" + i, keys.get(Math.min(i, keys.size() - 1)));
@@ -78,10 +79,11 @@ public final class Turnstile<K, V> {
   }
 
   /**
-   * Looks a key up, or has it looked up with those of others.
+   * Looks a key up, possibly together with keys of other threads.
    *
-   * @param address the sender's
-   * @throws Crowded when too many of this sender, or of all, wait already, or the database is slow
+   * @param address the sender's address
+   * @throws Crowded when too many threads of this sender, or of all senders, wait already, or the
+   *     database is slow
    */
   public Optional<V> find(String address, K key) throws Crowded {
     String sender = AddressBlock.budgetKey(address);
@@ -123,14 +125,14 @@ public final class Turnstile<K, V> {
     all--;
   }
 
-  /** From now on nobody adds to it. */
+  /** Closes a batch to further keys. */
   private synchronized void close(Batch<K, V> batch) {
     if (next == batch) {
       next = new Batch<>();
     }
   }
 
-  /** Asks, unless somebody of the same batch has asked. */
+  /** Runs the query, unless another thread of the same batch has done so. */
   private Map<K, V> answered(Batch<K, V> batch) {
     if (batch.failure != null) {
       throw batch.failure;

@@ -16,8 +16,8 @@ import javax.net.ssl.SSLContext;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 
 /**
- * Sends plain text, and waits until the mail server has taken it, or was silent for 10 seconds;
- * never in a transaction of the database.
+ * Sends plain text. Waits until the mail server has accepted the mail, or was silent for 10
+ * seconds. Do not call it in a database transaction.
  */
 @ApplicationScoped
 public class Mail {
@@ -28,7 +28,7 @@ public class Mail {
   private final MailSettings settings;
   @Inject private MailServer server;
 
-  /** As configured. */
+  /** Creates the session from the configuration. */
   public Mail() {
     this(MailSettings.load());
   }
@@ -43,7 +43,7 @@ public class Mail {
     return settings.host().isPresent();
   }
 
-  /** Sends a mail. A failure is logged, without the text, and said. */
+  /** Sends a mail. A failure is returned, and logged without the text. */
   public Sent send(String to, String subject, String text) {
     if (!on()) {
       return Sent.OFF;
@@ -55,7 +55,7 @@ public class Mail {
       message.setRecipient(Message.RecipientType.TO, new InternetAddress(to, true));
       message.setSubject(subject, StandardCharsets.UTF_8.name());
       message.setText(text, StandardCharsets.UTF_8.name());
-      // So that no holiday notice comes back (RFC 3834).
+      // Prevents automatic replies (RFC 3834).
       message.setHeader("Auto-Submitted", "auto-generated");
       server.take(session.getTransport("smtp"), settings.login(), message);
       return Sent.SENT;
@@ -89,7 +89,7 @@ public class Mail {
     return properties;
   }
 
-  /** The JVM's own certificate authorities: the server's default would be its own key store. */
+  /** The JVM's own certificate authorities. The server's default would be its own key store. */
   private static SSLContext trust() throws GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, null, null);

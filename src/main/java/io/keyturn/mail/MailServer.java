@@ -11,15 +11,15 @@ import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /**
- * The conversation with the mail server. Few talk to it at a time, and nobody for a while after it
- * was silent, so that a mail server that hangs holds up few threads of ours.
+ * Limits the calls to the mail server: few at a time, and none for a while after a time-out. So a
+ * mail server that hangs holds few server threads.
  */
 @ApplicationScoped
 class MailServer {
   private static final int AT_A_TIME = 8;
   private static final long AFTER_SILENCE_MILLIS = 30_000;
 
-  /** It took a connection, or should have, and said nothing until the time-out. */
+  /** The mail server did not accept a connection, or did not answer, before the time-out. */
   static final class Silent extends MessagingException {
     private static final long serialVersionUID = 1L;
 
@@ -29,11 +29,11 @@ class MailServer {
   }
 
   /**
-   * Hands over a mail.
+   * Hands a mail over to the mail server.
    *
-   * @throws MessagingException when it was not taken
-   * @throws org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException when the
-   *     server was not asked
+   * @throws MessagingException when the server did not accept the mail
+   * @throws org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException when no call
+   *     was made
    */
   @Bulkhead(AT_A_TIME)
   @CircuitBreaker(

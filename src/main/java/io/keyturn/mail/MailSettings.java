@@ -8,21 +8,21 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * The mail server.
+ * The settings of the mail server.
  *
- * @param host nothing where no mail is sent, as by default
- * @param login user and password, where the server asks for them
- * @param from the address that mails come from
+ * @param host empty when no mail is sent, which is the default
+ * @param login user and password; empty when the server needs none
+ * @param from the sender's address
  */
 record MailSettings(Optional<String> host, int port, Tls tls, Optional<Login> login, String from) {
 
-  /** How the connection is protected. */
+  /** The protection of the connection. */
   enum Tls {
-    /** Begins in plain text, and must change to TLS before anything else (RFC 3207). */
+    /** Begins in plain text, and must change to TLS before any other command (RFC 3207). */
     STARTTLS(587),
     /** TLS from the first byte on (RFC 8314). */
     TLS(465),
-    /** Not at all: for a relay on the same machine. */
+    /** No protection: for a relay on the same machine. */
     NONE(25);
 
     private final int port;
@@ -32,7 +32,7 @@ record MailSettings(Optional<String> host, int port, Tls tls, Optional<Login> lo
     }
   }
 
-  /** Never printed. */
+  /** The login, which is never printed. */
   record Login(String user, String password) {
     @Override
     public String toString() {
@@ -43,7 +43,7 @@ record MailSettings(Optional<String> host, int port, Tls tls, Optional<Login> lo
   /**
    * Reads and checks the settings.
    *
-   * @throws WrongSetting at the first wrong one
+   * @throws WrongSetting at the first wrong setting
    */
   static MailSettings load() {
     return from(ConfigProvider.getConfig());

@@ -1,12 +1,12 @@
 package io.keyturn.mail;
 
-/** What became of a mail. */
+/** The outcome of sending a mail. */
 public enum Sent {
-  /** The mail server took it. */
+  /** The mail server accepted the mail. */
   SENT("A mail was sent."),
-  /** The mail server did not take it. */
+  /** The mail server did not accept the mail. */
   FAILED("The mail could not be sent; the server's log says why."),
-  /** The request does not tell at which address the platform is reached from outside. */
+  /** The request does not reveal the platform's public address. */
   NO_ADDRESS(
       "No mail was sent, because this platform was not called by its base domain, so that the"
           + " link's address is not known."),
@@ -19,7 +19,7 @@ public enum Sent {
     this.sentence = sentence;
   }
 
-  /** The same for a person. */
+  /** The outcome as a sentence for a person. */
   public String sentence() {
     return sentence;
   }

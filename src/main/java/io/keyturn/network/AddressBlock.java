@@ -4,16 +4,16 @@ import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
 import inet.ipaddr.ipv6.IPv6Address;
 
-/** The part of an address that whoever sends from it cannot change at will. */
+/** The part of an address that its sender cannot change at will. */
 public final class AddressBlock {
-  /** What a network gets at least (RFC 6177, RFC 7421): so its owner has 2^64 addresses. */
+  /** The smallest IPv6 network of a customer (RFC 6177, RFC 7421); its owner has 2^64 addresses. */
   private static final int IPV6_PREFIX = 64;
 
   private AddressBlock() {}
 
   /**
-   * What to count requests by: an IPv4 address as it is, also one that arrives as IPv6 (RFC 4291
-   * §2.5.5.2), of an IPv6 address its /64. A text that is no address stays as it is.
+   * The key for counting requests. For IPv4 it is the address, also when it arrives as IPv6 (RFC
+   * 4291 §2.5.5.2); for IPv6 it is the /64 block. A text that is no address stays unchanged.
    */
   public static String budgetKey(String address) {
     int zone = address.indexOf('%');

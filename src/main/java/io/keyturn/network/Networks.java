@@ -17,14 +17,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The networks from which something is allowed: addresses and blocks of IPv4 (RFC 4632) and IPv6
- * (RFC 4291), in canonical form (RFC 5952). None means every network.
+ * The networks from which access is allowed: addresses and blocks of IPv4 (RFC 4632) and IPv6 (RFC
+ * 4291), in canonical form (RFC 5952). An empty list means every network.
  */
 public final class Networks {
   private static final int MOST = 50;
   private static final Pattern WORD = Pattern.compile("[^\\s,;]+");
 
-  /** One plain address or CIDR block: without the ranges, wildcards and masks of the library. */
+  /** A plain address or a CIDR block, without the library's ranges, wildcards and masks. */
   public static final IPAddressStringParameters FORM =
       new IPAddressStringParameters.Builder()
           .allowEmpty(false)
@@ -56,10 +56,10 @@ public final class Networks {
   }
 
   /**
-   * Reads a list with commas, spaces or line ends between.
+   * Parses a list that is separated by commas, spaces or line ends.
    *
-   * @throws ProblemException 422 for {@code networks} that names each bad one; the rest is not read
-   *     where there are too many
+   * @throws ProblemException 422 for {@code networks} that names each bad entry; after too many
+   *     entries the rest is not parsed
    */
   public static Networks parse(String text) {
     Set<IPAddress> blocks = new LinkedHashSet<>();
@@ -96,7 +96,7 @@ public final class Networks {
     return new FieldError("networks", "\"" + shown + "\" " + message);
   }
 
-  /** Whether this address, as the connection has it, is in one of the networks. */
+  /** Whether one of the networks contains this address of a connection. */
   public boolean admits(String address) {
     if (blocks.isEmpty()) {
       return true;
@@ -109,7 +109,7 @@ public final class Networks {
             .anyMatch(a -> blocks.stream().anyMatch(b -> b.contains(a)));
   }
 
-  /** Whether others admit each address that these admit. */
+  /** Whether the other networks contain all addresses of these networks. */
   public boolean within(Networks others) {
     return others.blocks.isEmpty()
         || (!blocks.isEmpty()
@@ -132,12 +132,12 @@ public final class Networks {
     return blocks.hashCode();
   }
 
-  /** Each in canonical form. */
+  /** The networks in canonical form. */
   public List<String> list() {
     return blocks.stream().map(IPAddress::toCanonicalString).toList();
   }
 
-  /** In canonical form with spaces between, as {@link #parse} reads it. */
+  /** The networks in canonical form, separated by spaces, for {@link #parse}. */
   @Override
   public String toString() {
     return String.join(" ", list());

@@ -1,9 +1,9 @@
 package io.keyturn.network;
 
 /**
- * The proxies whose word is taken for where a request comes from.
+ * The proxies that are trusted to name the client's address.
  *
- * @param networks their addresses; none where there is no proxy
+ * @param networks the proxies' addresses; empty without a proxy
  */
 public record TrustedProxies(Networks networks) {
   /** No proxy. */

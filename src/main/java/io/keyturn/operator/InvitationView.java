@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** An administrator's invitation as the operator gets it, once. */
+/** An administrator's invitation, which the operator gets once. */
 @Schema(name = "Invitation", description = "Who was invited, and the link to pass on.")
 public record InvitationView(
     String email,

@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The audit log of the platform: what its operator did. */
+/** The audit log of the platform: the actions of its operator. */
 @Path("operator/audit-events")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)

@@ -40,9 +40,8 @@ import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that belongs to an organisation as one JSON document, without what opens anything: no binary
- * column leaves (digests, sealed secrets, wrapped keys and MACs are such), and none of those named
- * here.
+ * Exports all data of an organisation as one JSON document, without secrets. It leaves out all
+ * binary columns (digests, sealed secrets, wrapped keys and MACs), and the columns named here.
  */
 @ApplicationScoped
 public class OrganisationExport {
@@ -59,15 +58,16 @@ public class OrganisationExport {
   @PersistenceContext private EntityManager entities;
 
   /**
-   * An export in a file that only its owner can read; whoever got it deletes it.
+   * An export in a file that only its owner can read. The caller deletes the file.
    *
-   * @param name a name for the file where it is kept
+   * @param name a name for storing the file
    */
   public record Exported(Path file, String name) {}
 
   /**
-   * Writes an organisation into a file, and the {@link #proof} of its SHA-256 into the audit logs,
-   * which others read: only who has received the whole document can tell the digest, and so delete.
+   * Writes an organisation into a file. The audit logs, which others can read, get only the {@link
+   * #proof} of the file's SHA-256. So only a person who has received the whole document knows the
+   * digest, and can delete the organisation.
    *
    * @throws ProblemException 404
    */
@@ -126,7 +126,7 @@ public class OrganisationExport {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** One member: the table's name with an array of its rows. */
+  /** Writes one member: the table's name with an array of its rows. */
   private static void rows(
       Connection connection, String table, String owner, UUID id, JsonGenerator json)
       throws SQLException {
@@ -180,9 +180,7 @@ public class OrganisationExport {
     }
   }
 
-  /**
-   * By this a digest is recognised that is told nowhere: its own SHA-256, in hexadecimal digits.
-   */
+  /** Proves a digest without revealing it: the SHA-256 of the digest, in hexadecimal digits. */
   static String proof(String digest) {
     return HexFormat.of().formatHex(sha256().digest(digest.getBytes(StandardCharsets.US_ASCII)));
   }

@@ -28,9 +28,9 @@ import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes an organisation with all that belongs to it, its data keys among it: what was sealed
- * under them can then not be opened, wherever a copy of it is. It must be suspended, and exported
- * since then, so that nothing is lost that somebody could still want.
+ * Deletes an organisation with all its data. This includes its data keys, so that no copy of its
+ * sealed secrets can be opened afterwards. The organisation must be suspended and have been
+ * exported since then, so that no data are lost by accident.
  */
 @ApplicationScoped
 @Transactional
@@ -47,14 +47,15 @@ public class OrganisationRemoval {
   @PersistenceContext private EntityManager entities;
 
   /**
-   * Deletes it. What the operator did with it stays in the platform's audit log.
+   * Deletes an organisation. The operator's actions stay in the platform's audit log.
    *
    * @param export the SHA-256 of the newest export, 64 hexadecimal digits
-   * @throws ProblemException 404; 409 while it is not suspended; 412 where that is not the newest
-   *     export, or it is older than 24 hours or than the suspension
+   * @throws ProblemException 404; 409 while the organisation is not suspended; 412 when the digest
+   *     is not that of the newest export, or the export is older than 24 hours or than the
+   *     suspension
    */
   public void delete(UUID id, String export, Actor operator) {
-    // First the keys, then the chain, then the organisation: the order in which all lock them.
+    // Locks the keys first, then the chain, then the organisation. All transactions use this order.
     entities
         .createNativeQuery(
             "SELECT id FROM api_key WHERE organisation_id = :id ORDER BY id FOR UPDATE")

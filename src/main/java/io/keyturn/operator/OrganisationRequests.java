@@ -7,7 +7,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The bodies that the operator sends; any other member is 422. */
+/** The bodies of the operator's requests; any other member is 422. */
 final class OrganisationRequests {
   private OrganisationRequests() {}
 
@@ -29,9 +29,9 @@ final class OrganisationRequests {
           @Nullable String administratorEmail) {
 
     /**
-     * This, if it is complete.
+     * This request, when it is complete.
      *
-     * @throws ProblemException 422 naming each member that is lacking
+     * @throws ProblemException 422 naming each missing member
      */
     Complete complete() {
       List<FieldError> errors = new ArrayList<>();
@@ -47,21 +47,21 @@ final class OrganisationRequests {
     }
   }
 
-  /** A new organisation that lacks nothing. */
+  /** A new organisation with all members. */
   record Complete(String domain, String name, String administratorEmail) {}
 
-  /** Another name. */
+  /** A new name. */
   @Schema(
       name = "OrganisationChange",
       requiredProperties = "name",
       examples = "{\"name\": \"Acme Group\"}")
   record Change(@Schema(minLength = 1, maxLength = 200) @Nullable String name) {}
 
-  /** Why it is suspended. */
+  /** The reason for a suspension. */
   @Schema(name = "Suspension", examples = "{\"reason\": \"The contract has ended\"}")
   record Suspension(@Schema(maxLength = 500) @Nullable String reason) {}
 
-  /** Who is invited. */
+  /** The administrator to invite. */
   @Schema(
       name = "AdministratorInvitation",
       requiredProperties = "administrator_email",
@@ -76,7 +76,7 @@ final class OrganisationRequests {
   }
 
   /**
-   * A member that must be given.
+   * A required member.
    *
    * @throws ProblemException 422
    */

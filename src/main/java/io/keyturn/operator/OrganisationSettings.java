@@ -7,14 +7,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.UUID;
 
-/** What administrators change of their own organisation. Without a transaction of its own. */
+/**
+ * The settings that administrators change for their own organisation. It has no transaction of its
+ * own.
+ */
 @ApplicationScoped
 public class OrganisationSettings {
   @Inject private OrganisationChanges changes;
   @Inject private SealedSecrets secrets;
 
   /**
-   * Gives the organisation another name.
+   * Renames the organisation.
    *
    * @throws ProblemException 422 for {@code name}
    */
@@ -23,13 +26,14 @@ public class OrganisationSettings {
   }
 
   /**
-   * Switches strict mode on, which destroys all sealed secrets at once, or off, after which secrets
-   * are sealed from their next refresh on. Nothing happens where it is so already.
+   * Switches strict mode on or off. Switching it on destroys all sealed secrets at once. After
+   * switching it off, secrets are sealed again from their next refresh on. Does nothing when the
+   * mode is already the wanted mode.
    */
   public void strict(UUID id, boolean wanted, Actor actor) {
     changes.strict(id, wanted, actor);
     if (wanted) {
-      // Those too that were sealed while the switch was under way.
+      // This also destroys secrets that were sealed during the switch.
       secrets.destroy(id);
     }
   }

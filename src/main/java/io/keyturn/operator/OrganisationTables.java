@@ -15,10 +15,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The tables whose rows belong to organisations, as the schema itself says it: so that a table
- * created later is neither forgotten by an export nor left behind by a deletion.
+ * The tables whose rows belong to organisations, read from the schema itself. So a table created
+ * later is neither missing in an export nor left behind by a deletion.
  *
- * @param names each before all that it refers to; the organisation's own table is not among them
+ * @param names sorted so that each table stands before the tables to which it refers; without the
+ *     organisation's own table
  */
 record OrganisationTables(List<String> names) {
   private static final String OWNER = "organisation_id";
@@ -65,7 +66,7 @@ record OrganisationTables(List<String> names) {
     return List.copyOf(sorted);
   }
 
-  /** The primary key's columns with commas between, which is an order of the rows. */
+  /** The primary key's columns, separated by commas, for sorting the rows. */
   static String primaryKey(Connection connection, String table) throws SQLException {
     SortedMap<Short, String> columns = new TreeMap<>();
     try (ResultSet row =

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** An organisation as the operator sees it. */
+/** An organisation for the operator. */
 @Schema(name = "Organisation")
 public record OrganisationView(
     UUID id,

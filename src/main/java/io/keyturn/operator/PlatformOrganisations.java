@@ -27,14 +27,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operator of the platform does with organisations. It is recorded twice: in the
- * organisation's own audit log, for its administrators, and in the platform's, which is left when
- * the organisation is deleted.
+ * The operator's actions on organisations. Each action is recorded twice: in the organisation's own
+ * audit log, for its administrators, and in the platform's audit log, which remains after a
+ * deletion.
  */
 @ApplicationScoped
 @Transactional
 public class PlatformOrganisations {
-  /** The list and its order, as a cursor names it. */
+  /** The list and its order, for cursors. */
   static final String LIST = "organisations/domain";
 
   @Inject private Organisations organisations;
@@ -43,11 +43,11 @@ public class PlatformOrganisations {
   @Inject private Clock clock;
   @PersistenceContext private EntityManager entities;
 
-  /** An organisation that was just created, and its first administrator's invitation. */
+  /** A new organisation and the invitation of its first administrator. */
   public record Created(OrganisationView organisation, IssuedLink invited) {}
 
   /**
-   * One page of all organisations, by domain.
+   * One page of all organisations, sorted by domain.
    *
    * @param search in names and domains
    */
@@ -78,7 +78,7 @@ public class PlatformOrganisations {
   /**
    * Creates an organisation and invites its first administrator.
    *
-   * @throws ProblemException 409 when domain or address are taken; 422 naming the field
+   * @throws ProblemException 409 when the domain or the address is taken; 422 naming the field
    */
   public Created create(String domain, String name, String administrator, Actor operator) {
     Organisation organisation = founding.found(domain, name, operator);
@@ -89,9 +89,9 @@ public class PlatformOrganisations {
   }
 
   /**
-   * Invites a further administrator, or the one who has not joined yet once more.
+   * Invites another administrator. An administrator who has not joined yet is invited again.
    *
-   * @throws ProblemException 404; 409 when the address has an account; 422 for it
+   * @throws ProblemException 404; 409 when the address has an account; 422 for the address
    */
   public IssuedLink invite(UUID id, String administrator, Actor operator) {
     Organisation organisation = locked(id);
@@ -102,7 +102,7 @@ public class PlatformOrganisations {
     return invited;
   }
 
-  /** The field has a longer name here than on the page of a single organisation's users. */
+  /** The field's name is longer here than on the users page of a single organisation. */
   private static IssuedLink administrator(java.util.function.Supplier<IssuedLink> invitation) {
     try {
       return invitation.get();
@@ -115,7 +115,7 @@ public class PlatformOrganisations {
   }
 
   /**
-   * Gives an organisation another name.
+   * Renames an organisation.
    *
    * @throws ProblemException 404; 412; 422 for {@code name}
    */
@@ -132,9 +132,10 @@ public class PlatformOrganisations {
   }
 
   /**
-   * Shuts everybody and everything of an organisation out, within a second on every node. Nothing
-   * happens to one that is suspended already. Its keys refresh on, so that no secret outlives its
-   * promised time, and so that whoever renews comes in again after {@link #resume}.
+   * Suspends an organisation: none of its people and keys is admitted, within a second on every
+   * node. Does nothing for a suspended organisation. Its keys are still refreshed, so that no
+   * secret outlives its promised time, and so that renewal clients work again after {@link
+   * #resume}.
    *
    * @throws ProblemException 404; 422 for {@code reason}
    */
@@ -150,7 +151,7 @@ public class PlatformOrganisations {
   }
 
   /**
-   * Lets a suspended organisation in again. Nothing happens to one that is not.
+   * Admits a suspended organisation again. Does nothing for an organisation that is not suspended.
    *
    * @throws ProblemException 404
    */
@@ -163,7 +164,7 @@ public class PlatformOrganisations {
     return written(organisation);
   }
 
-  /** With the version that the write has given it. */
+  /** The organisation with its new version. */
   private OrganisationView written(Organisation organisation) {
     entities.flush();
     return OrganisationView.of(organisation);

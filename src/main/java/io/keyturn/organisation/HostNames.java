@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
 /**
- * What a Host says of the organisation: {@code <label>.<base domain>} binds the request to that
+ * Finds the organisation that a Host names: {@code <label>.<base domain>} binds the request to that
  * organisation; the base domain itself, an address or a foreign name binds nothing.
  */
 @ApplicationScoped
@@ -18,7 +18,10 @@ public class HostNames {
 
   @Inject private Settings settings;
 
-  /** The label before the base domain, if there is one. It may name no organisation. */
+  /**
+   * The label before the base domain; empty when there is none. It may name no existing
+   * organisation.
+   */
   public Optional<String> label(HttpServletRequest request) {
     String host = host(request).name();
     String tail = "." + settings.baseDomain();
@@ -28,8 +31,8 @@ public class HostNames {
   }
 
   /**
-   * The address at which an organisation's pages and API are, or nothing when the platform is
-   * reached by another name than its base domain, so that no such host can be assumed.
+   * The address of an organisation's pages and API. Empty when the request does not use the base
+   * domain, because the organisation's own host may then not exist.
    */
   public Optional<String> origin(HttpServletRequest request, String domain) {
     HostHeader host = host(request);
@@ -41,8 +44,8 @@ public class HostNames {
   }
 
   /**
-   * The address by which somebody came, as a program on their machine can use it. Names below
-   * {@code localhost} are known to browsers only, so that it is that itself: the key tells the
+   * The address of this request for programs on the client's machine. Only browsers resolve names
+   * below {@code localhost}, so programs get {@code localhost} itself; the key names the
    * organisation there.
    */
   public String forPrograms(HttpServletRequest request) {
@@ -51,7 +54,10 @@ public class HostNames {
     return ClientAddress.scheme(request) + "://" + name + host.port();
   }
 
-  /** The edge has refused requests without a well-formed Host; pages before it see an empty one. */
+  /**
+   * The edge filter has refused requests without a well-formed Host. Pages that run before it see
+   * an empty Host.
+   */
   private static HostHeader host(HttpServletRequest request) {
     return HostHeader.parse(String.valueOf(request.getHeader("Host")))
         .orElseGet(() -> new HostHeader("", ""));

@@ -7,11 +7,12 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A tenant. All else belongs to exactly one. */
+/** A tenant. All other data belong to exactly one organisation. */
 @Entity
 public class Organisation {
   /**
-   * Not an organisation, but the platform itself: what its operator does is recorded under this id.
+   * The id of the platform itself, which is no organisation. The operator's actions are recorded
+   * under it.
    */
   public static final UUID PLATFORM = new UUID(0, 0);
 
@@ -36,7 +37,7 @@ public class Organisation {
     return id;
   }
 
-  /** The start of the platform domain: {@code demo} in {@code demo.example.com}. */
+  /** The first label of the organisation's host: {@code demo} in {@code demo.example.com}. */
   public String domain() {
     return domain;
   }
@@ -45,17 +46,17 @@ public class Organisation {
     return name;
   }
 
-  /** Whether secrets are shown once only, and never sealed. */
+  /** Whether secrets are shown only once, and never sealed. */
   public boolean strict() {
     return strict;
   }
 
-  /** Whether nobody and nothing of this organisation gets in. */
+  /** Whether none of this organisation's people and keys is admitted. */
   public boolean suspended() {
     return suspendedAt != null;
   }
 
-  /** Since when nobody and nothing of this organisation gets in; null where all do. */
+  /** When the organisation was suspended; null when it is not suspended. */
   public @Nullable Instant suspendedAt() {
     return suspendedAt;
   }
@@ -64,13 +65,13 @@ public class Organisation {
     return createdAt;
   }
 
-  /** Changes with each change of the organisation itself. */
+  /** Grows with each change of the organisation itself. */
   public int version() {
     return version;
   }
 
   /**
-   * Gives it another name.
+   * Renames the organisation.
    *
    * @param line 1 to 200 characters
    */
@@ -78,17 +79,17 @@ public class Organisation {
     name = line;
   }
 
-  /** From now on secrets are shown once only and not sealed, or are sealed again. */
+  /** Switches strict mode on or off. */
   public void strict(boolean wanted) {
     strict = wanted;
   }
 
-  /** Shuts everybody and everything of this organisation out. */
+  /** Suspends the organisation: none of its people and keys is admitted. */
   public void suspend(Instant now) {
     suspendedAt = now;
   }
 
-  /** Lets them in again. */
+  /** Ends the suspension. */
   public void resume() {
     suspendedAt = null;
   }

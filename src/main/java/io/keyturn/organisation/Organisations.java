@@ -22,7 +22,7 @@ public class Organisations {
   @Inject private Clock clock;
   @PersistenceContext private EntityManager entities;
 
-  /** The organisation with this domain label, in whatever case it was written. */
+  /** The organisation with this domain label, ignoring case. */
   public Optional<Organisation> byDomain(String domain) {
     return entities
         .createQuery("select o from Organisation o where o.domain = :domain", Organisation.class)
@@ -37,8 +37,8 @@ public class Organisations {
   }
 
   /**
-   * Reads several in one statement; while the transaction lasts, each of them is then found by its
-   * id without another.
+   * Loads several organisations in one statement. For the rest of the transaction, each is then
+   * found by its id without another statement.
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public void prepare(Collection<UUID> ids) {
@@ -48,7 +48,7 @@ public class Organisations {
         .getResultList();
   }
 
-  /** Whether there is none yet, which is so at the first start only. */
+  /** Whether there is no organisation yet, which is so only at the first start. */
   public boolean none() {
     return entities
         .createQuery("select o.id from Organisation o where o.id <> :platform", UUID.class)
@@ -58,7 +58,7 @@ public class Organisations {
         .isEmpty();
   }
 
-  /** The organisation with this id, which nobody else changes till the transaction ends. */
+  /** The organisation with this id, locked until the transaction ends. */
   @Transactional(Transactional.TxType.MANDATORY)
   public Optional<Organisation> lock(UUID id) {
     return entities
@@ -72,7 +72,7 @@ public class Organisations {
         .findFirst();
   }
 
-  /** One page of all organisations by domain, and one more. */
+  /** One page of all organisations, sorted by domain, and one more row. */
   public List<Organisation> page(Search search, Paging paging) {
     Cursor after = paging.after();
     return search
@@ -88,7 +88,7 @@ public class Organisations {
         .getResultList();
   }
 
-  /** How many there are. */
+  /** The number of organisations that the search finds. */
   public long count(Search search) {
     return search
         .bind(
@@ -101,7 +101,8 @@ public class Organisations {
   }
 
   /**
-   * Creates an organisation. {@code Founding} gives it what every organisation has.
+   * Creates an organisation's row. {@code NewOrganisations} adds the data that every organisation
+   * has.
    *
    * @param domain a free label
    */

@@ -16,9 +16,9 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compresses lists of more than 1 KB for clients that ask for it. Only lists: they hold no secret,
- * and the length of a compressed answer that holds a secret beside a text of the client's choice
- * tells the secret byte by byte (the attack BREACH, 2013).
+ * Compresses lists of more than 1 KB for clients that accept it. Other answers may hold a secret
+ * and are not compressed: when an answer holds both a secret and a text of the client's choice, its
+ * compressed length reveals the secret byte by byte (the attack BREACH, 2013).
  */
 @Provider
 public class Compression implements WriterInterceptor {
@@ -54,7 +54,7 @@ public class Compression implements WriterInterceptor {
     }
   }
 
-  /** Whether gzip is among the codings that are accepted (RFC 9110 §12.5.3). */
+  /** Whether the client accepts gzip (RFC 9110 §12.5.3). */
   static boolean asked(@Nullable List<String> accepted) {
     return accepted != null
         && accepted.stream()

@@ -2,5 +2,5 @@ package io.keyturn.paging;
 
 import java.util.List;
 
-/** A list as it is answered: the rows of one page, and what the page is. */
+/** The answer of a list: the rows of one page, and the page's description. */
 public record ListView<T>(List<T> data, Page page) {}

@@ -5,9 +5,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a list.
+ * The description of one page of a list.
  *
- * @param nextCursor what to send as {@code cursor} for the page behind this one; null on the last
+ * @param nextCursor the {@code cursor} of the next page; null on the last page
  * @param total the length of the whole list; absent unless {@code count=true} was sent
  */
 @Schema(

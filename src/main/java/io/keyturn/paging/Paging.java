@@ -5,30 +5,30 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which part of a list is asked for.
+ * The requested part of a list.
  *
  * @param limit the most rows of a page
- * @param after the place behind which the page begins; null for the first page
- * @param counted whether the length of the whole list is asked for too
+ * @param after the place after which the page begins; null for the first page
+ * @param counted whether the client also asks for the length of the whole list
  */
 public record Paging(int limit, @Nullable Cursor after, boolean counted) {
 
-  /** How many rows to read: one more than are shown, which tells whether there are more. */
+  /** How many rows to read: one more than the limit, which tells whether there are more rows. */
   public int fetch() {
     return limit + 1;
   }
 
-  /** The rows to show of those that were read. */
+  /** The rows that are shown. */
   public <T> List<T> cut(List<T> read) {
     return read.subList(0, Math.min(limit, read.size()));
   }
 
   /**
-   * What is said of the page.
+   * The description of the page.
    *
    * @param read up to {@link #fetch()} rows
-   * @param place the cursor behind a row
-   * @param total the length of the whole list, if it was counted
+   * @param place the cursor after a row
+   * @param total the length of the whole list; null when it was not counted
    */
   public <T> Page page(List<T> read, Function<T, Cursor> place, @Nullable Long total) {
     boolean more = read.size() > limit;

@@ -37,11 +37,12 @@ public class PagingLink implements ContainerResponseFilter {
     }
   }
 
-  /** The address of this page with all its parameters, and another cursor. */
+  /** The address of the current page with all its parameters, and with another cursor. */
   static String next(String address, MultivaluedMap<String, String> parameters, String cursor) {
     Map<String, List<String>> all = new TreeMap<>(parameters);
     all.put("cursor", List.of(cursor));
-    // Written anew, since what the client sent may hold characters that end a link.
+    // The query is encoded again, since the client's own text may contain characters that end a
+    // link.
     String query =
         all.entrySet().stream()
             .flatMap(p -> p.getValue().stream().map(v -> encode(p.getKey()) + "=" + encode(v)))

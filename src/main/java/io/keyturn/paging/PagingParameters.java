@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** The query parameters that every list has. A {@code @BeanParam}. */
+/** The query parameters of every list. A {@code @BeanParam}. */
 public class PagingParameters {
   static final int DEFAULT_LIMIT = 25;
   static final int MAX_LIMIT = 200;
@@ -34,7 +34,7 @@ public class PagingParameters {
       schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
   private @Nullable String count;
 
-  /** None given. */
+  /** Without any parameter. */
   public PagingParameters() {}
 
   PagingParameters(@Nullable String limit, @Nullable String cursor, @Nullable String count) {
@@ -44,10 +44,10 @@ public class PagingParameters {
   }
 
   /**
-   * What they ask for.
+   * Parses the parameters.
    *
    * @param list the list and its order, such as {@code suppliers/-name}
-   * @throws ProblemException 422 that names the wrong one
+   * @throws ProblemException 422 that names the wrong parameter
    */
   public Paging of(String list) {
     return new Paging(

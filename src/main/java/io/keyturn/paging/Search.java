@@ -7,19 +7,19 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is searched for: rows in which a column contains this text, in whatever case. Nothing at all
- * finds everything.
+ * A search: finds rows in which a column contains this text, ignoring case. An empty text finds all
+ * rows.
  */
 public record Search(String text) {
-  /** The most characters that are searched for; what is beyond them is left out. */
+  /** The most characters of a search; further characters are ignored. */
   public static final int LONGEST = 100;
 
   private static final char DOTLESS = '\u0131';
 
-  /** Everything. */
+  /** Finds all rows. */
   public static final Search ALL = new Search("");
 
-  /** Without spaces around it. */
+  /** Strips the spaces around the text. */
   public Search {
     text = text.strip();
     if (text.length() > LONGEST) {
@@ -27,19 +27,20 @@ public record Search(String text) {
     }
   }
 
-  /** Of a parameter that may be absent. */
+  /** The search for a parameter that may be absent. */
   public static Search of(@Nullable String text) {
     return text == null ? ALL : new Search(text);
   }
 
-  /** Whether it finds everything. */
+  /** Whether the search finds all rows. */
   public boolean all() {
     return text.isEmpty();
   }
 
   /**
-   * The condition in JPQL, to follow others; {@link #bind} gives its parameters. A database whose
-   * locale is C lowers no letters beyond ASCII: what is written as it was typed is found there too.
+   * The condition in JPQL, which follows other conditions; {@link #bind} sets its parameters. A
+   * database with the locale C converts only ASCII letters to lower case, so the condition also
+   * compares the text as it was typed.
    *
    * @param columns such as {@code k.name}
    */
@@ -55,14 +56,14 @@ public record Search(String text) {
   }
 
   /**
-   * A text in JPQL in small letters, the same in each language of the machine: H2 makes an I
-   * dotless in Turkish.
+   * An expression in JPQL in lower case, independent of the machine's locale: with a Turkish locale
+   * H2 turns an I into a dotless ı.
    */
   public static String lowered(String expression) {
     return "replace(lower(" + expression + "), '" + DOTLESS + "', 'i')";
   }
 
-  /** Gives a query with the condition its parameters. */
+  /** Sets the parameters of a query with the condition. */
   public <T> TypedQuery<T> bind(TypedQuery<T> query) {
     return all()
         ? query

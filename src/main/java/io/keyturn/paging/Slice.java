@@ -2,9 +2,5 @@ package io.keyturn.paging;
 
 import java.util.List;
 
-/**
- * A part of a list, for a page with numbers.
- *
- * @param total the length of the whole list
- */
+/** A part of a list, for a page with page numbers. */
 public record Slice<T>(List<T> rows, long total) {}

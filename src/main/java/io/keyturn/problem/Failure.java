@@ -13,10 +13,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody is told of a failure that was foreseen, by the API and by pages alike.
+ * The answer to a foreseen failure, for the API and for pages.
  *
- * @param headers response headers that belong to it
- * @param ofDatabase whether the database was just found not to answer
+ * @param headers further response headers
  */
 public record Failure(Problem problem, Map<String, String> headers, boolean ofDatabase) {
   private static final String RETRY_AFTER = "Retry-After";
@@ -56,7 +55,7 @@ public record Failure(Problem problem, Map<String, String> headers, boolean ofDa
         justFound);
   }
 
-  /** Whether somebody else wrote the same row between a read and the write that followed. */
+  /** Whether another transaction changed the same row between the read and the write. */
   private static boolean isConflict(Throwable thrown) {
     return find(thrown, OptimisticLockException.class) != null;
   }
@@ -69,16 +68,20 @@ public record Failure(Problem problem, Map<String, String> headers, boolean ofDa
         || (find(thrown, SQLException.class) != null && causes(thrown).anyMatch(Failure::ofFile));
   }
 
-  /** H2 has no state for a file that takes no more, which is full or was closed because of that. */
+  /**
+   * Whether H2's file accepts no more writes, because the disk is full or because H2 closed the
+   * file after a full disk. H2 has no SQL state for that.
+   */
   private static boolean ofFile(Throwable cause) {
     return cause instanceof IOException
         || cause.getClass().getName().equals("org.h2.mvstore.MVStoreException");
   }
 
   /**
-   * Connection exceptions (class 08), PostgreSQL stopping or starting (57P), out of connections,
-   * memory or disk space (53), not accepting any (55000), failing to read or write (58); H2 closed,
-   * closing, or being opened by another thread (90…).
+   * Whether an SQL state says that the database is unavailable: connection exceptions (class 08);
+   * PostgreSQL stopping or starting (57P), out of connections, memory or disk space (53), not
+   * accepting connections (55000), failing to read or write (58); H2 closed, closing, or being
+   * opened by another thread (90…).
    */
   private static boolean saysGone(@Nullable String state) {
     return state != null && GONE.stream().anyMatch(state::startsWith);
@@ -88,7 +91,7 @@ public record Failure(Problem problem, Map<String, String> headers, boolean ofDa
     return causes(thrown).filter(type::isInstance).map(type::cast).findFirst().orElse(null);
   }
 
-  /** What was thrown, and what it was thrown because of. */
+  /** A throwable and all its causes. */
   public static Stream<Throwable> causes(Throwable thrown) {
     return Stream.iterate(thrown, t -> t != null, Throwable::getCause).limit(20);
   }

@@ -1,9 +1,9 @@
 package io.keyturn.problem;
 
 /**
- * What is wrong with one member or parameter of a request.
+ * An error in one member or parameter of a request.
  *
- * @param field its name, which may be what the client wrote: a long one is cut
+ * @param field its name, which may be the client's own text: a long name is cut
  */
 public record FieldError(String field, String message) {
   private static final int LONGEST = 200;

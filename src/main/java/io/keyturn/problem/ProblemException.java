@@ -9,14 +9,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure that the client is told as it stands: its detail must not hold a secret. It rolls a
- * running transaction back.
+ * A failure whose problem is sent to the client unchanged, so its detail must not hold a secret. It
+ * rolls back the current transaction.
  */
 @ApplicationException(rollback = true)
 public class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** How many errors a document names. */
+  /** The most errors in a document. */
   public static final int MOST = 50;
 
   private final ProblemType type;
@@ -37,12 +37,12 @@ public class ProblemException extends RuntimeException {
     this.takenField = takenField;
   }
 
-  /** 422 that names one field. */
+  /** 422 for one field. */
   public static ProblemException invalid(String field, String message) {
     return invalid(List.of(new FieldError(field, message)));
   }
 
-  /** 422 that names each field at fault, but not more of them than somebody reads. */
+  /** 422 for each wrong field, up to {@link #MOST}. */
   public static ProblemException invalid(List<FieldError> errors) {
     List<FieldError> told = new ArrayList<>(errors.subList(0, Math.min(errors.size(), MOST)));
     if (errors.size() > MOST) {
@@ -60,12 +60,12 @@ public class ProblemException extends RuntimeException {
     return new ProblemException(ProblemType.CONFLICT, detail, List.of(), field);
   }
 
-  /** 400, for what cannot be read at all. */
+  /** 400 for a request that cannot be read. */
   public static ProblemException malformed(String detail) {
     return new ProblemException(ProblemType.MALFORMED_REQUEST, detail);
   }
 
-  /** 404, the same for an absent object and for another organisation's. */
+  /** 404, with the same answer for an absent object and for another organisation's object. */
   public static ProblemException notFound(String what) {
     return new ProblemException(ProblemType.NOT_FOUND, "There is no such " + what + ".");
   }

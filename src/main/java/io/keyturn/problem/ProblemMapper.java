@@ -13,7 +13,10 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.Map;
 import java.util.Optional;
 
-/** Every exception becomes a problem document; what we did not foresee says nothing of itself. */
+/**
+ * Maps every exception to a problem document. For an unforeseen exception, the document reveals
+ * nothing about it.
+ */
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
   private static final int INTERNAL_ERROR = 500;
@@ -22,7 +25,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
   @Override
   public Response toResponse(Throwable thrown) {
-    // Before what has a status of its own: a problem may be wrapped in anything.
+    // This comes before exceptions with a status of their own, since any exception may wrap a
+    // problem.
     Optional<Failure> foreseen = Failure.of(thrown);
     if (foreseen.isPresent()) {
       FailureLog.foreseen(request, foreseen.get(), thrown);

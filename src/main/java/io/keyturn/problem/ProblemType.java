@@ -2,7 +2,7 @@ package io.keyturn.problem;
 
 import java.util.Locale;
 
-/** Every kind of failure that a client can see, with its HTTP status and its short title. */
+/** Every kind of failure that a client can see, with its HTTP status and its title. */
 public enum ProblemType {
   MALFORMED_REQUEST(400, "The request cannot be read."),
   AMBIGUOUS_CREDENTIALS(400, "More than one secret was sent."),
@@ -49,12 +49,12 @@ public enum ProblemType {
     return title;
   }
 
-  /** The code in {@code snake_case}, the last part of the problem's {@code type}. */
+  /** The code in {@code snake_case}: the last part of the problem's {@code type}. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The type for a bare HTTP status, as the container or JAX-RS raises it. */
+  /** The type for an HTTP status that the container or JAX-RS raises. */
   public static ProblemType ofStatus(int status) {
     return switch (status) {
       case 401 -> UNAUTHENTICATED;

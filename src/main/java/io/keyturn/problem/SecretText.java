@@ -4,27 +4,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Finds what looks like a secret in texts that must not hold one: addresses, which are logged on
- * their way, and all that somebody types and others read.
+ * Finds secrets in texts that must not hold any: addresses, which are logged on their way, and
+ * texts that one person types and others read.
  */
 public final class SecretText {
-  /** With whatever prefix, so that a secret of another installation is found too. */
+  /** Any prefix, so that a secret of another installation is found too. */
   private static final Pattern SECRET = Pattern.compile("_(live|test|renew)_[0-9A-Za-z]{40}");
 
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
   private static final int SHORTEST = 45;
 
-  /** A secret that was escaped more often than this is nobody's accident. */
+  /**
+   * The most times that a text is decoded. A secret with more levels of escaping is not there by
+   * accident.
+   */
   private static final int DECODINGS = 4;
 
-  /** What the field of a text is told that holds a secret. */
+  /** The error message for a field whose text holds a secret. */
   public static final String REFUSAL =
       "must not hold a secret. Replace the secret if it was real, for it was sent to where others"
           + " may read it";
 
   private SecretText() {}
 
-  /** Whether a text holds a secret, be its characters percent-encoded once or several times. */
+  /** Whether a text holds a secret, also when it is percent-encoded once or several times. */
   public static boolean in(String text) {
     String plain = text;
     for (int i = 0; plain.length() >= SHORTEST && i <= DECODINGS; i++) {
@@ -40,12 +43,15 @@ public final class SecretText {
     return false;
   }
 
-  /** The text with each secret in it hidden, and without line ends, for a log. */
+  /** The text for a log, without line ends. A text that holds a secret is replaced as a whole. */
   public static String hidden(String text) {
     return in(text) ? "(a text that holds a secret)" : CONTROL.matcher(text).replaceAll(" ");
   }
 
-  /** Whatever is no escaped character stays as it is; bytes above ASCII are of no interest here. */
+  /**
+   * Decodes escaped characters once. Malformed escapes stay as they are; bytes above ASCII do not
+   * matter here.
+   */
   private static String decoded(String text) {
     if (text.indexOf('%') < 0) {
       return text;

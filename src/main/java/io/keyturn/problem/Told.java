@@ -3,8 +3,8 @@ package io.keyturn.problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the log is told of a failure that was not foreseen: where it was thrown and why, but nothing
- * of a message that holds a secret, for messages quote what somebody sent.
+ * An unforeseen failure for the log, with its stack traces and messages. A message that holds a
+ * secret is left out, since messages may quote received text.
  */
 final class Told extends Throwable {
   private static final long serialVersionUID = 1L;

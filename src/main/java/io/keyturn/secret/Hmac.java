@@ -9,8 +9,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HMAC-SHA-256 (RFC 2104) under one key, with one {@link Mac} for each thread: an instance costs
- * more than the digest.
+ * HMAC-SHA-256 (RFC 2104) under one key. It has one {@link Mac} for each thread, because creating a
+ * Mac costs more than the digest.
  */
 public final class Hmac {
   private static final String ALGORITHM = "HmacSHA256";
@@ -25,7 +25,7 @@ public final class Hmac {
     this.key = new SecretKeySpec(key, ALGORITHM);
   }
 
-  /** The 32 bytes of the MAC over the message. */
+  /** The MAC of the message, 32 bytes. */
   public byte[] of(byte[] message) {
     Mac mac = macs.get();
     if (mac == null) {
@@ -35,7 +35,10 @@ public final class Hmac {
     return mac.doFinal(message);
   }
 
-  /** The MAC over parts, each with its length before it, so that no two lists collide. */
+  /**
+   * The MAC of several parts, each preceded by its length, so that no two lists have the same
+   * input.
+   */
   public byte[] ofParts(byte[]... parts) {
     return of(lengthPrefixed(parts));
   }
@@ -50,9 +53,9 @@ public final class Hmac {
   }
 
   /**
-   * A key of 32 bytes out of another: HKDF-SHA-256 (RFC 5869) without salt, one block.
+   * Derives a key of 32 bytes from another key: HKDF-SHA-256 (RFC 5869) without salt, one block.
    *
-   * @param purpose what keeps the derived keys of one source apart
+   * @param purpose separates the keys derived from one source
    */
   public static byte[] derive(byte[] source, String purpose) {
     byte[] extracted = newMac(new SecretKeySpec(new byte[32], ALGORITHM)).doFinal(source);

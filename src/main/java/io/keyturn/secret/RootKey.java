@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The root key, which wraps all others and lies outside the database: a text file with lines {@code
- * <id> <32 bytes in base64>}. The first line is the current key; a second one is the previous,
- * which still opens what it wrapped.
+ * The root key, which wraps all other keys and lies outside the database. Its text file has lines
+ * {@code <id> <32 bytes in base64>}. The first line is the current key. A second line is the
+ * previous key, which still unwraps the keys that it wrapped.
  */
 public final class RootKey {
   private static final int LENGTH = 32;
@@ -68,7 +68,7 @@ public final class RootKey {
     return new RootKey(keys.keySet().iterator().next(), keys);
   }
 
-  /** Creates a file with a new random key, which only its owner can read. */
+  /** Creates a file with a new random key. Only the file's owner can read it. */
   public static void create(Path file) throws IOException {
     byte[] key = new byte[LENGTH];
     new SecureRandom().nextBytes(key);
@@ -97,7 +97,7 @@ public final class RootKey {
     }
   }
 
-  /** The id of the key that wraps from now on. */
+  /** The id of the current key, which wraps new keys. */
   public String currentId() {
     return currentId;
   }
@@ -114,7 +114,7 @@ public final class RootKey {
   /**
    * Unwraps a key.
    *
-   * @throws Seal.BrokenSeal when the root key of that id is not here or is another one
+   * @throws Seal.BrokenSeal when the root key of that id is missing or is a different key
    */
   public byte[] unwrap(String rootId, byte[] wrapped, byte[]... place) {
     Seal seal = wrapping.get(rootId);

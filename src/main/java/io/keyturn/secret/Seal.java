@@ -10,8 +10,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * AES-256-GCM under one key. A sealed value is {@code 0x01 | IV 12 | ciphertext | tag 16}; the
- * provider makes the IV. The associated data binds the value to its place: moved to another row, it
- * does not open.
+ * provider generates the IV. The associated data bind the value to its place: after a move to
+ * another row, it does not open.
  */
 public final class Seal {
   private static final byte VERSION = 1;

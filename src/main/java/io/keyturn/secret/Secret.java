@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
- * The string that an integrator sends: {@code kt_live_} + 43 base62 characters (256 random bits) +
- * 6 base62 characters of CRC-32 over all before. A mistyped one is refused by its checksum, before
- * any look-up. Never printed; equal in a time that depends on the length only. A renewal credential
- * has the same form with {@code kt_renew_}, so that neither is ever taken for the other.
+ * The secret of a credential: {@code kt_live_} + 43 base62 characters (256 random bits) + 6 base62
+ * characters of CRC-32 over all before. The checksum refuses a mistyped secret before any look-up.
+ * A secret is never printed, and the time of a comparison depends only on the length. A renewal
+ * credential has the same form with {@code kt_renew_}, so that neither is ever taken for the other.
  */
 public final class Secret {
   private static final String BASE62 =
@@ -29,42 +29,42 @@ public final class Secret {
   }
 
   /**
-   * A new random secret.
+   * Generates a random secret.
    *
-   * @param prefix what all secrets of this installation begin with, for example {@code kt}
+   * @param prefix the beginning of all secrets of this installation, for example {@code kt}
    * @param environment {@code live} or {@code test}
    */
   public static Secret random(String prefix, String environment) {
     StringBuilder text = new StringBuilder(MAX_LENGTH);
     text.append(prefix).append('_').append(environment).append('_');
-    // 43 base62 digits hold 256.03 bits; each is drawn by itself and unbiased.
+    // 43 base62 digits hold 256.03 bits; each digit is drawn separately and without bias.
     for (int i = 0; i < RANDOM_LENGTH; i++) {
       text.append(BASE62.charAt(RANDOM.nextInt(BASE62.length())));
     }
     return new Secret(text + checksum(text));
   }
 
-  /** A new random secret of a renewal credential. */
+  /** Generates a random secret of a renewal credential. */
   public static Secret randomRenewal(String prefix) {
     return random(prefix, RENEWAL);
   }
 
   /**
-   * Reads an API key's secret that somebody sent.
+   * Parses a received secret of an API key.
    *
-   * @param prefix what all secrets of this installation begin with
-   * @return nothing when the form or the checksum is wrong
+   * @param prefix the beginning of all secrets of this installation
+   * @return empty when the form or the checksum is wrong
    */
   public static Optional<Secret> parse(String prefix, String text) {
     return parse(prefix, text, "live", "test");
   }
 
-  /** Reads a renewal credential's secret that somebody sent, as {@link #parse} does. */
+  /** Parses a received secret of a renewal credential, like {@link #parse}. */
   public static Optional<Secret> parseRenewal(String prefix, String text) {
     return parse(prefix, text, RENEWAL);
   }
 
-  /** Whether a text holds what looks like the beginning of a secret of whatever kind. */
+  /** Whether a text holds the beginning of a secret of any kind. */
   public static boolean occursIn(String prefix, String text) {
     return Stream.of("live", "test", RENEWAL).anyMatch(k -> text.contains(prefix + "_" + k + "_"));
   }
@@ -106,7 +106,7 @@ public final class Secret {
     return new String(digits);
   }
 
-  /** The secret itself, for the one answer that hands it out. */
+  /** The secret itself, for the single answer that contains it. */
   public String reveal() {
     return value;
   }
@@ -116,7 +116,7 @@ public final class Secret {
     return value.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** What may be shown: the prefix and the last four characters. */
+  /** A form that may be shown: the prefix and the last four characters. */
   public String masked() {
     int head = value.length() - RANDOM_LENGTH - CHECKSUM_LENGTH;
     return value.substring(0, head) + "••••••••" + value.substring(value.length() - 4);

@@ -15,9 +15,10 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Who changes people and roles. In one organisation they do so one after the other, by the rights
- * that they have at that moment: so two administrators cannot remove each other at the same time,
- * and nobody acts by rights that were just taken away.
+ * Checks the rights of the people who change people and roles. The administrators of an
+ * organisation act one after the other, with the rights that they have at that moment. So two
+ * administrators cannot remove each other at the same time, and no administrator uses rights that
+ * were just taken away.
  */
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
@@ -27,10 +28,10 @@ public class AdministratorRights {
   @PersistenceContext private EntityManager entities;
 
   /**
-   * Waits for one's turn, which lasts till the transaction ends.
+   * Waits for the organisation's lock, which is held until the transaction ends.
    *
-   * @return the person who acts, as they are now
-   * @throws ProblemException 403 when they lack the scope or may not sign in any more
+   * @return the acting person, as they are now
+   * @throws ProblemException 403 when the person lacks the scope or may no longer sign in
    */
   public User begin(Actor actor, Scope needed) {
     UUID id = actor.id();
@@ -54,7 +55,9 @@ public class AdministratorRights {
         .findFirst();
   }
 
-  /** Waits for one's turn in an organisation, for what nobody of it does. */
+  /**
+   * Waits for the organisation's lock when the acting person does not belong to the organisation.
+   */
   public void begin(UUID organisationId) {
     entities
         .createQuery(
@@ -68,7 +71,7 @@ public class AdministratorRights {
   }
 
   /**
-   * Refuses to take away the only administrator that an organisation has.
+   * Refuses to take away the only administrator of an organisation.
    *
    * @throws ProblemException 409
    */
@@ -81,12 +84,14 @@ public class AdministratorRights {
     }
   }
 
-  /** Whether an organisation would have no administrator without this one. */
+  /** Whether an organisation would have no administrator without this person. */
   public boolean isLastAdministrator(User person) {
     return person.active() && person.role().administrator() && otherAdministrators(person) == 0;
   }
 
-  /** Those only invited do not count, for they may never come; nor do those who are refused. */
+  /**
+   * Invited people do not count, because they may never join. Tampered rows do not count either.
+   */
   private long otherAdministrators(User person) {
     return entities
         .createQuery(
@@ -105,7 +110,7 @@ public class AdministratorRights {
   }
 
   /**
-   * Refuses who would give, or rule over, rights that they lack themselves.
+   * Refuses an acting person who grants or manages scopes beyond their own.
    *
    * @throws ProblemException 403
    */
@@ -118,9 +123,10 @@ public class AdministratorRights {
   }
 
   /**
-   * A person of the acting one's organisation who has no more rights, locked.
+   * A person of the acting person's organisation, locked. The person has no scopes beyond those of
+   * the acting person.
    *
-   * @throws ProblemException 404; 409 for a person whom somebody else has changed; 403
+   * @throws ProblemException 404; 409 for a tampered row; 403
    */
   User person(User acting, UUID id) {
     User person = unverified(acting, id);
@@ -137,7 +143,7 @@ public class AdministratorRights {
   }
 
   /**
-   * A person of the acting one's organisation, locked. Nothing of the row may be believed.
+   * A person of the acting person's organisation, locked. The row is not checked for tampering.
    *
    * @throws ProblemException 404
    */
@@ -150,16 +156,16 @@ public class AdministratorRights {
   }
 
   /**
-   * A role of the acting person's organisation, to give it to somebody.
+   * A role of the acting person's organisation, to be given to a person.
    *
-   * @throws ProblemException 404; 409 for a role that somebody else has changed
+   * @throws ProblemException 404; 409 for a tampered row
    */
   Role role(User acting, UUID id) {
     return signed.requireGenuine(unverifiedRole(acting, id));
   }
 
   /**
-   * A role of the acting person's organisation. Nothing of the row may be believed.
+   * A role of the acting person's organisation. The row is not checked for tampering.
    *
    * @throws ProblemException 404
    */

@@ -21,7 +21,7 @@ import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import java.util.Map;
 
-/** Creates organisations with what each one has from its first moment on. */
+/** Creates organisations with their audit chain and their built-in roles. */
 @ApplicationScoped
 @Transactional
 public class NewOrganisations {
@@ -62,7 +62,7 @@ public class NewOrganisations {
       if (!UniqueConstraint.violated(e)) {
         throw e;
       }
-      // Somebody else took the domain between our look and our write.
+      // Another request took the domain between the read and the write.
       throw taken(domain);
     }
     audit.append(
@@ -81,9 +81,9 @@ public class NewOrganisations {
   }
 
   /**
-   * Invites an administrator from outside. Who is an administrator already and has not joined yet
-   * gets a new link; the one before stops working. An account of this organisation that somebody
-   * else has changed in the database makes room.
+   * Invites an administrator for an organisation. An invited administrator who has not joined yet
+   * gets a new link, and the previous link stops working. A tampered account of this organisation
+   * with the same address is removed first.
    *
    * @throws ProblemException 409 when the address has another account; 422 for {@code email}
    */

@@ -24,9 +24,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people with the scope {@code users:manage} do with the people of their organisation. Nobody
- * reaches further than their own rights: who may do more cannot be managed, and a role that allows
- * more cannot be given.
+ * Manages the people of an organisation, for people with the scope {@code users:manage}. The acting
+ * person can neither manage a person with more rights than their own, nor give a role with more
+ * rights.
  */
 @ApplicationScoped
 @Transactional
@@ -47,9 +47,9 @@ public class People {
       """;
 
   /**
-   * Some of the people of an organisation, by address.
+   * A part of the people of an organisation, sorted by address.
    *
-   * @param search in addresses, names and the names of roles
+   * @param search in addresses, names and names of roles
    */
   public Slice<PersonRow> slice(UUID organisationId, Search search, int first, int most) {
     String condition = search.and("u.email", "u.name", "r.name");
@@ -89,7 +89,7 @@ public class People {
         .orElseThrow(() -> ProblemException.notFound("user"));
   }
 
-  /** All active people of an organisation, by address. */
+  /** All active people of an organisation, sorted by address. */
   public List<PersonRow> active(UUID organisationId) {
     return rows(
             entities
@@ -109,7 +109,7 @@ public class People {
   }
 
   /**
-   * Invites somebody.
+   * Invites a person.
    *
    * @return the invitation with its link
    * @throws ProblemException 403; 404 for the role; 409 when the address has an account; 422
@@ -125,7 +125,7 @@ public class People {
   }
 
   /**
-   * Creates a new link for an invited person; the one before stops working.
+   * Creates a new link for an invited person; the previous link stops working.
    *
    * @throws ProblemException 403; 404; 409 for a person who is not invited
    */
@@ -136,7 +136,7 @@ public class People {
   }
 
   /**
-   * Takes an invitation back, as if it had not been created.
+   * Withdraws an invitation and deletes the invited person.
    *
    * @throws ProblemException 403; 404; 409 for a person who is not invited
    */
@@ -147,10 +147,10 @@ public class People {
   }
 
   /**
-   * Removes a person whom somebody else has changed in the database, so that they can be invited
-   * anew. What rights they had nobody knows, so it needs all.
+   * Removes a person with a tampered row, so that they can be invited again. The person's real
+   * rights are unknown, so the acting person needs all scopes.
    *
-   * @throws ProblemException 403; 404; 409 for a person whom nobody else has changed
+   * @throws ProblemException 403; 404; 409 for a row that is not tampered
    */
   public void removeTampered(UUID personId, Actor actor) {
     User acting = supervision.begin(actor, Scope.USERS_MANAGE);
@@ -168,10 +168,10 @@ public class People {
   }
 
   /**
-   * Creates a link by which a person chooses a new password. Till then the old one goes on.
+   * Creates a link with which a person chooses a new password. The old password works until then.
    *
-   * @throws ProblemException 403; 404; 409 for oneself, who has the old password to change it by,
-   *     and for a person who is not active
+   * @throws ProblemException 403; 404; 409 for the acting person, who can change their password
+   *     with the old one, and for a person who is not active
    */
   public IssuedLink resetPassword(UUID personId, Actor actor) {
     User person = supervised(personId, User.Standing.ACTIVE, actor);
@@ -184,7 +184,7 @@ public class People {
   }
 
   /**
-   * Gives a person another role, which counts from their next request on.
+   * Gives a person another role. It takes effect at the person's next request.
    *
    * @throws ProblemException 403; 404 for person or role; 409 for the last administrator
    */
@@ -203,8 +203,8 @@ public class People {
   }
 
   /**
-   * Waits till nobody else changes the people of the actor's organisation; then nobody else does
-   * till the transaction ends.
+   * Waits for the lock on the people of the actor's organisation, and holds it until the
+   * transaction ends.
    *
    * @throws ProblemException 403
    */
@@ -213,8 +213,8 @@ public class People {
   }
 
   /**
-   * Closes a person's account; their sessions end at once. What becomes of their API keys, {@code
-   * Departures} decides, which calls this.
+   * Closes a person's account and ends their sessions at once. The caller, {@code Offboarding},
+   * decides what happens to the person's API keys.
    *
    * @throws ProblemException 403; 404; 409 for the last administrator and for a person who is not
    *     active

@@ -7,13 +7,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person as lists show them.
+ * A person in a list.
  *
  * @param name empty while the person is only invited
- * @param scopes what the role allows; all where somebody else has changed it, for nobody knows
- * @param tampered whether somebody else has changed the person or the role in the database, so that
- *     they cannot sign in
- * @param linkExpiresAt until when a one-time link works, where there is one
+ * @param scopes the scopes of the role; all scopes for a tampered row, whose real scopes are
+ *     unknown
+ * @param tampered whether the row of the person or of the role was changed outside this
+ *     application; then the person cannot sign in
+ * @param linkExpiresAt when the person's one-time link expires; null without a link
  */
 public record PersonRow(
     UUID id,

@@ -32,7 +32,7 @@ public class Role {
     sign(key);
   }
 
-  /** A role of the organisation's own. */
+  /** A custom role of an organisation. */
   Role(UUID organisationId, String name, Set<Scope> scopes, Hmac key) {
     this.id = UUID.randomUUID();
     this.organisationId = organisationId;
@@ -43,7 +43,7 @@ public class Role {
     return id;
   }
 
-  /** As the audit log names it. */
+  /** The role as the audit log names it. */
   Subject subject() {
     return new Subject("role", id, name);
   }
@@ -56,32 +56,36 @@ public class Role {
     return name;
   }
 
-  /** What this role may do; a built-in role follows the release, not the row. */
+  /**
+   * The scopes of this role. A built-in role has the scopes of this release, whatever the row says.
+   */
   public Set<Scope> scopes() {
     return builtIn ? BuiltInRole.titled(name).scopes() : Scope.parse(scopes);
   }
 
-  /** Whether it came with the platform, and so cannot be changed. */
+  /** Whether the role is built in. A built-in role cannot be changed. */
   public boolean builtIn() {
     return builtIn;
   }
 
-  /** Whether it is the one that an organisation must never be without. */
+  /**
+   * Whether this is the administrator role; each organisation has an administrator at all times.
+   */
   boolean administrator() {
     return builtIn && name.equals(BuiltInRole.ADMINISTRATOR.title());
   }
 
-  /** Whether who has this role may do all that the scopes allow, and so may give them. */
+  /** Whether a person with this role has all these scopes, and so may grant them. */
   public boolean covers(Set<Scope> others) {
     return scopes().containsAll(others);
   }
 
-  /** Whether the row is as we wrote it. Nothing of a row that is not may be believed. */
+  /** Whether this application wrote the row. Do not trust the content of any other row. */
   boolean genuine(Hmac key) {
     return RowMac.equal(mac(key), rowMac);
   }
 
-  /** Signs the row as it is, whoever wrote it. */
+  /** Signs the row with its present content, without checking it. */
   final void sign(Hmac key) {
     rowMac = mac(key);
   }
@@ -91,8 +95,8 @@ public class Role {
   }
 
   /**
-   * Gives a role of the organisation's own another name and other scopes. That makes a row ours
-   * again which somebody else has changed, for nothing of what they wrote is left.
+   * Changes the name and the scopes of a custom role. This also repairs a tampered row, since all
+   * its content is replaced.
    */
   final void change(String newName, Set<Scope> newScopes, Hmac key) {
     if (builtIn) {

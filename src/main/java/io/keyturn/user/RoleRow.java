@@ -5,11 +5,11 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * A role as lists show it.
+ * A role in a list.
  *
- * @param scopes none where somebody else has changed the role
- * @param people how many have it, whatever their standing
- * @param tampered whether somebody else has changed it in the database, so that it is refused
+ * @param scopes empty for a tampered row
+ * @param people how many people have the role, whatever their standing
+ * @param tampered whether the row was changed outside this application; then the role is refused
  */
 public record RoleRow(
     UUID id, String name, Set<Scope> scopes, boolean builtIn, long people, boolean tampered) {

@@ -20,8 +20,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The roles of an organisation: the built-in ones, which are fixed, and its own. Nobody creates,
- * changes or deletes a role with permissions that they lack themselves.
+ * The roles of an organisation: the built-in roles, which are fixed, and custom roles. The acting
+ * person cannot create, change or delete a role with permissions that they lack.
  */
 @ApplicationScoped
 @Transactional
@@ -33,15 +33,15 @@ public class Roles {
   @Inject private SignedPeople signed;
   @PersistenceContext private EntityManager entities;
 
-  /** All roles of an organisation: the built-in ones, then its own by name. */
+  /** All roles of an organisation: the built-in roles first, then the custom roles by name. */
   public List<RoleRow> list(UUID organisationId) {
     return slice(organisationId, Search.ALL, 0, Integer.MAX_VALUE).rows();
   }
 
   /**
-   * Some of the roles of an organisation, in the same order.
+   * A part of the roles of an organisation, in the same order.
    *
-   * @param search in their names and scopes
+   * @param search in names and scopes
    */
   public Slice<RoleRow> slice(UUID organisationId, Search search, int first, int most) {
     String condition =
@@ -94,8 +94,8 @@ public class Roles {
   }
 
   /**
-   * Gives a role another name and other scopes, which count for all who have it from their next
-   * request on.
+   * Changes the name and the scopes of a role. The change takes effect at the next request of each
+   * person with the role.
    *
    * @throws ProblemException 403; 404; 409 when the name is taken or the role is built in; 422
    */
@@ -116,9 +116,9 @@ public class Roles {
   }
 
   /**
-   * Deletes a role that nobody has.
+   * Deletes a role that no person has.
    *
-   * @throws ProblemException 403; 404; 409 while somebody has it or when it is built in
+   * @throws ProblemException 403; 404; 409 while a person has it or when it is built in
    */
   public void delete(UUID roleId, Actor actor) {
     User acting = supervision.begin(actor, Scope.ROLES_MANAGE);
@@ -147,13 +147,13 @@ public class Roles {
       throw new ProblemException(
           ProblemType.CONFLICT, "The role \"" + role.name() + "\" is built in, and so fixed.");
     }
-    // What somebody else has changed may have allowed anything before.
+    // A tampered role may have had any scope before, so the acting person needs all scopes.
     AdministratorRights.refuseBeyond(
         acting, signed.genuine(role) ? role.scopes() : BuiltInRole.ADMINISTRATOR.scopes());
     return role;
   }
 
-  /** The name, if it and the scopes will do. */
+  /** Checks name and scopes, and returns the stripped name. */
   private String fit(User acting, @Nullable Role role, String name, Set<Scope> scopes) {
     String line = OneLine.of("name", name, LONGEST_NAME);
     if (scopes.isEmpty()) {

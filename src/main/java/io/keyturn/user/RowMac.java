@@ -6,15 +6,15 @@ import java.security.MessageDigest;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** MACs that bind what is trusted of a row to its table and its id. */
+/** MACs that bind the trusted columns of a row to its table and its id. */
 public final class RowMac {
   private RowMac() {}
 
   /**
    * The MAC of a row.
    *
-   * @param table keeps rows of different tables apart
-   * @param facts in an order that never changes; an absent fact is null
+   * @param table separates the rows of different tables
+   * @param facts the column values, in an order that never changes; null for an absent value
    */
   public static byte[] of(Hmac key, String table, @Nullable Object... facts) {
     return key.ofParts(
@@ -23,12 +23,12 @@ public final class RowMac {
             .toArray(byte[][]::new));
   }
 
-  /** No text of a fact equals that of an absent one. */
+  /** The text of a value, which never equals the text of an absent value. */
   private static String text(@Nullable Object fact) {
     return fact == null ? "" : "=" + fact;
   }
 
-  /** Compares in constant time. A row without a MAC has a wrong one. */
+  /** Compares in constant time. A row without a MAC does not match. */
   public static boolean equal(byte[] wanted, byte @Nullable [] found) {
     return found != null && MessageDigest.isEqual(wanted, found);
   }

@@ -24,9 +24,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Tells the rows of people, roles and one-time links that we wrote from those that somebody else
- * has changed, who can write the database and has none of our keys. The latter are refused, and are
- * in the log and in the organisation's audit log.
+ * Detects tampering with the rows of people, roles and one-time links: an attacker who can write to
+ * the database, but does not have the keys, cannot sign a row. A tampered row is refused, and
+ * reported in the log and in the organisation's audit log.
  */
 @ApplicationScoped
 public class SignedPeople {
@@ -37,7 +37,10 @@ public class SignedPeople {
   @PersistenceContext private EntityManager entities;
   @Resource private ManagedExecutorService executor;
 
-  /** What was told of lately: each request of a person's session would tell it again. */
+  /**
+   * The rows that were reported in the last hour. Without it, each request of a session would
+   * repeat the report.
+   */
   private final Cache<UUID, Boolean> told =
       Caffeine.newBuilder().maximumSize(1000).expireAfterWrite(Duration.ofHours(1)).build();
 
@@ -46,7 +49,9 @@ public class SignedPeople {
     return keyring.peopleKey();
   }
 
-  /** Whether a person's row and their role's are ours. What is not is told. */
+  /**
+   * Whether this application wrote the rows of a person and of their role. Tampering is reported.
+   */
   public boolean genuine(User user) {
     boolean own = user.genuine(key());
     if (!own) {
@@ -55,7 +60,7 @@ public class SignedPeople {
     return genuine(user.role()) && own;
   }
 
-  /** Whether a role's row is ours. What is not is told. */
+  /** Whether this application wrote a role's row. Tampering is reported. */
   public boolean genuine(Role role) {
     boolean genuine = role.genuine(key());
     if (!genuine) {
@@ -64,7 +69,10 @@ public class SignedPeople {
     return genuine;
   }
 
-  /** Whether the row of a genuine person's link is ours. What is not is told. */
+  /**
+   * Whether this application wrote the row of a link. Tampering is reported. The person's row must
+   * be genuine.
+   */
   public boolean genuine(OneTimeLink link, User user) {
     boolean genuine = link.genuine(user, key());
     if (!genuine) {
@@ -75,7 +83,7 @@ public class SignedPeople {
   }
 
   /**
-   * Refuses a role that somebody else has changed.
+   * Refuses a tampered role.
    *
    * @throws ProblemException 409
    */
@@ -90,7 +98,9 @@ public class SignedPeople {
     return role;
   }
 
-  /** Apart from the running transaction, which may be rolled back and may hold the chain's lock. */
+  /**
+   * Runs outside the current transaction, which may be rolled back and may hold the chain's lock.
+   */
   private void tell(UUID organisationId, UUID row, Subject subject, String action) {
     if (told.asMap().putIfAbsent(row, true) != null) {
       return;
@@ -111,8 +121,8 @@ public class SignedPeople {
   }
 
   /**
-   * Signs the rows of a database that comes from a version without signatures, once in its life:
-   * later an unsigned row is one that somebody else has written.
+   * Signs all rows of a database that was created by a version without signatures. This happens
+   * once in the life of a database; an unsigned row found later is a tampered row.
    */
   @Transactional
   public void signOnce() {

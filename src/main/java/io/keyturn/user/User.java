@@ -35,19 +35,19 @@ public class User {
   private byte @Nullable [] rowMac;
   @Version private int version;
 
-  /** Where a person stands with the organisation. */
+  /** The standing of a person in the organisation. */
   public enum Standing {
-    /** Has not followed the invitation's link yet. */
+    /** The person has not followed the invitation's link yet. */
     INVITED,
-    /** May sign in. */
+    /** The person may sign in. */
     ACTIVE,
-    /** May not sign in any more. */
+    /** The person may no longer sign in. */
     DEACTIVATED
   }
 
   protected User() {}
 
-  /** A person who is invited. */
+  /** Creates an invited person. */
   public User(
       UUID organisationId, String email, String name, Role role, Instant createdAt, Hmac key) {
     this.id = UUID.randomUUID();
@@ -80,7 +80,7 @@ public class User {
     return role;
   }
 
-  /** Where this person stands. */
+  /** The standing of this person. */
   public Standing standing() {
     if (deactivatedAt != null) {
       return Standing.DEACTIVATED;
@@ -106,17 +106,17 @@ public class User {
     return passwordHash;
   }
 
-  /** Who this is at the provider of single sign-on, from the first time on. */
+  /** The person's subject at the single sign-on provider, stored at the first such sign-in. */
   public @Nullable String ssoSubject() {
     return ssoSubject;
   }
 
-  /** Notes who this is at the provider of single sign-on. */
+  /** Stores the person's subject at the single sign-on provider. */
   public void ssoSubject(String subject, Hmac key) {
     change(key, () -> ssoSubject = subject);
   }
 
-  /** Sets a password and ends all sessions that began with the old one. */
+  /** Sets a password and ends all sessions that began with the old password. */
   public void password(String hash, boolean changeDue, Hmac key) {
     change(
         key,
@@ -127,12 +127,12 @@ public class User {
         });
   }
 
-  /** Ends all sessions, on every node at the next request. */
+  /** Ends all sessions; each node sees this at the session's next request. */
   void endSessions(Hmac key) {
     change(key, () -> sessionStamp = UUID.randomUUID());
   }
 
-  /** Makes an invited person an active one. Their address can join no other organisation. */
+  /** Activates an invited person. The address can then join no other organisation. */
   public void join(String chosenName, Instant now, Hmac key) {
     change(
         key,
@@ -163,10 +163,10 @@ public class User {
   }
 
   /**
-   * Changes the row and signs it anew.
+   * Changes the row and signs it again.
    *
-   * @throws IllegalStateException for a row that somebody else has changed: to sign that would make
-   *     their change ours
+   * @throws IllegalStateException for a tampered row, because a new signature would make the
+   *     tampering valid
    */
   private void change(Hmac key, Runnable change) {
     if (!genuine(key)) {
@@ -176,17 +176,22 @@ public class User {
     sign(key);
   }
 
-  /** Whether the row is as we wrote it; of its role that says nothing. */
+  /**
+   * Whether this application wrote the row of this person. The role's row is checked separately.
+   */
   boolean genuine(Hmac key) {
     return RowMac.equal(mac(key), rowMac);
   }
 
-  /** Signs the row as it is, whoever wrote it. */
+  /** Signs the row with its present content, without checking it. */
   final void sign(Hmac key) {
     rowMac = mac(key);
   }
 
-  /** Over all that decides who may sign in, and to do what. The name decides nothing. */
+  /**
+   * The MAC over all columns that decide who may sign in and with which rights. It leaves out the
+   * name.
+   */
   private byte[] mac(Hmac key) {
     return RowMac.of(
         key,

@@ -43,7 +43,7 @@ public class Users {
   /**
    * Creates a person with a password.
    *
-   * @param changeDue whether it must be changed at the first sign-in
+   * @param changeDue whether the person must change it at the first sign-in
    */
   public User create(
       UUID organisationId,
@@ -70,7 +70,7 @@ public class Users {
   /**
    * A built-in role of an organisation.
    *
-   * @throws ProblemException 409 where somebody else has changed it
+   * @throws ProblemException 409 for a tampered row
    */
   Role role(UUID organisationId, BuiltInRole role) {
     return signed.requireGenuine(
@@ -84,22 +84,20 @@ public class Users {
   }
 
   /**
-   * The account with this address, if somebody may sign in with it.
+   * The active account with this address.
    *
-   * @param domain the organisation that the Host names, if it names one
+   * @param domain the organisation that the Host names; null when it names none
    */
   public Optional<User> account(String email, @Nullable String domain) {
     return byEmail(normal(email)).filter(user -> mayEnter(user, domain));
   }
 
-  /**
-   * The person who joined with this address, be they active or not; nobody whose row is not ours.
-   */
+  /** The person who joined with this address, active or not. Empty for a tampered row. */
   public Optional<User> byEmail(String email) {
     return unverified(email).filter(signed::genuine);
   }
 
-  /** The person who joined with this address. Nothing of the row may be believed. */
+  /** The person who joined with this address. The row is not checked for tampering. */
   public Optional<User> unverified(String email) {
     return entities
         .createQuery(
@@ -112,8 +110,8 @@ public class Users {
   }
 
   /**
-   * The person of an organisation with this address, whatever their standing. Nothing of the row
-   * may be believed.
+   * The person of an organisation with this address, whatever their standing. The row is not
+   * checked for tampering.
    */
   public Optional<User> unverified(UUID organisationId, String email) {
     return entities
@@ -134,12 +132,12 @@ public class Users {
         && (domain == null || domain.equals(organisation.domain()));
   }
 
-  /** Puts into the audit log what a person did to their own account. */
+  /** Records in the audit log what a person did to their own account. */
   public void record(User user, String action, String address) {
     audit.append(user.organisationId(), actor(user, address), action, subject(user), Map.of());
   }
 
-  /** Stores a new password, which ends this person's sessions and their one-time link. */
+  /** Stores a new password, ends the person's sessions and deletes their one-time link. */
   public User setPassword(UUID userId, String hash, String address) {
     lock(userId);
     User user = byId(userId).orElseThrow();
@@ -149,7 +147,10 @@ public class Users {
     return user;
   }
 
-  /** Ends all of a person's sessions, the one that asks for it too, and their one-time link. */
+  /**
+   * Ends all sessions of a person, including the session of this request, and deletes their
+   * one-time link.
+   */
   public void endSessions(UUID userId, String address) {
     lock(userId);
     User user = byId(userId).orElseThrow();
@@ -158,7 +159,7 @@ public class Users {
     record(user, "SIGNED_OUT_EVERYWHERE", address);
   }
 
-  /** Keeps others from changing this person till the transaction ends. Call it before reading. */
+  /** Locks this person's row until the transaction ends. Call it before you read the row. */
   public void lock(UUID id) {
     entities
         .createQuery("select u from User u where u.id = :id", User.class)
@@ -168,14 +169,14 @@ public class Users {
   }
 
   /**
-   * The person with this id and the role, for the session of a request; nobody whose row, or whose
-   * role's, is not ours.
+   * The person with this id and their role, for the session of a request. Empty when either row was
+   * tampered with.
    */
   public Optional<User> byId(UUID id) {
     return unverified(id).filter(signed::genuine);
   }
 
-  /** The person with this id. Nothing of the row may be believed. */
+  /** The person with this id. The row is not checked for tampering. */
   public Optional<User> unverified(UUID id) {
     return entities
         .createQuery("select u from User u join fetch u.role where u.id = :id", User.class)

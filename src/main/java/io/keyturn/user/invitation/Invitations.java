@@ -18,7 +18,7 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Creates the accounts of people who are invited, whoever invites them. */
+/** Creates the accounts of invited people. */
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
 public class Invitations {
@@ -32,8 +32,9 @@ public class Invitations {
   @PersistenceContext private EntityManager entities;
 
   /**
-   * Creates an account whose owner has not joined yet. Whether the address has an account in
-   * another organisation is told to nobody: only to its owner, when they would join here.
+   * Creates an account whose owner has not joined yet. The answer does not reveal whether the
+   * address has an account in another organisation. Only the owner of the address learns that, when
+   * they try to join.
    *
    * @throws ProblemException 409 when the address has an account here; 422 for {@code email}
    */
@@ -48,13 +49,13 @@ public class Invitations {
       if (!UniqueConstraint.violated(e)) {
         throw e;
       }
-      // Somebody else took the address between our look and our write.
+      // Another request took the address between the read and the write.
       throw taken(address);
     }
     return person;
   }
 
-  /** Takes an account away, with its link. */
+  /** Deletes an account and its link. */
   public void remove(User person) {
     links.withdraw(person);
     entities.flush();
@@ -62,7 +63,7 @@ public class Invitations {
     entities.flush();
   }
 
-  /** Whether a text will do as somebody's address. */
+  /** Whether a text is a valid email address. */
   public static boolean isAddress(String email) {
     return email.length() <= LONGEST_EMAIL
         && EMAIL.matcher(email).matches()

@@ -3,10 +3,11 @@ package io.keyturn.user.invitation;
 import java.time.Instant;
 
 /**
- * A one-time link that was just created for somebody: all that telling them needs.
+ * A one-time link that was just created, with all that is needed to send it to its person.
  *
- * @param invitation whether they join by it; if not, they choose a new password by it
- * @param token what the link is made of
+ * @param invitation whether the person joins with the link; otherwise they choose a new password
+ *     with it
+ * @param token the secret part of the link
  */
 public record IssuedLink(
     String email,

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mails one-time links to those whom they are for. The link leads to the organisation's own host
- * below the platform's base domain, never to whatever Host the request had.
+ * Sends one-time links by mail. The link names the organisation's own host below the platform's
+ * base domain, never the Host of the request.
  */
 @ApplicationScoped
 public class LinkMail {
@@ -27,9 +27,9 @@ public class LinkMail {
   @Inject private HostNames hosts;
 
   /**
-   * Tells somebody of their link.
+   * Sends a link to its person.
    *
-   * @param by the address of who created it; null for the operator of the platform
+   * @param by the address of the person who created the link; null for the operator of the platform
    */
   public Sent send(IssuedLink invited, @Nullable String by, HttpServletRequest request) {
     if (!mail.on()) {
@@ -75,7 +75,7 @@ public class LinkMail {
                 .formatted(who, invited.organisation(), TIME.format(invited.expiresAt()), link));
   }
 
-  /** The link, with its host where that is known. */
+  /** The link as a URL, with the host when the host is known. */
   public String address(IssuedLink invited, HttpServletRequest request) {
     return hosts.origin(request, invited.organisationDomain()).orElse("") + path(invited);
   }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The secret part of a one-time link: 256 random bits in 43 characters. Never printed; stored as
- * its digest only.
+ * The secret part of a one-time link: 256 random bits in 43 characters. It is never printed, and
+ * only its digest is stored.
  */
 public final class LinkToken {
   private static final int BYTES = 32;
@@ -29,17 +29,17 @@ public final class LinkToken {
     return new LinkToken(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
-  /** Reads what somebody sent; nothing when it cannot be a token. */
+  /** Parses a received token; empty when the text cannot be a token. */
   public static Optional<LinkToken> parse(String text) {
     return FORM.matcher(text).matches() ? Optional.of(new LinkToken(text)) : Optional.empty();
   }
 
-  /** The token itself, for the one answer that hands it out. */
+  /** The token itself, for the single answer or mail that contains it. */
   public String reveal() {
     return value;
   }
 
-  /** SHA-256 of the characters. So many random bits need neither key nor slowness. */
+  /** SHA-256 of the characters. 256 random bits need neither a key nor a slow hash. */
   public byte[] digest() {
     try {
       return MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.US_ASCII));

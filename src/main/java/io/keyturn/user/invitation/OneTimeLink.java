@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person's link was made of: who has the token may choose that person's password, once and
- * within 72 hours. An invited person joins by it, an active one gets in again.
+ * The stored part of a person's one-time link. With the token, an invited person joins and an
+ * active person chooses a new password, once and within 72 hours.
  */
 @Entity
 public class OneTimeLink {
@@ -33,24 +33,24 @@ public class OneTimeLink {
     renew(user, token, now, key);
   }
 
-  /** Puts another token in the place of the one before. */
+  /** Replaces the token with a new token. */
   final void renew(User user, LinkToken token, Instant now, Hmac key) {
     digest = token.digest();
     expiresAt = now.plus(VALID);
     sign(user, key);
   }
 
-  /** Whether the row is as we wrote it, and for the person as they are now. */
+  /** Whether this application wrote the row for the person in their present state. */
   public boolean genuine(User user, Hmac key) {
     return RowMac.equal(mac(user, key), rowMac);
   }
 
-  /** Signs the row as it is, whoever wrote it. */
+  /** Signs the row with its present content, without checking it. */
   public final void sign(User user, Hmac key) {
     rowMac = mac(user, key);
   }
 
-  /** The person's stamp is in it, so that a row which was used up cannot be put back. */
+  /** The MAC includes the person's session stamp, so that a used row cannot be put back. */
   private byte[] mac(User user, Hmac key) {
     return RowMac.of(
         key,
@@ -62,7 +62,7 @@ public class OneTimeLink {
         user.sessionStamp());
   }
 
-  /** What tells this row, as it is, from others in a list of those that were told of. */
+  /** Identifies this version of the row in the list of reported rows. */
   public UUID tellAs() {
     return UUID.nameUUIDFromBytes(digest);
   }

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Creates one-time links and lets people follow them. */
+/** Creates one-time links and accepts them. */
 @ApplicationScoped
 @Transactional
 public class OneTimeLinks {
@@ -33,12 +33,12 @@ public class OneTimeLinks {
   @Inject private SignedPeople signed;
   @PersistenceContext private EntityManager entities;
 
-  /** Creates a person's link; one created before stops working. */
+  /** Creates a link for a person; the previous link stops working. */
   public IssuedLink issue(User user) {
     return issue(user, organisations.byId(user.organisationId()).orElseThrow());
   }
 
-  /** Creates a person's link; one created before stops working. */
+  /** Creates a link for a person; the previous link stops working. */
   public IssuedLink issue(User user, Organisation organisation) {
     Instant now = clock.instant();
     return new IssuedLink(
@@ -62,7 +62,7 @@ public class OneTimeLinks {
     return token;
   }
 
-  /** Takes a person's link away, if there is one. */
+  /** Deletes a person's link, if there is one. */
   public void withdraw(User user) {
     OneTimeLink link = entities.find(OneTimeLink.class, user.id());
     if (link != null) {
@@ -71,10 +71,10 @@ public class OneTimeLinks {
   }
 
   /**
-   * Whose link this is.
+   * The person for whom this link was created.
    *
-   * @param domain the organisation that the Host names, if it names one
-   * @return nothing where the link is unknown, used or out of date, or the person may not enter
+   * @param domain the organisation that the Host names; null when it names none
+   * @return empty when the link is unknown, used or expired, or the person may not enter
    */
   public Optional<User> holder(LinkToken token, @Nullable String domain) {
     return userId(token)
@@ -85,14 +85,15 @@ public class OneTimeLinks {
   }
 
   /**
-   * Uses a link up: sets the password, and the name where the person joins by it.
+   * Uses a link: sets the password and, when the person joins with it, the name.
    *
-   * @return nothing where {@link #holder} has nothing
-   * @throws ProblemException 409 where the person would join, and has joined another organisation
+   * @return empty when {@link #holder} is empty
+   * @throws ProblemException 409 when the person has already joined another organisation
    */
   public Optional<User> follow(
       LinkToken token, @Nullable String domain, String name, String hash, String address) {
-    // The person is locked before the link is read anew, so that of two followers one gets in.
+    // The lock comes before the second read of the link. So only one of two concurrent requests
+    // succeeds.
     userId(token).ifPresent(users::lock);
     Optional<User> holder = holder(token, domain);
     holder.ifPresent(
@@ -115,7 +116,7 @@ public class OneTimeLinks {
     return holder;
   }
 
-  /** Whoever has the link is the owner of the address, and may know. */
+  /** The holder of the link owns the address, and so may learn of the other account. */
   private void refuseJoined(User user) {
     if (users.unverified(user.email()).isPresent()) {
       throw joinedElsewhere();
@@ -129,7 +130,7 @@ public class OneTimeLinks {
       if (!UniqueConstraint.violated(e)) {
         throw e;
       }
-      // The address joined another organisation between our look and our write.
+      // The address joined another organisation between the read and the write.
       throw joinedElsewhere();
     }
   }

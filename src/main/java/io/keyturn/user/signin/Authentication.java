@@ -20,15 +20,16 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signing in by password, by one of ours or by one of the server's user registry. Without a
- * transaction of its own, for hashing takes long and must not hold a connection of the database.
+ * Signs people in by password: a password stored here, or a password of the server's user registry.
+ * It has no transaction of its own, because hashing takes long and must not hold a database
+ * connection.
  */
 @ApplicationScoped
 public class Authentication {
   private static final Logger LOG = Logger.getLogger(Authentication.class.getName());
   private static final String WRONG = "Password is wrong.";
 
-  /** How people are told of the server's user registry. */
+  /** The name of the server's user registry in messages to people. */
   public static final String DIRECTORY = "The directory";
 
   private static final int MIN_PASSWORD = 12;
@@ -43,20 +44,23 @@ public class Authentication {
   @Inject private FederatedPeople federated;
   @Inject private Clock clock;
 
-  /** What became of a try to sign in. */
+  /** The outcome of an attempt to sign in. */
   public sealed interface Outcome {
     /** The password fits. */
     record Welcome(User user) implements Outcome {}
 
-    /** Wrong address, wrong password, or an account that is closed: never said which. */
+    /**
+     * The address is wrong, the password is wrong, or the account is closed. The answer never says
+     * which.
+     */
     record Refused() implements Outcome {}
 
-    /** The directory does not answer, or the password fits but this person may not enter. */
+    /** The directory does not answer, or the password is right but this person may not enter. */
     record NotAdmitted(SsoRefusal why) implements Outcome {}
 
-    /** Too many failures; the password was not looked at. */
+    /** Too many failures; the password was not checked. */
     record Later(Instant openAgain) implements Outcome {
-      /** What the person is told. */
+      /** The message for the person. */
       public String sentence(Clock clock) {
         long seconds = Duration.between(clock.instant(), openAgain).toSeconds() + 1;
         return "There were too many failed attempts. Please try again later: in "
@@ -67,11 +71,11 @@ public class Authentication {
   }
 
   /**
-   * Tries to sign somebody in.
+   * Tries to sign a person in.
    *
-   * @param domain the organisation that the Host names, if it names one
-   * @param place where the try comes from
-   * @throws ProblemException 503 at once, while too many sign in from places that nobody knows
+   * @param domain the organisation that the Host names; null when it names none
+   * @param place where the attempt comes from
+   * @throws ProblemException 503 at once, while too many attempts from unknown places are running
    */
   public Outcome signIn(String email, String password, @Nullable String domain, SignInPlace place) {
     String account = Users.normal(email);
@@ -138,10 +142,10 @@ public class Authentication {
   }
 
   /**
-   * Takes a person's password again, before something delicate.
+   * Asks for a person's password again, before a sensitive action.
    *
-   * @param place the person's session, which no stranger's guesses count for
-   * @return why it is refused, as a sentence; nothing where it fits
+   * @param place the person's session; guesses from elsewhere do not count for it
+   * @return the reason for a refusal, as a sentence; empty when the password is right
    */
   public Optional<String> confirm(User user, String password, SignInPlace place) {
     try {
@@ -152,10 +156,10 @@ public class Authentication {
   }
 
   /**
-   * Whether it is this person's password.
+   * Whether this is the person's password.
    *
-   * @throws ProblemException 429 after too many failures, 503 where too many wait or the directory
-   *     does not answer; then the password was not looked at
+   * @throws ProblemException 429 after too many failures, 503 when too many requests wait or the
+   *     directory does not answer; the password was then not checked
    */
   private boolean fits(User user, String password, SignInPlace place) {
     backOff
@@ -188,11 +192,11 @@ public class Authentication {
   }
 
   /**
-   * Changes a person's password by the old one.
+   * Changes a person's password after checking the old password.
    *
-   * @param place the person's session, which no stranger's guesses count for
+   * @param place the person's session; guesses from elsewhere do not count for it
    * @throws ProblemException 422 for {@code old_password} or {@code new_password}; 429 after too
-   *     many wrong ones; 503 where too many wait
+   *     many failures; 503 when too many requests wait
    */
   public User changePassword(User user, String old, String wanted, SignInPlace place) {
     if (registry.knows(user)) {
@@ -210,11 +214,11 @@ public class Authentication {
   }
 
   /**
-   * Whose one-time link this is. It is not used up by this.
+   * The person for whom a one-time link was created. The link stays usable.
    *
-   * @param domain the organisation that the Host names, if it names one
+   * @param domain the organisation that the Host names; null when it names none
    * @throws ProblemException 404 for a link that does not work, whatever the reason; 429 after too
-   *     many of those from one address
+   *     many failures from one address
    */
   public User holder(String token, @Nullable String domain, String address) {
     refuseWhileClosed(address);
@@ -224,7 +228,7 @@ public class Authentication {
   }
 
   /**
-   * Uses a one-time link up to choose a password, and a name where the person joins by it.
+   * Uses a one-time link to set a password and, when the person joins with it, a name.
    *
    * @throws ProblemException as for {@link #holder}; 422 for {@code name} or {@code new_password}
    */

@@ -23,8 +23,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The person of the running request, read from the database each time, so that a deactivation or a
- * changed role counts at once.
+ * The person of the running request. It is read from the database at each request, so that a
+ * deactivation or a changed role takes effect at once.
  */
 @RequestScoped
 public class CurrentUser {
@@ -32,10 +32,10 @@ public class CurrentUser {
   private static final Duration LONGEST_SESSION = Duration.ofHours(12);
   private static final Duration LONGEST_IDLE = Duration.ofMinutes(30);
 
-  /** How exactly a session knows when it was last used, so that not each request writes it. */
+  /** The precision of a session's last use. A session is written at most once a minute. */
   private static final Duration SEEN = Duration.ofMinutes(1);
 
-  /** How long after entering the password delicate things need no new one. */
+  /** How long after entering the password a sensitive action needs no new confirmation. */
   public static final Duration RECENT = Duration.ofMinutes(15);
 
   @Inject private HttpServletRequest request;
@@ -65,19 +65,19 @@ public class CurrentUser {
     }
   }
 
-  /** Begins a session for somebody whose password was just verified. */
+  /** Starts a session for a person whose password was just checked. */
   public void signIn(User verified) {
     signIn(verified, clock.instant());
   }
 
   /**
-   * Begins a session for somebody who was verified elsewhere.
+   * Starts a session for a person whom a provider has authenticated.
    *
-   * @param confirmedAt when they proved there who they are
+   * @param confirmedAt when the person authenticated at the provider
    */
   public void signIn(User verified, Instant confirmedAt) {
     if (signedIn().filter(s -> !s.user().equals(verified.id())).isPresent()) {
-      // Nobody inherits the open pages of the person before.
+      // Ends the previous session, so that this person does not inherit its open pages.
       signOut();
     }
     HttpSession session = request.getSession(true);
@@ -99,7 +99,7 @@ public class CurrentUser {
     user = null;
   }
 
-  /** The person, if one is signed in. */
+  /** The person; empty when nobody is signed in. */
   public Optional<User> find() {
     if (!loaded) {
       loaded = true;
@@ -132,13 +132,13 @@ public class CurrentUser {
     return organisation;
   }
 
-  /** Whether the person may do this. */
+  /** Whether the person has this scope. */
   public boolean may(Scope scope) {
     return find().map(u -> u.role().scopes().contains(scope)).orElse(false);
   }
 
   /**
-   * Refuses who may not do this.
+   * Refuses a person without this scope.
    *
    * @throws ProblemException 403 naming the scope
    */
@@ -162,9 +162,9 @@ public class CurrentUser {
   }
 
   /**
-   * Takes the password again.
+   * Asks for the password again.
    *
-   * @return why it is refused, as a sentence; nothing where it fits
+   * @return the reason for a refusal, as a sentence; empty when the password is right
    */
   public Optional<String> confirm(String password) {
     Optional<String> refused = authentication.confirm(get(), password, place());
@@ -174,7 +174,7 @@ public class CurrentUser {
     return refused;
   }
 
-  /** The session, as a place where the person gives their password: no other has its budget. */
+  /** The session as a sign-in place, with its own budget of failures. */
   public SignInPlace place() {
     return new SignInPlace(
         ClientAddress.of(request),

@@ -25,9 +25,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * People for whom a provider of single sign-on, or the server's user registry, vouches. Their role
- * follows what it says, at each sign-in. From the first one on a person is known by the provider's
- * subject, so that an address which it gives to somebody else later opens nobody's account.
+ * People whom a single sign-on provider or the server's user registry authenticates. Each sign-in
+ * updates their role from the provider's data. After the first sign-in, the provider's subject
+ * identifies the person. So another person who later gets the same address does not get the
+ * account.
  */
 @ApplicationScoped
 @Transactional
@@ -45,11 +46,11 @@ public class FederatedPeople {
   @PersistenceContext private EntityManager entities;
 
   /**
-   * What the provider says of somebody.
+   * The provider's statement about a person.
    *
-   * @param how the audit log calls this way of signing in
+   * @param how the name of this sign-in method in the audit log
    * @param subject issuer and subject, which never change
-   * @param role the name of the role that what it says is mapped to; null for none
+   * @param role the name of the role to which the provider's data are mapped; null for none
    */
   public record Vouched(
       String how,
@@ -59,21 +60,21 @@ public class FederatedPeople {
       String name,
       @Nullable String role) {}
 
-  /** What became of a sign-in. */
+  /** The outcome of a sign-in. */
   public sealed interface Admission {
     /** The person may enter. */
     record Admitted(User user) implements Admission {}
 
-    /** They may not. */
+    /** The person may not enter. */
     record Refused(SsoRefusal why) implements Admission {}
   }
 
   /**
-   * Lets somebody in, who gets an account by that where they have none. A refusal changes nothing
-   * and is recorded.
+   * Admits a person, and creates their account at the first sign-in. A refusal changes nothing and
+   * is recorded.
    *
-   * @param domain the organisation that this way of signing in leads into
-   * @param hostDomain the organisation that the Host names, if it names one
+   * @param domain the organisation of this sign-in method
+   * @param hostDomain the organisation that the Host names; null when it names none
    */
   public Admission admit(
       String domain, @Nullable String hostDomain, Vouched vouched, String address) {
@@ -95,7 +96,7 @@ public class FederatedPeople {
     return admission;
   }
 
-  /** What the audit log can hold of somebody who may be anybody. */
+  /** The person's name in the audit log, which must hold no malformed address. */
   private static String named(Vouched vouched) {
     return Invitations.isAddress(vouched.email()) ? vouched.email() : "without an email address";
   }

@@ -6,9 +6,10 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 /**
- * Lets fewer passwords be hashed at a time than the machine has cores, so that one is left to the
- * API. Few more wait for their turn, and all others are refused at once: whoever waits holds a
- * thread of the server. Known places have a queue of their own, which strangers cannot fill.
+ * Hashes fewer passwords at the same time than the machine has cores, so that one core stays free
+ * for the API. A few more requests wait for their turn; all others are refused at once, because a
+ * waiting request holds a server thread. Known places have a queue of their own, which unknown
+ * senders cannot fill.
  */
 final class HashingTurns {
   private static final int STRANGERS = 8;
@@ -19,7 +20,7 @@ final class HashingTurns {
   private final Semaphore known;
 
   /**
-   * Makes turns.
+   * Creates the turns for a machine.
    *
    * @param cores of the machine
    */
@@ -31,10 +32,10 @@ final class HashingTurns {
   }
 
   /**
-   * Waits for a turn and works.
+   * Waits for a turn and runs the work.
    *
    * @param knownPlace whether the password comes from a known place
-   * @throws ProblemException 503 at once, where too many wait
+   * @throws ProblemException 503 at once, when too many requests wait
    */
   <T> T in(boolean knownPlace, Supplier<T> work) {
     Semaphore queue = knownPlace ? known : strangers;

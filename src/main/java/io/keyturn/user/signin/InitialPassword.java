@@ -14,7 +14,7 @@ import java.security.SecureRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The generated first password: kept in a file until its owner has changed it. */
+/** The generated first password. A file holds it until its owner changes it. */
 @ApplicationScoped
 public class InitialPassword {
   private static final Logger LOG = Logger.getLogger(InitialPassword.class.getName());
@@ -29,7 +29,10 @@ public class InitialPassword {
     return settings.dataDir().resolve("initial-admin-password");
   }
 
-  /** A password of 100 random bits in groups that a person can type, also written to the file. */
+  /**
+   * Generates a password of 100 random bits in groups that are easy to type, and writes it to the
+   * file.
+   */
   public String generate() {
     SecureRandom random = new SecureRandom();
     StringBuilder password = new StringBuilder();
@@ -49,9 +52,9 @@ public class InitialPassword {
   }
 
   /**
-   * Removes the file when its owner has a password of their own.
+   * Deletes the file after its owner has changed the password.
    *
-   * @param email who changed their password
+   * @param email the address of the person who changed their password
    */
   public void forget(String email) {
     if (email.equalsIgnoreCase(settings.adminEmail())) {

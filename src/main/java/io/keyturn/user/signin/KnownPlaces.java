@@ -28,10 +28,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The browsers and addresses from which an account was signed in to. Guesses from elsewhere do not
- * shut them out. A browser is known by a signed cookie, on every node and for half a year; an
- * address is known to this node for 30 days. Neither gives a right: only a budget of failures of
- * its own.
+ * The browsers and addresses from which people have signed in to an account. Guesses from other
+ * places do not lock these places out. A signed cookie identifies a browser on every node for half
+ * a year. An address is known to this node for 30 days. A known place has no rights, only a budget
+ * of failures of its own.
  */
 @ApplicationScoped
 public class KnownPlaces {
@@ -47,7 +47,7 @@ public class KnownPlaces {
   private final Cache<String, Boolean> addresses =
       Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(ADDRESS).build();
 
-  /** What is known of the place from which somebody tries to sign in to an account. */
+  /** The place from which a person tries to sign in to an account. */
   public SignInPlace of(HttpServletRequest request, String email) {
     String account = Users.normal(email);
     String address = ClientAddress.of(request);
@@ -60,7 +60,7 @@ public class KnownPlaces {
         address, addresses.getIfPresent(account + " " + block) == null ? null : "address " + block);
   }
 
-  /** Notes that somebody has just signed in from here, and has the browser remember it. */
+  /** Remembers the place of a successful sign-in, here and in the browser. */
   public void remember(User user, HttpServletRequest request, HttpServletResponse response) {
     String account = user.email();
     addresses.put(account + " " + AddressBlock.budgetKey(ClientAddress.of(request)), true);
@@ -77,7 +77,7 @@ public class KnownPlaces {
             + (settings.secureCookies() ? "; Secure" : ""));
   }
 
-  /** The id of a browser at which this account was signed in to. */
+  /** The id of a browser that has signed in to this account before. */
   private Optional<String> browser(HttpServletRequest request, String account) {
     Cookie @Nullable [] cookies = request.getCookies();
     if (cookies == null) {
@@ -100,7 +100,7 @@ public class KnownPlaces {
         && issued.plus(BROWSER).isAfter(clock.instant());
   }
 
-  /** Says nothing of the account to whoever sees the browser's cookies. */
+  /** The cookie's name. It is a MAC, so that the cookie does not reveal the account. */
   private String name(String account) {
     byte[] mac = keyring.browserKey().ofParts(bytes("name"), bytes(account));
     return (settings.secureCookies() ? "__Host-" : "")

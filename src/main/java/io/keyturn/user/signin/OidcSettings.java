@@ -12,15 +12,15 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * The provider of OpenID Connect.
+ * The settings of the OpenID Connect provider.
  *
- * @param issuer nothing where there is no single sign-on, as by default
+ * @param issuer empty without single sign-on, which is the default
  * @param secret of the client
  * @param name of the provider, on the button
- * @param scopes to ask for, with spaces between
- * @param rolesClaim the claim whose values tell the role; dots lead into objects
- * @param roles the names of roles by values of that claim; the first that fits counts
- * @param organisation the domain of the organisation that all who come by it belong to
+ * @param scopes to ask for, separated by spaces
+ * @param rolesClaim the claim whose values decide the role; dots lead into objects
+ * @param roles the names of roles by values of that claim; the first match counts
+ * @param organisation the domain of the organisation to which all people of the provider belong
  */
 record OidcSettings(
     Optional<String> issuer,
@@ -39,7 +39,7 @@ record OidcSettings(
   /**
    * Reads and checks the settings.
    *
-   * @throws WrongSetting at the first wrong one
+   * @throws WrongSetting at the first wrong setting
    */
   static OidcSettings load() {
     return from(ConfigProvider.getConfig());

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Password hashes: PBKDF2 with HMAC-SHA-256 and 600 000 iterations (OWASP, 2023). They are computed
- * in {@link HashingTurns}, so that guessing cannot take all processors from the API.
+ * Password hashes: PBKDF2 with HMAC-SHA-256 and 600 000 iterations (OWASP, 2023). {@link
+ * HashingTurns} limits the computation, so that guessing cannot take all processors from the API.
  */
 @ApplicationScoped
 public class Passwords {
@@ -28,16 +28,16 @@ public class Passwords {
     decoy = hash.generate("decoy".toCharArray());
   }
 
-  /** The hash of a password that somebody chooses whom we know. */
+  /** The hash of a new password of a signed-in or invited person. */
   public String hash(String password) {
     return turns.in(true, () -> hash.generate(password.toCharArray()));
   }
 
   /**
-   * Whether the password fits; as slow for an account that does not exist.
+   * Whether the password is right. The check takes as long for an account that does not exist.
    *
-   * @param knownPlace whether it comes from a known place
-   * @throws ProblemException 503 at once, where too many wait for their turn
+   * @param knownPlace whether the password comes from a known place
+   * @throws ProblemException 503 at once, when too many requests wait for their turn
    */
   boolean verify(String password, @Nullable String stored, boolean knownPlace) {
     boolean fits =

@@ -3,14 +3,14 @@ package io.keyturn.user.signin;
 import java.time.Instant;
 
 /**
- * A sign-in that was begun in a browser and has not come back. It is used once.
+ * A sign-in that a browser has begun and the provider has not answered yet. It is used once.
  *
- * @param state what must come back in the address (RFC 6749 §10.12)
- * @param nonce what must come back in the ID token
- * @param verifier what proves that the code is ours (RFC 7636)
- * @param redirect the address to which the provider leads back
- * @param goal the page that was asked for
- * @param anew whether the provider was told to ask once more for the person's password
+ * @param state the value that the answer's address must repeat (RFC 6749 §10.12)
+ * @param nonce the value that the ID token must repeat
+ * @param verifier the proof that this client requested the code (RFC 7636)
+ * @param redirect the address to which the provider sends the browser back
+ * @param goal the page that the person asked for
+ * @param anew whether the provider was told to ask for the person's password again
  */
 record PendingSignIn(
     String state,
@@ -21,7 +21,7 @@ record PendingSignIn(
     boolean anew,
     Instant until) {
 
-  /** Without what must not be known. */
+  /** Leaves out the values that must stay secret. */
   @Override
   public String toString() {
     return "Begun[" + until + "]";

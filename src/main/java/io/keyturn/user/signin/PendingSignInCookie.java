@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what a sign-in needs to come back in the browser that began it, sealed. The server keeps
- * nothing of it: anybody may begin as many as they like. A cookie that is Lax comes back with the
- * provider's redirect, which is a navigation.
+ * Keeps a pending sign-in in a sealed cookie of the browser that began it. The server stores
+ * nothing, so that many begun sign-ins cost it no memory. The cookie is {@code SameSite=Lax}:
+ * browsers send it with the provider's redirect, which is a navigation.
  */
 @ApplicationScoped
 class PendingSignInCookie {
@@ -31,7 +31,7 @@ class PendingSignInCookie {
     return (settings.secureCookies() ? "__Host-" : "") + "keyturn-sign-in";
   }
 
-  /** Gives it to the browser. */
+  /** Sends the cookie to the browser. */
   void keep(HttpServletResponse response, PendingSignIn begun) {
     String text =
         String.join(
@@ -58,7 +58,9 @@ class PendingSignInCookie {
             + age);
   }
 
-  /** What this browser has begun, which it then forgets: an answer is taken once. */
+  /**
+   * The pending sign-in of this browser. The cookie is deleted, because an answer is accepted once.
+   */
   @Nullable PendingSignIn take(HttpServletRequest request, HttpServletResponse response) {
     Cookie[] cookies = Optional.ofNullable(request.getCookies()).orElseGet(() -> new Cookie[0]);
     Optional<String> value =

@@ -54,8 +54,8 @@ import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceExceptio
 import org.jspecify.annotations.Nullable;
 
 /**
- * The provider of OpenID Connect: where it sends people to, and what its codes are worth. What it
- * publishes of itself is read at the first sign-in and then each hour.
+ * The OpenID Connect provider: builds the address of its sign-in page and exchanges its codes for
+ * ID tokens. The provider's metadata are read at the first sign-in and then every hour.
  */
 @ApplicationScoped
 class Provider {
@@ -64,7 +64,10 @@ class Provider {
   private static final int LARGEST_KEYS = 200_000;
   private static final Duration BELIEVED = Duration.ofHours(1);
 
-  /** Signatures by a private key; never {@code none}, nor the client's secret. */
+  /**
+   * Signature algorithms with a private key. {@code none} and algorithms with the client's secret
+   * are refused.
+   */
   private static final Set<JWSAlgorithm> SIGNATURES =
       Set.of(
           JWSAlgorithm.RS256,
@@ -89,7 +92,7 @@ class Provider {
     return settings;
   }
 
-  /** The address that a browser is led to. */
+  /** The address of the provider's sign-in page. */
   URI signInAddress(PendingSignIn begun) throws SsoFailure {
     AuthenticationRequest.Builder request =
         new AuthenticationRequest.Builder(
@@ -101,16 +104,16 @@ class Provider {
             .state(new State(begun.state()))
             .nonce(new Nonce(begun.nonce()))
             .codeChallenge(new CodeVerifier(begun.verifier()), CodeChallengeMethod.S256);
-    // Not by the library's constant, which it writes in the machine's language.
+    // The library's constant is not used, because it is written with the machine's locale.
     return (begun.anew() ? request.customParameter("prompt", "login") : request).build().toURI();
   }
 
-  /** Whether an issuer that stands in an answer (RFC 9207) is this one. */
+  /** Whether the issuer in an answer (RFC 9207) is this provider. */
   boolean isIssuer(String issuer) {
     return settings.issuer().map(issuer::equals).orElse(false);
   }
 
-  /** Takes a code for an ID token, and verifies that. */
+  /** Exchanges a code for an ID token, and verifies the token. */
   IDTokenClaimsSet claims(String code, PendingSignIn begun) throws SsoFailure {
     return ask(() -> claims(known(), code, begun));
   }
@@ -143,8 +146,8 @@ class Provider {
   }
 
   /**
-   * Refuses a token that was issued for others too, or to another client: who else may hold it
-   * could send it here (OpenID Connect Core §3.1.3.7, 3 to 5).
+   * Refuses a token that was issued to another client, or to this client and others. Another holder
+   * of such a token could send it here (OpenID Connect Core §3.1.3.7, 3 to 5).
    */
   private IDTokenClaimsSet forUsAlone(IDTokenClaimsSet claims) throws SsoFailure {
     String client = settings.clientId();
@@ -190,7 +193,7 @@ class Provider {
     }
   }
 
-  /** By HTTP Basic, unless the provider takes the secret in the body only. */
+  /** HTTP Basic, unless the provider accepts the secret in the body only. */
   private ClientAuthentication authentication(OIDCProviderMetadata metadata) {
     ClientID client = new ClientID(settings.clientId());
     Secret secret = new Secret(settings.secret());
@@ -246,7 +249,7 @@ class Provider {
     }
   }
 
-  /** The JVM's own certificate authorities: the server's default would be its own key store. */
+  /** The JVM's own certificate authorities. The server's default would be its own key store. */
   private static SSLSocketFactory trust() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");

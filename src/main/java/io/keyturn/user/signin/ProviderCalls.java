@@ -5,25 +5,25 @@ import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /**
- * The conversations with the provider. Few go on at a time, and none for a while after it was
- * silent, so that a provider that hangs holds up few threads of ours.
+ * Limits the calls to the provider: few at a time, and none for a while after a time-out. So a
+ * provider that hangs holds few server threads.
  */
 @ApplicationScoped
 class ProviderCalls {
   private static final int AT_A_TIME = 8;
   private static final long AFTER_SILENCE_MILLIS = 10_000;
 
-  /** What is asked of the provider. */
+  /** A call to the provider. */
   interface Question<T> {
     T ask() throws SsoFailure;
   }
 
   /**
-   * Asks.
+   * Calls the provider.
    *
-   * @throws SsoFailure when the answer does not let anybody in
-   * @throws org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException when it was
-   *     not asked
+   * @throws SsoFailure when the answer does not admit the person
+   * @throws org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException when no call
+   *     was made
    */
   @Bulkhead(AT_A_TIME)
   @CircuitBreaker(

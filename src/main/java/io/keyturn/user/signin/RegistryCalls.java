@@ -13,22 +13,25 @@ import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 
 /**
- * The conversations with the server's user registry. Few go on at a time, and none for a while
- * after it was silent, so that a directory that hangs holds up few threads of ours.
+ * Limits the calls to the server's user registry: few at a time, and none for a while after a
+ * time-out. So a directory that hangs holds few server threads.
  */
 @ApplicationScoped
 class RegistryCalls {
   private static final int AT_A_TIME = 8;
   private static final long AFTER_SILENCE_MILLIS = 10_000;
 
-  /** The server opens one connection after the other: so many time-outs add up. */
+  /**
+   * The server opens its connections one after the other, so that the time-outs of waiting calls
+   * add up.
+   */
   private static final int ASKED_AT_A_TIME = 2;
 
   private static final int WAIT_SECONDS = 3;
 
   private final Semaphore turns = new Semaphore(ASKED_AT_A_TIME, true);
 
-  /** It took a connection, or should have, and said nothing until the time-out. */
+  /** The registry did not accept a connection, or did not answer, before the time-out. */
   static final class Silent extends Unreachable {
     private static final long serialVersionUID = 1L;
 
@@ -37,17 +40,17 @@ class RegistryCalls {
     }
   }
 
-  /** What is asked of the registry. */
+  /** A call to the registry. */
   interface Question<T> {
     T of(UserRegistry registry) throws WSSecurityException, RemoteException, Unreachable;
   }
 
   /**
-   * Asks.
+   * Calls the registry.
    *
-   * @throws Unreachable when it does not answer
-   * @throws org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException when it was
-   *     not asked
+   * @throws Unreachable when the registry does not answer
+   * @throws org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException when no call
+   *     was made
    */
   @Bulkhead(AT_A_TIME)
   @CircuitBreaker(
@@ -81,7 +84,7 @@ class RegistryCalls {
     }
   }
 
-  /** The registry's own exceptions tell a time-out in their text only. */
+  /** The registry's exceptions name a time-out only in their message. */
   static Unreachable failure(String message) {
     return message.toLowerCase(Locale.ROOT).contains("timed out")
         ? new Silent(message)

@@ -10,18 +10,18 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Whether people sign in by the server's user registry, such as an LDAP directory.
+ * The settings of the sign-in by the server's user registry, such as an LDAP directory.
  *
- * @param organisation the domain of the organisation that they all belong to; nothing where nobody
- *     does, as by default
- * @param roles the names of roles by groups of the registry; the first that fits counts
+ * @param organisation the domain of the organisation to which all people of the registry belong;
+ *     empty without such a sign-in, which is the default
+ * @param roles the names of roles by groups of the registry; the first match counts
  */
 public record RegistrySettings(Optional<String> organisation, Map<String, String> roles) {
 
   /**
    * Reads and checks the settings.
    *
-   * @throws WrongSetting at the first wrong one
+   * @throws WrongSetting at the first wrong setting
    */
   public static RegistrySettings load() {
     return from(ConfigProvider.getConfig());

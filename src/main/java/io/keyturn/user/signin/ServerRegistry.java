@@ -23,12 +23,15 @@ import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceExceptio
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server's user registry, such as an LDAP directory. It keeps the passwords of the people who
- * come by it, and of nobody who has one here.
+ * The server's user registry, such as an LDAP directory. It keeps the passwords of people who sign
+ * in by it, but not of people who have a password here.
  */
 @ApplicationScoped
 class ServerRegistry {
-  /** What subjects of other providers do not begin with: those begin with a URL. */
+  /**
+   * The prefix of the registry's subjects. Subjects of OpenID Connect providers begin with a URL
+   * instead.
+   */
   private static final String SUBJECT = "registry ";
 
   private static final Pattern PLAIN = Pattern.compile("[^*()\\\\\"/<>&|=,;:\\s\\p{Cntrl}]+");
@@ -39,7 +42,7 @@ class ServerRegistry {
   private final RegistrySettings settings = RegistrySettings.load();
   @Inject private RegistryCalls calls;
 
-  /** There is no registry, or it does not answer. */
+  /** There is no registry, or the registry does not answer. */
   static class Unreachable extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -49,31 +52,31 @@ class ServerRegistry {
   }
 
   /**
-   * Whether it is asked at all.
+   * Whether the registry is used.
    *
-   * @param domain the organisation that the Host names, if it names one
+   * @param domain the organisation that the Host names; null when it names none
    */
   boolean on(@Nullable String domain) {
     return settings.organisation().filter(o -> domain == null || domain.equals(o)).isPresent();
   }
 
-  /** The domain of the organisation that its people belong to. */
+  /** The domain of the organisation to which the registry's people belong. */
   String organisation() {
     return settings.organisation().orElseThrow();
   }
 
-  /** Whether this person came by it before. */
+  /** Whether this person has signed in by the registry before. */
   boolean knows(User user) {
     String subject = user.ssoSubject();
     return settings.organisation().isPresent() && subject != null && subject.startsWith(SUBJECT);
   }
 
-  /** Whether it, and not we, keeps the password of this person, if anybody does. */
+  /** Whether the registry, and not this application, keeps the password of this person. */
   boolean keeps(User user) {
     return knows(user) || user.passwordHash() == null;
   }
 
-  /** Whether this is the password of a person who came by it before. */
+  /** Whether this is the password of a person who has signed in by the registry before. */
   boolean fits(User user, String password) throws Unreachable {
     String subject = user.ssoSubject();
     return subject != null
@@ -81,7 +84,7 @@ class ServerRegistry {
   }
 
   /**
-   * What it says of somebody; nothing where address or password is wrong.
+   * The registry's statement about a person; empty when the address or the password is wrong.
    *
    * @param email in lower case
    */
@@ -96,7 +99,7 @@ class ServerRegistry {
         });
   }
 
-  /** Whether it is an address that means nothing but itself in a filter. */
+  /** Whether an address has no character with a special meaning in an LDAP filter. */
   static boolean isPlain(String email) {
     return Invitations.isAddress(email) && PLAIN.matcher(email).matches();
   }
@@ -118,7 +121,8 @@ class ServerRegistry {
     try {
       return Optional.of(registry.checkPassword(name, password));
     } catch (PasswordCheckFailedException e) {
-      // A directory that is down says the same. The answer to this question is in no cache.
+      // A directory that is down gives the same answer. The registry has no cached answer to this
+      // random name.
       registry.isValidUser(UUID.randomUUID().toString());
       return Optional.empty();
     }
@@ -149,7 +153,7 @@ class ServerRegistry {
         .orElse(null);
   }
 
-  /** A group's name so that it equals others that are written differently. */
+  /** A group's name in a form that equals other spellings of the same name. */
   static Object comparable(String group) {
     try {
       return new LdapName(group);

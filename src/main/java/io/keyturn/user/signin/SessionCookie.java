@@ -8,9 +8,10 @@ import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.annotation.WebListener;
 
 /**
- * Names the session's cookie. With {@code KEYTURN_SECURE_COOKIES=true} it bears the prefix {@code
- * __Host-}, by which browsers take it over TLS only, for this host only and from nobody else. Over
- * plain http they would refuse such a cookie, and the server's configuration knows no conditions.
+ * Names the session's cookie. With {@code KEYTURN_SECURE_COOKIES=true} the name has the prefix
+ * {@code __Host-}: browsers then accept the cookie only over TLS and only for this very host. Over
+ * plain http browsers would refuse such a cookie. The name is set here because the server's
+ * configuration has no conditions.
  */
 @WebListener
 public class SessionCookie implements ServletContextListener {

@@ -16,9 +16,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Slows guessing down: after five failures for one account, or thirty from one address, each
- * further one doubles the time until the next try, up to 15 minutes. A place that is known for the
- * account is counted apart, so that strangers shut nobody out there. Kept per node.
+ * Slows down guessing. After five failures for one account, or thirty from one address, each
+ * further failure doubles the wait until the next attempt, up to 15 minutes. A known place of the
+ * account has a count of its own, so that unknown senders cannot lock it out. The counts are kept
+ * per node.
  */
 @ApplicationScoped
 class SignInBackOff {
@@ -32,20 +33,20 @@ class SignInBackOff {
       Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(LONGEST.multipliedBy(2)).build();
 
   /**
-   * What is known of an account or an address.
+   * The counts of an account or an address.
    *
-   * @param running how many tries are being looked at
+   * @param running how many attempts are being checked
    */
   private record Tries(int failed, int running, Instant openAgain) {}
 
   /**
-   * Failures that are counted together.
+   * A group of failures that are counted together.
    *
-   * @param free how many come before the first wait
+   * @param free how many failures are free before the first wait
    */
   private record Budget(String key, int free) {}
 
-  /** Guesses from places that nobody knows count for the account and for the address. */
+  /** Failures from unknown places count for the account and for the address. */
   private static List<Budget> budgets(String account, SignInPlace place) {
     return place.isKnown()
         ? List.of(new Budget("known " + account + " " + place.known(), ACCOUNT_FREE))
@@ -53,10 +54,10 @@ class SignInBackOff {
   }
 
   /**
-   * Begins a try to sign in, which must be ended. Once the free failures are spent, one is looked
-   * at at a time: many at the same time are no more than one after another.
+   * Begins an attempt to sign in, which must be ended. After the free failures, only one attempt is
+   * checked at a time. So concurrent guesses are no faster than guesses one after another.
    *
-   * @return the time from which on a try is taken again, if none is now; then nothing has begun
+   * @return the time of the next permitted attempt; empty when this attempt has begun
    */
   Optional<Instant> begin(String account, SignInPlace place) {
     List<Budget> begun = new ArrayList<>();
@@ -71,7 +72,7 @@ class SignInBackOff {
     return Optional.empty();
   }
 
-  /** Ends a try that has begun. */
+  /** Ends an attempt that has begun. */
   void end(String account, SignInPlace place, boolean failed) {
     for (Budget budget : budgets(account, place)) {
       change(budget.key(), known -> failed ? oneMore(ended(known), budget.free()) : ended(known));
@@ -79,8 +80,8 @@ class SignInBackOff {
   }
 
   /**
-   * Whoever knows the password makes the failures before it harmless: those of the account, or at a
-   * known place those made there, for those made elsewhere were another's.
+   * Clears the earlier failures after a right password. An unknown place clears the count of the
+   * account; a known place clears only its own count, because other failures were somebody else's.
    */
   void succeeded(String account, SignInPlace place) {
     List<Budget> budgets = budgets(account, place);
@@ -89,14 +90,14 @@ class SignInBackOff {
         known -> new Tries(0, known.running(), clock.instant()));
   }
 
-  /** The time from which on a try that names no account is taken again, if none is now. */
+  /** The time of the next permitted attempt without an account; empty when it is permitted now. */
   Optional<Instant> closedUntil(String address) {
     return Optional.ofNullable(tries.getIfPresent(ofAddress(address).key()))
         .map(Tries::openAgain)
         .filter(until -> until.isAfter(clock.instant()));
   }
 
-  /** Counts a failure that names no account. */
+  /** Counts a failure without an account. */
   void failed(String address) {
     change(ofAddress(address).key(), known -> oneMore(known, ADDRESS_FREE));
   }

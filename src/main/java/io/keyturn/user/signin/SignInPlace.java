@@ -3,14 +3,14 @@ package io.keyturn.user.signin;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where somebody gives a password.
+ * The place from which a person enters a password.
  *
  * @param address for the audit log
- * @param known what tells this place from all others at which the same account was signed in to
- *     before; null for a place that nobody knows
+ * @param known identifies this place among the known places of the account; null for an unknown
+ *     place
  */
 public record SignInPlace(String address, @Nullable String known) {
-  /** A place that nobody knows. */
+  /** An unknown place. */
   static SignInPlace unknown(String address) {
     return new SignInPlace(address, null);
   }

@@ -22,25 +22,25 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Signing in by OpenID Connect: the code flow with PKCE, state and nonce. */
+/** Sign-in by OpenID Connect: the code flow with PKCE, state and nonce. */
 @ApplicationScoped
 public class SingleSignOn {
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
-  /** What the database holds of issuer and subject. */
+  /** The longest issuer and subject that the database can hold, in characters. */
   private static final int LONGEST_SUBJECT = 600;
 
   @Inject private Provider provider;
   @Inject private Clock clock;
 
   /**
-   * Who came, as the provider vouches for it.
+   * The person whom the provider has authenticated.
    *
-   * @param confirmedAt when they proved there who they are
+   * @param confirmedAt when the person authenticated at the provider
    */
   record Came(Vouched person, Instant confirmedAt) {}
 
-  /** Whether there is single sign-on. */
+  /** Whether single sign-on is configured. */
   public boolean on() {
     return provider.settings().on();
   }
@@ -50,12 +50,12 @@ public class SingleSignOn {
     return provider.settings().name();
   }
 
-  /** The domain of the organisation that it leads into. */
+  /** The domain of the organisation to which the provider's people belong. */
   String organisation() {
     return provider.settings().organisation();
   }
 
-  /** Makes what a sign-in needs to come back. */
+  /** Creates the values of a new sign-in. */
   PendingSignIn begin(String redirect, String goal, boolean anew) {
     return new PendingSignIn(
         new State(32).getValue(),
@@ -67,15 +67,15 @@ public class SingleSignOn {
         clock.instant().plus(LONGEST));
   }
 
-  /** Where to send the browser. */
+  /** The address to which the browser is sent. */
   URI address(PendingSignIn begun) throws SsoFailure {
     return provider.signInAddress(begun);
   }
 
   /**
-   * Takes what came back.
+   * Checks the provider's answer.
    *
-   * @param begun what the session remembers, which nothing may be used of twice
+   * @param begun the pending sign-in of this browser, which must not be used twice
    * @param answer the parameters of the address
    */
   Came finish(@Nullable PendingSignIn begun, Map<String, String> answer) throws SsoFailure {
@@ -98,9 +98,9 @@ public class SingleSignOn {
   }
 
   /**
-   * When the person entered a password, or the like, at the provider. Where it does not say so,
-   * only a sign-in at which it was told to ask anew counts, for it lets others pass without a
-   * question.
+   * When the person last entered a password at the provider. A provider need not say so. In that
+   * case only a sign-in with a forced password prompt counts, because otherwise the provider may
+   * have let the person pass without a question.
    */
   private Instant confirmedAt(IDTokenClaimsSet claims, PendingSignIn begun) {
     Date authenticated = claims.getAuthenticationTime();
@@ -141,7 +141,8 @@ public class SingleSignOn {
   }
 
   /**
-   * The values of a claim: one text or several; dots lead into objects where nothing is so named.
+   * The values of a claim: a text or several texts. A dot leads into an object, unless a claim has
+   * the whole name.
    */
   static Set<String> values(Map<String, Object> claims, String name) {
     Object value = claims.get(name);

@@ -15,8 +15,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * {@code /sign-in/oidc} leads to the provider, {@code /sign-in/oidc/callback} takes who comes back.
- * A refusal leads to the sign-in page, which says why.
+ * {@code /sign-in/oidc} redirects to the provider, and {@code /sign-in/oidc/callback} receives its
+ * answer. A refused person is sent to the sign-in page, which says why.
  */
 @WebServlet({SingleSignOnServlet.PATH, SingleSignOnServlet.PATH + "/callback"})
 public class SingleSignOnServlet extends HttpServlet {
@@ -25,10 +25,10 @@ public class SingleSignOnServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = Logger.getLogger(SingleSignOnServlet.class.getName());
 
-  /** Longer ones do not fit into the cookie that remembers them. */
+  /** A longer address does not fit into the cookie. */
   private static final int LONGEST_GOAL = 1_000;
 
-  // Possessive, for otherwise each part of a long path would cost a frame of the stack.
+  // Possessive quantifiers: with others, each part of a long path would cost a stack frame.
   private static final String LOCAL_PATH = "/[a-z0-9-]++(/[a-z0-9-]++)*+";
 
   @Inject private SingleSignOn signOn;
@@ -62,7 +62,7 @@ public class SingleSignOnServlet extends HttpServlet {
 
   private String begin(HttpServletRequest request, HttpServletResponse response) throws SsoFailure {
     String goal = String.valueOf(request.getParameter("return"));
-    // The provider knows which hosts it may lead back to, so that a forged one gets nobody far.
+    // A forged Host gets no further, since the provider knows the permitted redirect addresses.
     String redirect = ClientAddress.ofServer(request) + PATH + "/callback";
     boolean anew = request.getParameter("anew") != null;
     PendingSignIn begun =

@@ -3,13 +3,13 @@ package io.keyturn.user.signin;
 import java.net.SocketTimeoutException;
 import java.util.stream.Stream;
 
-/** A sign-in that ended before anybody was vouched for. The message is for the log. */
+/** A sign-in that failed before the person was authenticated. The message is for the log. */
 class SsoFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final SsoRefusal why;
 
-  /** The provider took a connection, or should have, and said nothing until the time-out. */
+  /** The provider did not accept a connection, or did not answer, before the time-out. */
   static final class Silent extends SsoFailure {
     private static final long serialVersionUID = 1L;
 
@@ -23,7 +23,7 @@ class SsoFailure extends Exception {
     this.why = why;
   }
 
-  /** For a failure to reach the provider, which may have been caused by its silence. */
+  /** A failure to reach the provider; its cause may be a time-out. */
   static SsoFailure unreachable(Throwable thrown, String message) {
     return Stream.iterate(thrown, t -> t != null, Throwable::getCause)
             .limit(20)

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Why single sign-on, or the server's user registry, did not let somebody in. */
+/** The reasons why single sign-on, or the server's user registry, refuses a person. */
 public enum SsoRefusal {
   OFF("Single sign-on is not set up here."),
   UNREACHABLE("%s does not answer. Please try again in a minute."),
@@ -36,17 +36,17 @@ public enum SsoRefusal {
     this.sentence = sentence;
   }
 
-  /** What the person is told who came by single sign-on. */
+  /** The message for a person who signs in by single sign-on. */
   public String sentence() {
     return sentence("The sign-in provider");
   }
 
-  /** What the person is told, beginning with who did not vouch for them. */
+  /** The message for the person; it begins with the name of the provider. */
   public String sentence(String provider) {
     return sentence.formatted(provider);
   }
 
-  /** As it stands in addresses: {@code email_not_verified}. */
+  /** The code in addresses, such as {@code email_not_verified}. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
