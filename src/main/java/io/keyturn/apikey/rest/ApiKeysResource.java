@@ -143,7 +143,7 @@ public class ApiKeysResource {
     return Response.fromResponse(answer.response()).tag(version(answer)).build();
   }
 
-  /** Of the key as the answer tells it, be it an answer of yesterday. */
+  /** The version that the answer states, even where the answer is a repeated one. */
   private static String version(Answer answer) {
     return JsonNames.read(answer.body())
         .getJsonObject("api_key")

@@ -23,9 +23,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refreshes that a key asks for over the API: of itself, or of those that it manages. Verification
- * believes what it read for less than a second, and a request may wait for a lock; so who asks for
- * a secret is looked at once more when the key is locked. Else a secret that was just stopped would
+ * Refreshes that a key asks for over the API: of itself, or of keys that it manages. Verification
+ * caches what it read for up to a second, and a request may wait for a lock. The caller's secret is
+ * therefore checked again once the key is locked. Otherwise a secret that was just stopped could
  * fetch its successor.
  */
 @ApplicationScoped
@@ -38,20 +38,20 @@ class ApiRefreshes {
   @Inject private ApiKeys keys;
 
   /**
-   * What a caller is answered, read in the transaction of the refresh: a little later, the key's
-   * number could be that of another secret.
+   * The answer to a caller, read in the transaction of the refresh. A little later, the key's
+   * number could belong to another secret.
    *
    * @param issued the key with its secret
    * @param sentUntil when the secret that the caller sent stops working, which may be past
-   * @param sentRetiredAt when it was refreshed, if it was
+   * @param sentRetiredAt when the secret that the caller sent was refreshed; null if it is current
    */
   record Answered(IssuedView issued, Instant sentUntil, @Nullable Instant sentRetiredAt) {}
 
   /**
-   * Refreshes as {@link Refreshes#refresh(UUID, UUID, int, Duration, Asker, Actor)} does. Where
-   * nobody has the successor of the caller's own secret, for the automatic refresh created it in an
-   * organisation that keeps none, the caller gets the next one, as a renewal would: the unread one
-   * stays for the key's grace period, and the caller's ends.
+   * Refreshes as {@link Refreshes#refresh(UUID, UUID, int, Duration, Grantor, Actor)} does. In an
+   * organisation that keeps no secrets, nobody has the secret that the automatic refresh created. A
+   * caller that replaces its own secret then gets the next secret, as a renewal would. The secret
+   * that nobody has stays accepted for the key's grace period; the caller's secret ends.
    *
    * @throws ProblemException as there; 401 when the caller's secret has ended
    */
@@ -73,7 +73,7 @@ class ApiRefreshes {
   }
 
   /**
-   * Stops what leaked as {@link Refreshes#leaked(UUID, UUID, String, Asker, Actor)} does.
+   * Stops a leaked secret as {@link Refreshes#leaked(UUID, UUID, String, Grantor, Actor)} does.
    *
    * @throws ProblemException as there; 401 when the caller's secret has ended
    */
@@ -83,7 +83,7 @@ class ApiRefreshes {
         caller, refreshes.leaked(caller.organisationId(), keyId, reason, asker(caller), actor));
   }
 
-  /** The key that asks, as it is now: it may have been narrowed while the request waited. */
+  /** The key that asks, as it is now. A change may have narrowed it while the request waited. */
   private Grantor asker(Caller caller) {
     return Grantor.key(keys.get(caller.organisationId(), caller.keyId()));
   }
@@ -96,7 +96,7 @@ class ApiRefreshes {
         && credentials.automatic(key);
   }
 
-  /** Locks a key for a caller whose secret is accepted still. */
+  /** Locks a key for a caller whose secret is still accepted. */
   private ApiKey lock(Caller caller, UUID keyId) {
     ApiKey key = locks.lock(caller.organisationId(), keyId);
     if (!sent(caller).accepted(clock.instant())) {
