@@ -9,11 +9,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who sent which credential, counted in memory until it is written. Bounded: beyond 50 clients of a
- * credential the others are counted together, and beyond 20 000 credentials nobody is.
+ * Counts in memory which clients sent which credential, until the counts are written. The memory is
+ * bounded: beyond 50 clients of a credential, further clients share one count; beyond 20 000
+ * credentials, further credentials are not counted.
  */
 public final class ClientCounts {
-  /** How many clients of a credential have a count of their own. */
+  /** How many clients of a credential have their own count. */
   static final int MOST_CLIENTS = 50;
 
   static final int MOST_CREDENTIALS = 20_000;
@@ -22,10 +23,10 @@ public final class ClientCounts {
       new ConcurrentHashMap<>();
 
   /**
-   * Where a request came from.
+   * A client: where a request came from.
    *
-   * @param address of the network; empty for all that have no count of their own
-   * @param userAgent what the client says that it is; may be empty
+   * @param address its network address; empty for clients without their own count
+   * @param userAgent the user agent that the client sent; may be empty
    */
   public record From(String address, String userAgent) implements Comparable<From> {
     static final From OTHERS = new From("", "");
@@ -35,7 +36,7 @@ public final class ClientCounts {
     private static final Comparator<From> ORDER =
         Comparator.comparing(From::address).thenComparing(From::userAgent);
 
-    /** As it is stored: cut, without control characters, and without a secret. */
+    /** A client as it is stored: shortened, without control characters, and without a secret. */
     public static From of(String address, @Nullable String userAgent) {
       String agent = userAgent == null ? "" : SecretText.hidden(userAgent);
       return new From(cut(address, LONGEST_ADDRESS), cut(printable(agent), LONGEST_AGENT).strip());
@@ -72,7 +73,7 @@ public final class ClientCounts {
     }
   }
 
-  /** What became of the requests of a client, and when last. */
+  /** The counts of a client's requests, and the times of the last ones. */
   record Count(
       long accepted,
       long refused,
@@ -85,7 +86,7 @@ public final class ClientCounts {
           accepted ? 1 : 0, accepted ? 0 : 1, at, accepted ? at : null, accepted ? null : at);
     }
 
-    /** Both together, in whatever order. */
+    /** The sum of both counts, in any order. */
     Count and(Count other) {
       return new Count(
           accepted + other.accepted,
@@ -119,7 +120,7 @@ public final class ClientCounts {
         });
   }
 
-  /** All that was counted since the last time, in the order of keys. */
+  /** Takes all counts since the last time, sorted by key. */
   SortedMap<CredentialNumber, SortedMap<From, Count>> take() {
     SortedMap<CredentialNumber, SortedMap<From, Count>> taken = new TreeMap<>();
     for (CredentialNumber credential : counts.keySet()) {
@@ -131,7 +132,7 @@ public final class ClientCounts {
     return taken;
   }
 
-  /** Counts again what could not be written. */
+  /** Adds counts again that could not be written. */
   void putBack(SortedMap<CredentialNumber, SortedMap<From, Count>> taken) {
     taken.forEach(
         (credential, clients) -> clients.forEach((from, count) -> add(credential, from, count)));

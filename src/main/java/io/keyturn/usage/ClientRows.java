@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.SortedMap;
 import org.hibernate.Session;
 
-/** Writes who called, in JDBC batches: most rows are there already. */
+/** Writes the counts of clients in JDBC batches. Most rows exist already. */
 @ApplicationScoped
 @Transactional(Transactional.TxType.REQUIRES_NEW)
 class ClientRows {
@@ -43,7 +43,7 @@ class ClientRows {
 
   private record Row(CredentialNumber credential, From from, Count count) {}
 
-  /** Writes who called. */
+  /** Adds the counts to the rows of the clients. */
   void called(SortedMap<CredentialNumber, SortedMap<From, Count>> clients) {
     List<Row> rows = new ArrayList<>();
     clients.forEach(
@@ -78,7 +78,10 @@ class ClientRows {
     }
   }
 
-  /** A client that is new to the table; where the table is full, one of the others. */
+  /**
+   * Inserts a client's first row. Where the credential has its full number of clients, the count
+   * goes to the row that all further clients share.
+   */
   private static void first(Connection connection, Row row) throws SQLException {
     if (!insert(connection, row)) {
       Row one = new Row(row.credential(), From.OTHERS, row.count());
@@ -101,7 +104,7 @@ class ClientRows {
           JdbcBatch.time(row.count().refusedAt()),
           row.credential().keyId(),
           row.credential().number(),
-          // For the others there is always room.
+          // The row for all further clients always has room.
           ClientCounts.MOST_CLIENTS + (row.from().equals(From.OTHERS) ? 1 : 0));
       return insert.executeUpdate() == 1;
     }
