@@ -24,11 +24,11 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.tags.Tag;
 
 /**
- * Completes the OpenAPI document, beyond what annotations say. Takes the operator's addresses out
- * where there is no operator.
+ * Completes the OpenAPI document beyond the annotations. Removes the operator's endpoints where no
+ * operator is configured.
  */
 public class ApiDocument implements OASFilter {
-  /** Whose methods answer. */
+  /** The resources whose methods the document describes. */
   static final List<Class<?>> RESOURCES =
       List.of(
           ApiKeyActionsResource.class,
@@ -47,7 +47,7 @@ public class ApiDocument implements OASFilter {
 
   private static final String BASE = "/api/v1";
 
-  /** What the bodies of the operator's addresses alone are made of. */
+  /** The schemas that only the operator's endpoints use. */
   private static final List<String> SCHEMAS =
       List.of(
           "AdministratorInvitation",

@@ -17,7 +17,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 
-/** What an empty database gets: an organisation, its first administrator, demo suppliers. */
+/** Fills an empty database with an organisation, its first administrator and demo suppliers. */
 @ApplicationScoped
 @Transactional
 public class FirstStart {

@@ -26,8 +26,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Opens the keyring, fills an empty database, says where to go and, when all that is done, starts
- * the timers.
+ * Opens the keyring, fills an empty database, prints the address to open and, after all that,
+ * starts the timers.
  */
 @WebListener
 public class Start implements ServletContextListener {
@@ -93,7 +93,7 @@ public class Start implements ServletContextListener {
           .append(initialPassword.file())
           .append("\n");
     }
-    // Past System.out, which the server copies into its log files: they must not keep a password.
+    // Not System.out: the server copies it into its log files, which must not keep a password.
     new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8)
         .println(text);
   }

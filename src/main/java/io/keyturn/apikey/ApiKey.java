@@ -14,8 +14,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A durable grant: a name, scopes and a refresh policy. Never a secret itself; its secrets are its
- * {@link Credential}s. Its id never changes.
+ * A durable grant: a name, scopes and a refresh policy. It never holds a secret; its secrets are
+ * its {@link Credential}s. Its id never changes.
  */
 @Entity
 public class ApiKey {
@@ -66,12 +66,12 @@ public class ApiKey {
     dueNext(policy().dueAfter(now, now));
   }
 
-  /** As the audit log names it. */
+  /** This key as the subject of an audit event. */
   Subject subject() {
     return new Subject("api_key", id, name);
   }
 
-  /** A name as it is reserved until the key is revoked: without regard to case. */
+  /** The form of a name that is reserved until the key is revoked. Case does not count. */
   static String reservedName(String name) {
     return name.toLowerCase(Locale.ROOT);
   }
@@ -102,7 +102,7 @@ public class ApiKey {
     return scopes;
   }
 
-  /** All that its credentials are signed for. */
+  /** The grant that the MACs of its credentials cover. */
   KeyGrant granted() {
     return new KeyGrant(scopes, networks, requestsPerMinute, burst, requestsPerDay, expiresAt);
   }
@@ -125,22 +125,22 @@ public class ApiKey {
     return nextRefreshAt;
   }
 
-  /** Whether its automatic refresh is due. */
+  /** Whether the automatic refresh is due. */
   boolean due(Instant now) {
     return dueAt != null && !dueAt.isAfter(now);
   }
 
-  /** The number of the credential that is current. */
+  /** The number of the current credential. */
   public int currentNumber() {
     return currentNumber;
   }
 
-  /** Grows with each change. */
+  /** The version, which grows with each change. */
   int version() {
     return version;
   }
 
-  /** Its planned end, if one is planned. */
+  /** The planned end; null for none. */
   public @Nullable Instant expiresAt() {
     return expiresAt;
   }
@@ -153,12 +153,12 @@ public class ApiKey {
     return revokedAt != null;
   }
 
-  /** Whether its planned end has come. */
+  /** Whether the planned end has passed. */
   boolean expired(Instant now) {
     return expiresAt != null && !expiresAt.isAfter(now);
   }
 
-  /** When the current secret stops working if no one refreshes it: due time plus grace period. */
+  /** When the current secret stops working if nobody refreshes it: due time plus grace period. */
   Instant currentAcceptedUntil() {
     return notBeyondExpiry(nextRefreshAt.plusSeconds(gracePeriodSeconds));
   }
@@ -172,12 +172,12 @@ public class ApiKey {
     reservedName = reservedName(wanted);
   }
 
-  /** Grants other scopes. The rows of all its credentials must be signed anew. */
+  /** Replaces the scopes. The rows of all credentials of the key must be signed again. */
   void grant(Set<Scope> wanted) {
     scopes = Scope.format(wanted);
   }
 
-  /** Narrows its use otherwise. The rows of all its credentials must be signed anew. */
+  /** Replaces the restrictions. The rows of all credentials of the key must be signed again. */
   final void restrict(Restrictions wanted) {
     networks = wanted.networks().toString();
     requestsPerMinute = wanted.requestsPerMinute();
@@ -186,7 +186,7 @@ public class ApiKey {
   }
 
   /**
-   * Plans another end, or none. The rows of all its credentials must be signed anew.
+   * Sets another planned end. The rows of all credentials of the key must be signed again.
    *
    * @param end null for no end
    */
@@ -196,10 +196,10 @@ public class ApiKey {
   }
 
   /**
-   * Refreshes by another policy from now on. The current credential must be signed anew.
+   * Replaces the refresh policy. The current credential must be signed again.
    *
-   * @param busyUntil the next refresh is due after this: now, or where the secret before is in its
-   *     grace period, the end of that, which was promised
+   * @param busyUntil the next refresh is due after this time: now or, during a grace period, its
+   *     promised end
    */
   void changePolicy(RefreshPolicy wanted, Instant busyUntil) {
     refreshIntervalSeconds = wanted.interval().toSeconds();
@@ -208,10 +208,10 @@ public class ApiKey {
   }
 
   /**
-   * Moves on to the next credential because its time has come. The promise that came with the one
-   * before is kept to the second, however late or early this is: it is neither cut nor stretched.
+   * Moves on to the next credential because the refresh is due. The previous credential stays
+   * accepted until exactly the promised time, however late or early the refresh is.
    *
-   * @return until when the one before stays accepted, which may be past
+   * @return until when the previous credential stays accepted, which may be past
    */
   Instant refreshDue(Instant now) {
     Instant until = currentAcceptedUntil();
@@ -222,10 +222,10 @@ public class ApiKey {
   }
 
   /**
-   * Moves on to the next credential because nobody can read the current one.
+   * Moves on to the next credential because nobody can read the current secret.
    *
-   * @return until when the one before stays accepted: for the grace period, but never longer than
-   *     it was promised
+   * @return until when the previous credential stays accepted: for the grace period, but not longer
+   *     than promised before
    */
   Instant refreshUnread(Instant now) {
     Instant promised = currentAcceptedUntil();
@@ -233,7 +233,7 @@ public class ApiKey {
     return promised.isBefore(until) ? promised : until;
   }
 
-  /** Whether a next credential would last longer than the current one. */
+  /** Whether a next credential would be accepted longer than the current credential. */
   public boolean canLastLonger() {
     return expiresAt == null || expiresAt.isAfter(currentAcceptedUntil());
   }
@@ -241,30 +241,30 @@ public class ApiKey {
   /**
    * Moves on to the next credential because somebody asked.
    *
-   * @return until when the one before stays accepted
+   * @return until when the previous credential stays accepted
    */
   Instant refresh(Instant now, Duration grace) {
     currentNumber++;
     Instant until = notBeyondExpiry(now.plus(grace));
     if (!nextRefreshAt.isAfter(until)) {
-      // The due refresh would cut this promised grace short, so it takes this one's place.
+      // The due refresh would cut the promised grace period short. This refresh replaces it.
       dueNext(policy().dueAfter(createdAt, until));
     }
     return until;
   }
 
-  /** Leaves the credential as it is until the next due time. */
+  /** Skips a refresh: the credential stays as it is until the next due time. */
   void passOver(Instant now) {
     dueNext(policy().dueAfter(createdAt, now));
   }
 
   private void dueNext(Instant due) {
     nextRefreshAt = due;
-    // A key that ends before needs no further secret.
+    // A key that ends before then needs no further secret.
     dueAt = expiresAt != null && !due.isBefore(expiresAt) ? null : due;
   }
 
-  /** Names somebody else as the person who answers for this key. */
+  /** Makes another person responsible for this key. */
   void handOver(UUID heir, String heirName) {
     createdBy = heir;
     createdByName = heirName;

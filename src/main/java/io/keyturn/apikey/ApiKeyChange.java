@@ -6,10 +6,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to become other of a key; null where it stays as it is.
+ * A change of a key. A null member leaves the key's value as it is.
  *
  * @param interval from one automatic refresh to the next
- * @param gracePeriod how long the secret before stays accepted after one
+ * @param gracePeriod how long the previous secret stays accepted after a refresh
  */
 public record ApiKeyChange(
     @Nullable String name,
@@ -18,23 +18,23 @@ public record ApiKeyChange(
     @Nullable Duration gracePeriod,
     RestrictionChange restrictions) {
 
-  /** Another refresh policy. */
+  /** A change of the refresh policy. */
   public static ApiKeyChange ofPolicy(Duration interval, Duration gracePeriod) {
     return new ApiKeyChange(null, null, interval, gracePeriod, RestrictionChange.NONE);
   }
 
-  /** Other scopes. */
+  /** A change of the scopes. */
   public static ApiKeyChange ofScopes(Set<Scope> scopes) {
     return new ApiKeyChange(null, scopes, null, null, RestrictionChange.NONE);
   }
 
-  /** Other restrictions, or another planned end. */
+  /** A change of the restrictions and of the planned end. */
   public static ApiKeyChange ofRestrictions(RestrictionChange restrictions) {
     return new ApiKeyChange(null, null, null, null, restrictions);
   }
 
   /**
-   * The policy that comes of it.
+   * The policy after this change.
    *
    * @throws io.keyturn.problem.ProblemException 422 naming the member that is out of bounds
    */

@@ -34,13 +34,15 @@ public class ApiKeyChanges {
   @PersistenceContext private EntityManager entities;
 
   /**
-   * Changes a key's name, scopes, restrictions, planned end or refresh policy. With another policy,
-   * the next refresh is due by the key's own clock, and the current secret stops working the new
-   * grace period after that. One that is due already is done before: it would be left out, and its
+   * Changes a key's name, scopes, restrictions, planned end or refresh policy.
+   *
+   * <p>After a change of the policy, the due times are the creation time plus multiples of the new
+   * interval, and the current secret stops working at the next due time plus the new grace period.
+   * A refresh that is due already runs before the change. Otherwise it would be left out, and its
    * secret, which may have ended, would work again.
    *
-   * @param asker who can add nothing that they have not, and whose changes are no way to the secret
-   *     of a key that may do more: it is not narrowed until they may see it
+   * @param asker the person or key that asks. It cannot grant more than it has. It cannot narrow a
+   *     key that may do more, because it could then get that key's secret.
    * @return the key as it is now
    * @throws ProblemException 404; 403 naming a scope or another member; 409 for a revoked key, a
    *     taken name, or another planned end of a key that has expired; 412 for another version; 422

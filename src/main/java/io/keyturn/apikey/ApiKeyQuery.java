@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /** Reads the keys of an organisation with their current credentials, the newest first. */
 public final class ApiKeyQuery {
-  /** The list and its one order, as a cursor names it. */
+  /** The list and its only order, as a cursor names it. */
   public static final String LIST = "api-keys/-created_at";
 
   /** Beyond it are times that PostgreSQL refuses. */
@@ -52,7 +52,7 @@ public final class ApiKeyQuery {
   }
 
   /**
-   * A query for keys with a text in one of these columns.
+   * A query for keys with a text in at least one of these columns.
    *
    * @param columns of {@code k}, the key, and {@code c}, its current credential
    */
@@ -87,7 +87,7 @@ public final class ApiKeyQuery {
     return jpql.contains(":now") ? query.setParameter("now", now) : query;
   }
 
-  /** Some of them, from a place on. */
+  /** A part of the list, from a position on. */
   Slice<ApiKeyRow> slice(Set<ApiKeyStatus> statuses, int first, int most) {
     List<ApiKeyRow> rows =
         query(ROW + where(statuses) + ORDER, ApiKeyRow.class)
@@ -97,7 +97,7 @@ public final class ApiKeyQuery {
     return new Slice<>(rows, count(statuses));
   }
 
-  /** The one with this id. */
+  /** The key with this id. */
   Optional<ApiKeyRow> one(UUID id) {
     return query(
             ROW + where(EnumSet.allOf(ApiKeyStatus.class)) + " and k.id = :id", ApiKeyRow.class)
@@ -106,7 +106,7 @@ public final class ApiKeyQuery {
         .findFirst();
   }
 
-  /** How many there are on all pages. */
+  /** How many keys there are on all pages. */
   long count(Set<ApiKeyStatus> statuses) {
     return query(
             "select count(k) from ApiKey k left join Credential c on c.apiKeyId = k.id and"
@@ -117,9 +117,9 @@ public final class ApiKeyQuery {
   }
 
   /**
-   * One page, and one row more.
+   * A page, and the row after it if there is one.
    *
-   * @throws io.keyturn.problem.ProblemException 422 when the cursor names no place
+   * @throws io.keyturn.problem.ProblemException 422 for an invalid cursor
    */
   List<ApiKeyRow> page(Set<ApiKeyStatus> statuses, Paging paging) {
     Cursor after = paging.after();
@@ -132,7 +132,7 @@ public final class ApiKeyQuery {
     return query.setMaxResults(paging.fetch()).getResultList();
   }
 
-  /** The place behind this key. */
+  /** The cursor of the rows after this key. */
   static Cursor behind(ApiKeyRow row) {
     return new Cursor(LIST, row.createdAt().toString(), row.id());
   }

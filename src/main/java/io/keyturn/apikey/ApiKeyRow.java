@@ -12,18 +12,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A key as lists show it, with its current credential.
  *
- * @param scopeText its scopes, with spaces between
- * @param masked the current secret as it may be shown; null when it is forgotten, 30 days after the
- *     key was revoked
+ * @param scopeText its scopes, separated by spaces
+ * @param masked the current secret, masked; null when it is forgotten, 30 days after the key was
+ *     revoked
  * @param acceptedUntil when the current secret stops working
  * @param refreshIntervalSeconds from one automatic refresh to the next
- * @param gracePeriodSeconds how long the secret before stays accepted after one
- * @param lastUsedAt when a secret of it was last accepted, some seconds late
- * @param retiredAt when the secret before was refreshed, where it is still accepted
- * @param retiredUntil until when the secret before is accepted, where it still is
- * @param expired whether its planned end had come when it was read
- * @param createdBy the person or key that created it or took it over
- * @param networks from where it may be used, as it is stored; empty for everywhere
+ * @param gracePeriodSeconds how long the previous secret stays accepted after a refresh
+ * @param lastUsedAt when a secret of the key was last accepted, some seconds late
+ * @param retiredAt when the previous secret was refreshed; null when it is no longer accepted
+ * @param retiredUntil until when the previous secret is accepted; null when it is no longer
+ *     accepted
+ * @param expired whether the planned end had passed when the key was read
+ * @param createdBy the person or key that created the key or took it over
+ * @param networks the CIDR blocks from which the key may be used, as stored; empty for everywhere
  */
 public record ApiKeyRow(
     UUID id,
@@ -55,7 +56,7 @@ public record ApiKeyRow(
     return Scope.parse(scopeText);
   }
 
-  /** What narrows its use. */
+  /** The restrictions of its use. */
   public Restrictions restrictions() {
     return Restrictions.stored(Networks.parse(networks), requestsPerMinute, burst, requestsPerDay);
   }

@@ -6,14 +6,14 @@ import java.util.Optional;
 
 /** The state of a key. */
 public enum ApiKeyStatus {
-  /** It is not revoked, and its planned end, if it has one, has not come. */
+  /** The key is not revoked, and its planned end, if it has one, has not passed. */
   ACTIVE,
-  /** Its planned end has come, and it is not revoked. */
+  /** The planned end has passed, and the key is not revoked. */
   EXPIRED,
-  /** It is revoked, whether its planned end has come or not. */
+  /** The key is revoked, whether its planned end has passed or not. */
   REVOKED;
 
-  /** As the API writes it. */
+  /** The state as the API writes it. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }

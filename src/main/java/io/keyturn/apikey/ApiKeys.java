@@ -41,8 +41,8 @@ public class ApiKeys {
   /**
    * Some of the keys of an organisation that are not revoked, the newest first.
    *
-   * @param search in their names, their creators' names and the masked secrets, which show the last
-   *     four characters
+   * @param search in the names of keys and of their creators, and in the masked secrets, which show
+   *     the last four characters
    */
   public Slice<ApiKeyRow> slice(UUID organisationId, Search search, int first, int most) {
     return new ApiKeyQuery(
@@ -62,7 +62,7 @@ public class ApiKeys {
     return query(organisationId).count(NOT_REVOKED);
   }
 
-  /** Who created the keys of an organisation that are not revoked: ids by names. */
+  /** The creators of an organisation's keys that are not revoked: ids by names. */
   public Map<String, UUID> creators(UUID organisationId) {
     Map<String, UUID> creators = new TreeMap<>();
     entities
@@ -76,7 +76,7 @@ public class ApiKeys {
     return creators;
   }
 
-  /** The keys among these that are not revoked, by name. */
+  /** The keys with these ids that are not revoked, by name. */
   public List<NamedKey> notRevoked(UUID organisationId, Set<UUID> ids) {
     return ids.isEmpty()
         ? List.of()
@@ -97,11 +97,11 @@ public class ApiKeys {
   }
 
   /**
-   * One page of an organisation's keys, the newest first.
+   * A page of an organisation's keys, the newest first.
    *
-   * @param name what their names contain
+   * @param name a part of the keys' names
    * @param paging with a cursor of this list
-   * @throws ProblemException 422 when the cursor names no place
+   * @throws ProblemException 422 for an invalid cursor
    */
   public ListView<ApiKeyView> page(
       UUID organisationId, Set<ApiKeyStatus> statuses, Search name, Paging paging) {
@@ -115,7 +115,7 @@ public class ApiKeys {
   }
 
   /**
-   * One key, in whatever state.
+   * A key in any state.
    *
    * @throws ProblemException 404
    */
@@ -131,7 +131,7 @@ public class ApiKeys {
    * Creates a key with its first secret.
    *
    * @throws ProblemException 409 with member {@code id} when a key that is not revoked has this
-   *     name; 422 when its planned end is past
+   *     name; 422 when the planned end is past
    */
   public IssuedSecret create(UUID organisationId, NewApiKey wanted, Actor creator) {
     Instant now = clock.instant();
@@ -153,11 +153,11 @@ public class ApiKeys {
   }
 
   /**
-   * Notes that the first secret of a key is answered again to who created it. The key may have
-   * become wider since, or its creator narrower.
+   * Records that the creator of a key gets its first secret again. Since then the key may have been
+   * given more, or its creator may have lost rights.
    *
-   * @throws ProblemException 403 naming a scope or another member, where it may do more than who
-   *     asks; then nothing is to be answered
+   * @throws ProblemException 403 naming a scope or another member, where the key may do more than
+   *     the asker; then nothing must be answered
    */
   public void repeated(UUID organisationId, UUID keyId, Grantor asker, Actor creator) {
     ApiKey key = locks.lockAny(organisationId, keyId);
@@ -167,7 +167,7 @@ public class ApiKeys {
   }
 
   /**
-   * Refuses what opens a locked key to who may do less than that key.
+   * Refuses access to the secret of a locked key to an asker that may do less than the key.
    *
    * @throws ProblemException 403 naming a scope or another member; 409 for a key that was tampered
    *     with
@@ -178,11 +178,11 @@ public class ApiKeys {
   }
 
   /**
-   * The current secret of a key, shown to a person again.
+   * Reveals the current secret of a key.
    *
-   * @param asker who gets no secret of a key that may do more
-   * @throws ProblemException 404; 403 naming a scope; 409 for a revoked key, for one that was
-   *     tampered with, and in a strict organisation, where nothing is kept
+   * @param asker the person or key that asks; gets no secret of a key that may do more
+   * @throws ProblemException 404; 403 naming a scope; 409 for a revoked key, for a key that was
+   *     tampered with, and in a strict organisation, which keeps no secrets
    */
   public IssuedSecret reveal(UUID organisationId, UUID keyId, Grantor asker, Actor actor) {
     ApiKey key = locks.lock(organisationId, keyId);
@@ -206,10 +206,10 @@ public class ApiKeys {
   }
 
   /**
-   * Ends a key for good, at once. Nothing happens to one that is revoked already.
+   * Ends a key for good, at once. A key that is revoked already stays as it is.
    *
    * @param reason for the audit log
-   * @throws ProblemException 404; 422 for a reason too long
+   * @throws ProblemException 404; 422 for a reason that is too long
    */
   public void revoke(UUID organisationId, UUID keyId, @Nullable String reason, Actor actor) {
     Map<String, String> details = Reason.optional(reason);

@@ -4,20 +4,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What narrows a key, as details of an audit event: only what there is. */
+/** The grant of a key as details of an audit event. Absent restrictions are left out. */
 final class AuditDetails {
   private static final int LONGEST = 1_500;
 
   private AuditDetails() {}
 
-  /** What a new key has, besides some other details. */
+  /** The details of a new key, and other details. */
   static Map<String, Object> of(ApiKey key, Map<String, ?> others) {
     Map<String, Object> details = new TreeMap<>(others);
     put(details, "", key.granted());
     return details;
   }
 
-  /** What a change has changed, or found. */
+  /** The details of a change: what was before, what is now. */
   static Map<String, Object> of(KeyGrant before, KeyGrant after) {
     Map<String, Object> details = new TreeMap<>();
     put(details, "_before", before);
@@ -33,7 +33,7 @@ final class AuditDetails {
     put(details, "expires_at" + suffix, granted.expiresAt());
   }
 
-  /** An event holds some 4000 characters; the longest lists would not fit twice. */
+  /** An event holds about 4000 characters. The longest lists would not fit twice. */
   private static @Nullable String shown(String networks) {
     if (networks.isEmpty()) {
       return null;

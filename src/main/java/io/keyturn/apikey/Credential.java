@@ -14,9 +14,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One issued secret of a key, numbered 1, 2, 3 …: its digest for verification and, while it is
- * current, the sealed secret. The row's MAC binds all that a verification trusts, so that whoever
- * can write the database but lacks the lookup key can neither mint nor widen nor revive one.
+ * An issued secret of a key, numbered 1, 2, 3 …: its digest for verification and, while it is
+ * current, the sealed secret. The row's MAC covers everything that a verification trusts. An
+ * attacker who can write the database but lacks the lookup key can neither forge nor widen nor
+ * revive a credential.
  */
 @Entity
 public class Credential {
@@ -82,8 +83,8 @@ public class Credential {
   }
 
   /**
-   * Whether it is accepted at that time. One that was ended at once is not, be it that the clock of
-   * the node that ended it goes some milliseconds before ours.
+   * Whether the secret is accepted at that time. A credential that was ended at once is not
+   * accepted, even where the clock of the node that ended it is some milliseconds ahead of ours.
    */
   public boolean accepted(Instant now) {
     return acceptedUntil.isAfter(now) && (retiredAt == null || acceptedUntil.isAfter(retiredAt));
@@ -108,14 +109,14 @@ public class Credential {
   }
 
   /**
-   * Whether the row is one that we signed, for a key that is granted this. What is not must not be
-   * signed anew, nor have a successor: that would make somebody else's change ours.
+   * Whether we signed this row, for a key with this grant. A row that we did not sign must not be
+   * signed again and must have no successor: that would make somebody else's change ours.
    */
   boolean genuine(KeyGrant granted, LookupKey lookupKey) {
     return signed(granted).genuine(lookupKey.row(), rowMac);
   }
 
-  /** Retires this credential: its sealed secret is destroyed, and it is accepted until then. */
+  /** Retires this credential: destroys the sealed secret, and ends acceptance at {@code until}. */
   void retire(ApiKey key, Instant now, Instant until, LookupKey lookupKey) {
     boolean genuine = genuine(key.granted(), lookupKey);
     if (retiredAt == null) {
@@ -130,9 +131,10 @@ public class Credential {
   }
 
   /**
-   * Signs the row for what the key is now; a current one is accepted as the key's policy says.
+   * Signs the row for the key as it is now. The acceptance of a current credential follows the
+   * key's policy.
    *
-   * @param before what the key was granted before the change
+   * @param before the grant of the key before the change
    */
   void signAnew(ApiKey key, KeyGrant before, LookupKey lookupKey) {
     if (!genuine(before, lookupKey)) {

@@ -30,7 +30,7 @@ public class Credentials {
   @Inject private Organisations organisations;
   @PersistenceContext private EntityManager entities;
 
-  /** Issues the credential of a key's current number. */
+  /** Issues the credential with the key's current number. */
   IssuedSecret issue(ApiKey key, Instant now) {
     Secret secret = Secret.random(settings.secretPrefix(), key.environment());
     Organisation organisation = organisations.byId(key.organisationId()).orElseThrow();
@@ -45,12 +45,12 @@ public class Credentials {
     return new IssuedSecret(key.id(), credential.number(), secret, credential.acceptedUntil());
   }
 
-  /** Those still accepted, and the current one even where it has run out. */
+  /** The accepted credentials, and the current credential even where it has run out. */
   public List<Credential> accepted(ApiKey key, Instant now) {
     return accepted(List.of(key), now).getOrDefault(key.id(), List.of());
   }
 
-  /** The same of many keys in one query, by the key's id. */
+  /** The accepted credentials of many keys in one query, by the key's id. */
   public Map<UUID, List<Credential>> accepted(Collection<ApiKey> keys, Instant now) {
     return entities
         .createQuery(
@@ -64,8 +64,8 @@ public class Credentials {
   }
 
   /**
-   * Retires those that were accepted so far: the one just replaced is accepted until then, all
-   * others end now, for at most two are accepted at a time.
+   * Retires the credentials that were accepted so far. The credential just replaced is accepted
+   * until {@code until}; all others end now, because at most two are accepted at a time.
    */
   void retire(ApiKey key, List<Credential> accepted, Instant now, Instant until) {
     for (Credential credential : accepted) {
@@ -74,17 +74,17 @@ public class Credentials {
     }
   }
 
-  /** Ends all that are accepted. */
+  /** Ends all accepted credentials. */
   void end(ApiKey key, Instant now) {
     end(key, accepted(key, now), now);
   }
 
-  /** Ends these, which are all that are accepted. */
+  /** Ends these credentials, which are all that are accepted. */
   void end(ApiKey key, List<Credential> accepted, Instant now) {
     accepted.forEach(c -> c.retire(key, now, now, keyring.lookupKey()));
   }
 
-  /** Whether a successor may be signed: the current credential is as we left it, and lives. */
+  /** Whether a successor may be signed: the current credential is there, and we signed its row. */
   boolean genuine(ApiKey key, List<Credential> accepted) {
     return accepted.stream()
         .anyMatch(
@@ -95,9 +95,10 @@ public class Credentials {
   }
 
   /**
-   * Signs the rows of all that are remembered, after a change of what the rows' MACs cover.
+   * Signs the rows of all credentials that are remembered, after a change that the rows' MACs
+   * cover.
    *
-   * @param before what the key was granted before the change
+   * @param before the grant of the key before the change
    */
   void signAnew(ApiKey key, KeyGrant before) {
     entities
@@ -107,7 +108,7 @@ public class Credentials {
         .forEach(c -> c.signAnew(key, before, keyring.lookupKey()));
   }
 
-  /** The one of a number that is remembered. */
+  /** The credential with this number, which must still be remembered. */
   public Credential of(UUID organisationId, UUID keyId, int number) {
     return entities
         .createQuery(
@@ -121,8 +122,8 @@ public class Credentials {
   }
 
   /**
-   * Whether the automatic refresh created the current one. No row of ours says so, but the audit
-   * log, which is written in the same transaction.
+   * Whether the automatic refresh created the current credential. Only the audit log says so; it is
+   * written in the same transaction.
    */
   public boolean automatic(ApiKey key) {
     return entities
@@ -139,8 +140,8 @@ public class Credentials {
   }
 
   /**
-   * Refuses the current secret, or what opens it, to who is narrower than the key; and to all where
-   * the key is not as we left it, for then nothing says how wide it is.
+   * Refuses access to the current secret: to an asker that may do less than the key, and to
+   * everybody where the key was tampered with, because its grant is then unknown.
    *
    * @throws ProblemException 403 naming a scope or another member; 409
    */
@@ -151,7 +152,7 @@ public class Credentials {
     }
   }
 
-  /** What is said of a key whose row somebody else has written. */
+  /** The problem of a key whose row somebody else changed in the database. */
   static ProblemException changed() {
     return new ProblemException(
         ProblemType.CONFLICT,

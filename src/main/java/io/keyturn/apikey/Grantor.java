@@ -12,13 +12,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whoever asks for a key or for another state of one: nobody gives what they do not have. A person
- * has scopes; a key has, beside those, networks, limits, an end and an environment of its own.
+ * The person or API key that creates a key, changes it or asks for its secret. Nobody can grant
+ * more than they have. A person has scopes; an API key also has networks, limits, a planned end and
+ * an environment.
  *
  * @param key the key that asks; null for a person
  */
 public record Grantor(Set<Scope> scopes, @Nullable ApiKeyRow key) {
-  /** A person with a role of these scopes. */
+  /** A person whose role has these scopes. */
   public static Grantor person(Set<Scope> scopes) {
     return new Grantor(scopes, null);
   }
@@ -27,16 +28,16 @@ public record Grantor(Set<Scope> scopes, @Nullable ApiKeyRow key) {
     return new Grantor(key.scopes(), key);
   }
 
-  /** Anybody at all: for who is handed no secret, or only after a look of its own. */
+  /** A grantor without limits, for a caller that gets no secret or that was checked elsewhere. */
   public static Grantor anybody() {
     return person(EnumSet.allOf(Scope.class));
   }
 
   /**
-   * Refuses the secret of a key, or what opens it, to who is narrower than that key: a secret gives
-   * all that its key has. No key is narrower than itself.
+   * Refuses access to the secret of another key that may do more than this grantor, because the
+   * secret gives all that the key may do. A key may always get its own secret.
    *
-   * @throws ProblemException 403 naming a scope or another member of the key that is too wide
+   * @throws ProblemException 403 naming a scope or another member of the other key that is too wide
    */
   void refuseSecretOf(ApiKey other) {
     Grants.secretTo(scopes, other.scopes());
@@ -52,7 +53,7 @@ public record Grantor(Set<Scope> scopes, @Nullable ApiKeyRow key) {
             });
   }
 
-  /** The first member, beside scopes, in which a key is wider than the key that asks. */
+  /** The first member, apart from scopes, in which another key is wider than the key that asks. */
   private Optional<String> tooWide(
       String environment, Restrictions restrictions, @Nullable Instant end) {
     if (key == null) {
@@ -69,9 +70,9 @@ public record Grantor(Set<Scope> scopes, @Nullable ApiKeyRow key) {
   }
 
   /**
-   * Refuses to create a key that may do more than who asks.
+   * Refuses to create a key that may do more than this grantor.
    *
-   * @throws ProblemException 403 naming what is too much
+   * @throws ProblemException 403 naming the member that is too wide
    */
   public void refuseMore(NewApiKey wanted) {
     refuseMore(wanted.scopes());
@@ -79,19 +80,19 @@ public record Grantor(Set<Scope> scopes, @Nullable ApiKeyRow key) {
   }
 
   /**
-   * Refuses scopes that who asks has not.
+   * Refuses scopes that this grantor lacks.
    *
-   * @throws ProblemException 403 naming one
+   * @throws ProblemException 403 naming a missing scope
    */
   public void refuseMore(Set<Scope> wanted) {
     Grants.within(scopes, wanted);
   }
 
   /**
-   * Refuses what is wider than the key that asks.
+   * Refuses a grant that is wider than that of the key that asks.
    *
    * @param end the planned end; null for none
-   * @throws ProblemException 403 naming a member
+   * @throws ProblemException 403 naming the member that is too wide
    */
   public void refuseMore(String environment, Restrictions wanted, @Nullable Instant end) {
     tooWide(environment, wanted, end)

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A key's current secret, handed out to whoever created or refreshed it.
+ * A key's current secret, for the person or caller that created or refreshed it.
  *
  * @param number the credential's number
  * @param acceptedUntil when this secret stops working

@@ -7,11 +7,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a key's credentials are signed for, as it is stored: nothing of it is to be trusted, nor
- * even read, before the signature is.
+ * The grant that the MACs of a key's credentials cover, as it is stored. Nothing of it may be
+ * trusted or even parsed before the MAC is verified.
  *
- * @param scopes codes with spaces between
- * @param networks CIDR blocks with spaces between
+ * @param scopes codes separated by spaces
+ * @param networks CIDR blocks separated by spaces
  */
 public record KeyGrant(
     String scopes,
@@ -22,8 +22,8 @@ public record KeyGrant(
     @Nullable Instant expiresAt) {
 
   /**
-   * What was signed before restrictions were: the scopes alone. Rows of that time stay valid, but
-   * only those of keys that still have no more than they could have then: a planned end.
+   * Whether the row may have been signed before restrictions existed, over the scopes alone. Such a
+   * row is valid only while its key has no more than was possible then: scopes and a planned end.
    */
   boolean couldBeOld() {
     return expiresAt != null
@@ -33,7 +33,7 @@ public record KeyGrant(
         && requestsPerDay == null;
   }
 
-  /** Whether there is nothing but scopes, which is signed as it always was. */
+  /** Whether the grant has only scopes. Its MAC is the same as before restrictions existed. */
   boolean scopesOnly() {
     return expiresAt == null
         && networks.isEmpty()
@@ -42,7 +42,7 @@ public record KeyGrant(
         && requestsPerDay == null;
   }
 
-  /** All but the scopes, in bytes that say nothing else of any other key. */
+  /** Everything but the scopes, as bytes that no other grant has. */
   byte[] restrictionBytes() {
     return String.join(
             "|",
@@ -56,9 +56,10 @@ public record KeyGrant(
   }
 
   /**
-   * The restrictions, of a row whose signature was verified.
+   * The restrictions of a row whose MAC was verified.
    *
-   * @throws io.keyturn.problem.ProblemException where they are not as we write them
+   * @throws io.keyturn.problem.ProblemException where the stored text is not in the form that we
+   *     write
    */
   public Restrictions restrictions() {
     return Restrictions.stored(Networks.parse(networks), requestsPerMinute, burst, requestsPerDay);

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Keys to be changed, locked until the transaction ends. */
+/** Locks keys before a change, until the transaction ends. */
 @ApplicationScoped
 @Transactional(Transactional.TxType.MANDATORY)
 public class KeyLocks {
@@ -37,7 +37,7 @@ public class KeyLocks {
   }
 
   /**
-   * Locks a key that may be revoked.
+   * Locks a key in any state.
    *
    * @throws ProblemException 404
    */
@@ -54,7 +54,7 @@ public class KeyLocks {
         .orElseThrow(() -> ProblemException.notFound("API key"));
   }
 
-  /** Locks these keys, in the order of their ids; without those revoked meanwhile. */
+  /** Locks these keys in the order of their ids, without keys that were revoked meanwhile. */
   public List<ApiKey> lock(UUID organisationId, List<UUID> keyIds) {
     return entities
         .createQuery(
@@ -79,7 +79,7 @@ public class KeyLocks {
   }
 
   /**
-   * Refuses the name of a key that is not revoked.
+   * Refuses a name that a key has which is not revoked.
    *
    * @throws ProblemException 409 with member {@code id}
    */
@@ -99,9 +99,9 @@ public class KeyLocks {
   }
 
   /**
-   * Writes what has been changed, a name among it.
+   * Writes the pending changes, among them a name.
    *
-   * @throws ProblemException 409 when somebody else took the name meanwhile
+   * @throws ProblemException 409 when another key took the name meanwhile
    * @throws PersistenceException when the database fails otherwise
    */
   void flushName(String name) {
@@ -111,7 +111,7 @@ public class KeyLocks {
       if (!UniqueConstraint.violated(e)) {
         throw e;
       }
-      // Another one took the name between our look and our write.
+      // Another key took the name between our check and our write.
       throw taken(name);
     }
   }

@@ -7,7 +7,7 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.UUID;
 
-/** Stops the secrets of all keys of an organisation, some hundred to a transaction. */
+/** Stops the secrets of all keys of an organisation, some hundred keys per transaction. */
 @ApplicationScoped
 @Transactional(Transactional.TxType.NOT_SUPPORTED)
 public class LeakResponse {
@@ -17,8 +17,8 @@ public class LeakResponse {
   @Inject private ApiKeys keys;
 
   /**
-   * Refreshes every key that is not revoked with no grace period. What is done stays done when it
-   * fails midway; doing it again stops all once more.
+   * Refreshes every key that is not revoked, without a grace period. If it fails midway, the keys
+   * refreshed so far stay refreshed; a repetition stops all keys once more.
    *
    * @param reason what happened
    * @return how many keys were refreshed

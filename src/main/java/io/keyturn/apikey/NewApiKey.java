@@ -11,11 +11,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a key is created from.
+ * The properties of a key to be created.
  *
  * @param name 1 to 100 characters, without control characters
  * @param environment {@code live} or {@code test}
- * @param expiresAt its planned end, if there is to be one
+ * @param expiresAt the planned end; null for none
  */
 public record NewApiKey(
     String name,
@@ -43,7 +43,7 @@ public record NewApiKey(
     this(name, environment, scopes, policy, Restrictions.NONE, null);
   }
 
-  /** A key with what keys have by default. */
+  /** A key with the default properties. */
   public static NewApiKey named(String name) {
     return new NewApiKey(name, "live", Set.of(Scope.SUPPLIERS_READ), RefreshPolicy.DEFAULT);
   }
@@ -58,9 +58,9 @@ public record NewApiKey(
   }
 
   /**
-   * A key's planned end, in whole microseconds, which is what both databases store.
+   * A key's planned end, in whole microseconds, the precision of both databases.
    *
-   * @throws ProblemException 422 for a time that they cannot
+   * @throws ProblemException 422 for a time that the databases cannot store
    */
   static @Nullable Instant end(@Nullable Instant time) {
     if (time != null && time.isAfter(StorableTime.LAST)) {

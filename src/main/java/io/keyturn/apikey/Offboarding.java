@@ -24,13 +24,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of API keys when the person leaves who created them. Keys belong to the
- * organisation: each is handed over to somebody else, or revoked because one so decides.
+ * Settles the API keys of a person who leaves. Keys belong to the organisation: each is handed over
+ * to another person or, by an administrator's choice, revoked.
  */
 @ApplicationScoped
 @Transactional
 public class Offboarding {
-  /** How many of a person's keys are listed, to choose from. */
+  /** How many of a person's keys the list to choose from shows. */
   private static final int SHOWN = 100;
 
   @Inject private AuditLog audit;
@@ -76,14 +76,14 @@ public class Offboarding {
   /**
    * Deactivates a person and settles their keys that are not revoked, all or nothing.
    *
-   * @param revoked those of the keys to revoke; all others are handed over
-   * @param heirId whom they are handed over to; not needed where there are none
+   * @param revoked the keys to revoke; all others are handed over
+   * @param heirId the person who takes over the other keys; not needed where there are none
    * @throws ProblemException as for {@link People#deactivate}; 403 for revoking without the scope;
    *     422 for {@code heir}
    */
   public void deactivate(
       UUID organisationId, UUID personId, Set<UUID> revoked, @Nullable UUID heirId, Actor actor) {
-    // People first, then keys, then the audit chain: the order in which all take their locks.
+    // People first, then keys, then the audit chain: the order in which all code takes these locks.
     people.begin(actor);
     List<ApiKey> created = lockCreatedBy(organisationId, personId);
     people.deactivate(personId, actor);

@@ -36,7 +36,7 @@ public final class Reason {
     if (text.codePointCount(0, text.length()) > LONGEST) {
       throw ProblemException.invalid("reason", "must have at most " + LONGEST + " characters");
     }
-    // PostgreSQL stores no NUL; the others would turn up in somebody's terminal.
+    // PostgreSQL stores no NUL. Other control characters would reach somebody's terminal.
     if (text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\r')) {
       throw ProblemException.invalid("reason", "must not have control characters");
     }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * When a key refreshes itself.
  *
  * @param interval from one automatic refresh to the next: 1 h to 90 d
- * @param gracePeriod how long the secret before stays accepted after one: 0 to 24 h, and not longer
- *     than the interval
+ * @param gracePeriod how long the previous secret stays accepted after a refresh: 0 to 24 h, and
+ *     not longer than the interval
  */
 public record RefreshPolicy(Duration interval, Duration gracePeriod) {
   /** The longest grace period. */
@@ -22,7 +22,7 @@ public record RefreshPolicy(Duration interval, Duration gracePeriod) {
   private static final Duration SHORTEST = Duration.ofHours(1);
   private static final Duration LONGEST = Duration.ofDays(90);
 
-  /** What a key has that asks for nothing else; after the bounds that its constructor reads. */
+  /** The default policy. It stands after the bounds because its constructor reads them. */
   public static final RefreshPolicy DEFAULT =
       new RefreshPolicy(Duration.ofHours(24), Duration.ofHours(1));
 
@@ -51,7 +51,7 @@ public record RefreshPolicy(Duration interval, Duration gracePeriod) {
   }
 
   /**
-   * How long a refresh that somebody asks for keeps the old secret.
+   * How long a manual refresh keeps the old secret.
    *
    * @param wanted null for the grace period of this policy
    * @throws ProblemException 422 naming {@code grace_period}
@@ -81,8 +81,8 @@ public record RefreshPolicy(Duration interval, Duration gracePeriod) {
   }
 
   /**
-   * The first due time after an instant, on the key's own clock: its creation plus a whole number
-   * of intervals, however late a batch ran.
+   * The first due time after an instant: the creation time plus a whole number of intervals,
+   * however late a batch ran.
    */
   public Instant dueAfter(Instant creation, Instant after) {
     long passed = Duration.between(creation, after).dividedBy(interval);

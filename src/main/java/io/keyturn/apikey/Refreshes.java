@@ -23,9 +23,7 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Replaces credentials by their successors: when somebody asks, when it is time, when one leaks.
- */
+/** Replaces credentials by their successors: on request, when the refresh is due, after a leak. */
 @ApplicationScoped
 @Transactional
 public class Refreshes {
@@ -38,24 +36,25 @@ public class Refreshes {
   @Inject private Credentials credentials;
   @Inject private Event<KeyLeaked> leaked;
 
-  /** Refreshes as {@link #refresh(UUID, UUID, int, Duration, Grantor, Actor)} for anybody. */
+  /** Refreshes without a check of the asker's own grant. */
   public IssuedSecret refresh(
       UUID organisationId, UUID keyId, int replaces, Duration grace, Actor actor) {
     return refresh(organisationId, keyId, replaces, grace, Grantor.anybody(), actor);
   }
 
   /**
-   * Replaces the credential of that number by the next one. Whoever names a number that was just
-   * replaced gets the same successor, so that a retry or a second replica changes nothing.
+   * Replaces the credential with the number {@code replaces} by the next credential. Whoever
+   * repeats the number that was just replaced gets the same successor, so that a retry or a second
+   * replica changes nothing.
    *
    * @param replaces the number of the credential to replace
    * @param grace how long the old secret stays accepted: 0 to 24 h, and no longer than the
    *     interval; null for the key's own grace period
-   * @param asker who gets no secret of a key that may do more
+   * @param asker the person or key that asks; gets no secret of a key that may do more
    * @throws ProblemException 404; 403 naming a scope or another member; 409 for a revoked or
-   *     expired key and for one that was tampered with; 409 with member {@code current_number} for
-   *     a number that is history, and where the successor is kept nowhere; 422 for a number not yet
-   *     issued or a grace period out of bounds
+   *     expired key and for a key that was tampered with; 409 with member {@code current_number}
+   *     for a number that was replaced longer ago, and where the successor's secret is not kept;
+   *     422 for a number not yet issued or a grace period out of bounds
    */
   public IssuedSecret refresh(
       UUID organisationId,
@@ -146,13 +145,14 @@ public class Refreshes {
   }
 
   /**
-   * Stops a key's accepted secrets at once because one leaked, and issues the next one. Observers
-   * of {@link KeyLeaked} end in the same transaction what else opens.
+   * Stops a key's accepted secrets at once because a secret leaked, and issues the next secret.
+   * Observers of {@link KeyLeaked} end, in the same transaction, everything else that gives access
+   * to the key's secrets.
    *
    * @param reason what happened
-   * @param asker who gets no secret of a key that may do more
+   * @param asker the person or key that asks; gets no secret of a key that may do more
    * @throws ProblemException 404; 403 naming a scope or another member; 409 for a revoked or
-   *     expired key and for one that was tampered with; 422 without a reason
+   *     expired key and for a key that was tampered with; 422 without a reason
    */
   public IssuedSecret leaked(
       UUID organisationId, UUID keyId, @Nullable String reason, Grantor asker, Actor actor) {
@@ -166,7 +166,7 @@ public class Refreshes {
   }
 
   /**
-   * Does the same with several keys; those revoked or expired are left as they are.
+   * Stops the secrets of several keys after a leak. Revoked and expired keys stay as they are.
    *
    * @return how many were refreshed
    */
@@ -212,8 +212,8 @@ public class Refreshes {
   }
 
   /**
-   * Refreshes keys that are due and that the caller has locked, in as few statements as it can. One
-   * that somebody else has changed in the database is passed over until its next due time.
+   * Refreshes due keys that the caller has locked, in as few statements as it can. A key that
+   * somebody else has changed in the database is skipped until its next due time.
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public void refreshDue(Collection<ApiKey> keys, Instant now) {
@@ -232,7 +232,7 @@ public class Refreshes {
     }
   }
 
-  /** A successor would make ours what somebody wrote into the database. */
+  /** A successor would sign what somebody else wrote into the database. */
   private void passOver(ApiKey key, Instant now) {
     LOG.log(
         Level.SEVERE,
@@ -241,10 +241,7 @@ public class Refreshes {
     key.passOver(now);
   }
 
-  /**
-   * Issues the next credential to somebody who cannot be told the current one, for no one can read
-   * it.
-   */
+  /** Issues the next credential because nobody can read the current secret. */
   public IssuedSecret refreshUnread(ApiKey key, Instant now, Actor actor, String how) {
     List<Credential> accepted = credentials.accepted(key, now);
     requireFit(key, accepted, now);

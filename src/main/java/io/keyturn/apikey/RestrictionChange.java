@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to become other of a key's restrictions and of its planned end: null where it stays as it
- * is, empty where it is taken away.
+ * A change of a key's restrictions and of its planned end. Null leaves a value as it is; empty
+ * removes it.
  */
 public record RestrictionChange(
     @Nullable Optional<Networks> networks,
@@ -16,10 +16,10 @@ public record RestrictionChange(
     @Nullable Optional<Integer> burst,
     @Nullable Optional<Integer> requestsPerDay,
     @Nullable Optional<Instant> expiresAt) {
-  /** All stays as it is. */
+  /** Changes nothing. */
   public static final RestrictionChange NONE = new RestrictionChange(null, null, null, null, null);
 
-  /** These and no others. */
+  /** Replaces all restrictions and the planned end. */
   public static RestrictionChange to(Restrictions wanted, @Nullable Instant expiresAt) {
     return new RestrictionChange(
         Optional.of(wanted.networks()),
@@ -30,7 +30,7 @@ public record RestrictionChange(
   }
 
   /**
-   * The restrictions that come of it.
+   * The restrictions after this change.
    *
    * @throws io.keyturn.problem.ProblemException 422 naming the member that is out of bounds
    */
@@ -42,7 +42,7 @@ public record RestrictionChange(
         either(requestsPerDay, before.requestsPerDay()));
   }
 
-  /** The planned end that comes of it. */
+  /** The planned end after this change. */
   @Nullable Instant end(@Nullable Instant before) {
     return either(expiresAt, before);
   }

@@ -21,11 +21,11 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Ends several keys of an organisation for good, all or none. */
+/** Ends several keys of an organisation for good, all or nothing. */
 @ApplicationScoped
 @Transactional
 public class Revocations {
-  /** How many keys are revoked at once. */
+  /** How many keys can be revoked at once. */
   public static final int MOST = 500;
 
   private static final Duration SHORTEST = Duration.ofDays(1);
@@ -37,23 +37,23 @@ public class Revocations {
   @Inject private Credentials credentials;
   @PersistenceContext private EntityManager entities;
 
-  /** A key by its id and its name. */
+  /** A key's id and name. */
   public record NamedKey(UUID id, String name) {}
 
   /**
-   * Keys that a rule finds.
+   * The keys that a rule finds.
    *
-   * @param keys {@value #MOST} at most, by name
-   * @param total how many there are of them
+   * @param keys at most {@value #MOST}, by name
+   * @param total how many keys the rule finds
    */
   public record Found(List<NamedKey> keys, long total) {}
 
   /**
-   * Which keys.
+   * A rule that selects keys.
    *
-   * @param createdBy the person or key that created them; null for anybody
-   * @param unusedFor how long they were not used, if not used, since they were created: 1 to 3650
-   *     days; null for however long
+   * @param createdBy the person or key that created the keys; null for any creator
+   * @param unusedFor how long the keys were not used, counted from their creation if they never
+   *     were: 1 to 3650 days; null for keys in use too
    */
   public record Rule(@Nullable UUID createdBy, @Nullable Duration unusedFor) {
 
@@ -68,7 +68,7 @@ public class Revocations {
     }
   }
 
-  /** The keys that a rule finds and that are not revoked. */
+  /** The keys that a rule selects and that are not revoked. */
   public Found find(UUID organisationId, Rule rule) {
     String where =
         " from ApiKey k left join ApiKeyUse u on u.apiKeyId = k.id"
@@ -105,12 +105,12 @@ public class Revocations {
   }
 
   /**
-   * Revokes these keys. Those revoked already are left as they are.
+   * Revokes these keys. Keys that are revoked already stay as they are.
    *
    * @param reason for the audit log
-   * @return those that were revoked now
-   * @throws ProblemException 422 naming each id that the organisation has no key of, and then none
-   *     is revoked; 422 for too many or none, and without a reason
+   * @return the keys that were revoked now
+   * @throws ProblemException 422 naming each id of which the organisation has no key, and then no
+   *     key is revoked; 422 for too many keys or none, and without a reason
    */
   public List<NamedKey> revoke(
       UUID organisationId, List<UUID> ids, @Nullable String reason, Actor actor) {

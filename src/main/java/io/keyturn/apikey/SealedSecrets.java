@@ -8,7 +8,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.UUID;
 
-/** The sealed secrets of an organisation, which one in strict mode does not have. */
+/** Destroys the sealed secrets of an organisation in strict mode. */
 @ApplicationScoped
 @Transactional
 public class SealedSecrets {
@@ -16,9 +16,10 @@ public class SealedSecrets {
   @PersistenceContext private EntityManager entities;
 
   /**
-   * Destroys them, also in answers that are kept for a repetition. The secrets themselves go on.
+   * Destroys the sealed secrets, also in answers kept for repeated requests. The secrets stay
+   * accepted.
    *
-   * @return how many current secrets there were
+   * @return how many current secrets were sealed
    */
   public int destroy(UUID organisationId) {
     idempotency.forgetSecrets(organisationId);
@@ -30,7 +31,7 @@ public class SealedSecrets {
         .executeUpdate();
   }
 
-  /** Destroys those that a refresh sealed while its organisation was switched to strict mode. */
+  /** Destroys secrets that a refresh sealed while its organisation was switched to strict mode. */
   public void destroyLeftOver() {
     entities
         .createQuery("select o.id from Organisation o where o.strict", UUID.class)

@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What a verification trusts of a credential's row and its key's, and the MAC over it. A row of a
- * key with scopes only is signed as it was before there were restrictions, so that nodes of that
- * version go on with it; all others they refuse, for they would not keep the restrictions.
+ * What a verification trusts of the rows of a credential and its key, and the MAC over it. A row of
+ * a key with scopes only is signed as before restrictions existed, so that nodes of that version
+ * still accept it. They refuse all other rows, because they would not enforce the restrictions.
  */
 public record SignedRow(
     UUID organisationId,
@@ -20,7 +20,7 @@ public record SignedRow(
     byte[] digest,
     Instant acceptedUntil) {
 
-  /** Whether this is the MAC of just these facts; compared in constant time. */
+  /** Whether this is the MAC of exactly these facts; compared in constant time. */
   public boolean genuine(Hmac hmac, byte[] mac) {
     return MessageDigest.isEqual(mac(hmac), mac)
         || (granted.couldBeOld() && MessageDigest.isEqual(hmac.ofParts(facts(), digest), mac));

@@ -4,10 +4,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who did what is recorded.
+ * The actor of an audit event: who did something.
  *
- * @param name as it was at that time
- * @param address the network address it came from
+ * @param name the name at that time
+ * @param address the network address from which the actor came
  */
 public record Actor(Type type, @Nullable UUID id, String name, @Nullable String address) {
 
@@ -23,12 +23,12 @@ public record Actor(Type type, @Nullable UUID id, String name, @Nullable String 
   /**
    * The operator of the platform, who has a token and no name.
    *
-   * @param address where the request comes from
+   * @param address where the request came from
    */
   public static Actor operator(String address) {
     return new Actor(Type.OPERATOR, null, "Operator", address);
   }
 
-  /** The platform itself, for what happens by time. */
+  /** The platform itself, for actions that a timer starts. */
   public static final Actor SYSTEM = new Actor(Type.SYSTEM, null, "Keyturn", null);
 }

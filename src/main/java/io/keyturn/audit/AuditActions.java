@@ -2,7 +2,7 @@ package io.keyturn.audit;
 
 import java.util.List;
 
-/** What audit events can say was done: each action that the code records. */
+/** The actions that audit events can have: all that the code records. */
 public final class AuditActions {
   /** In alphabetical order. */
   public static final List<String> ALL =

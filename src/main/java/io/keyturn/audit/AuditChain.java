@@ -13,9 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies chains. What holds: without the audit key nobody can change, delete, move or put in an
- * event unnoticed, cut events off the end, or begin anew. Only who puts the events and the head of
- * an earlier day back together, as a restored backup does, is found by a noted link alone.
+ * Verifies chains. Without the audit key nobody can change, delete, move or insert an event, cut
+ * events off the end or start a new chain unnoticed. An attacker who puts the events and the head
+ * of an earlier day back together, as a restored backup does, is found only by a noted link.
  */
 @ApplicationScoped
 public class AuditChain {
@@ -27,10 +27,10 @@ public class AuditChain {
   private final Set<UUID> running = ConcurrentHashMap.newKeySet();
 
   /**
-   * Walks an organisation's chain to its end or its first broken link.
+   * Verifies an organisation's chain to its end or its first broken link.
    *
-   * @param noted a link that must be in it, if one was noted before
-   * @throws ProblemException 409 while this node is at it already
+   * @param noted a link that must be in the chain, if one was noted before
+   * @throws ProblemException 409 while this node verifies the chain already
    */
   public ChainReport verify(UUID organisationId, @Nullable Link noted) {
     if (!running.add(organisationId)) {

@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that happened, as a link of its organisation's chain: its MAC covers its contents and
- * the MAC before it, so that a changed, absent or moved event is found. Never updated.
+ * An event of an organisation's chain. Its MAC covers its contents and the previous event's MAC, so
+ * that a changed, missing or moved event is found. An event is never updated.
  */
 @Entity
 @IdClass(AuditEvent.Key.class)
 class AuditEvent {
 
-  /** Events of an organisation are numbered 1, 2, 3 … without gaps. */
+  /** The key of an event. Events of an organisation are numbered 1, 2, 3 … without gaps. */
   record Key(UUID organisationId, long sequence) {}
 
   private static final byte[] HEAD = "head".getBytes(StandardCharsets.US_ASCII);
@@ -29,7 +29,7 @@ class AuditEvent {
   private Instant at;
   private String action;
 
-  // Text, so that a value which nobody of ours wrote can be read, and found.
+  // A text, so that a value that is no Actor.Type can still be read and reported.
   private String actorType;
   private @Nullable UUID actorId;
   private String actorName;
@@ -66,7 +66,7 @@ class AuditEvent {
     this.mac = macAfter(macBefore, hmac);
   }
 
-  /** What the MAC must be after the one before it. */
+  /** The MAC that this event must have after the previous event's MAC. */
   byte[] macAfter(byte[] macBefore, Hmac hmac) {
     byte[][] parts =
         Stream.<@Nullable Object>of(
@@ -90,19 +90,19 @@ class AuditEvent {
     return hmac.ofParts(all);
   }
 
-  /** Absent is another thing than any text. */
+  /** Null must not have the same bytes as an empty text. */
   private static byte[] part(@Nullable Object value) {
     return (value == null ? "" : "=" + value).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Whether nobody changed this event, and it is the one that was written after that MAC. */
+  /** Whether this event is unchanged and was written after the event with that MAC. */
   boolean follows(byte[] macBefore, Hmac hmac) {
     return MessageDigest.isEqual(mac, macAfter(macBefore, hmac));
   }
 
   /**
-   * The MAC that the next event follows. It stands in the head alone, and there only until that
-   * event: who cuts events off the end cannot tell what stood in the head before them.
+   * The MAC on which the next event builds. Only the head stores it, and only until the next event.
+   * An attacker who cuts events off the end therefore cannot restore the earlier head.
    */
   byte[] macBeforeNext(Hmac hmac) {
     return hmac.ofParts(HEAD, mac);
@@ -116,7 +116,7 @@ class AuditEvent {
     return at;
   }
 
-  /** What happened, in the past tense: {@code API_KEY_REFRESHED}. */
+  /** What happened, in the past tense, such as {@code API_KEY_REFRESHED}. */
   String action() {
     return action;
   }
@@ -141,7 +141,7 @@ class AuditEvent {
     return new Subject(subjectType, subjectId, subjectName);
   }
 
-  /** Further facts as a JSON object. Never a secret. */
+  /** Further facts as a JSON object, never a secret. */
   String details() {
     return details;
   }

@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** An audit event as it is answered. */
+/** An audit event as the API answers it. */
 @Schema(name = "AuditEvent", description = "Something that was done.")
 public record AuditEventView(
     @Schema(examples = "123", description = "1, 2, 3 … within the organisation, without gaps.")
@@ -59,7 +59,9 @@ public record AuditEventView(
         details(event.details()));
   }
 
-  /** What somebody wrote past us need not be JSON, and still must be seen. */
+  /**
+   * Details that somebody else wrote into the database need not be JSON, and must still be shown.
+   */
   private static Map<String, String> details(String json) {
     Map<String, String> details = new TreeMap<>();
     try (var reader = Json.createReader(new StringReader(json))) {
@@ -73,7 +75,7 @@ public record AuditEventView(
     return details;
   }
 
-  /** The place of this event in the list of an organisation. */
+  /** The cursor of this event in the list of an organisation. */
   public Cursor place(UUID organisationId) {
     return new Cursor(AuditLog.LIST, Long.toString(sequence), organisationId);
   }

@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The audit log, to read and to verify. */
+/** Reads and verifies the audit log. */
 @Path("audit-events")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -38,7 +38,7 @@ public class AuditEventsResource {
   @Inject private AuditLog log;
   @Inject private AuditChain chain;
 
-  /** The answer of a verification that found nothing. */
+  /** The answer to a verification that found the chain intact. */
   @Schema(name = "AuditVerification")
   public record VerificationView(
       @Schema(description = "Always true; a broken chain is a problem.") boolean intact,
@@ -52,8 +52,8 @@ public class AuditEventsResource {
      * Verifies a chain.
      *
      * @param noted a link as text, if one was noted
-     * @throws ProblemException 409 with member {@code sequence} when it is broken; 422 for {@code
-     *     noted}
+     * @throws ProblemException 409 with member {@code sequence} when the chain is broken; 422 for
+     *     {@code noted}
      */
     public static VerificationView of(
         AuditChain chain, UUID organisationId, @Nullable String noted) {

@@ -19,8 +19,8 @@ public class AuditExport {
   @Inject private AuditLog log;
 
   /**
-   * Writes all events that a filter lets through as CSV (RFC 4180), the newest first. That it was
-   * done is in the audit log before the first row is written.
+   * Writes all events that match a filter as CSV (RFC 4180), the newest first. The export is itself
+   * recorded in the audit log before the first row is written.
    */
   public void write(UUID organisationId, AuditFilter filter, Actor actor, Writer out)
       throws IOException {
@@ -30,7 +30,7 @@ public class AuditExport {
         "AUDIT_LOG_EXPORTED",
         new Subject("audit_log", null, "audit log"),
         filter.asked());
-    // Without the mark, spreadsheet programs take UTF-8 for something else.
+    // Without the byte order mark, spreadsheet programs read UTF-8 as another encoding.
     out.write('\uFEFF');
     Csv csv =
         new Csv(

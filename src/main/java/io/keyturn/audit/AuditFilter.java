@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events are asked for; null asks for all.
+ * A filter for audit events. A null member matches all events.
  *
- * @param actor an actor's id, or name in whatever case
- * @param subject the id of what the event is about, or its name in whatever case
- * @param from the first moment
- * @param to the moment before which they were
- * @param after the number after which they come
+ * @param actor an actor's id, or name in any case
+ * @param subject the id or name of the event's subject; the name in any case
+ * @param from the earliest time
+ * @param to the time before which the events happened
+ * @param after the number after which the events come
  */
 public record AuditFilter(
     @Nullable String action,
@@ -22,7 +22,7 @@ public record AuditFilter(
     @Nullable Instant to,
     @Nullable Long after) {
 
-  /** What is asked for, by name. */
+  /** The given values, by parameter name. */
   Map<String, Object> asked() {
     Map<String, Object> asked = new LinkedHashMap<>();
     put(asked, "action", action);

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Where an organisation's chain goes on: the newest event's number, and the MAC that the next one
- * follows. Its row is the lock under which the chain grows.
+ * The end of an organisation's chain: the newest event's number, and the MAC on which the next
+ * event builds. Its row is the lock under which the chain grows.
  */
 @Entity
 class AuditHead {
@@ -24,7 +24,7 @@ class AuditHead {
     this.mac = new byte[0];
   }
 
-  /** Creates the next event and moves on to it. */
+  /** Creates the next event and advances the head to it. */
   AuditEvent append(
       Instant at, String action, Actor actor, Subject subject, String details, Hmac hmac) {
     AuditEvent event =
@@ -46,7 +46,7 @@ class AuditHead {
     return sequence;
   }
 
-  /** Whether this is the head after an event of that number, which the next one follows so. */
+  /** Whether this head belongs to the event with that number and that MAC for the next event. */
   boolean fits(long number, byte[] macBeforeNext) {
     return sequence == number && MessageDigest.isEqual(mac, macBeforeNext);
   }

@@ -35,8 +35,8 @@ public class AuditLog {
   @PersistenceContext private EntityManager entities;
 
   /**
-   * Takes the locks of several organisations' chains in one statement, in the one order in which
-   * all take them, for who will append to each.
+   * Locks the chains of several organisations in one statement. All callers that append to several
+   * chains take the locks in this order.
    */
   @Transactional(TxType.MANDATORY)
   public void lock(Collection<UUID> organisationIds) {
@@ -72,8 +72,9 @@ public class AuditLog {
   }
 
   /**
-   * The first link of a chain. Where there is no head's row to lock yet, the organisation's own row
-   * is the lock, so that of two who begin at the same time the second one goes on.
+   * The head of a chain that has no events yet. There is no head row to lock, so the organisation's
+   * row is the lock. Of two transactions that start a chain at the same time, the second continues
+   * the chain of the first.
    */
   private AuditHead begin(UUID organisationId) {
     entities
@@ -91,7 +92,7 @@ public class AuditLog {
   }
 
   /**
-   * Begins the platform's own chain, on a database where it has not begun. It belongs to {@link
+   * Starts the platform's own chain, if it has no events yet. The chain belongs to {@link
    * Organisation#PLATFORM}.
    */
   @Transactional
@@ -107,9 +108,9 @@ public class AuditLog {
   }
 
   /**
-   * One page of the events that a filter lets through, the newest first.
+   * A page of the events that match a filter, the newest first.
    *
-   * @throws ProblemException 422 when the cursor names no place
+   * @throws ProblemException 422 for an invalid cursor
    */
   @Transactional
   public ListView<AuditEventView> find(UUID organisationId, AuditFilter filter, Paging paging) {
@@ -122,10 +123,10 @@ public class AuditLog {
   }
 
   /**
-   * The events next before a place in that list, as far as there are more than a page of them;
-   * where there are not, the first page is the one to show.
+   * The page of events before a cursor. Empty where no more than a page of events comes before it;
+   * the caller then shows the first page.
    *
-   * @throws ProblemException 422 when the cursor names no place
+   * @throws ProblemException 422 for an invalid cursor
    */
   @Transactional
   public Optional<List<AuditEventView>> pageBefore(
@@ -141,7 +142,9 @@ public class AuditLog {
     return Optional.of(page);
   }
 
-  /** The actions that occur in an organisation, in order: one step in an index for each. */
+  /**
+   * The actions that occur in an organisation, in order. Each action takes one step in an index.
+   */
   @Transactional
   public List<String> actions(UUID organisationId) {
     List<String> actions = new ArrayList<>();
@@ -164,8 +167,8 @@ public class AuditLog {
   }
 
   /**
-   * The first events from a number on, in order. A transaction of its own, so that memory stays
-   * bounded.
+   * The first events from a number on, in order. Each call has its own transaction, so that memory
+   * stays bounded.
    */
   @Transactional(TxType.REQUIRES_NEW)
   List<AuditEvent> eventsFrom(UUID organisationId, long sequence, int count) {

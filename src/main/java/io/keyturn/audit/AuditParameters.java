@@ -55,10 +55,10 @@ public class AuditParameters {
       schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "0"))
   private @Nullable String after;
 
-  /** None given. */
+  /** No parameter is given. */
   public AuditParameters() {}
 
-  /** As they came; null where one was not given. */
+  /** The parameters as they were sent; null for a missing one. */
   public AuditParameters(
       @Nullable String action,
       @Nullable String actor,
@@ -75,9 +75,9 @@ public class AuditParameters {
   }
 
   /**
-   * What they ask for.
+   * The filter that the parameters describe.
    *
-   * @throws ProblemException 422 that names the wrong one
+   * @throws ProblemException 422 naming the parameter at fault
    */
   public AuditFilter filter() {
     return new AuditFilter(
@@ -98,7 +98,7 @@ public class AuditParameters {
 
   private static String text(String field, String text) {
     int length = text.codePointCount(0, text.length());
-    // PostgreSQL stores no NUL, so that it would refuse one here.
+    // PostgreSQL refuses a text with NUL.
     if (length < 1 || length > MAX_TEXT || text.chars().anyMatch(Character::isISOControl)) {
       throw ProblemException.invalid(
           field, "must have 1 to " + MAX_TEXT + " characters, none of them control characters");

@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The events of an organisation that a filter lets through. */
+/** The events of an organisation that match a filter. */
 final class AuditQuery {
   private static final Pattern SEQUENCE = Pattern.compile("-?[0-9]{1,18}");
 
@@ -54,15 +54,15 @@ final class AuditQuery {
     }
   }
 
-  /** How many there are on all pages. */
+  /** How many events match on all pages. */
   long count() {
     return set(entities.createQuery("select count(e)" + where, Long.class)).getSingleResult();
   }
 
   /**
-   * One page, the newest first, and one event more.
+   * A page, the newest first, and the event after it if there is one.
    *
-   * @throws io.keyturn.problem.ProblemException 422 when the cursor names no place
+   * @throws io.keyturn.problem.ProblemException 422 for an invalid cursor
    */
   List<AuditEvent> page(Paging paging) {
     Cursor after = paging.after();
@@ -80,7 +80,10 @@ final class AuditQuery {
     return query.setMaxResults(paging.fetch()).getResultList();
   }
 
-  /** Up to that many events before a place, the oldest first: the page before, backwards. */
+  /**
+   * At most {@code count} events just before a cursor, nearest first: the previous page in reverse
+   * order.
+   */
   List<AuditEvent> before(Cursor place, int count) {
     return set(entities.createQuery(
             "select e" + where + " and e.sequence > :place order by e.organisationId, e.sequence",

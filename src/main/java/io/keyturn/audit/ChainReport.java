@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a verification of a chain found.
+ * The result of verifying a chain.
  *
- * @param events how many links hold, from the first one on
- * @param newest the last of them
- * @param broken the first that does not
+ * @param events how many events hold, from the first on
+ * @param newest the last event that holds
+ * @param broken the first link that does not hold; null when the chain is intact
  */
 public record ChainReport(long events, @Nullable Link newest, @Nullable BrokenLink broken) {
 
@@ -20,7 +20,7 @@ public record ChainReport(long events, @Nullable Link newest, @Nullable BrokenLi
   }
 
   /**
-   * A link as it can be noted elsewhere.
+   * A link as an administrator can note it outside the database.
    *
    * @param mac 64 hexadecimal digits
    */
@@ -31,7 +31,7 @@ public record ChainReport(long events, @Nullable Link newest, @Nullable BrokenLi
       return new Link(event.sequence(), HexFormat.of().formatHex(event.mac()));
     }
 
-    /** The link in such a text, {@code 123:9f…}. */
+    /** The link in a text like {@code 123:9f…}. */
     public static Optional<Link> parse(String text) {
       Matcher matcher = TEXT.matcher(text);
       return matcher.matches()
@@ -45,10 +45,10 @@ public record ChainReport(long events, @Nullable Link newest, @Nullable BrokenLi
     }
   }
 
-  /** The number at which a chain is broken first, and how. */
+  /** The number of the first broken link, and how it is broken. */
   public record BrokenLink(long sequence, Break how) {
 
-    /** The finding as a sentence. */
+    /** The result as a sentence. */
     public String sentence() {
       return how.sentence.formatted(sequence);
     }

@@ -10,12 +10,12 @@ import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One walk along a chain, from its first event to its head. Holds one page of it at a time. */
+/** Verifies a chain, from its first event to its head. It holds one page of events at a time. */
 final class ChainWalk {
-  /** An organisation's first event. */
+  /** The action of an organisation's first event. */
   static final String FIRST_ACTION = "ORGANISATION_CREATED";
 
-  /** The first event of the chain of the platform itself. */
+  /** The action of the first event of the platform's own chain. */
   static final String FIRST_OF_PLATFORM = "PLATFORM_CREATED";
 
   private final String first;
@@ -25,13 +25,15 @@ final class ChainWalk {
   private byte[] macBefore = new byte[0];
   private @Nullable Link newest;
 
-  /** Along an organisation's chain. */
+  /** Verifies an organisation's chain. */
   ChainWalk(Hmac hmac, @Nullable Link noted) {
     this(FIRST_ACTION, hmac, noted);
   }
 
   /**
-   * @param first what the first event must be
+   * Verifies a chain.
+   *
+   * @param first the action that the first event must have
    * @param noted a link that must be in the chain
    */
   ChainWalk(String first, Hmac hmac, @Nullable Link noted) {
@@ -41,15 +43,16 @@ final class ChainWalk {
   }
 
   /**
-   * Walks on while the chain may grow at its end.
+   * Verifies the chain, which may grow at its end meanwhile.
    *
-   * @param events the first ones from a number on, in order; empty behind the last
+   * @param events the first events from a number on, in order; empty after the last event
    * @param head the head's row as it is now
    */
   ChainReport walk(LongFunction<List<AuditEvent>> events, Supplier<Optional<AuditHead>> head) {
     long from = Long.MIN_VALUE;
     while (true) {
-      // Read before the page: whatever this head has seen, the page must have too.
+      // The head is read before the page. Every event that this head counts must then be in the
+      // page.
       Optional<AuditHead> now = head.get();
       List<AuditEvent> page = events.apply(from);
       for (AuditEvent event : page) {

@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
  * for a formula gets an apostrophe before it.
  */
 public final class Csv {
-  /** What formulas begin with; the last four are the wide forms that some spreadsheets take too. */
+  /**
+   * The characters that start a formula. The last four are wide forms that some spreadsheets
+   * accept.
+   */
   private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
   private final CSVPrinter printer;
 
-  /** Writes the first line. */
+  /** Writes the header line. */
   public Csv(Writer out, String... columns) throws IOException {
     printer = new CSVPrinter(out, CSVFormat.RFC4180.builder().setQuoteMode(QuoteMode.ALL).get());
     printer.printRecord((Object[]) columns);

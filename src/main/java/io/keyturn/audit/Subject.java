@@ -4,9 +4,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an audit event is about.
+ * The object that an audit event is about.
  *
- * @param type the kind of object, {@code api_key} or {@code user}
- * @param name as it was at that time
+ * @param type the kind of object, such as {@code api_key} or {@code user}
+ * @param name the name at that time
  */
 public record Subject(String type, @Nullable UUID id, String name) {}

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which requests let a page act, and from where: the page's state is good for any session, so that
- * it proves nothing about who sent it. Browsers say of each POST which site it comes from.
+ * Decides which requests may make a page act. The page's state is valid in any session, so it
+ * proves nothing about the sender. With each POST, browsers send the site from which it comes.
  */
 final class Act {
   private static final Set<String> READING = Set.of("GET", "HEAD");
@@ -26,7 +26,7 @@ final class Act {
     return !READING.contains(request.getMethod());
   }
 
-  /** Why the request is not let to a page; null where it is. */
+  /** The problem for which the request is not let to a page; null when it may pass. */
   static @Nullable Problem refused(HttpServletRequest request) {
     if (is(request) ? !request.getMethod().equals("POST") : comesBack(request)) {
       return Problem.of(
@@ -41,14 +41,14 @@ final class Act {
     return null;
   }
 
-  /** Faces acts by whatever request bears a page's state. */
+  /** Faces performs an action for any request, of any method, that carries a page's state. */
   private static boolean comesBack(HttpServletRequest request) {
     return request.getParameter(ResponseStateManager.VIEW_STATE_PARAM) != null;
   }
 
   /**
-   * By {@code Sec-Fetch-Site} where the browser sends it, which is over TLS only; else by {@code
-   * Origin}, with its port. A proxy may have taken the port out of the Host.
+   * Checks {@code Sec-Fetch-Site} where the browser sends it, which is over TLS only, and otherwise
+   * {@code Origin} with its port. A proxy may have removed the port from the Host.
    */
   private static boolean fromHere(HttpServletRequest request) {
     String site = request.getHeader("Sec-Fetch-Site");

@@ -11,9 +11,10 @@ import jakarta.faces.event.ExceptionQueuedEvent;
 import jakarta.faces.event.PhaseId;
 
 /**
- * Lets an action by ajax fail as every other request does: with a status and a problem document.
- * Faces by itself answers 200, and the exception's name and message in XML. Whatever it cannot read
- * as the state of a view is a view that is over, not a failure of ours.
+ * Answers the failure of an Ajax action as the failure of any other request: with a status and a
+ * problem document. Faces itself answers 200, with the exception's name and message in XML. A text
+ * that Faces cannot read as the state of a view counts as an expired view, not as a failure of the
+ * server.
  */
 public class ActionFailures extends ExceptionHandlerFactory {
 
@@ -50,7 +51,7 @@ public class ActionFailures extends ExceptionHandlerFactory {
       getWrapped().handle();
     }
 
-    /** What Faces throws for a view that is over, or for a text that is no view at all. */
+    /** Whether Faces threw this for an expired view, or for a text that is no view state. */
     private static boolean ofViewState(Throwable thrown) {
       return thrown instanceof IllegalArgumentException
           || (thrown instanceof FacesException && thrown.getCause() == null);

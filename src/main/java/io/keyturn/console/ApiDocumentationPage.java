@@ -26,7 +26,7 @@ public class ApiDocumentationPage {
   private String requested = "";
   private String organisation = "";
 
-  /** Looks the organisation of the address up. */
+  /** Finds the organisation that the address names. */
   public void open() {
     domain = requested.isEmpty() ? hosts.label(request).orElse("") : requested;
     if (!requested.isEmpty()) {
@@ -34,7 +34,7 @@ public class ApiDocumentationPage {
     }
   }
 
-  /** The button <b>Authenticate</b>: goes to the documentation at the organisation's own host. */
+  /** The button <b>Authenticate</b>: opens the documentation at the organisation's own host. */
   public void authenticate() throws IOException {
     Optional<Organisation> found = find();
     if (found.isPresent()) {
@@ -80,7 +80,7 @@ public class ApiDocumentationPage {
     this.domain = domain;
   }
 
-  /** The domain that the address names. */
+  /** The domain in the address. */
   public String getRequested() {
     return requested;
   }

@@ -29,7 +29,7 @@ public class ChangePasswordPage {
     return current.get().passwordChangeDue();
   }
 
-  /** Changes the password; the session goes on, others of this person end. */
+  /** Changes the password. This session stays; the person's other sessions end. */
   public void change() throws IOException {
     try {
       if (!newPassword.equals(repeated)) {

@@ -7,7 +7,10 @@ import java.util.List;
 public final class ClientCountText {
   private ClientCountText() {}
 
-  /** One of the rows may stand for all clients that have none of their own. */
+  /**
+   * A sentence with the number of clients. A row may stand for all clients that have no row of
+   * their own.
+   */
   public static String sentence(List<ClientSighting> clients) {
     if (clients.isEmpty()) {
       return "Nobody used the current secret in the last day.";

@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** The bare address leads people to where their work begins. */
+/** Redirects the root address to a person's first page. */
 @WebServlet("")
 public class HomeServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;

@@ -21,8 +21,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /invitation?token=…}: where one-time links lead. Opening it uses nothing up, for mail
- * programs open links too.
+ * {@code /invitation?token=…}: the target of one-time links. Opening it does not use the link up,
+ * because mail programs open links too.
  */
 @Named
 @RequestScoped
@@ -43,7 +43,7 @@ public class InvitationPage {
   private @Nullable User holder;
   private @Nullable ProblemException refused;
 
-  /** Looks the link up: before a form comes back, for only a link that works has one. */
+  /** Finds the link before a form is processed, because only a valid link has a form. */
   @PostConstruct
   void lookUp() {
     token = parameter("token");
@@ -54,12 +54,12 @@ public class InvitationPage {
     }
   }
 
-  /** The injected request is the server's own, whose body was read by the first filter. */
+  /** The injected request is the server's own. The first filter has already read its body. */
   private String parameter(String name) {
     return faces.getExternalContext().getRequestParameterMap().getOrDefault(name, "");
   }
 
-  /** Says before the page is shown why there is no form. */
+  /** Before the page is shown, explains why it has no form. */
   public void open() {
     if (refused != null) {
       faces.getExternalContext().setResponseStatus(refused.type().status());
@@ -67,7 +67,7 @@ public class InvitationPage {
     }
   }
 
-  /** The button <b>Join</b> or <b>Set Password</b>: uses the link up and signs in. */
+  /** The button <b>Join</b> or <b>Set Password</b>: uses the link up and signs the person in. */
   public void follow() throws IOException {
     try {
       if (!newPassword.equals(repeated)) {
@@ -95,12 +95,12 @@ public class InvitationPage {
     return hosts.label(request).orElse(null);
   }
 
-  /** Whether the link works. */
+  /** Whether the link is valid. */
   public boolean isValid() {
     return holder != null;
   }
 
-  /** Whether the person joins by the link, and so has no name yet. */
+  /** Whether the link is an invitation, so that the person has no name yet. */
   public boolean isJoining() {
     return holder != null && holder.standing() == User.Standing.INVITED;
   }

@@ -11,8 +11,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list as a page shows it: some rows at once, and those only that are searched for. Both stand in
- * the address, so that a link and the browser's <b>Back</b> keep them.
+ * A list as a page shows it: some rows at a time, and only the rows that match a search. The page
+ * number and the search stand in the address, so that a link and the browser's <b>Back</b> keep
+ * them.
  */
 public class Listing<T> implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -37,15 +38,15 @@ public class Listing<T> implements Serializable {
   }
 
   /**
-   * @param path of the page
+   * @param path the path of the page
    */
   public Listing(String path) {
     this.path = path;
   }
 
   /**
-   * The rows to show, read once, and once more after an act; a page behind the last one is the last
-   * one.
+   * The rows to show. They are read once, and again after an action. A page number behind the last
+   * page shows the last page.
    */
   public List<T> rows(Source<T> source) {
     boolean showing =
@@ -68,12 +69,12 @@ public class Listing<T> implements Serializable {
     return page.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(page) : 1;
   }
 
-  /** Whether anything is searched for. */
+  /** Whether there is a search. */
   public boolean isSearching() {
     return !Search.of(search).all();
   }
 
-  /** Whether there are more rows than are shown at once. */
+  /** Whether there are more rows than a page shows. */
   public boolean isMany() {
     return slice != null && slice.total() > ROWS;
   }
@@ -87,12 +88,12 @@ public class Listing<T> implements Serializable {
     return first + "–" + (first + slice.rows().size() - 1) + " of " + slice.total();
   }
 
-  /** Whether there are rows before those shown. */
+  /** Whether there are rows before the shown rows. */
   public boolean isPrevious() {
     return number() > 1;
   }
 
-  /** Whether there are rows behind those shown. */
+  /** Whether there are rows after the shown rows. */
   public boolean isNext() {
     return slice != null && (long) number() * ROWS < slice.total();
   }

@@ -21,7 +21,7 @@ import java.time.Clock;
 @Named
 @RequestScoped
 public class LoginPage {
-  // Possessive, for otherwise each part of a long path would cost a frame of the stack.
+  // Possessive quantifiers: otherwise each part of a long path would cost a stack frame.
   private static final String LOCAL_PATH =
       "/[a-z0-9-]++(/[a-z0-9-]++)*+(\\?[A-Za-z0-9_.~=&%+-]*+)?";
 
@@ -38,7 +38,7 @@ public class LoginPage {
   private String password = "";
   private String goal = "";
 
-  /** Signs in and goes on to the page that was asked for. */
+  /** Signs in and opens the page that was asked for. */
   public void signIn() throws IOException {
     try {
       tell(
@@ -54,7 +54,7 @@ public class LoginPage {
       current.signIn(welcome.user());
       places.remember(
           welcome.user(), request, (HttpServletResponse) faces.getExternalContext().getResponse());
-      // Only a path of ours: an address from outside must not lead elsewhere.
+      // Only a path of this server: an address from outside must not redirect elsewhere.
       faces
           .getExternalContext()
           .redirect(goal.matches(LOCAL_PATH) ? goal : Navigation.home(current));
@@ -87,17 +87,17 @@ public class LoginPage {
     this.password = password;
   }
 
-  /** Whether the provider of single sign-on can be asked. */
+  /** Whether single sign-on is available. */
   public boolean isSingleSignOn() {
     return signOn.on();
   }
 
-  /** The name of that provider. */
+  /** The name of the single sign-on provider. */
   public String getProvider() {
     return signOn.name();
   }
 
-  /** Why single sign-on did not let somebody in just now; nothing where it did not refuse. */
+  /** Why single sign-on refused the person just now; nothing when it did not. */
   public String getRefused() {
     return SsoRefusal.of(
             faces.getExternalContext().getRequestParameterMap().getOrDefault("sso", ""))
@@ -105,7 +105,7 @@ public class LoginPage {
         .orElse("");
   }
 
-  /** Where to go afterwards. */
+  /** The page to open after signing in. */
   public String getGoal() {
     return goal;
   }

@@ -10,7 +10,7 @@ public final class Messages {
   private Messages() {}
 
   /**
-   * Puts a message at a field, as a sentence that begins with the field's name where it lacks it.
+   * Adds a message to a field. A message that is not yet a sentence is put after the field's name.
    */
   public static void atField(FacesContext faces, String clientId, String message) {
     faces.validationFailed();
@@ -33,7 +33,7 @@ public final class Messages {
     faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, message, null));
   }
 
-  /** For the button of a dialog that never was about anything. */
+  /** The message for the button of a dialog that was opened for no row. */
   public static void notChosen(FacesContext faces) {
     failure(faces, "Nothing was done: it was not chosen what to do it to. Please choose again.");
   }

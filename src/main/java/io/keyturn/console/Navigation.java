@@ -7,7 +7,7 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
-/** What the header of each page shows: who is signed in, and the menu entries they may open. */
+/** The header of each page: who is signed in, and the menu entries that the person may open. */
 @Named
 @RequestScoped
 public class Navigation {
@@ -18,7 +18,7 @@ public class Navigation {
   @Inject private CurrentUser current;
   @Inject private FacesContext faces;
 
-  /** Where a person's work begins: a page that they may open. */
+  /** A person's first page: a page that they may open. */
   static String home(CurrentUser current) {
     return current.may(Scope.API_KEYS_READ) ? HOME : PROFILE;
   }
@@ -27,7 +27,7 @@ public class Navigation {
     return current.find().isPresent();
   }
 
-  /** The person's address, or nothing. */
+  /** The person's email address, or nothing. */
   public String getEmail() {
     return current.find().map(u -> u.email()).orElse("");
   }
@@ -53,7 +53,7 @@ public class Navigation {
     return current.may(Scope.ORGANISATION_MANAGE);
   }
 
-  /** What {@code aria-current} says of the menu entry for this path. */
+  /** The value of {@code aria-current} for the menu entry of this path. */
   public String current(String path) {
     return faces.getViewRoot().getViewId().equals(path + ".xhtml") ? "page" : "false";
   }

@@ -22,8 +22,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.omnifaces.util.Servlets;
 
 /**
- * Who may open which page: closed by default, for an address that is not in these lists is not
- * served. No page is kept by browsers or proxies. A page acts by POST from its own origin only.
+ * Decides who may open which page. It is closed by default: a page that is not in these lists is
+ * not served. Browsers and proxies keep no page. A page acts only by a POST from its own origin.
  */
 public class PageGuard extends HttpFilter {
   private static final long serialVersionUID = 1L;
@@ -44,8 +44,8 @@ public class PageGuard extends HttpFilter {
   @Inject private Keyring keyring;
 
   /**
-   * Gives Faces keys that every node has, also after a restart, for what pages bear of their state.
-   * By itself it makes new ones at each start.
+   * Gives Faces the keys that protect a page's state. All nodes share them, and they survive a
+   * restart. Faces itself would create new keys at each start.
    */
   @Override
   public void init() {
@@ -131,8 +131,9 @@ public class PageGuard extends HttpFilter {
   }
 
   /**
-   * To the sign-in page. An act is not led there: it would be lost, and what was typed for it,
-   * without a word; but for signing out, which has nothing to do where there is no session.
+   * Redirects to the sign-in page. An action is refused instead: a redirect would silently lose it
+   * and what was typed for it. Signing out is redirected, because without a session there is
+   * nothing to do.
    */
   private static void turnAway(
       HttpServletRequest request, HttpServletResponse response, boolean act) throws IOException {

@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.primefaces.util.Constants.RequestParams;
 
 /**
- * Binds a page to the person whom it was shown to: nobody acts by the page of somebody else. The
- * state of a page is good for any session, so that a page outlives the session in which it was
- * opened; it is not good for any person.
+ * Binds a page to the person to whom it was shown, so that nobody acts with another person's page.
+ * The state of a page is valid in any session, so that a page outlives its session. It is valid for
+ * its person only.
  */
 public class PageOwner implements PhaseListener {
   private static final long serialVersionUID = 1L;
@@ -27,7 +27,7 @@ public class PageOwner implements PhaseListener {
     return PhaseId.ANY_PHASE;
   }
 
-  /** Names the owner of a page that is about to be shown for the first time. */
+  /** Stores the owner of a page that is about to be shown for the first time. */
   @Override
   public void beforePhase(PhaseEvent event) {
     FacesContext faces = event.getFacesContext();
@@ -37,9 +37,8 @@ public class PageOwner implements PhaseListener {
   }
 
   /**
-   * Refuses a page that comes back before anything in it acts: that of another person, and any
-   * without the nonce that it was given, at which PrimeFaces itself would look when it shows the
-   * page again.
+   * Refuses a submitted page before anything in it acts: a page of another person, and a page
+   * without its nonce. PrimeFaces itself would check the nonce only when it shows the page again.
    */
   @Override
   public void afterPhase(PhaseEvent event) {

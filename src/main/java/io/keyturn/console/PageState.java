@@ -7,13 +7,13 @@ import java.io.ObjectInputStream;
 import java.io.Serializable;
 
 /**
- * What a page remembers from one act to the next. It travels with the page, so nothing secret
- * belongs into it; what it needs of the application is injected anew when it comes back.
+ * What a page remembers from one action to the next. It travels with the page and therefore holds
+ * no secret. The application objects that it needs are injected again when it comes back.
  */
 public abstract class PageState implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Runs before the fields of the subclass are read, which are its own: these are transient. */
+  /** Injects before the subclass's own fields are read. Injected fields are transient. */
   private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
     in.defaultReadObject();
     inject(this, getClass());

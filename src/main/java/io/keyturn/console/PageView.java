@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of a page's view. Its map travels with the page, as the rest of the view's state does:
- * Faces itself would keep it in the session, and so lose it with the session, and make one for
- * whoever only looks at the sign-in page.
+ * The root of a page's view. Its map travels with the page like the rest of the view's state. Faces
+ * itself would keep the map in the session: it would lose it with the session, and create a session
+ * for everybody who opens the sign-in page.
  */
 public class PageView extends UIViewRoot {
   private @Nullable HashMap<String, Object> map;
@@ -35,7 +35,7 @@ public class PageView extends UIViewRoot {
     }
   }
 
-  /** Before the components are restored, the map is. */
+  /** Restores the map before the components. */
   @Override
   public void restoreViewScopeState(FacesContext faces, @Nullable Object state) {
     if (state instanceof Object[] saved) {

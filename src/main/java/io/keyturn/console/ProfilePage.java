@@ -12,7 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 
-/** {@code /profile}: what everybody may know of themselves. */
+/** {@code /profile}: what people may know about themselves. */
 @Named
 @RequestScoped
 public class ProfilePage {
@@ -24,7 +24,7 @@ public class ProfilePage {
     return current.get();
   }
 
-  /** All permissions as a tree: by module. */
+  /** All permissions, grouped by module. */
   public List<Map.Entry<String, List<Scope>>> getModules() {
     return List.copyOf(Scope.byModule().entrySet());
   }

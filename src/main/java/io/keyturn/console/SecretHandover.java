@@ -7,15 +7,16 @@ import jakarta.faces.context.FacesContext;
 import java.util.Set;
 import org.primefaces.PrimeFaces;
 
-/** Hands a secret to the browser in the answer to a POST; it is kept nowhere. */
+/** Hands a secret to the browser in the answer to a POST. The secret is stored nowhere. */
 public final class SecretHandover {
   private SecretHandover() {}
 
   /**
-   * A strict organisation keeps nothing, so this answer is the one chance to see the secret. Who
-   * may do less than the key is told who can create one that they may see.
+   * Hands over a new secret in an organisation in strict mode, where it cannot be shown again. A
+   * person who may not reveal secrets, or who may do less than the key, gets a message instead: a
+   * person with both rights can refresh the key and gets the next secret.
    *
-   * @param scopes those of the key
+   * @param scopes the scopes of the key
    */
   public static void once(CurrentUser current, IssuedSecret issued, Set<Scope> scopes) {
     if (!current.organisation().strict()) {
@@ -32,7 +33,7 @@ public final class SecretHandover {
   }
 
   /**
-   * Hands it over.
+   * Hands the secret over.
    *
    * @param purpose what the page's script does with it: copy, show or once
    */

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
 
-/** Where the WebJar of Swagger UI has its files; its folder bears its version. */
+/** The folder of Swagger UI's files in its WebJar. The folder's name contains the version. */
 @ApplicationScoped
 class SwaggerUi {
   private static final String POM = "META-INF/maven/org.webjars/swagger-ui/pom.properties";

@@ -5,14 +5,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 /**
- * What a POST answered.
+ * The answer to a POST.
  *
- * @param location the path of what it created
+ * @param location the path of the object that it created
  * @param body JSON, which may hold a secret
  */
 public record Answer(int status, String location, String body) {
 
-  /** The answer to send. */
+  /** The response with this answer. */
   public Response response() {
     return Response.status(status)
         .type(MediaType.APPLICATION_JSON)

@@ -37,13 +37,13 @@ public class Idempotency {
   @PersistenceContext private EntityManager entities;
 
   /**
-   * Runs the work, unless it was done before: then answers the same again.
+   * Runs the work, unless the same request was answered before; then repeats the answer.
    *
-   * @param idempotencyKey the header's value; null when there is none, so that the work is done
-   * @param request what was asked for
-   * @param repeated notes, in the same transaction, that an answer is given again
-   * @throws ProblemException 409 while it runs, and where the answer held a secret of an
-   *     organisation that keeps none; 422 for another request of the same key
+   * @param idempotencyKey the header's value; null when there is none, so that the work always runs
+   * @param request the request body, a record
+   * @param repeated records, in the same transaction, that an answer is given again
+   * @throws ProblemException 409 while the first request runs, and where the answer held a secret
+   *     of an organisation that keeps none; 422 for another request with the same key
    */
   public Answer answer(
       UUID organisationId,
@@ -123,7 +123,11 @@ public class Idempotency {
         .executeUpdate();
   }
 
-  /** Forgets what is older than 24 hours; answers how many. */
+  /**
+   * Deletes requests that are older than 24 hours.
+   *
+   * @return how many were deleted
+   */
   public int forget() {
     return entities
         .createQuery("delete from IdempotentRequest r where r.createdAt < :before")

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that may be sent again. The lock of its row is held while it runs, so that a crash
- * leaves nothing running. The answer is sealed, for it may hold a secret.
+ * A request that may be sent again. Its row is locked while it runs, so that a crash leaves no
+ * request running. The answer is sealed because it may hold a secret.
  */
 @Entity
 @IdClass(IdempotentRequest.Key.class)
@@ -67,7 +67,7 @@ class IdempotentRequest {
   }
 
   /**
-   * The answer, where its body was kept.
+   * The answer, if its body was kept.
    *
    * @throws Seal.BrokenSeal when the row was tampered with
    */

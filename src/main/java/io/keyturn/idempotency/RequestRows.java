@@ -9,23 +9,26 @@ import jakarta.transaction.Transactional;
 import java.sql.Timestamp;
 import java.time.Instant;
 
-/** Creates the rows that requests lock, each in a transaction of its own so that others see it. */
+/**
+ * Creates the rows that requests lock. Each insert has its own transaction, so that other requests
+ * see the row.
+ */
 @ApplicationScoped
 @Transactional(Transactional.TxType.NOT_SUPPORTED)
 class RequestRows {
   @Inject private Insert insert;
 
-  /** Creates the row, unless there is one. */
+  /** Creates the row, if it is absent. */
   void ensure(IdempotentRequest.Key key, Instant now) {
     try {
       insert.unlessThere(key, now);
     } catch (PersistenceException e) {
-      // Another request has just created it; if the database is gone instead, the next step says
-      // so.
+      // Another request has just created it. If the database failed instead, the next statement
+      // fails too.
     }
   }
 
-  /** The one statement. */
+  /** The insert in its own transaction. */
   @ApplicationScoped
   @Transactional(Transactional.TxType.REQUIRES_NEW)
   static class Insert {

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * When a key was last used and how often; apart from the key, for it is written without its
- * version.
+ * When a key was last used and how often. A row of its own, so that writing it does not change the
+ * key's version.
  */
 @Entity
 class ApiKeyUse {

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key's requests as one node knows them: its own at once, those of the other nodes when both have
- * exchanged them.
+ * A key's requests as this node knows them. Its own requests count at once, the requests of other
+ * nodes after the next exchange.
  */
 public final class KeyQuota {
   private static final long DAY_SECONDS = Duration.ofDays(1).toSeconds();
@@ -38,22 +38,22 @@ public final class KeyQuota {
   }
 
   /**
-   * What is to be written: what has been accepted since the last write.
+   * The use of a key since the last write.
    *
    * @param lastAt when the key was last used
-   * @param count how many requests were accepted and counted; may be none
-   * @param onDay how many of them on that day of UTC
+   * @param count how many requests were accepted and counted; may be 0
+   * @param onDay how many of the requests fell on that day of UTC
    */
   public record Unwritten(Instant lastAt, long count, long day, long onDay) {}
 
   /**
-   * What became of a request.
+   * The decision on a request, and what remains of the quotas.
    *
-   * @param left how many more the minute's quota has
-   * @param resetSeconds until the minute's quota is whole again
-   * @param leftOnDay how many more the day's quota has; null without one
-   * @param daySeconds until the next day
-   * @param waitSeconds 0 when the request is accepted, else after how many seconds one would be
+   * @param left how many requests remain in the minute's quota
+   * @param resetSeconds seconds until the minute's quota is full again
+   * @param leftOnDay how many requests remain in the day's quota; null without a day's quota
+   * @param daySeconds seconds until the next day
+   * @param waitSeconds 0 when the request is accepted, otherwise seconds until a request would be
    */
   public record Taken(
       Restrictions restrictions,
@@ -76,7 +76,7 @@ public final class KeyQuota {
     return Math.floorDiv(now.getEpochSecond(), DAY_SECONDS);
   }
 
-  /** Takes one request out of all quotas, or out of none. */
+  /** Takes a request from all quotas. If a quota refuses it, none is changed. */
   synchronized Taken take(Restrictions wanted, Instant now) {
     adopt(wanted, now);
     if (dayIsSpent()) {
@@ -93,7 +93,7 @@ public final class KeyQuota {
     return taken(probe.getRemainingTokens(), 0, now);
   }
 
-  /** What would become of a request. */
+  /** The decision on a request, without taking it. */
   synchronized Taken look(Restrictions wanted, Instant now) {
     adopt(wanted, now);
     EstimationProbe probe = bucket.estimateAbilityToConsume(1);
@@ -124,9 +124,10 @@ public final class KeyQuota {
   }
 
   /**
-   * Tells what there is.
+   * The state of the quotas.
    *
-   * @param tokens in the bucket; below zero where the other nodes took more than there were
+   * @param tokens the tokens in the bucket; negative where the other nodes took more than there
+   *     were
    */
   private Taken taken(long tokens, long nanosToWait, Instant now) {
     Integer most = restrictions.requestsPerDay();
@@ -152,18 +153,18 @@ public final class KeyQuota {
     }
   }
 
-  /** Notes a use that counts against no quota. */
+  /** Notes a use that no quota counts. */
   synchronized void note(Instant now) {
     touchedNanos = System.nanoTime();
     lastAt = now;
   }
 
-  /** What is to be written now; nothing where the key was not used since. */
+  /** The use to be written now; null where the key was not used since the last write. */
   synchronized @Nullable Unwritten unwritten() {
     return lastAt == null ? null : new Unwritten(lastAt, unwritten, day, unwrittenOnDay);
   }
 
-  /** What was to be written has been. */
+  /** Confirms that this use was written. */
   synchronized void written(Unwritten done) {
     everWritten += done.count();
     unwritten -= done.count();
@@ -176,8 +177,8 @@ public final class KeyQuota {
   }
 
   /**
-   * Whether it rests for so long, its use is written and its bucket is full: then one that begins
-   * anew is the same.
+   * Whether the key was not used for this time, its use is written and its bucket is full.
+   * Forgetting the quota then changes nothing.
    */
   synchronized boolean rests(Duration time) {
     return System.nanoTime() - touchedNanos >= time.toNanos()
@@ -187,7 +188,7 @@ public final class KeyQuota {
 
   /**
    * Counts what the other nodes have accepted since the last exchange. Must not run between a write
-   * and its {@link #written}.
+   * and its call of {@link #written}.
    */
   synchronized void exchange(RecordedUse spent, Instant now) {
     long others = spent.ever() - everWritten;

@@ -8,8 +8,8 @@ import jakarta.inject.Inject;
 import java.util.UUID;
 
 /**
- * How many requests all keys of an organisation may make on one node, so that none takes the others
- * the node away. Each node limits by itself: what is protected is the node.
+ * Limits the requests of all keys of an organisation on one node, so that no organisation takes the
+ * node's capacity from the others. Each node limits by itself, because the limit protects the node.
  */
 @ApplicationScoped
 public class OrganisationRate {
@@ -28,12 +28,15 @@ public class OrganisationRate {
     return perMinute;
   }
 
-  /** After how many seconds a request would be accepted; 0 for now. Counts none. */
+  /** After how many seconds a request would be accepted; 0 for now. Does not count a request. */
   public long secondsToWait(UUID organisationId) {
     return left.secondsToWait(organisationId);
   }
 
-  /** Counts a request that was accepted: at the same moment others may have been, too. */
+  /**
+   * Counts a request that was accepted, even above the limit: other requests may have been accepted
+   * at the same moment.
+   */
   public void accepted(UUID organisationId) {
     left.takeAnyway(organisationId);
   }

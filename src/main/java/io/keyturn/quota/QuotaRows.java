@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
-/** Through these rows the nodes tell each other how often keys were used, and when last. */
+/** Rows in which the nodes tell each other how often keys were used, and when last. */
 @ApplicationScoped
 @Transactional(Transactional.TxType.REQUIRES_NEW)
 public class QuotaRows {
@@ -42,7 +42,7 @@ public class QuotaRows {
 
   @PersistenceContext private EntityManager entities;
 
-  /** Adds what was accepted on this node. */
+  /** Adds the requests that this node accepted. */
   public void write(SortedMap<UUID, Unwritten> unwritten) {
     List<Map.Entry<UUID, Unwritten>> all = List.copyOf(unwritten.entrySet());
     entities
@@ -69,7 +69,7 @@ public class QuotaRows {
     };
   }
 
-  /** What was accepted on all nodes. */
+  /** Reads the requests that all nodes accepted. */
   public Map<UUID, RecordedUse> read(List<UUID> keys) {
     Map<UUID, RecordedUse> spent = new HashMap<>();
     entities

@@ -17,17 +17,23 @@ import java.util.UUID;
 /** The quotas of the keys that were used lately on this node. */
 @ApplicationScoped
 public class Quotas {
-  /** Keys whose quotas are known at a time; beyond it the least used begin anew. */
+  /**
+   * The highest number of quotas in memory. Beyond it, the quota of the least used key is forgotten
+   * and starts again.
+   */
   public static final int MOST = 100_000;
 
   private final Cache<UUID, KeyQuota> known = Caffeine.newBuilder().maximumSize(MOST).build();
 
-  /** Takes one request of a key. */
+  /** Takes a request of a key from its quotas. */
   public Taken take(Caller caller, RecordedUse spent, Instant now) {
     return of(caller, spent, now).take(caller.restrictions(), now);
   }
 
-  /** Counts one request that no quota refuses: as far as there is one left, and as a use anyway. */
+  /**
+   * Counts a request that no quota may refuse. It takes from the quotas what is left, and notes the
+   * use in any case.
+   */
   public void count(Caller caller, RecordedUse spent, Instant now) {
     KeyQuota quota = of(caller, spent, now);
     if (!quota.take(caller.restrictions(), now).accepted()) {
@@ -35,12 +41,12 @@ public class Quotas {
     }
   }
 
-  /** What would become of a request of a key. */
+  /** The decision on a request of a key, without taking it. */
   public Taken look(Caller caller, RecordedUse spent, Instant now) {
     return of(caller, spent, now).look(caller.restrictions(), now);
   }
 
-  /** Notes a use of a key that counts against no quota. */
+  /** Notes a use of a key that no quota counts. */
   public void note(Caller caller, RecordedUse spent, Instant now) {
     of(caller, spent, now).note(now);
   }
@@ -49,12 +55,12 @@ public class Quotas {
     return known.get(caller.keyId(), id -> new KeyQuota(caller.restrictions(), spent, now));
   }
 
-  /** The keys that are exchanged, in the order of their ids. */
+  /** The keys whose quotas the nodes exchange, in the order of their ids. */
   public List<UUID> keys() {
     return known.asMap().keySet().stream().sorted().toList();
   }
 
-  /** What the keys' requests were since they were last written. */
+  /** The use of the keys since the last write. */
   public SortedMap<UUID, Unwritten> unwritten() {
     SortedMap<UUID, Unwritten> all = new TreeMap<>();
     known
@@ -69,7 +75,7 @@ public class Quotas {
     return all;
   }
 
-  /** These have been written. */
+  /** Confirms that this use was written. */
   public void written(Map<UUID, Unwritten> done) {
     done.forEach(
         (key, unwritten) -> {
@@ -91,12 +97,12 @@ public class Quotas {
         });
   }
 
-  /** Forgets the keys that rest for so long, once that gives nothing away. */
+  /** Forgets the keys that were not used for this time, where that changes no quota. */
   public void forget(Duration rested) {
     known.asMap().values().removeIf(quota -> quota.rests(rested));
   }
 
-  /** How many are known. */
+  /** How many quotas are in memory. */
   public long size() {
     known.cleanUp();
     return known.estimatedSize();

@@ -3,12 +3,12 @@ package io.keyturn.quota;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all nodes have written of a key's accepted requests. It lags by the seconds between two
+ * The accepted requests of a key as all nodes have written them. It lags by the seconds between two
  * writes.
  *
- * @param requests ever; null where none was written
+ * @param requests how many requests ever; null where no request was written
  * @param day in days since 1970-01-01 of UTC
- * @param onDay how many of them on that day
+ * @param onDay how many of the requests fell on that day
  */
 public record RecordedUse(@Nullable Long requests, @Nullable Long day, @Nullable Long onDay) {
 

@@ -22,14 +22,14 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /**
- * The automatic refresh, in short transactions. What is due stands in the database; a claim skips
- * rows that another node holds, so nodes share the work, and a crash loses nothing and refreshes
- * nothing twice.
+ * The automatic refresh, in short transactions. The database says which keys are due. A claim skips
+ * rows that another node has locked, so that nodes share the work. A crash loses nothing and
+ * refreshes nothing twice.
  */
 @ApplicationScoped
 @Transactional(Transactional.TxType.REQUIRES_NEW)
 public class RefreshBatch {
-  /** Keys of one transaction: all that is held in memory at a time. */
+  /** How many keys a transaction refreshes, and so how many are in memory at a time. */
   static final int CLAIM = 200;
 
   private static final Duration REMEMBERED = Duration.ofDays(30);
@@ -43,15 +43,15 @@ public class RefreshBatch {
   @PersistenceContext private EntityManager entities;
 
   /**
-   * Claims and refreshes keys that are due, in one transaction and as few statements as it can.
+   * Claims and refreshes due keys, in one transaction and in as few statements as it can.
    *
-   * @return how many; 0 when nothing is left to claim
+   * @return how many keys were refreshed; 0 when no key is left to claim
    */
   public int refreshSome() {
     return refresh("", query -> query);
   }
 
-  /** The same for the keys of one organisation. */
+  /** Claims and refreshes due keys of one organisation. */
   public int refreshSome(UUID organisationId) {
     return refresh(
         " and k.organisationId = :organisation",
@@ -72,7 +72,8 @@ public class RefreshBatch {
                     .setHint("jakarta.persistence.lock.timeout", -2)) // SKIP LOCKED
             .getResultList();
     if (!due.isEmpty()) {
-      // Every transaction takes the heads of the audit chains in this order: no deadlock.
+      // Every transaction locks the heads of the audit chains in this order, so that there is no
+      // deadlock.
       refreshes.refreshDue(
           due.stream().sorted(Comparator.comparing(ApiKey::organisationId)).toList(), now);
     }
@@ -80,14 +81,14 @@ public class RefreshBatch {
   }
 
   /**
-   * The oldest first. H2 takes them in this order from the index by itself; when told, it reads and
-   * sorts all that is due for each batch.
+   * The oldest due time first. H2 reads them in this order from the index anyway; with an explicit
+   * order, it reads and sorts all due keys for each batch.
    */
   private String order() {
     return settings.embedded() ? "" : " order by k.dueAt";
   }
 
-  /** The organisations that have keys which are due. */
+  /** The organisations with due keys. */
   public List<UUID> organisationsDue() {
     return entities
         .createQuery(
@@ -105,7 +106,8 @@ public class RefreshBatch {
   }
 
   /**
-   * Forgets credentials and use of 30 days ago, answers of a day ago, and what strict mode forbids.
+   * Deletes credentials and use after 30 days, answers after a day, and secrets that strict mode
+   * forbids.
    */
   public int forget() {
     idempotency.forget();

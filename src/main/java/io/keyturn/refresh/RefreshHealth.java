@@ -10,9 +10,9 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Whether this node can serve, which is whether the database answers, and how far the automatic
- * refresh is. Keys that wait for their refresh do not make a node unready: others would not be
- * quicker.
+ * Whether this node can serve requests, which is whether the database answers, and how far the
+ * automatic refresh is. Keys that wait for their refresh do not make a node unready, because
+ * another node would not be faster.
  */
 @Readiness
 @ApplicationScoped

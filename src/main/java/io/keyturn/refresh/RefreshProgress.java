@@ -23,9 +23,9 @@ class RefreshProgress {
   private volatile boolean failing;
 
   /**
-   * Takes note of a transaction that refreshed some keys.
+   * Records a transaction that refreshed keys.
    *
-   * @param before how many were refreshed since the wake-up before that
+   * @param before how many keys this wake-up refreshed before that transaction
    */
   void refreshed(long before, int some) {
     refreshed.addAndGet(some);
@@ -35,7 +35,7 @@ class RefreshProgress {
     }
   }
 
-  /** Takes note of a wake-up that came to its end. */
+  /** Records the end of a wake-up. */
   void ended(boolean well) {
     failing = !well;
   }
@@ -45,7 +45,7 @@ class RefreshProgress {
     return refreshed.get();
   }
 
-  /** When it last refreshed some. */
+  /** When this node last refreshed a key. */
   Optional<Instant> lastBatchAt() {
     return Optional.ofNullable(lastBatchAt);
   }

@@ -16,7 +16,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Wakes this node each minute. It is only a wake-up: the database knows what is due. */
+/**
+ * Wakes this node each minute. The timer is only a wake-up: the database knows which keys are due.
+ */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -30,7 +32,7 @@ public class RefreshTimer {
 
   private final AtomicBoolean running = new AtomicBoolean();
 
-  /** Begins to wake each minute. */
+  /** Starts the timer. */
   public void start() {
     NextWakeUp.atFullMinute(timers);
   }
@@ -44,7 +46,7 @@ public class RefreshTimer {
     }
   }
 
-  /** Refreshes all that is due; a failure is logged and tried again at the next wake-up. */
+  /** Refreshes all due keys. A failure is logged and tried again at the next wake-up. */
   public void wake() {
     if (!running.compareAndSet(false, true)) {
       return;
@@ -70,10 +72,10 @@ public class RefreshTimer {
   }
 
   /**
-   * Refreshes all that is due. Where that fails, it goes on organisation by organisation, so that
-   * one whose rows are broken does not keep the others' secrets from being refreshed.
+   * Refreshes all due keys. After a failure it goes on organisation by organisation, so that broken
+   * rows of one organisation do not keep the other organisations' keys from their refresh.
    *
-   * @return how many keys, and whether none stay due for a failure
+   * @return how many keys were refreshed, and whether no key stays due because of a failure
    */
   private Refreshed refreshAll() {
     long refreshed = 0;
@@ -103,6 +105,6 @@ public class RefreshTimer {
     return new Refreshed(refreshed, well);
   }
 
-  /** What one wake-up did. */
+  /** The result of a wake-up. */
   private record Refreshed(long keys, boolean well) {}
 }

@@ -10,13 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The id and the secret by which an OAuth 2.0 client says who it is (RFC 6749 §2.3.1): here a key's
- * id, and the secret of its renewal credential.
+ * The id and the secret that identify an OAuth 2.0 client (RFC 6749 §2.3.1): here a key's id, and
+ * the secret of its renewal credential.
  */
 public record ClientCredentials(String id, String secret) {
   private static final String BASIC = "Basic ";
 
-  /** They cannot be read. The message is for the client and repeats nothing that was sent. */
+  /**
+   * The credentials cannot be read. The message is for the client and repeats nothing that was
+   * sent.
+   */
   public static final class Unreadable extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -31,13 +34,13 @@ public record ClientCredentials(String id, String secret) {
   }
 
   /**
-   * Reads them: {@code client_secret_basic} or {@code client_secret_post}. Authorization headers of
-   * other schemes are not for us.
+   * Reads the credentials: {@code client_secret_basic} or {@code client_secret_post}. Authorization
+   * headers of other schemes are ignored.
    *
    * @param authorization the Authorization headers
    * @param form the body's parameters
-   * @return nothing where the client does not say who it is
-   * @throws Unreadable when they are malformed, or are there more than once
+   * @return nothing where the client does not identify itself
+   * @throws Unreadable when they are malformed or given more than once
    */
   public static Optional<ClientCredentials> read(
       List<String> authorization, Map<String, String> form) throws Unreadable {
@@ -51,7 +54,7 @@ public record ClientCredentials(String id, String secret) {
       throw new Unreadable("The client must authenticate once: by HTTP Basic or in the body.");
     }
     ClientCredentials client = basic(basics.get(0));
-    // Some clients repeat the id in the body, which is no second authentication.
+    // Some clients repeat the id in the body. That is no second authentication.
     String repeated = form.get("client_id");
     if (repeated != null && !repeated.equals(client.id)) {
       throw new Unreadable("The request names two clients.");
@@ -75,13 +78,13 @@ public record ClientCredentials(String id, String secret) {
     }
   }
 
-  /** What to remember them by: it tells nobody the secret. */
+  /** A digest that identifies the credentials without revealing the secret. */
   public ByteBuffer digest(Hmac hmac) {
     return ByteBuffer.wrap(
         hmac.ofParts(id.getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** Without the secret. */
+  /** Leaves the secret out. */
   @Override
   public String toString() {
     return "ClientCredentials[" + id + "]";

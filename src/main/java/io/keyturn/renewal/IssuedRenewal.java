@@ -4,7 +4,7 @@ import io.keyturn.secret.Secret;
 import java.util.UUID;
 
 /**
- * A renewal credential as it is shown this once.
+ * A new renewal credential, which is shown only once.
  *
  * @param clientId the key's id
  */

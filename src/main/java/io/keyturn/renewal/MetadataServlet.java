@@ -12,7 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Where and how clients renew here (RFC 8414). The host of the request is the issuer. */
+/** The metadata of the token endpoint (RFC 8414). The host of the request is the issuer. */
 @WebServlet("/.well-known/oauth-authorization-server")
 public class MetadataServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ public class MetadataServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    // The edge filter let exactly one well-formed Host pass.
+    // The edge filter lets only requests with exactly one well-formed Host pass.
     String issuer = ClientAddress.ofServer(request);
     byte[] body = metadata(issuer).toString().getBytes(StandardCharsets.UTF_8);
     response.setContentType("application/json");
@@ -49,7 +49,7 @@ public class MetadataServlet extends HttpServlet {
                 .add("client_secret_post")
                 .add("Bearer"))
         .add("scopes_supported", scopes)
-        // There are no response types, and what has no elements is left out (RFC 8414 §3.2).
+        // There are no response types. Members without elements are left out (RFC 8414 §3.2).
         .build();
   }
 }

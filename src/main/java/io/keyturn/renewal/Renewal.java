@@ -1,17 +1,19 @@
 package io.keyturn.renewal;
 
-/** What became of a try to renew. */
+/** The outcome of a renewal. */
 sealed interface Renewal {
 
-  /** The secret to go on with. */
+  /** The key's current secret. */
   record Renewed(RenewedSecret secret) implements Renewal {}
 
-  /** The right client, but its key has just ended, or its network is not allowed. */
+  /**
+   * The credentials are right, but the key has just ended, or the client's network is not allowed.
+   */
   record Refused() implements Renewal {}
 
-  /** The right client, but its key lacks a scope that was asked for. */
+  /** The credentials are right, but the key lacks a scope that was asked for. */
   record ScopeLacking() implements Renewal {}
 
-  /** The right client, but its key has reached its planned end. */
+  /** The credentials are right, but the key has reached its planned end. */
   record KeyExpired() implements Renewal {}
 }

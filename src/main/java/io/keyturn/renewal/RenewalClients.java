@@ -19,10 +19,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Finds out which client holds a renewal credential. An address may send 30 wrong ones at once,
- * refilled at 30 a minute. When they are spent, what was right of late is looked up as before, and
- * all else through a {@link Turnstile}: a client that works shares its address with one that is set
- * up wrongly. What is malformed is looked up nowhere, and counts for nothing.
+ * Identifies the holder of a renewal credential. An address may send 30 wrong credentials at once,
+ * refilled at 30 a minute. When that budget is spent, credentials that were right in the last two
+ * days are still looked up as before, and all others through a {@link Turnstile}: a client that
+ * works may share its address with a client that is set up wrongly. Malformed credentials are not
+ * looked up and do not count as wrong.
  */
 @ApplicationScoped
 public class RenewalClients {
@@ -43,12 +44,12 @@ public class RenewalClients {
   }
 
   /**
-   * Says who it is, wherever the request comes from.
+   * Identifies a client, whatever network it sends from.
    *
-   * @param domain the organisation that it must belong to, if any
-   * @param address that may send only so many wrong ones
+   * @param domain the organisation that the client must belong to, if any
+   * @param address the address of the client, whose wrong credentials are limited
    * @return nothing for an unknown client and for a wrong secret
-   * @throws ProblemException 429 when too many wrong ones came from the address
+   * @throws ProblemException 429 when the address has sent too many wrong credentials
    */
   public Optional<Candidate> identify(
       ClientCredentials client, Optional<String> domain, String address) {
@@ -84,9 +85,10 @@ public class RenewalClients {
   }
 
   /**
-   * Counts a right one that comes from a wrong network as a failure, for each is audited.
+   * Counts right credentials from a network that is not allowed as a failure, because each such
+   * request is audited.
    *
-   * @throws ProblemException 429 when the address has none left
+   * @throws ProblemException 429 when the address has sent too many wrong credentials
    */
   void failed(String address) {
     if (failures.spent(address)) {

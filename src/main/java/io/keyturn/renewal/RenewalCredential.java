@@ -16,9 +16,9 @@ import org.hibernate.annotations.DynamicUpdate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an OAuth 2.0 client renews a key's secret with: only a digest of it is kept. The row's MAC
- * binds all that a renewal trusts, so that whoever can write the database but lacks the lookup key
- * can neither mint nor widen nor revive one.
+ * A credential that fetches a key's current secret over OAuth 2.0. Only a digest of its secret is
+ * kept. The row's MAC covers everything that a renewal trusts. An attacker who can write the
+ * database but lacks the lookup key can neither forge nor widen nor revive a renewal credential.
  */
 @Entity
 @DynamicUpdate
@@ -65,12 +65,12 @@ public class RenewalCredential {
     return id;
   }
 
-  /** The secret as it may be shown to anyone who sees the key. */
+  /** The masked secret, for everybody who may see the key. */
   String masked() {
     return masked;
   }
 
-  /** From where it may be used. */
+  /** The networks from which it may be used. */
   Networks networks() {
     return Networks.parse(networks);
   }
@@ -88,24 +88,24 @@ public class RenewalCredential {
     return lastUsedAt;
   }
 
-  /** Whether the row is one that we signed, with just these facts. */
+  /** Whether we signed this row with exactly these facts. */
   boolean genuine(LookupKey lookupKey) {
     return MessageDigest.isEqual(mac(lookupKey.row()), rowMac);
   }
 
-  /** Whether this is its secret; compared in constant time. */
+  /** Whether this is the credential's secret; compared in constant time. */
   boolean matches(Secret secret, LookupKey lookupKey) {
     return MessageDigest.isEqual(lookupKey.digest().of(secret.bytes()), digest);
   }
 
-  /** Ends it for good. */
+  /** Ends this credential for good. */
   void end(Instant now, LookupKey lookupKey) {
     endedAt = now;
     activeApiKeyId = null;
     rowMac = mac(lookupKey.row());
   }
 
-  /** Allows it from other networks than before. */
+  /** Replaces the networks from which it may be used. */
   void limitTo(Networks wanted, LookupKey lookupKey) {
     networks = wanted.toString();
     rowMac = mac(lookupKey.row());
@@ -119,7 +119,7 @@ public class RenewalCredential {
                 id.toString(),
                 organisationId.toString(),
                 apiKeyId.toString(),
-                // The rows that are there are signed with this word; another would refuse them.
+                // Existing rows are signed with this word. Another word would invalidate them.
                 endedAt == null ? "living" : "ended",
                 networks)
             .getBytes(StandardCharsets.US_ASCII);

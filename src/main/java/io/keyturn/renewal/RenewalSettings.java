@@ -7,18 +7,19 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * How renewal works here.
+ * The settings of renewal.
  *
- * @param longestSeconds the most that {@code expires_in} says, be the secret accepted for longer
+ * @param longestSeconds the highest {@code expires_in} of an answer, even where the secret is
+ *     accepted for longer
  */
 public record RenewalSettings(int longestSeconds) {
   private static final int HOUR = 3_600;
   private static final int DAY = 86_400;
 
   /**
-   * Reads them.
+   * Reads the settings.
    *
-   * @throws WrongSetting when they are wrong
+   * @throws WrongSetting when a setting is wrong
    */
   public static RenewalSettings load() {
     return from(ConfigProvider.getConfig());

@@ -7,17 +7,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a key has a renewal credential.
  *
- * @param revoked whether the key is revoked, so that nothing can be changed
- * @param on the credential, if it is switched on
+ * @param on the credential; null when renewal is switched off
  */
 public record RenewalState(UUID keyId, String keyName, boolean revoked, @Nullable On on) {
 
   /**
    * A credential that is switched on.
    *
-   * @param masked its secret as it may be shown
+   * @param masked its secret, masked
    * @param networks the CIDR blocks from which it may be used, or nothing for all
-   * @param lastUsedAt some seconds late
+   * @param lastUsedAt when it was last used, some seconds late
    */
   public record On(
       String masked,

@@ -21,8 +21,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * When each renewal credential was last used: noted in memory by each request, written every five
- * seconds. What a crash, or a database that does not answer, loses is those five seconds.
+ * When each renewal credential was last used. Requests note it in memory; it is written every five
+ * seconds. A crash, or a database that does not answer, loses at most those five seconds.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
@@ -41,7 +41,7 @@ public class RenewalUsage {
     uses.put(id, at);
   }
 
-  /** Begins to write every five seconds. */
+  /** Starts the timer that writes every five seconds. */
   public void start() {
     NextWakeUp.in(timers, EVERY);
   }
@@ -55,7 +55,7 @@ public class RenewalUsage {
     }
   }
 
-  /** Writes what was noted since the last time; a failure is logged. */
+  /** Writes what was noted since the last time. A failure is logged. */
   public void write() {
     SortedMap<UUID, Instant> taken = new TreeMap<>();
     uses.keySet()

@@ -14,7 +14,7 @@ import java.util.UUID;
 class RenewalUses {
   @PersistenceContext private EntityManager entities;
 
-  /** Writes them in the order of their ids, in which every node takes the rows. */
+  /** Writes the times in the order of the ids. All nodes lock the rows in this order. */
   void write(SortedMap<UUID, Instant> uses) {
     uses.forEach(
         (id, at) ->

@@ -63,7 +63,7 @@ public class Renewals {
   @Inject private RenewalUsage usage;
   @PersistenceContext private EntityManager entities;
 
-  /** An active renewal credential with what decides whether it may be used. */
+  /** An active renewal credential, with the facts that decide whether it may be used. */
   public record Candidate(
       RenewalCredential credential,
       UUID keyId,
@@ -78,14 +78,14 @@ public class Renewals {
       return credential.networks().admits(address);
     }
 
-    /** Which renewal credential it is. */
+    /** The id of the renewal credential. */
     public UUID id() {
       return credential.id();
     }
   }
 
   /**
-   * Whether a key has a renewal credential. A revoked key has none.
+   * Finds the renewal credential of a key.
    *
    * @throws ProblemException 404 when there is no such key
    */
@@ -116,9 +116,9 @@ public class Renewals {
   /**
    * Gives a key a renewal credential.
    *
-   * @param asker who gets nothing that opens a key that may do more
-   * @throws ProblemException 404; 403 naming a scope; 409 when it has one, for a revoked key, and
-   *     for a key that was tampered with
+   * @param asker the person or key that asks; gets no access to a key that may do more
+   * @throws ProblemException 404; 403 naming a scope; 409 when the key has a renewal credential
+   *     already, and for a key that was tampered with
    */
   public IssuedRenewal switchOn(
       UUID organisationId, UUID keyId, Networks networks, Grantor asker, Actor actor) {
@@ -133,11 +133,11 @@ public class Renewals {
   }
 
   /**
-   * Gives a key another renewal credential; the one before stops at once. Its networks stay.
+   * Replaces a key's renewal credential; the old one stops at once. The networks stay.
    *
-   * @param asker who gets nothing that opens a key that may do more
-   * @throws ProblemException 404 when renewal is not switched on; 403 naming a scope; 409 for a
-   *     revoked key, and for a key that was tampered with
+   * @param asker the person or key that asks; gets no access to a key that may do more
+   * @throws ProblemException 404 when renewal is not switched on; 403 naming a scope; 409 for a key
+   *     that was tampered with
    */
   public IssuedRenewal replace(UUID organisationId, UUID keyId, Grantor asker, Actor actor) {
     ApiKey key = locks.lock(organisationId, keyId);
@@ -145,7 +145,8 @@ public class Renewals {
     RenewalCredential before = switchedOn(key);
     Networks networks = before.networks();
     before.end(clock.instant(), keyring.lookupKey());
-    // The key's place must be free in the database before the next one takes it.
+    // The database allows one active renewal credential per key. The old one must be written as
+    // ended before the next is inserted.
     entities.flush();
     IssuedRenewal issued = issue(key, networks, actor);
     record(key, actor, "RENEWAL_REPLACED", Map.of("networks", networks));
@@ -153,7 +154,7 @@ public class Renewals {
   }
 
   /**
-   * Limits a key's renewal credential to other networks than before.
+   * Replaces the networks of a key's renewal credential.
    *
    * @throws ProblemException 404 when renewal is not switched on; 409 for a revoked key
    */
@@ -174,7 +175,10 @@ public class Renewals {
     record(key, actor, "RENEWAL_SWITCHED_OFF", Map.of());
   }
 
-  /** Ends the renewal credential of a key that leaked, in the transaction that stops the key. */
+  /**
+   * Ends the renewal credential of a key that leaked, in the transaction that stops the key's
+   * secrets.
+   */
   void end(@Observes KeyLeaked leaked) {
     ApiKey key = locks.lock(leaked.organisationId(), leaked.keyId());
     active(key.id())
@@ -186,8 +190,9 @@ public class Renewals {
   }
 
   /**
-   * Renews the secret of a key whose renewal credential was sent.
+   * Renews the secret of a key.
    *
+   * @param client the renewal credential that was sent
    * @param scopes codes of the scopes asked for
    * @param address where the request comes from
    */
@@ -214,12 +219,15 @@ public class Renewals {
         secrets.renew(client.organisationId(), client.keyId(), client.id(), actor));
   }
 
-  /** Whether this is the credential's secret, and the row one that we wrote. */
+  /** Whether this is the credential's secret, and we signed its row. */
   boolean fits(Candidate candidate, Secret secret) {
     return candidate.credential().matches(secret, keyring.lookupKey()) && genuine(candidate);
   }
 
-  /** Not the key itself: if it is needed, it is read under its lock. */
+  /**
+   * The candidate with this id. The key itself is not loaded: if it is needed, it is read under its
+   * lock.
+   */
   Optional<Candidate> candidate(UUID clientId) {
     return Optional.ofNullable(
         entities
@@ -229,7 +237,7 @@ public class Renewals {
   }
 
   /**
-   * Several at once.
+   * The candidates with these ids.
    *
    * @param clientIds up to {@value Turnstile#AT_ONCE}
    */

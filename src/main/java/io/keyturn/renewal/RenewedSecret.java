@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * A key's secret, handed out to whoever renews it.
+ * A key's current secret, as a renewal answers it.
  *
  * @param scopes what the secret may do: all that the key may
- * @param until how long its holder can count on it
+ * @param until until when the client can count on the secret
  */
 public record RenewedSecret(Secret secret, Set<Scope> scopes, Instant until) {}

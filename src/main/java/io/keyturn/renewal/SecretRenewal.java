@@ -25,11 +25,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Hands out the secret to go on with, to whoever holds a key's renewal credential. */
+/** Hands out a key's current secret to the holder of its renewal credential. */
 @ApplicationScoped
 @Transactional
 public class SecretRenewal {
-  /** What stops working so soon is not handed out, if there can be a better one. */
+  /** A secret that stops working this soon is not handed out if it can be refreshed instead. */
   private static final Duration NEARLY_DEAD = Duration.ofSeconds(60);
 
   @Inject private Clock clock;
@@ -42,13 +42,15 @@ public class SecretRenewal {
   @PersistenceContext private EntityManager entities;
 
   /**
-   * The current secret, or its successor where the current one is due or ends within a minute.
-   * Where the current one cannot be read, for a strict organisation keeps none, it is the next one,
-   * and the one before stays for the policy's grace period. Then no more than that grace period is
-   * promised, for the next renewal may cut it to that.
+   * The current secret. If a refresh is due, or the secret ends within a minute, its successor.
    *
-   * <p>What the renewal credential was when it was looked up does not count, for it may have been
-   * ended since: it must live in the moment in which the secret is read.
+   * <p>Where the current secret is not kept, as in a strict organisation, each renewal refreshes
+   * the key, and the previous secret stays accepted for the policy's grace period. The answer
+   * promises no more than that grace period, because the next renewal may shorten the new secret's
+   * acceptance to it.
+   *
+   * <p>The renewal credential may have been ended since it was looked up. It is therefore checked
+   * again when the secret is read.
    *
    * @param renewalId the renewal credential
    * @throws ProblemException 404 or 409 when the key or the renewal credential has ended, or the
@@ -70,7 +72,7 @@ public class SecretRenewal {
     }
     List<Credential> accepted = credentials.accepted(key, now);
     boolean due = !key.nextRefreshAt().isAfter(now);
-    // A third accepted one there is never, not even for one that is nearly dead.
+    // At most two credentials are accepted at a time, even where the current secret ends soon.
     boolean nearlyDead =
         accepted.size() == 1 && readable.get().acceptedUntil().isBefore(now.plus(NEARLY_DEAD));
     if (key.canLastLonger() && (due || nearlyDead)) {
@@ -89,7 +91,10 @@ public class SecretRenewal {
     return new RenewedSecret(next.secret(), key.scopes(), cut ? counted : next.acceptedUntil());
   }
 
-  /** Whoever ends a renewal credential locks its key before, as we have. */
+  /**
+   * Requires an active renewal credential. The caller holds the key's lock; every method that ends
+   * a renewal credential takes it first.
+   */
   private void requireActive(ApiKey key, UUID renewalId) {
     long active =
         entities
@@ -105,7 +110,9 @@ public class SecretRenewal {
     }
   }
 
-  /** The current secret, without a lock, where it is neither due nor nearly dead. */
+  /**
+   * The current secret, read without a lock, unless its refresh is due or it ends within a minute.
+   */
   private Optional<RenewedSecret> lasting(UUID organisationId, UUID keyId, UUID renewalId) {
     Instant now = clock.instant();
     List<Object[]> found =

@@ -9,7 +9,7 @@ public enum TokenError {
   INVALID_GRANT(400),
   UNSUPPORTED_GRANT_TYPE(400),
   INVALID_SCOPE(400),
-  /** These are not of that section, but the words of RFC 6749 §4.1.2.1 for the same. */
+  /** Not defined in §5.2. RFC 6749 §4.1.2.1 defines both codes for the authorization endpoint. */
   SERVER_ERROR(500),
   TEMPORARILY_UNAVAILABLE(503);
 
@@ -23,7 +23,7 @@ public enum TokenError {
     return status;
   }
 
-  /** What a failure is that any endpoint has. */
+  /** The code for a failure that any endpoint can have. */
   static TokenError ofStatus(int status) {
     if (status == 429 || status == TEMPORARILY_UNAVAILABLE.status) {
       return TEMPORARILY_UNAVAILABLE;
@@ -31,7 +31,7 @@ public enum TokenError {
     return status >= 500 ? SERVER_ERROR : INVALID_REQUEST;
   }
 
-  /** As it is sent. */
+  /** The code as it is sent. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -14,8 +14,8 @@ import java.io.StringReader;
 import java.util.regex.Pattern;
 
 /**
- * What fails at the token endpoint for a reason that any endpoint has (a query parameter, a wrong
- * method, no database) is told as an OAuth 2.0 client understands it (RFC 6749 §5.2).
+ * Answers failures that any endpoint can have (a query parameter, a wrong method, no database) in
+ * the form of OAuth 2.0 (RFC 6749 §5.2) at the token endpoint.
  */
 @Provider
 public class TokenFailureFilter implements ContainerResponseFilter {

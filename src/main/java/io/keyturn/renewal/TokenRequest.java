@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A well-formed request of the grant type {@code client_credentials} (RFC 6749 §4.4.2).
  *
- * @param scopes those asked for, in their order; none when all are
+ * @param scopes the scopes asked for, in their order; empty for all scopes of the key
  */
 record TokenRequest(ClientCredentials client, Set<String> scopes) {
 
   /**
-   * Reads it.
+   * Reads a request.
    *
    * @param contentType the header, if there is one
    * @param authorization the Authorization headers
    * @throws TokenRefusal {@code invalid_request}, {@code unsupported_grant_type} or, where the
-   *     client does not say who it is, {@code invalid_client}
+   *     client does not identify itself, {@code invalid_client}
    */
   static TokenRequest read(@Nullable String contentType, List<String> authorization, byte[] body) {
     Map<String, String> form = form(contentType, body);

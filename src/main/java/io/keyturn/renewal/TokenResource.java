@@ -30,13 +30,13 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
- * The token endpoint (RFC 6749 §3.2): answers a key's current secret to whoever holds its renewal
- * credential. It speaks the errors of that RFC, for its clients speak OAuth 2.0.
+ * The token endpoint (RFC 6749 §3.2). It answers a key's current secret to the holder of the key's
+ * renewal credential. Its errors are those of the RFC, because its clients speak OAuth 2.0.
  */
 @Path("oauth/token")
 @Tag(name = "Renewal", description = "A key's current secret, by OAuth 2.0 client credentials")
 public class TokenResource {
-  /** The same for each reason, so that an answer tells a guesser nothing. */
+  /** The same text for each reason, so that an answer tells nothing to somebody who guesses. */
   private static final String REFUSED = "The client is unknown, or its secret is wrong.";
 
   @Inject private Renewals renewals;
@@ -46,7 +46,7 @@ public class TokenResource {
 
   private final RenewalSettings settings = RenewalSettings.load();
 
-  /** What is sent, as a form; for the documentation only. */
+  /** The form in a request; for the documentation only. */
   @Schema(
       name = "TokenRequest",
       requiredProperties = "grant_type",
@@ -58,7 +58,7 @@ public class TokenResource {
       @Schema(name = "client_secret", description = "Unless HTTP Basic has it") String clientSecret,
       @Schema(description = "Some of the key's scopes, with spaces between") String scope) {}
 
-  /** What is answered; for the documentation only. */
+  /** A successful answer; for the documentation only. */
   @Schema(name = "Token")
   record Token(
       @Schema(name = "access_token", description = "The key's current secret") String accessToken,
@@ -75,7 +75,7 @@ public class TokenResource {
                       + " that the key may, whatever was asked for")
           String scope) {}
 
-  /** What is answered otherwise; for the documentation only. */
+  /** An answer after a failure; for the documentation only. */
   @Schema(name = "TokenError")
   record Failure(String error, @Schema(name = "error_description") String errorDescription) {}
 
@@ -154,7 +154,7 @@ public class TokenResource {
       return renewals.renew(client, wanted.scopes(), address);
     } catch (ProblemException e) {
       if (e.type() == ProblemType.NOT_FOUND || e.type() == ProblemType.CONFLICT) {
-        // Between our look and our lock the key ended, or it was tampered with.
+        // Between our check and our lock the key ended, or it was tampered with.
         return new Renewal.Refused();
       }
       throw e;
@@ -162,10 +162,14 @@ public class TokenResource {
   }
 
   /**
-   * Never more than an hour, or what the operator says, is promised: a client that fetches again
-   * only then has the new secret within it after a refresh that nobody foresaw, and fetching is
-   * cheap. A scope that was asked for is answered as it was, for strict libraries refuse another
-   * (RFC 6749 §3.3); all the same, the secret may do all that its key may.
+   * The answer with the secret.
+   *
+   * <p>{@code expires_in} is at most an hour, or what the operator has set. Fetching is cheap, and
+   * a client that fetches only when that time is over still has the new secret within that time
+   * after a manual refresh.
+   *
+   * <p>{@code scope} repeats the scopes asked for, because strict libraries refuse other scopes
+   * (RFC 6749 §3.3). The secret may still do all that its key may.
    */
   private Response.ResponseBuilder answer(TokenRequest wanted, RenewedSecret secret) {
     long seconds = Duration.between(clock.instant(), secret.until()).toSeconds();
@@ -193,14 +197,15 @@ public class TokenResource {
                     .add("error_description", refused.description())
                     .build()
                     .toString());
-    // Also where Basic was not used, for each 401 names a scheme (RFC 9110 §15.5.2).
+    // The header is sent even where Basic was not used, because each 401 must name a scheme (RFC
+    // 9110 §15.5.2).
     return refused.error() == TokenError.INVALID_CLIENT
         ? answer.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"keyturn\", charset=\"UTF-8\"")
         : answer;
   }
 
   private static Response.ResponseBuilder answer(int status) {
-    // Cache-Control: no-store is on every answer of the API.
+    // Every answer of the API has Cache-Control: no-store already.
     return Response.status(status).type(MediaType.APPLICATION_JSON).header("Pragma", "no-cache");
   }
 }

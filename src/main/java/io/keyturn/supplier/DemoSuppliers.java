@@ -14,14 +14,17 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** Believable suppliers out of thin air: the same ones for the same organisation and time. */
+/** Creates invented suppliers. The same organisation and time always give the same suppliers. */
 final class DemoSuppliers {
   private static final Duration HISTORY = Duration.ofDays(3 * 365);
 
-  /** Steps through all pairs of words, since it is prime and divides no count of pairs. */
+  /**
+   * The step through all pairs of words. It reaches each pair because it is prime and divides no
+   * number of pairs.
+   */
   private static final int STRIDE = 379;
 
-  /** Spreads neighbouring seeds, from which {@link Random} would begin alike. */
+  /** Spreads neighbouring seeds, for which {@link Random} would give similar first numbers. */
   private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
 
   private static final List<OnboardingStatus> BEFORE_APPROVAL =
@@ -49,7 +52,7 @@ final class DemoSuppliers {
     return locations;
   }
 
-  /** The suppliers with these numbers, the last one too. */
+  /** The suppliers numbered from {@code first} to {@code last}, both included. */
   List<Supplier> suppliers(int first, int last) {
     return IntStream.rangeClosed(first, last).mapToObj(this::supplier).toList();
   }

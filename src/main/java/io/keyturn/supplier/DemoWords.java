@@ -2,14 +2,14 @@ package io.keyturn.supplier;
 
 import java.util.List;
 
-/** What the names of demo suppliers are made of. All of it is invented. */
+/** The words from which demo suppliers are named. All of them are invented. */
 final class DemoWords {
   private DemoWords() {}
 
   /** A line of business and the categories that go with it. */
   record Trade(String name, List<String> categories) {}
 
-  /** Where a company is at home, and what that means for its papers. */
+  /** A company's country, with its currency and a legal form. */
   record Home(String country, String currency, String legalForm) {}
 
   static final List<String> LOCATIONS =

@@ -33,7 +33,7 @@ public class Location {
     return name;
   }
 
-  /** What its place in a list by name depends on. */
+  /** The sort key of its name. */
   byte[] sortName() {
     return sortName.clone();
   }

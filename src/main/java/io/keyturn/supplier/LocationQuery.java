@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 
 /** The locations of an organisation. */
 final class LocationQuery {
-  /** The list and its one order, as a cursor names it. */
+  /** The list and its only order, as a cursor names it. */
   static final String LIST = "locations/name";
 
   private static final String FROM = " from Location l where l.organisationId = :organisation";
@@ -34,16 +34,16 @@ final class LocationQuery {
     return entities.createQuery(jpql, type).setParameter("organisation", organisationId);
   }
 
-  /** How many there are on all pages. */
+  /** How many locations there are on all pages. */
   long count(Search name) {
     return name.bind(query("select count(l)" + FROM + name.and("l.name"), Long.class))
         .getSingleResult();
   }
 
   /**
-   * One page by name, and one row more.
+   * A page by name, and the row after it if there is one.
    *
-   * @throws ProblemException 422 when the cursor names no place
+   * @throws ProblemException 422 for an invalid cursor
    */
   List<Location> page(Search name, Paging paging) {
     Cursor after = paging.after();
@@ -57,7 +57,7 @@ final class LocationQuery {
     return query.setMaxResults(paging.fetch()).getResultList();
   }
 
-  /** The place behind this location. */
+  /** The cursor of the rows after this location. */
   static Cursor behind(Location location) {
     return new Cursor(LIST, HexFormat.of().formatHex(location.sortName()), location.id());
   }
@@ -73,7 +73,8 @@ final class LocationQuery {
   /**
    * The id of the location that a parameter names.
    *
-   * @param idOrName an id, or a name in whatever case; where two differ in case only, the exact one
+   * @param idOrName an id, or a name in any case; where two names differ only in case, the exact
+   *     name counts
    * @throws ProblemException 422 when the organisation has no such location
    */
   UUID named(String idOrName) {
@@ -90,7 +91,7 @@ final class LocationQuery {
     return query("select l" + FROM + " and l.sortName = :key" + ORDER, Location.class)
         .setParameter("key", Names.sortKey(name))
         .getResultStream()
-        // The key knows no accents and is cut; a name is neither.
+        // The sort key ignores accents and is cut. The whole name is compared here.
         .filter(l -> Names.lower(l.name()).equals(Names.lower(name)))
         .toList();
   }

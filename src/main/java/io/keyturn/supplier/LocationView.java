@@ -3,7 +3,7 @@ package io.keyturn.supplier;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A location as it is answered. */
+/** A location as the API answers it. */
 @Schema(name = "Location", description = "A part of the buyer's own structure.")
 public record LocationView(UUID id, @Schema(examples = "Berlin") String name) {
 

@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Locations, to read: what suppliers can be filtered by. */
+/** Lists locations, by which suppliers can be filtered. */
 @Path("locations")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)

@@ -2,14 +2,14 @@ package io.keyturn.supplier;
 
 import java.util.Locale;
 
-/** How far a supplier has come in handing in its data. */
+/** How complete the data is that a supplier has handed in. */
 public enum OnboardingStatus {
   NOT_STARTED,
   INVITED,
   IN_PROGRESS,
   COMPLETED;
 
-  /** As it is written in the API. */
+  /** The status as the API writes it. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }

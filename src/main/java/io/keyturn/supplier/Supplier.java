@@ -15,7 +15,7 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
-/** Somebody from whom an organisation buys, or thinks of buying. */
+/** A company or person from which an organisation buys, or may buy. */
 @Entity
 public class Supplier {
   @Id private UUID id;
@@ -51,7 +51,7 @@ public class Supplier {
 
   protected Supplier() {}
 
-  /** A new one, not yet approved by anybody. */
+  /** A new supplier, not yet approved. */
   Supplier(UUID id, UUID organisationId, String number, SupplierDetails details, Instant now) {
     this.id = id;
     this.organisationId = organisationId;
@@ -78,7 +78,7 @@ public class Supplier {
         .collect(Collectors.joining("\n"));
   }
 
-  /** Sets where it stands with the organisation. */
+  /** Sets its status and its onboarding status. */
   void stand(SupplierStatus status, OnboardingStatus onboardingStatus, Instant now) {
     this.status = status;
     this.onboardingStatus = onboardingStatus;
@@ -93,7 +93,7 @@ public class Supplier {
     return organisationId;
   }
 
-  /** Its number within the organisation, {@code S-000123}. */
+  /** Its number within the organisation, such as {@code S-000123}. */
   public String number() {
     return number;
   }
@@ -106,7 +106,7 @@ public class Supplier {
     return name;
   }
 
-  /** What its place in a list by name depends on. */
+  /** The sort key of its name. */
   byte[] sortName() {
     return sortName.clone();
   }
@@ -132,7 +132,7 @@ public class Supplier {
     return country;
   }
 
-  /** What it delivers. */
+  /** The categories of what it delivers. */
   public List<String> categories() {
     return categories.lines().toList();
   }

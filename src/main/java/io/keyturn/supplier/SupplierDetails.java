@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a supplier, apart from its standing.
+ * The data of a supplier, without its status.
  *
  * @param externalId its id in the buyer's own systems
  * @param country ISO 3166-1 alpha-2
- * @param categories what it delivers; without line breaks
+ * @param categories the categories of what it delivers; without line breaks
  * @param currency ISO 4217
  */
 public record SupplierDetails(

@@ -5,7 +5,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import java.util.UUID;
 
-/** That a supplier delivers to a location of the same organisation. */
+/** States that a supplier delivers to a location of the same organisation. */
 @Entity
 @IdClass(SupplierLocation.Key.class)
 public class SupplierLocation {
@@ -13,7 +13,7 @@ public class SupplierLocation {
   @Id private UUID supplierId;
   @Id private UUID locationId;
 
-  /** What identifies it. */
+  /** The identity of a row. */
   public record Key(UUID organisationId, UUID supplierId, UUID locationId) {}
 
   protected SupplierLocation() {}

@@ -65,7 +65,7 @@ public class SupplierParameters {
               defaultValue = "name"))
   private @Nullable String sort;
 
-  /** None given. */
+  /** No parameter is given. */
   public SupplierParameters() {}
 
   SupplierParameters(
@@ -82,9 +82,9 @@ public class SupplierParameters {
   }
 
   /**
-   * What they ask for. Whether there is such a location is found out later.
+   * The filter that the parameters describe. Whether the location exists is checked later.
    *
-   * @throws ProblemException 422 that names the wrong one
+   * @throws ProblemException 422 naming the parameter at fault
    */
   public SupplierFilter filter() {
     return new SupplierFilter(
@@ -117,7 +117,7 @@ public class SupplierParameters {
 
   private static String text(String text) {
     int length = text.codePointCount(0, text.length());
-    // PostgreSQL stores no NUL, so that it would refuse one here.
+    // PostgreSQL refuses a text with NUL.
     if (length < 1 || length > MAX_TEXT || text.chars().anyMatch(Character::isISOControl)) {
       throw ProblemException.invalid(
           "q", "must have 1 to " + MAX_TEXT + " characters, none of them control characters");

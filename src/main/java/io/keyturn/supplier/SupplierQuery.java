@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The suppliers of an organisation that a filter lets through. */
+/** The suppliers of an organisation that match a filter. */
 final class SupplierQuery {
   private final EntityManager entities;
   private final SupplierSort sort;
@@ -51,12 +51,12 @@ final class SupplierQuery {
     }
   }
 
-  /** A pattern of LIKE, with {@code !} before what means something there. */
+  /** A pattern for LIKE, in which {@code !} escapes special characters. */
   static String containing(String text) {
     return "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
   }
 
-  /** How many there are on all pages. */
+  /** How many suppliers there are on all pages. */
   long count() {
     TypedQuery<Long> query = entities.createQuery("select count(s)" + where, Long.class);
     parameters.forEach(query::setParameter);
@@ -64,9 +64,9 @@ final class SupplierQuery {
   }
 
   /**
-   * One page, and one row more.
+   * A page, and the row after it if there is one.
    *
-   * @throws io.keyturn.problem.ProblemException 422 when the cursor names no place
+   * @throws io.keyturn.problem.ProblemException 422 for an invalid cursor
    */
   List<Supplier> page(Paging paging) {
     Cursor after = paging.after();
@@ -74,7 +74,7 @@ final class SupplierQuery {
     String jpql =
         "select s"
             + where
-            // Says nothing, but lets H2 read the first page out of the index instead of sorting.
+            // Always true. With it, H2 reads the first page from the index instead of sorting.
             + " and s.%1$s >= :lowest".formatted(attribute)
             + (after == null ? "" : behind(attribute, sort.descending() ? "<" : ">"))
             + (sort.descending()
@@ -90,7 +90,10 @@ final class SupplierQuery {
     return query.setMaxResults(paging.fetch()).getResultList();
   }
 
-  /** The first condition says nothing new, but lets the index be entered at that place. */
+  /**
+   * The first condition follows from the second. With it, the database enters the index at that
+   * place.
+   */
   private static String behind(String attribute, String beyond) {
     return " and s.%1$s %2$s= :value and (s.%1$s %2$s :value or s.id %2$s :id)"
         .formatted(attribute, beyond);

@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * An order of the list of suppliers. What is alike in it is in the order of ids.
+ * An order of the list of suppliers. Suppliers with equal values are sorted by id.
  *
- * @param descending whether the largest comes first
+ * @param descending whether the largest value comes first
  */
 public record SupplierSort(Column column, boolean descending) {
   static final SupplierSort DEFAULT = new SupplierSort(Column.NAME, false);
@@ -34,12 +34,12 @@ public record SupplierSort(Column column, boolean descending) {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The attribute of {@link Supplier} that holds what is sorted by. */
+    /** The attribute of {@link Supplier} that holds the sort value. */
     String attribute() {
       return attribute;
     }
 
-    /** A value that is not above any. */
+    /** A lower bound for all values. */
     Object lowest() {
       return switch (this) {
         case NAME -> new byte[0];
@@ -49,7 +49,7 @@ public record SupplierSort(Column column, boolean descending) {
     }
   }
 
-  /** The order with this code: a column's, with {@code -} before it for the reverse. */
+  /** The order with this code: a column's code, after {@code -} for the reverse order. */
   static Optional<SupplierSort> of(String code) {
     boolean descending = code.startsWith("-");
     String name = descending ? code.substring(1) : code;
@@ -64,7 +64,7 @@ public record SupplierSort(Column column, boolean descending) {
     return "suppliers/" + (descending ? "-" : "") + column.code();
   }
 
-  /** The place behind this supplier. */
+  /** The cursor of the rows after this supplier. */
   Cursor behind(Supplier supplier) {
     String value =
         switch (column) {
@@ -77,9 +77,9 @@ public record SupplierSort(Column column, boolean descending) {
   }
 
   /**
-   * The sort value of a place.
+   * The sort value of a cursor.
    *
-   * @throws io.keyturn.problem.ProblemException 422 when it cannot be one
+   * @throws io.keyturn.problem.ProblemException 422 for a value that the column cannot have
    */
   Object value(Cursor place) {
     try {

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Whether one may buy from a supplier. */
+/** Whether the organisation may buy from a supplier. */
 public enum SupplierStatus {
   ACTIVE,
   UNAPPROVED,
   REJECTED,
   ARCHIVED;
 
-  /** As it is written in the API. */
+  /** The status as the API writes it. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -2,12 +2,12 @@ package io.keyturn.supplier;
 
 import java.util.Locale;
 
-/** What a supplier is in law. */
+/** The legal kind of a supplier. */
 public enum SupplierType {
   COMPANY,
   INDIVIDUAL;
 
-  /** As it is written in the API. */
+  /** The type as the API writes it. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }

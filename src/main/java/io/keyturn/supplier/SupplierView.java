@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A supplier as it is answered. */
+/** A supplier as the API answers it. */
 @JsonbPropertyOrder({
   "id",
   "number",

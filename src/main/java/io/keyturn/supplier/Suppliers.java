@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The suppliers of an organisation, and the lists they refer to. */
+/** The suppliers of an organisation, and the locations they deliver to. */
 @ApplicationScoped
 @Transactional
 public class Suppliers {
@@ -24,10 +24,10 @@ public class Suppliers {
   @PersistenceContext private EntityManager entities;
 
   /**
-   * One page of the suppliers that a filter lets through.
+   * A page of the suppliers that match a filter.
    *
    * @param paging with a cursor of the filter's order
-   * @throws ProblemException 422 when there is no such location, or the cursor names no place
+   * @throws ProblemException 422 when there is no such location, and for an invalid cursor
    */
   public ListView<SupplierView> list(UUID organisationId, SupplierFilter filter, Paging paging) {
     UUID locationId =
@@ -42,9 +42,9 @@ public class Suppliers {
   }
 
   /**
-   * One supplier.
+   * A supplier.
    *
-   * @throws ProblemException 404 when the organisation has none with this id
+   * @throws ProblemException 404 when the organisation has no supplier with this id
    */
   public SupplierView get(UUID organisationId, UUID id) {
     List<Supplier> found =
@@ -73,11 +73,11 @@ public class Suppliers {
   }
 
   /**
-   * One page of the locations, by name.
+   * A page of the locations, by name.
    *
-   * @param name what their names contain
+   * @param name a part of the locations' names
    * @param paging with a cursor of the list of locations
-   * @throws ProblemException 422 when the cursor names no place
+   * @throws ProblemException 422 for an invalid cursor
    */
   public ListView<LocationView> locations(UUID organisationId, Search name, Paging paging) {
     LocationQuery query = new LocationQuery(entities, organisationId);
@@ -88,10 +88,10 @@ public class Suppliers {
   }
 
   /**
-   * Gives an organisation that has neither suppliers nor locations some to look at: the same ones
-   * each time.
+   * Gives demo suppliers and locations to an organisation that has neither. They are the same each
+   * time.
    *
-   * @param count how many suppliers; with none, there are no locations either
+   * @param count how many suppliers; 0 creates no locations either
    */
   public void seedDemo(UUID organisationId, int count) {
     if (count == 0) {
@@ -106,7 +106,7 @@ public class Suppliers {
     }
   }
 
-  /** Inserts and lets go, so that a million take no more memory than a thousand. */
+  /** Inserts a batch and detaches it, so that memory does not grow with the number of rows. */
   private void insert(List<?> batch) {
     batch.forEach(entities::persist);
     entities.flush();

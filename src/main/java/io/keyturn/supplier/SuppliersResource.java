@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Suppliers, to read. */
+/** Lists and shows suppliers. */
 @Path("suppliers")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)

@@ -6,7 +6,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.ext.Provider;
 
-/** Counts what each request with a secret that is or was a key's is answered. */
+/** Counts the answers to requests with a secret that a key has or had. */
 @Provider
 public class AnswerFilter implements ContainerResponseFilter {
   @Inject private UsageRecorder usage;

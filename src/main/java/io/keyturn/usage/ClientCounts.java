@@ -7,11 +7,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who sent which credential, counted in memory until it is written. Bounded: beyond 50 clients of a
- * credential the others are counted together, and beyond 20 000 credentials nobody is.
+ * Counts in memory which clients sent which credential, until the counts are written. The memory is
+ * bounded: beyond 50 clients of a credential, further clients share one count; beyond 20 000
+ * credentials, further credentials are not counted.
  */
 public final class ClientCounts {
-  /** How many clients of a credential have a count of their own. */
+  /** How many clients of a credential have their own count. */
   static final int MOST_CLIENTS = 50;
 
   static final int MOST_CREDENTIALS = 20_000;
@@ -32,7 +33,7 @@ public final class ClientCounts {
           accepted ? 1 : 0, accepted ? 0 : 1, at, accepted ? at : null, accepted ? null : at);
     }
 
-    /** Both together, in whatever order. */
+    /** The sum of both counts, in any order. */
     Count and(Count other) {
       return new Count(
           accepted + other.accepted,

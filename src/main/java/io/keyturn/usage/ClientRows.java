@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.SortedMap;
 import org.hibernate.Session;
 
-/** Writes who called, in JDBC batches: most rows are there already. */
+/** Writes the counts of clients in JDBC batches. Most rows exist already. */
 @ApplicationScoped
 @Transactional(Transactional.TxType.REQUIRES_NEW)
 class ClientRows {
@@ -77,7 +77,10 @@ class ClientRows {
     }
   }
 
-  /** A client that is new to the table; where the table is full, one of the others. */
+  /**
+   * Inserts a client's first row. Where the credential has its full number of clients, the count
+   * goes to the row that all further clients share.
+   */
   private static void first(Connection connection, Row row) throws SQLException {
     if (!insert(connection, row)) {
       Row one = new Row(row.credential(), Client.OTHERS, row.count());

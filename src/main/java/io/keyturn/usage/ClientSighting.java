@@ -7,12 +7,12 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Who sent a credential: an address and a user agent, with what became of it. Read only here. */
+/** The counts of a client that sent a credential. Application code only reads this entity. */
 @Entity
 @IdClass(ClientSighting.Key.class)
 public class ClientSighting {
 
-  /** What clients of a credential are told apart by. */
+  /** The key of a row: a credential and a client. */
   public record Key(UUID apiKeyId, int number, String address, String userAgent) {}
 
   @Id private UUID apiKeyId;
@@ -33,12 +33,14 @@ public class ClientSighting {
     return number;
   }
 
-  /** Its network address; empty where this counts all clients that have no row of their own. */
+  /**
+   * The client's network address; empty in the row of all clients that have no row of their own.
+   */
   public String address() {
     return address;
   }
 
-  /** What it says that it is, at most 200 characters; may be empty. */
+  /** The user agent that the client sent, at most 200 characters; may be empty. */
   public String userAgent() {
     return userAgent;
   }

@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Who calls with a key's secrets, and so who would break without them. Some seconds late. */
+/**
+ * The clients that use a key's secrets, and would therefore fail without them. Some seconds late.
+ */
 @ApplicationScoped
 @Transactional
 public class Clients {
@@ -24,12 +26,14 @@ public class Clients {
   @Inject private Clock clock;
   @PersistenceContext private EntityManager entities;
 
-  /** Those whose secret of that number was accepted in the last day, the latest first. */
+  /** The clients whose secret of that number was accepted in the last day, the latest first. */
   public List<ClientSighting> ofCurrent(UUID organisationId, UUID keyId, int number) {
     return accepted(organisationId, keyId, number, clock.instant().minus(DAY));
   }
 
-  /** Those whose secret of that number was accepted after it was retired, the latest first. */
+  /**
+   * The clients whose secret of that number was accepted after it was retired, the latest first.
+   */
   public List<ClientSighting> ofRetired(
       UUID organisationId, UUID keyId, int number, Instant retired) {
     return accepted(organisationId, keyId, number, retired);
@@ -51,7 +55,7 @@ public class Clients {
         .getResultList();
   }
 
-  /** Those that came with a secret of the key that is no longer accepted, the latest first. */
+  /** The clients that sent a secret of the key that is no longer accepted, the latest first. */
   public List<ClientSighting> refused(UUID organisationId, UUID keyId) {
     return query(
             "select c"
@@ -65,7 +69,7 @@ public class Clients {
         .getResultList();
   }
 
-  /** All that are remembered, the newest secret's first. */
+  /** All clients that are remembered, the newest secret's clients first. */
   public List<ClientSighting> all(UUID organisationId, UUID keyId) {
     return query(
             "select c" + FROM + " order by c.number desc, c.address, c.userAgent",

@@ -3,16 +3,16 @@ package io.keyturn.usage;
 import java.util.Comparator;
 import java.util.UUID;
 
-/** Which credential of which key it is. */
+/** Names a credential: a key and a number. */
 public record CredentialNumber(UUID organisationId, UUID keyId, int number)
     implements Comparable<CredentialNumber> {
-  /** The property of a request that holds the credential that came with it. */
+  /** The request property that holds the credential of the request. */
   public static final String PROPERTY = "io.keyturn.credential";
 
   private static final Comparator<CredentialNumber> ORDER =
       Comparator.comparing(CredentialNumber::keyId).thenComparing(CredentialNumber::number);
 
-  /** By key, so that all nodes lock rows in one order. */
+  /** Sorts by key, so that all nodes lock rows in the same order. */
   @Override
   public int compareTo(CredentialNumber other) {
     return ORDER.compare(this, other);

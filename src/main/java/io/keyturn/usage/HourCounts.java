@@ -9,8 +9,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What keys' requests were answered, by hour, counted in memory until it is written. Bounded: where
- * {@value #MOST} are waiting, those of further keys are not counted.
+ * Counts in memory what keys' requests were answered, by hour, until the counts are written. The
+ * memory is bounded: while {@value #MOST} hours of keys wait, further ones are not counted.
  */
 final class HourCounts {
   static final int MOST = 100_000;
@@ -18,22 +18,22 @@ final class HourCounts {
   private final ConcurrentHashMap<KeyHour, Answers> counts = new ConcurrentHashMap<>();
 
   /**
-   * An hour of a key.
+   * A key and an hour.
    *
-   * @param hour when it began
+   * @param hour when the hour began
    */
   record KeyHour(UUID keyId, Instant hour) implements Comparable<KeyHour> {
     private static final Comparator<KeyHour> ORDER =
         Comparator.comparing(KeyHour::keyId).thenComparing(KeyHour::hour);
 
-    /** By key, so that all nodes lock rows in one order. */
+    /** Sorts by key, so that all nodes lock rows in the same order. */
     @Override
     public int compareTo(KeyHour other) {
       return ORDER.compare(this, other);
     }
   }
 
-  /** How many answers there were of each class of status; those below 200 are none. */
+  /** How many answers there were of each class of status. Statuses below 200 are not counted. */
   record Answers(long of2xx, long of3xx, long of4xx, long of5xx) {
     static final Answers NONE = new Answers(0, 0, 0, 0);
 
@@ -60,7 +60,7 @@ final class HourCounts {
     }
   }
 
-  /** All that was counted since the last time, in the order of keys. */
+  /** Takes all counts since the last time, sorted by key. */
   SortedMap<KeyHour, Answers> take() {
     SortedMap<KeyHour, Answers> taken = new TreeMap<>();
     for (KeyHour hour : counts.keySet()) {
@@ -72,7 +72,7 @@ final class HourCounts {
     return taken;
   }
 
-  /** Counts again what could not be written. */
+  /** Adds counts again that could not be written. */
   void putBack(SortedMap<KeyHour, Answers> taken) {
     taken.forEach(this::add);
   }

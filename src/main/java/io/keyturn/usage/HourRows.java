@@ -13,7 +13,7 @@ import java.util.SortedMap;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what keys' requests were answered, in JDBC batches. */
+/** Writes the counts of answers in JDBC batches. */
 @ApplicationScoped
 @Transactional(Transactional.TxType.REQUIRES_NEW)
 class HourRows {
@@ -37,7 +37,7 @@ class HourRows {
 
   @PersistenceContext private EntityManager entities;
 
-  /** Adds these answers. */
+  /** Adds these counts to the rows. */
   void write(SortedMap<KeyHour, Answers> counted) {
     List<Map.Entry<KeyHour, Answers>> all = List.copyOf(counted.entrySet());
     entities

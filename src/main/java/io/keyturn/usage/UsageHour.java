@@ -7,7 +7,10 @@ import jakarta.persistence.IdClass;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What a key's requests of an hour were answered. Read only here. */
+/**
+ * The answers to a key's requests in an hour, counted by status. Application code only reads this
+ * entity.
+ */
 @Entity
 @IdClass(UsageHour.Key.class)
 public class UsageHour {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What keys' requests were answered, by hour. Some seconds late; remembered for 30 days. */
+/** The answers to keys' requests, counted by hour. Some seconds late; remembered for 30 days. */
 @ApplicationScoped
 @Transactional
 public class UsageHours {
@@ -27,16 +27,16 @@ public class UsageHours {
   @Inject private Clock clock;
   @PersistenceContext private EntityManager entities;
 
-  /** A time from one instant up to, but not with, another one. */
+  /** A period from an instant until just before another instant. */
   public record Window(Instant from, Instant to) {}
 
   /**
-   * Whole hours.
+   * A period of whole hours.
    *
    * @param from null for a day before the end
-   * @param to null for the end of the hour that runs
-   * @throws ProblemException 422 naming {@code from}, where it is not before the end or more than
-   *     31 days before it
+   * @param to null for the end of the current hour
+   * @throws ProblemException 422 naming {@code from} when it is not before the end, or more than 31
+   *     days before it
    */
   public Window window(@Nullable Instant from, @Nullable Instant to) {
     Instant end = up(to == null ? clock.instant() : to);
@@ -48,9 +48,9 @@ public class UsageHours {
   }
 
   /**
-   * The last days.
+   * A period of the last days.
    *
-   * @param days 1 for the last 24 hours, else whole days of UTC, the running one included
+   * @param days 1 for the last 24 hours, otherwise whole days of UTC including today
    */
   public Window ofDays(int days) {
     if (days == 1) {
@@ -65,7 +65,7 @@ public class UsageHours {
     return hour.equals(time) ? hour : hour.plus(1, ChronoUnit.HOURS);
   }
 
-  /** A key's hours in which there were requests, the earliest first. */
+  /** The hours in which a key had requests, the earliest first. */
   public List<UsageHour> of(UUID organisationId, UUID keyId, Window window) {
     return entities
         .createQuery(
@@ -80,7 +80,7 @@ public class UsageHours {
         .getResultList();
   }
 
-  /** Forgets hours of long ago. */
+  /** Deletes hours that are remembered no longer. */
   public int forget() {
     return entities
         .createQuery("delete from UsageHour h where h.hourAt < :before")

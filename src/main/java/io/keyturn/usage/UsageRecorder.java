@@ -28,8 +28,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * How often each key is used, by whom and with what success: noted in memory by each request,
- * written every five seconds. What a crash loses is those five seconds.
+ * Records how often each key is used, by which clients and with what success. Requests note it in
+ * memory; it is written every five seconds. A crash loses at most those five seconds.
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
@@ -39,7 +39,7 @@ public class UsageRecorder {
   private static final Duration EVERY = Duration.ofSeconds(5);
   private static final int AT_ONCE = 500;
 
-  /** How long a key that rests is still exchanged at least. */
+  /** How long at least a key that is not used stays in the exchange. */
   private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
   @Resource private TimerService timers;
@@ -63,12 +63,12 @@ public class UsageRecorder {
     clients.note(credential, client, false, clock.instant());
   }
 
-  /** Notes what a request with a key's secret was answered just now. */
+  /** Notes the status of the answer just now to a request with a key's secret. */
   public void answered(CredentialNumber credential, int status) {
     hours.note(credential.keyId(), clock.instant(), status);
   }
 
-  /** Begins to write every five seconds. */
+  /** Starts the timer that writes every five seconds. */
   public void start() {
     NextWakeUp.in(timers, EVERY);
   }
@@ -82,7 +82,7 @@ public class UsageRecorder {
     }
   }
 
-  /** Writes what was noted since the last time; a failure is logged, and tried again once. */
+  /** Writes what was noted since the last time. A failure is logged, and tried again once. */
   public void write() {
     try {
       exchangeQuotas();
@@ -95,7 +95,7 @@ public class UsageRecorder {
     }
   }
 
-  /** Writes what was accepted here, and reads what was accepted on all nodes. */
+  /** Writes what this node accepted, and reads what all nodes accepted. */
   private void exchangeQuotas() {
     List<Map.Entry<UUID, Unwritten>> unwritten = List.copyOf(quotas.unwritten().entrySet());
     for (List<Map.Entry<UUID, Unwritten>> some : Chunks.of(unwritten, AT_ONCE)) {

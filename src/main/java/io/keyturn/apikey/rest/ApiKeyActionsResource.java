@@ -137,7 +137,7 @@ public class ApiKeyActionsResource {
     return KeyRequest.tagged(keys.get(request.organisation(), KeyRequest.key(id)));
   }
 
-  /** The headers of the secret that was sent were set before it was refreshed. */
+  /** The headers about the secret that was sent were set before its refresh; they are set again. */
   private IssuedView answer(ApiRefreshes.Answered answered) {
     SecretTimes.headers(answered.sentUntil(), answered.sentRetiredAt())
         .forEach(response::setHeader);

@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The bodies that are read about API keys: what is not named here is refused. */
+/** The request bodies about API keys. Unknown members are refused. */
 final class ApiKeyRequests {
   private ApiKeyRequests() {}
 
@@ -94,7 +94,7 @@ final class ApiKeyRequests {
           @Nullable Integer requestsPerDay) {
 
     /**
-     * What the key is to be created from.
+     * The key to create.
      *
      * @throws ProblemException 422 naming the member at fault
      */
@@ -117,7 +117,7 @@ final class ApiKeyRequests {
     }
   }
 
-  /** What is to become other of a key. */
+  /** A change of a key. */
   @Schema(
       name = "ApiKeyChange",
       examples = "{\"requests_per_minute\": 600, \"grace_period\": \"PT2H\"}",
@@ -186,7 +186,7 @@ final class ApiKeyRequests {
           @Nullable Optional<Integer> requestsPerDay) {
 
     /**
-     * The same as the keys' service reads it.
+     * The change as the service takes it.
      *
      * @throws ProblemException 422 naming the member at fault
      */
@@ -246,8 +246,8 @@ final class ApiKeyRequests {
       @Schema(maxLength = 500, description = "For the audit log.") @Nullable String reason) {}
 
   /**
-   * Networks that a change names. None is refused: to a client whose lists begin empty, it means no
-   * change, and to another the end of the restriction.
+   * The networks of a change. An empty list is refused because it is ambiguous: a client whose
+   * lists start empty means no change, another client means the end of the restriction.
    */
   private static Networks named(List<String> blocks) {
     if (blocks.isEmpty()) {

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A key as it is answered: never with a secret. */
+/** A key as the API answers it, without a secret. */
 @Schema(name = "ApiKey", description = "A durable grant. Its secrets come and go; its id does not.")
 public record ApiKeyView(
     UUID id,

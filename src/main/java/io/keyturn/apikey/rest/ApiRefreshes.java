@@ -24,9 +24,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refreshes that a key asks for over the API: of itself, or of those that it manages. Verification
- * believes what it read for less than a second, and a request may wait for a lock; so who asks for
- * a secret is looked at once more when the key is locked. Else a secret that was just stopped would
+ * Refreshes that a key asks for over the API: of itself, or of keys that it manages. Verification
+ * caches what it read for up to a second, and a request may wait for a lock. The caller's secret is
+ * therefore checked again once the key is locked. Otherwise a secret that was just stopped could
  * fetch its successor.
  */
 @ApplicationScoped
@@ -39,20 +39,20 @@ class ApiRefreshes {
   @Inject private ApiKeys keys;
 
   /**
-   * What a caller is answered, read in the transaction of the refresh: a little later, the key's
-   * number could be that of another secret.
+   * The answer to a caller, read in the transaction of the refresh. A little later, the key's
+   * number could belong to another secret.
    *
    * @param issued the key with its secret
    * @param sentUntil when the secret that the caller sent stops working, which may be past
-   * @param sentRetiredAt when it was refreshed, if it was
+   * @param sentRetiredAt when the secret that the caller sent was refreshed; null if it is current
    */
   record Answered(IssuedView issued, Instant sentUntil, @Nullable Instant sentRetiredAt) {}
 
   /**
-   * Refreshes as {@link Refreshes#refresh(UUID, UUID, int, Duration, Grantor, Actor)} does. Where
-   * nobody has the successor of the caller's own secret, for the automatic refresh created it in an
-   * organisation that keeps none, the caller gets the next one, as a renewal would: the unread one
-   * stays for the key's grace period, and the caller's ends.
+   * Refreshes as {@link Refreshes#refresh(UUID, UUID, int, Duration, Grantor, Actor)} does. In an
+   * organisation that keeps no secrets, nobody has the secret that the automatic refresh created. A
+   * caller that replaces its own secret then gets the next secret, as a renewal would. The secret
+   * that nobody has stays accepted for the key's grace period; the caller's secret ends.
    *
    * @throws ProblemException as there; 401 when the caller's secret has ended
    */
@@ -76,7 +76,7 @@ class ApiRefreshes {
   }
 
   /**
-   * Stops what leaked as {@link Refreshes#leaked(UUID, UUID, String, Grantor, Actor)} does.
+   * Stops a leaked secret as {@link Refreshes#leaked(UUID, UUID, String, Grantor, Actor)} does.
    *
    * @throws ProblemException as there; 401 when the caller's secret has ended
    */
@@ -88,7 +88,7 @@ class ApiRefreshes {
     return answered(caller, next);
   }
 
-  /** The key that asks, as it is now: it may have been narrowed while the request waited. */
+  /** The key that asks, as it is now. A change may have narrowed it while the request waited. */
   private Grantor asker(Caller caller) {
     return Grantor.key(keys.get(caller.organisationId(), caller.keyId()));
   }

@@ -5,7 +5,7 @@ import io.keyturn.apikey.IssuedSecret;
 import io.keyturn.http.Versioned;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A key with its current secret, answered to whoever created or refreshed it. */
+/** A key with its current secret, the answer to a creation or a refresh. */
 @Schema(name = "IssuedSecret")
 public record IssuedView(
     @Schema(name = "api_key") ApiKeyView apiKey,

@@ -15,7 +15,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import java.util.UUID;
 
-/** What each request about keys needs: who asks, and how what is asked is read and answered. */
+/** What each request about keys needs: the caller, and how to read requests and write answers. */
 @RequestScoped
 class KeyRequest {
   static final String ID = "The key's id.";
@@ -37,7 +37,7 @@ class KeyRequest {
     return caller().scopes();
   }
 
-  /** The caller as the audit log names it. */
+  /** The caller as the actor of an audit event. */
   Actor actor() {
     return new Actor(
         Actor.Type.API_KEY, caller().keyId(), caller().keyName(), ClientAddress.of(request));
@@ -46,7 +46,7 @@ class KeyRequest {
   /**
    * The id of a key in the path.
    *
-   * @throws ProblemException 404 for what is none
+   * @throws ProblemException 404 for a text that is no id
    */
   static UUID key(String id) {
     return Ids.inPath("API key", id);

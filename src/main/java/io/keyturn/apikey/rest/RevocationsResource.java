@@ -41,7 +41,7 @@ public class RevocationsResource {
   @Inject private KeyRequest request;
   @Inject private Revocations revocations;
 
-  /** Which keys, and why. */
+  /** Which keys to revoke, and why. */
   @Schema(
       name = "Revocation",
       requiredProperties = "reason",
@@ -74,13 +74,13 @@ public class RevocationsResource {
       Reason.required(reason);
     }
 
-    /** An empty list is what a generated client sends where its user named no ids. */
+    /** A generated client sends an empty list when its user names no ids. */
     private @Nullable List<UUID> named() {
       return ids == null || ids.isEmpty() ? null : ids;
     }
   }
 
-  /** What was revoked. */
+  /** The keys that were revoked. */
   @Schema(name = "Revoked")
   public record Answer(
       @Schema(description = "Those that were revoked now.") List<KeyView> revoked,

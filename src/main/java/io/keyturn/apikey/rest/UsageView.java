@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Who uses a key. */
+/** How often a key is used, and by which clients. */
 @Schema(name = "Usage", description = "How often a key is used and by whom, some seconds late.")
 public record UsageView(
     @Schema(name = "api_key_id") UUID apiKeyId,
@@ -24,7 +24,7 @@ public record UsageView(
         List<HourView> hours,
     @Schema(description = "The newest secret's first, 200 at most.") List<ClientView> clients) {
 
-  /** What the requests of an hour were answered. */
+  /** The answers to the requests of an hour, counted by status. */
   @Schema(name = "UsageHour")
   public record HourView(
       @Schema(description = "When it began.") Instant hour,

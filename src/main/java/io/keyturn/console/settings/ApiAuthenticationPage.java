@@ -73,14 +73,16 @@ public class ApiAuthenticationPage extends PageState {
   private record Chosen(UUID id, String name, int number, @Nullable Wish wish)
       implements Serializable {}
 
-  /** The keys that the page shows and that are not revoked; none for who may not see them. */
+  /**
+   * The keys that the page shows and that are not revoked; none for a person who may not see keys.
+   */
   public List<ApiKeyRow> getKeys() {
     current.require(Scope.API_KEYS_READ);
     UUID organisation = current.organisation().id();
     return list.rows((search, first, most) -> keys.slice(organisation, search, first, most));
   }
 
-  /** Which of them it shows. */
+  /** The part of the list that the page shows. */
   public Listing<ApiKeyRow> getList() {
     return list;
   }
@@ -193,7 +195,9 @@ public class ApiAuthenticationPage extends PageState {
         });
   }
 
-  /** Somebody else was faster, so it is theirs how long the secret before works. */
+  /**
+   * Somebody else refreshed first, so that person has decided how long the previous secret works.
+   */
   private static ProblemException refreshedMeanwhile(Chosen row, ApiKeyRow now) {
     return new ProblemException(
         ProblemType.CONFLICT,
@@ -231,7 +235,7 @@ public class ApiAuthenticationPage extends PageState {
     typed = "";
   }
 
-  /** The button <b>Stop all now</b>, for whoever typed how many keys that are. */
+  /** The button <b>Stop all now</b>, for a person who typed the number of keys to confirm. */
   public void stopAllLeaked() {
     attempt(
         () -> {

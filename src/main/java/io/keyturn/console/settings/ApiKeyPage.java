@@ -34,7 +34,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.omnifaces.cdi.ViewScoped;
 
-/** {@code /settings/api-key}: one key, its policy, its scopes, and who would break without it. */
+/** {@code /settings/api-key}: a key, its policy, its scopes, and the clients that use it. */
 @Named
 @ViewScoped(saveInViewState = true)
 public class ApiKeyPage extends PageState {
@@ -63,7 +63,7 @@ public class ApiKeyPage extends PageState {
   private String client = "";
   private String reason = "";
 
-  /** Reads the key of the address; one that the organisation has not is not found. */
+  /** Reads the key that the address names. A key of another organisation is not found. */
   public void open() throws IOException {
     try {
       Ids.inPath("API key", id);
@@ -95,12 +95,12 @@ public class ApiKeyPage extends PageState {
     return current.may(Scope.API_KEYS_MANAGE) && !getKey().revoked();
   }
 
-  /** From one automatic refresh to the next, to be read. */
+  /** From one automatic refresh to the next, as the page shows it. */
   public Span getIntervalNow() {
     return new Span(getKey().refreshInterval());
   }
 
-  /** How long the secret before works on, to be read. */
+  /** The grace period, as the page shows it. */
   public Span getGraceNow() {
     return new Span(getKey().gracePeriod());
   }
@@ -143,7 +143,8 @@ public class ApiKeyPage extends PageState {
   /** The button <b>Stop now</b> of the dialog. */
   public void stopLeaked() {
     current.require(Scope.API_KEYS_MANAGE);
-    // Who has less than the key may stop what leaked all the same; they get no secret of it.
+    // A person who may do less than the key may still stop a leaked secret. They do not get the new
+    // secret.
     IssuedSecret issued =
         refreshes.leaked(
             current.organisation().id(), getKey().id(), reason, Grantor.anybody(), current.actor());
@@ -154,7 +155,7 @@ public class ApiKeyPage extends PageState {
     SecretHandover.once(current, issued, getKey().scopes());
   }
 
-  /** Does one of the above; a problem is said at its field. */
+  /** Performs an action of this page. A problem becomes a message at its field. */
   public void attempt(String action) {
     try {
       switch (action) {
@@ -182,7 +183,7 @@ public class ApiKeyPage extends PageState {
     return FacesContext.getCurrentInstance();
   }
 
-  /** Who still uses the retired secret in its grace period. */
+  /** The clients that still use the retired secret in its grace period. */
   public List<ClientSighting> getStillRetired() {
     ApiKeyRow row = getKey();
     return row.retiredAt() == null
@@ -192,17 +193,19 @@ public class ApiKeyPage extends PageState {
                 current.organisation().id(), row.id(), row.number() - 1, row.retiredAt()));
   }
 
-  /** Who used the current secret in the last day. */
+  /** The clients that used the current secret in the last day. */
   public List<ClientSighting> getOfCurrent() {
     return found(clients.ofCurrent(current.organisation().id(), getKey().id(), getKey().number()));
   }
 
-  /** Who came with a secret that had ended, or from a network that is not allowed. */
+  /**
+   * The clients that sent a secret that had ended, or that sent from a network that is not allowed.
+   */
   public List<ClientSighting> getRefused() {
     return found(clients.refused(current.organisation().id(), getKey().id()));
   }
 
-  /** Those that are searched for, by address or user agent. */
+  /** The clients that match the search by address or user agent. */
   private List<ClientSighting> found(List<ClientSighting> all) {
     String text = client.strip().toLowerCase(Locale.ROOT);
     return all.stream()
@@ -214,12 +217,12 @@ public class ApiKeyPage extends PageState {
         .toList();
   }
 
-  /** As many of them as are shown at once. */
+  /** As many clients as the page shows at once. */
   public List<ClientSighting> first(List<ClientSighting> all) {
     return all.subList(0, Math.min(Listing.ROWS, all.size()));
   }
 
-  /** Which clients are searched for. */
+  /** The search for clients. */
   public String getClient() {
     return client;
   }
@@ -228,7 +231,7 @@ public class ApiKeyPage extends PageState {
     this.client = client == null ? "" : client;
   }
 
-  /** Whether the secret that a client sent has ended: it is not the current or the retired one. */
+  /** Whether the secret that a client sent has ended, so that it is neither current nor retired. */
   public boolean ended(ClientSighting seen) {
     ApiKeyRow row = getKey();
     int oldest = row.retiredUntil() == null ? row.number() : row.number() - 1;
@@ -259,7 +262,7 @@ public class ApiKeyPage extends PageState {
     return restrictions;
   }
 
-  /** How the key was used in the last days. */
+  /** The use of the key in the last days, as a chart. */
   public UsageChart getChart() {
     UsageChart drawn = chart;
     if (drawn == null) {
@@ -270,7 +273,7 @@ public class ApiKeyPage extends PageState {
     return drawn;
   }
 
-  /** Of how many days the use is shown: 1, 7 or 30. */
+  /** The number of days that the chart shows: 1, 7 or 30. */
   public int getDays() {
     return days;
   }

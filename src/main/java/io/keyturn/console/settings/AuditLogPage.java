@@ -36,7 +36,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.omnifaces.util.Faces;
 
-/** {@code /settings/audit-log}: filters and pages are in the address, so that it can be shared. */
+/**
+ * {@code /settings/audit-log}. The filters and the page number are in the address, so that a link
+ * can be shared.
+ */
 @Named
 @RequestScoped
 public class AuditLogPage {
@@ -62,10 +65,10 @@ public class AuditLogPage {
   private boolean first = true;
   private boolean last = true;
 
-  /** An event and what it says. */
+  /** An event and its sentence. */
   public record Row(AuditEventView event, String sentence) {}
 
-  /** Reads the page that the address names. */
+  /** Reads the part of the audit log that the address names. */
   public void load() {
     current.require(Scope.AUDIT_LOG_READ);
     try {
@@ -114,7 +117,7 @@ public class AuditLogPage {
     return text == null || text.isBlank() ? null : text.strip();
   }
 
-  /** Days are those of the zone in which the page shows its times. */
+  /** The zone in which the page shows times. Days of the filter are days of this zone. */
   private ZoneId zoneId() {
     String named = given(zone);
     if (named == null) {
@@ -161,7 +164,7 @@ public class AuditLogPage {
     }
   }
 
-  /** The button <b>Export as CSV</b>: all that the filters let through, on whatever page. */
+  /** The button <b>Export as CSV</b>: all events that match the filters, on all pages. */
   public void export() throws IOException {
     current.require(Scope.AUDIT_LOG_EXPORT);
     Organisation organisation = current.organisation();
@@ -192,17 +195,17 @@ public class AuditLogPage {
     return rows;
   }
 
-  /** Those that occur, to choose from. */
+  /** The actions that occur, to choose from. */
   public List<String> getActions() {
     return actions;
   }
 
-  /** Whether there are newer events than those shown. */
+  /** Whether there are newer events than the shown events. */
   public boolean isPrevious() {
     return !first && !rows.isEmpty();
   }
 
-  /** Whether there are older events than those shown. */
+  /** Whether there are older events than the shown events. */
   public boolean isNext() {
     return !last && !rows.isEmpty();
   }
@@ -272,8 +275,8 @@ public class AuditLogPage {
   }
 
   /**
-   * The zone in which days are filtered and times shown: that of the address; UTC where it has days
-   * without a zone; nothing where that is left to the browser, which knows the reader's.
+   * The zone of days and times: the zone in the address, or UTC where the address has days without
+   * a zone. An empty text lets the browser choose the reader's zone.
    */
   public String getZone() {
     String named = given(zone);

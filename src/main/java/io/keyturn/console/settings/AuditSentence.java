@@ -4,9 +4,9 @@ import io.keyturn.audit.AuditEventView;
 import java.util.Locale;
 import java.util.Map;
 
-/** What an audit event says to a person. */
+/** Writes an audit event as a sentence. */
 final class AuditSentence {
-  /** Those that the rule makes no good sentence of: %1$s did it, to %2$s. */
+  /** Sentences for actions that the rule does not fit: %1$s is the actor, %2$s the subject. */
   private static final Map<String, String> IRREGULAR =
       Map.of(
           "SIGNED_IN", "%1$s signed in",

@@ -35,7 +35,7 @@ public class CreateKey extends PageState {
   private ScopeTree scopes = new ScopeTree(Set.of(), Set.of());
   private RestrictionFields restrictions = new RestrictionFields();
 
-  /** What keys have by default: as much of it as the person has. */
+  /** The default properties of a key, with the default scopes that the person has. */
   @PostConstruct
   void begin() {
     Set<Scope> own = current.get().role().scopes();

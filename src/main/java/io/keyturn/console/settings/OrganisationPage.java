@@ -11,7 +11,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /settings/organisation}: the organisation's own name, and strict mode. */
+/** {@code /settings/organisation}: the organisation's name, and strict mode. */
 @Named
 @RequestScoped
 public class OrganisationPage {

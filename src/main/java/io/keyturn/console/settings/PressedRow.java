@@ -6,8 +6,8 @@ import jakarta.faces.context.FacesContext;
 import java.util.UUID;
 
 /**
- * The row of a table whose button was pressed. The button names it by its id: its place may be
- * another's by now, for others create and revoke while a page is open.
+ * The row of a table whose button was pressed. The button names the row by its id, because rows
+ * move when other people create and revoke keys while the page is open.
  */
 final class PressedRow {
   private PressedRow() {}
@@ -15,8 +15,8 @@ final class PressedRow {
   /**
    * The id that the button sent.
    *
-   * @param what stands in the row, for the message
-   * @throws ProblemException 404 when none was sent
+   * @param what the kind of object in the row, for the message
+   * @throws ProblemException 404 when no id was sent
    */
   static UUID id(String what) {
     String sent =

@@ -26,8 +26,8 @@ import org.omnifaces.cdi.ViewScoped;
 import org.primefaces.PrimeFaces;
 
 /**
- * {@code /settings/renewal?id=…}: the renewal credential of one key. Its secret travels in the
- * answer to a POST only; it is kept neither in the view nor in the session.
+ * {@code /settings/renewal?id=…}: the renewal credential of a key. Its secret travels only in the
+ * answer to a POST and is kept neither in the view nor in the session.
  */
 @Named
 @ViewScoped(saveInViewState = true)
@@ -46,13 +46,13 @@ public class RenewalPage extends PageState {
   private @Nullable Wish wish;
   private transient @Nullable RenewalState state;
 
-  /** What a person wants that needs the password entered recently. */
+  /** The actions that need a recently entered password. */
   private enum Wish {
     SWITCH_ON,
     REPLACE
   }
 
-  /** Looks the key of the address up; an unknown one is 404. */
+  /** Reads the key that the address names; an unknown key is 404. */
   public void open() throws IOException {
     current.require(Scope.API_KEYS_RENEWAL);
     try {
@@ -180,7 +180,7 @@ public class RenewalPage extends PageState {
     return FacesContext.getCurrentInstance();
   }
 
-  /** Where clients renew. */
+  /** The address of the token endpoint. */
   public String getTokenEndpoint() {
     return hosts.forPrograms(request) + "/api/v1/oauth/token";
   }
@@ -193,7 +193,7 @@ public class RenewalPage extends PageState {
     this.id = id == null ? "" : id;
   }
 
-  /** One address or CIDR block a line. */
+  /** Addresses and CIDR blocks, one per line. */
   public String getNetworks() {
     return networks;
   }

@@ -13,11 +13,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A key's restrictions and its planned end, as people enter them. */
+/** The fields in which people enter a key's restrictions and its planned end. */
 public class RestrictionFields implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** The fields' ids in their form, by the names that problems give them. */
+  /** The ids of the fields in their form, by the names that problems use. */
   static final Map<String, String> IDS =
       Map.of(
           "networks", "networks",
@@ -33,12 +33,12 @@ public class RestrictionFields implements Serializable {
   private String burst = "";
   private String perDay = "";
 
-  /** Those of a key without any. */
+  /** The fields for a key without restrictions. */
   RestrictionFields() {
     endBefore = null;
   }
 
-  /** Those that a key has. */
+  /** The fields with the restrictions of a key. */
   RestrictionFields(ApiKeyRow key) {
     endBefore = key.expiresAt();
     networks = key.networks().replace(' ', '\n');
@@ -80,7 +80,8 @@ public class RestrictionFields implements Serializable {
   }
 
   /**
-   * The planned end that was entered; the one before to the microsecond, where it was left.
+   * The planned end that was entered. Where the field was not changed, the key's planned end to the
+   * microsecond.
    *
    * @throws ProblemException 422 naming the field
    */
@@ -98,7 +99,7 @@ public class RestrictionFields implements Serializable {
     }
   }
 
-  /** Addresses and CIDR blocks, one a line. */
+  /** Addresses and CIDR blocks, one per line. */
   public String getNetworks() {
     return networks;
   }
@@ -107,7 +108,7 @@ public class RestrictionFields implements Serializable {
     this.networks = networks;
   }
 
-  /** As HTML writes a date and a time, in UTC: {@code 2026-01-31T12:00}. */
+  /** A date and a time in UTC as HTML writes them: {@code 2026-01-31T12:00}. */
   public String getExpires() {
     return expires;
   }

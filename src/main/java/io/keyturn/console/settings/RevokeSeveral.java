@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import org.omnifaces.cdi.ViewScoped;
 
 /**
- * The dialog <b>Revoke several</b>: first which keys, then how many they are and why. What was
- * counted is what is revoked, whatever happens meanwhile.
+ * The dialog <b>Revoke several</b>: the person chooses the keys, then sees their number and gives a
+ * reason. Exactly the counted keys are revoked, whatever changes meanwhile.
  */
 @Named
 @ViewScoped(saveInViewState = true)
@@ -34,7 +34,7 @@ public class RevokeSeveral extends PageState {
   private static final long serialVersionUID = 1L;
   private static final int SHOWN = 10;
 
-  /** What the names of the table's boxes begin with; the key's id follows. */
+  /** The prefix of the names of the table's checkboxes. The key's id follows. */
   private static final String TICK = "tick-";
 
   private static final Map<String, String> FIELDS =
@@ -57,7 +57,9 @@ public class RevokeSeveral extends PageState {
   private List<String> names = List.of();
   private long more;
 
-  /** The button that opens the dialog. The table's boxes name keys, for its rows may have moved. */
+  /**
+   * The button that opens the dialog. The checkboxes name keys by id because rows may have moved.
+   */
   public void open() {
     Map<String, String> sent =
         FacesContext.getCurrentInstance().getExternalContext().getRequestParameterMap();
@@ -160,7 +162,7 @@ public class RevokeSeveral extends PageState {
     }
   }
 
-  /** Who created keys that are not revoked: ids by names. */
+  /** The creators of keys that are not revoked: ids by names. */
   public Map<String, String> getCreators() {
     Map<String, String> creators = new LinkedHashMap<>();
     keys.creators(current.organisation().id())
@@ -183,22 +185,22 @@ public class RevokeSeveral extends PageState {
     return counted.size() + (counted.size() == 1 ? " API key" : " API keys");
   }
 
-  /** The names of the first of them. */
+  /** The names of the first keys to revoke. */
   public List<String> getNames() {
     return names;
   }
 
-  /** How many of them are not named. */
+  /** How many keys are not named. */
   public int getUnnamed() {
     return counted.size() - names.size();
   }
 
-  /** How many more there are than can be revoked at once. */
+  /** How many more keys were found than can be revoked at once. */
   public long getMore() {
     return more;
   }
 
-  /** {@code ticked}, {@code creator} or {@code unused}. */
+  /** How the keys are chosen: {@code ticked}, {@code creator} or {@code unused}. */
   public String getWhich() {
     return which;
   }

@@ -39,14 +39,14 @@ public class RolesPage extends PageState {
   private String name = "";
   private Map<String, Boolean> checked = new HashMap<>();
 
-  /** The roles that the page shows; none for who may not see them. */
+  /** The roles that the page shows; none for a person who may not see roles. */
   public List<RoleRow> getRoles() {
     current.require(Scope.USERS_READ);
     UUID organisation = current.organisation().id();
     return list.rows((search, first, most) -> roles.slice(organisation, search, first, most));
   }
 
-  /** Which of them it shows. */
+  /** The part of the list that the page shows. */
   public Listing<RoleRow> getList() {
     return list;
   }
@@ -175,7 +175,7 @@ public class RolesPage extends PageState {
     return editing;
   }
 
-  /** Whether the role being edited is a new one. */
+  /** Whether the role being edited is a new role. */
   public boolean isNewcomer() {
     return edited == null;
   }

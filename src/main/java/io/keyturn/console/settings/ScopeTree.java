@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Scopes to choose from, by module. What the person lacks cannot be chosen, nor taken away. */
+/**
+ * Scopes to choose from, by module. A scope that the person lacks can be neither chosen nor
+ * removed.
+ */
 public class ScopeTree implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -18,7 +21,7 @@ public class ScopeTree implements Serializable {
   /**
    * A tree with some scopes chosen.
    *
-   * @param own those of the person who chooses
+   * @param own the scopes of the person who chooses
    */
   ScopeTree(Set<Scope> own, Set<Scope> chosen) {
     this.own = EnumSet.noneOf(Scope.class);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** A duration as people enter it: a whole number of a unit. */
+/** A duration as people enter it: a whole number and a unit. */
 public class Span implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,9}");
@@ -19,7 +19,7 @@ public class Span implements Serializable {
   private ChronoUnit unit;
 
   /**
-   * A span in the largest unit of which it is a whole number; a day is 24 hours.
+   * A duration in the largest unit of which it is a whole number. A day is 24 hours.
    *
    * @param duration in whole seconds
    */
@@ -38,9 +38,9 @@ public class Span implements Serializable {
   }
 
   /**
-   * What was entered.
+   * The duration that was entered.
    *
-   * @param field how a problem names it
+   * @param field the name of the field in a problem
    * @throws ProblemException 422 when the amount is not a whole number
    */
   Duration duration(String field) {
@@ -76,7 +76,7 @@ public class Span implements Serializable {
     this.unit = ChronoUnit.valueOf(unit.toUpperCase(Locale.ROOT));
   }
 
-  /** As a person reads it: {@code 24 hours}. */
+  /** The duration as people read it: {@code 24 hours}. */
   @Override
   public String toString() {
     String name = name(unit);

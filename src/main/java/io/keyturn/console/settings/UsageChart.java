@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
 
-/** A key's requests as a picture and as a table: by hour for a day, by day of UTC for longer. */
+/** A key's requests as a chart and as a table: by hour for a day, by day of UTC for longer. */
 public final class UsageChart {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
@@ -26,7 +26,11 @@ public final class UsageChart {
   private final List<Bar> bars;
   private final DateTimeFormatter labels;
 
-  /** The requests of an hour or a day that began then. */
+  /**
+   * The requests of an hour or a day.
+   *
+   * @param from when the hour or day began
+   */
   public record Bar(Instant from, long of2xx, long of3xx, long of4xx, long of5xx) {
     public long total() {
       return of2xx + of3xx + of4xx + of5xx;
@@ -57,7 +61,7 @@ public final class UsageChart {
     return hours.stream().mapToLong(kind).sum();
   }
 
-  /** Those in which there were requests, the latest first. */
+  /** The hours or days in which there were requests, the latest first. */
   public List<Bar> getRows() {
     List<Bar> rows = new ArrayList<>(bars.stream().filter(bar -> bar.total() > 0).toList());
     java.util.Collections.reverse(rows);
@@ -69,7 +73,7 @@ public final class UsageChart {
     return bars.stream().mapToLong(Bar::total).sum();
   }
 
-  /** What Chart.js draws. The colours of words and lines are the page's. */
+  /** The chart for Chart.js. The page sets the colours of text and lines. */
   public String getJson() {
     JsonArrayBuilder names = Json.createArrayBuilder();
     bars.forEach(bar -> names.add(labels.format(bar.from())));

@@ -55,7 +55,10 @@ public class UsersPage extends PageState {
   private Map<String, Boolean> revoked = new HashMap<>();
   private @Nullable Chosen chosen;
 
-  /** As they were when the dialog opened, for its boxes are told apart by their places. */
+  /**
+   * The keys as they were when the dialog opened, because its checkboxes are identified by
+   * position.
+   */
   private List<CreatedKey> keys = List.of();
 
   private long moreKeys;
@@ -65,14 +68,14 @@ public class UsersPage extends PageState {
   private record Chosen(UUID id, String email, boolean self, boolean tampered)
       implements Serializable {}
 
-  /** The people that the page shows; none for who may not see them. */
+  /** The people that the page shows; none for a person who may not see people. */
   public List<PersonRow> getPeople() {
     current.require(Scope.USERS_READ);
     UUID organisation = current.organisation().id();
     return list.rows((search, first, most) -> people.slice(organisation, search, first, most));
   }
 
-  /** Which of them it shows. */
+  /** The part of the list that the page shows. */
   public Listing<PersonRow> getList() {
     return list;
   }
@@ -81,7 +84,7 @@ public class UsersPage extends PageState {
     return current.may(Scope.USERS_MANAGE);
   }
 
-  /** Whether the person signed in may change this one. */
+  /** Whether the person signed in may change this person. */
   public boolean manages(PersonRow row) {
     return isManage() && current.get().role().covers(row.scopes());
   }
@@ -218,7 +221,10 @@ public class UsersPage extends PageState {
     }
   }
 
-  /** By mail where that works; else by a dialog, for the administrator to pass on. */
+  /**
+   * Sends the link by mail where mail works. Otherwise a dialog shows it to the administrator, who
+   * passes it on.
+   */
   private void hand(IssuedLink invited, String what) {
     Sent sent = mail.send(invited, current.get().email(), request);
     if (sent == Sent.SENT) {
@@ -277,7 +283,7 @@ public class UsersPage extends PageState {
     return moreKeys;
   }
 
-  /** Whom the keys of the person that the open dialog is about can be handed over to. */
+  /** The people to whom the keys of the person in the open dialog can be handed over. */
   public List<PersonRow> getHeirs() {
     return people.active(current.organisation().id()).stream()
         .filter(p -> chosen == null || !p.id().equals(chosen.id()))
