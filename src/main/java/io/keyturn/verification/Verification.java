@@ -66,37 +66,6 @@ sealed interface Verification {
     }
   }
 
-  /** One case for each refusal: until Java 21, a {@code switch} cannot do this. */
-  interface Refusals<R> {
-    R missing(Missing refused);
-
-    R ambiguous(Ambiguous refused);
-
-    R malformed(Malformed refused);
-
-    R unknown(Unknown refused);
-
-    R unknownClient(UnknownClient refused);
-
-    R refreshed(Refreshed refused);
-
-    R expired(Expired refused);
-
-    R revoked(Revoked refused);
-
-    R keyExpired(KeyExpired refused);
-
-    R networkNotAllowed(NetworkNotAllowed refused);
-
-    R clientNetworkNotAllowed(ClientNetworkNotAllowed refused);
-
-    R keyRateLimited(KeyRateLimited refused);
-
-    R organisationRateLimited(OrganisationRateLimited refused);
-
-    R tooManyFailures(TooManyFailures refused);
-  }
-
   /**
    * The request has no secret.
    *

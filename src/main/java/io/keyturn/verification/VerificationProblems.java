@@ -15,7 +15,7 @@ import java.util.Map;
  * The problem that each refusal is: its type, its words and its headers stand here and only here.
  */
 @ApplicationScoped
-class VerificationProblems implements Verification.Refusals<ProblemException> {
+class VerificationProblems implements Refusals<ProblemException> {
   private static final String UNKNOWN =
       "This secret is not known here. Was it copied whole, and for this organisation?";
 
