@@ -21,7 +21,6 @@ public final class ApiKeyQuery {
   /** The list and its only order, as a cursor names it. */
   public static final String LIST = "api-keys/-created_at";
 
-  /** Beyond it are times that PostgreSQL refuses. */
   private static final String ROW =
       """
       select new io.keyturn.apikey.ApiKeyRow(k.id, k.name, k.environment, k.scopes, c.masked,

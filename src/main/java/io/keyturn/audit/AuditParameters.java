@@ -17,7 +17,6 @@ public class AuditParameters {
   private static final String ACTION = "[A-Z][A-Z_]{0,59}";
   private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
 
-  /** Beyond it are times that PostgreSQL refuses. */
   @QueryParam("action")
   @Parameter(
       description = "Events of this kind, such as `API_KEY_REFRESHED`.",
