@@ -1,5 +1,7 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.SecretTimes;
+import java.time.Instant;
 import io.keyturn.database.UniqueConstraint;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
@@ -25,9 +27,11 @@ public class KeyLocks {
    */
   public ApiKey lock(UUID organisationId, UUID keyId) {
     ApiKey key = lockAny(organisationId, keyId);
-    if (!key.living()) {
+    Instant revokedAt = key.revokedAt();
+    if (revokedAt != null) {
       throw new ProblemException(
-          ProblemType.CONFLICT, "This API key was revoked at " + key.revokedAt() + ".");
+          ProblemType.CONFLICT,
+          "This API key was revoked at " + SecretTimes.seconds(revokedAt) + ".");
     }
     return key;
   }

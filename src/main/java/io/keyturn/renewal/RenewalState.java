@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a key has a renewal credential.
  *
+ * @param revoked whether the key is revoked, so that nothing can be changed
  * @param on the credential, if it is switched on
  */
-public record RenewalState(UUID keyId, String keyName, @Nullable On on) {
+public record RenewalState(UUID keyId, String keyName, boolean revoked, @Nullable On on) {
 
   /**
    * A credential that is switched on.

@@ -4,6 +4,7 @@ import io.keyturn.apikey.ApiKey;
 import io.keyturn.apikey.ApiKeys;
 import io.keyturn.apikey.Grantor;
 import io.keyturn.apikey.KeyLeaked;
+import io.keyturn.apikey.KeyLocks;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
@@ -18,7 +19,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
@@ -58,6 +58,7 @@ public class Renewals {
   @Inject private Keyring keyring;
   @Inject private AuditLog audit;
   @Inject private ApiKeys keys;
+  @Inject private KeyLocks locks;
   @Inject private SecretRenewal secrets;
   @Inject private RenewalUsage usage;
   @PersistenceContext private EntityManager entities;
@@ -84,18 +85,18 @@ public class Renewals {
   }
 
   /**
-   * Whether a key has a renewal credential.
+   * Whether a key has a renewal credential. A revoked key has none.
    *
-   * @throws ProblemException 404 when there is no such living key
+   * @throws ProblemException 404 when there is no such key
    */
   public RenewalState find(UUID organisationId, UUID keyId) {
     return entities
         .createQuery(
             """
-            select k.name, r from ApiKey k
+            select k.name, k.revokedAt, r from ApiKey k
             left join RenewalCredential r on r.livingApiKeyId = k.id
-              and r.organisationId = k.organisationId
-            where k.organisationId = :organisation and k.id = :id and k.revokedAt is null
+              and r.organisationId = k.organisationId and k.revokedAt is null
+            where k.organisationId = :organisation and k.id = :id
             """,
             Object[].class)
         .setParameter("organisation", organisationId)
@@ -107,7 +108,8 @@ public class Renewals {
                 new RenewalState(
                     keyId,
                     (String) row[0],
-                    row[1] == null ? null : RenewalState.On.of((RenewalCredential) row[1])))
+                    row[1] != null,
+                    row[2] == null ? null : RenewalState.On.of((RenewalCredential) row[2])))
         .orElseThrow(() -> ProblemException.notFound("API key"));
   }
 
@@ -115,12 +117,12 @@ public class Renewals {
    * Gives a key a renewal credential.
    *
    * @param asker who gets nothing that opens a key that may do more
-   * @throws ProblemException 404; 403 naming a scope; 409 when it has one, and for a key that was
-   *     tampered with
+   * @throws ProblemException 404; 403 naming a scope; 409 when it has one, for a revoked key, and
+   *     for a key that was tampered with
    */
   public IssuedRenewal switchOn(
       UUID organisationId, UUID keyId, Networks networks, Grantor asker, Actor actor) {
-    ApiKey key = lock(organisationId, keyId);
+    ApiKey key = locks.lock(organisationId, keyId);
     keys.refuseSecret(key, asker);
     if (living(key.id()).isPresent()) {
       throw new ProblemException(ProblemType.CONFLICT, "Renewal is switched on already.");
@@ -134,11 +136,11 @@ public class Renewals {
    * Gives a key another renewal credential; the one before stops at once. Its networks stay.
    *
    * @param asker who gets nothing that opens a key that may do more
-   * @throws ProblemException 404 when renewal is not switched on; 403 naming a scope; 409 for a key
-   *     that was tampered with
+   * @throws ProblemException 404 when renewal is not switched on; 403 naming a scope; 409 for a
+   *     revoked key, and for a key that was tampered with
    */
   public IssuedRenewal replace(UUID organisationId, UUID keyId, Grantor asker, Actor actor) {
-    ApiKey key = lock(organisationId, keyId);
+    ApiKey key = locks.lock(organisationId, keyId);
     keys.refuseSecret(key, asker);
     RenewalCredential before = switchedOn(key);
     Networks networks = before.networks();
@@ -153,10 +155,10 @@ public class Renewals {
   /**
    * Limits a key's renewal credential to other networks than before.
    *
-   * @throws ProblemException 404 when renewal is not switched on
+   * @throws ProblemException 404 when renewal is not switched on; 409 for a revoked key
    */
   public void limit(UUID organisationId, UUID keyId, Networks networks, Actor actor) {
-    ApiKey key = lock(organisationId, keyId);
+    ApiKey key = locks.lock(organisationId, keyId);
     switchedOn(key).limitTo(networks, keyring.lookupKey());
     record(key, actor, "RENEWAL_NETWORKS_CHANGED", Map.of("networks", networks));
   }
@@ -164,17 +166,17 @@ public class Renewals {
   /**
    * Ends a key's renewal credential.
    *
-   * @throws ProblemException 404 when renewal is not switched on
+   * @throws ProblemException 404 when renewal is not switched on; 409 for a revoked key
    */
   public void switchOff(UUID organisationId, UUID keyId, Actor actor) {
-    ApiKey key = lock(organisationId, keyId);
+    ApiKey key = locks.lock(organisationId, keyId);
     switchedOn(key).end(clock.instant(), keyring.lookupKey());
     record(key, actor, "RENEWAL_SWITCHED_OFF", Map.of());
   }
 
   /** Ends the renewal credential of a key that leaked, in the transaction that stops the key. */
   void end(@Observes KeyLeaked leaked) {
-    ApiKey key = lock(leaked.organisationId(), leaked.keyId());
+    ApiKey key = locks.lock(leaked.organisationId(), leaked.keyId());
     living(key.id())
         .ifPresent(
             credential -> {
@@ -272,23 +274,6 @@ public class Renewals {
         .setParameter("key", keyId)
         .getResultStream()
         .findFirst();
-  }
-
-  private ApiKey lock(UUID organisationId, UUID keyId) {
-    List<ApiKey> found =
-        entities
-            .createQuery(
-                "select k from ApiKey k where k.organisationId = :organisation and k.id = :id and"
-                    + " k.revokedAt is null",
-                ApiKey.class)
-            .setParameter("organisation", organisationId)
-            .setParameter("id", keyId)
-            .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-            .getResultList();
-    if (found.isEmpty()) {
-      throw ProblemException.notFound("API key");
-    }
-    return found.get(0);
   }
 
   private void record(ApiKey key, Actor actor, String action, Map<String, ?> details) {

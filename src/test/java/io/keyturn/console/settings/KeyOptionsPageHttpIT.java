@@ -77,6 +77,35 @@ class KeyOptionsPageHttpIT {
   }
 
   @Test
+  void renewalOfARevokedKeyCanBeReadButNotChanged() {
+    Key key = control.key(Control.wish().in(organisation));
+    Visitor administrator = visitor("ADMINISTRATOR");
+    String address = "/settings/renewal?id=" + key.id();
+    Page before = administrator.open(address);
+    control.revoke(key);
+
+    assertThat(
+            administrator
+                .press(
+                    before,
+                    "renewal",
+                    "renewal:on",
+                    Map.of("renewal:networks", ""),
+                    "messages renewal:panel")
+                .html())
+        .contains("The API key was revoked, so that renewal cannot be switched on.")
+        .doesNotContain("kt_renew_")
+        .doesNotContain("renewal:on");
+    Page after = administrator.open(address);
+    assertThat(after.status()).isEqualTo(200);
+    assertThat(after.html())
+        .contains("The API key was revoked, so that renewal cannot be switched on.")
+        .doesNotContain("renewal:on");
+    assertThat(administrator.open("/settings/renewal?id=" + UUID.randomUUID()).status())
+        .isEqualTo(404);
+  }
+
+  @Test
   void keyIsMadeWithOptions() {
     Visitor administrator = visitor("ADMINISTRATOR");
     Page page = administrator.open(LIST);
