@@ -1,5 +1,6 @@
 package io.keyturn.apikey;
 
+import io.keyturn.database.StorableTime;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.Paging;
 import io.keyturn.paging.Search;
@@ -18,8 +19,6 @@ public final class ApiKeyQuery {
   public static final String LIST = "api-keys/-created_at";
 
   /** Beyond it are times that PostgreSQL refuses. */
-  private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59Z");
-
   private static final String ROW =
       """
       select new io.keyturn.apikey.ApiKeyRow(k.id, k.name, k.environment, k.scopes, c.masked,
@@ -34,6 +33,7 @@ public final class ApiKeyQuery {
       left join Credential r on r.apiKeyId = k.id and r.number = k.currentNumber - 1
       left join ApiKeyUse u on u.apiKeyId = k.id
       """;
+
   private static final String ORDER = " order by k.createdAt desc, k.id desc";
 
   private final EntityManager entities;
@@ -131,7 +131,7 @@ public final class ApiKeyQuery {
   private static Instant time(Cursor place) {
     try {
       Instant time = Instant.parse(place.value());
-      if (time.isAfter(Instant.EPOCH) && time.isBefore(LAST_TIME)) {
+      if (StorableTime.is(time)) {
         return time;
       }
     } catch (DateTimeException e) {

@@ -1,7 +1,6 @@
 package io.keyturn.apikey;
 
 import io.keyturn.access.SecretTimes;
-import java.time.Instant;
 import io.keyturn.database.UniqueConstraint;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
@@ -11,6 +10,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 

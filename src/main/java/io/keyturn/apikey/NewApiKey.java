@@ -2,6 +2,7 @@ package io.keyturn.apikey;
 
 import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
+import io.keyturn.database.StorableTime;
 import io.keyturn.http.OneLine;
 import io.keyturn.problem.ProblemException;
 import java.time.Instant;
@@ -24,7 +25,6 @@ public record NewApiKey(
     Restrictions restrictions,
     @Nullable Instant expiresAt) {
   private static final int LONGEST = 100;
-  private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59Z");
 
   /**
    * @throws ProblemException 422 naming the field
@@ -63,7 +63,7 @@ public record NewApiKey(
    * @throws ProblemException 422 for a time that they cannot
    */
   static @Nullable Instant end(@Nullable Instant time) {
-    if (time != null && time.isAfter(LAST_TIME)) {
+    if (time != null && time.isAfter(StorableTime.LAST)) {
       throw ProblemException.invalid("expires_at", "must be before the year 10000");
     }
     return time == null ? null : time.truncatedTo(ChronoUnit.MICROS);

@@ -1,5 +1,6 @@
 package io.keyturn.audit;
 
+import io.keyturn.database.StorableTime;
 import io.keyturn.problem.ProblemException;
 import jakarta.ws.rs.QueryParam;
 import java.time.DateTimeException;
@@ -17,8 +18,6 @@ public class AuditParameters {
   private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
 
   /** Beyond it are times that PostgreSQL refuses. */
-  private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59Z");
-
   @QueryParam("action")
   @Parameter(
       description = "Events of this kind, such as `API_KEY_REFRESHED`.",
@@ -110,7 +109,7 @@ public class AuditParameters {
   private static Instant time(String field, String text) {
     try {
       Instant time = Instant.parse(text);
-      if (!time.isBefore(Instant.EPOCH) && !time.isAfter(LAST_TIME)) {
+      if (StorableTime.is(time)) {
         return time;
       }
     } catch (DateTimeException e) {

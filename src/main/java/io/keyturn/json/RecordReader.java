@@ -56,6 +56,10 @@ import org.jspecify.annotations.Nullable;
 @Provider
 @Consumes(MediaType.WILDCARD)
 public class RecordReader implements MessageBodyReader<Record> {
+  /** What is said of a text that is no time, here and of parameters. */
+  public static final String TIME_EXPECTED =
+      "must be an RFC 3339 time in UTC such as 2026-01-31T12:00:00Z";
+
   private static final int MAX_DEPTH = 16;
 
   /** Reading a number's digits costs the square of how many they are. */
@@ -303,9 +307,7 @@ public class RecordReader implements MessageBodyReader<Record> {
       }
     } catch (DateTimeParseException e) {
       throw new WrongType(
-          raw == Duration.class
-              ? "must be an ISO 8601 duration such as PT24H"
-              : "must be an RFC 3339 time in UTC such as 2026-01-31T12:00:00Z");
+          raw == Duration.class ? "must be an ISO 8601 duration such as PT24H" : TIME_EXPECTED);
     } catch (IllegalArgumentException e) {
       throw new WrongType("must be a UUID");
     }

@@ -1,5 +1,6 @@
 package io.keyturn.supplier;
 
+import io.keyturn.database.StorableTime;
 import io.keyturn.paging.Cursor;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -15,9 +16,6 @@ import java.util.Optional;
  */
 public record SupplierSort(Column column, boolean descending) {
   static final SupplierSort DEFAULT = new SupplierSort(Column.NAME, false);
-
-  /** Beyond it are times that PostgreSQL refuses. */
-  private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59Z");
 
   /** What can be sorted by: attributes that are never null. */
   enum Column {
@@ -97,7 +95,7 @@ public record SupplierSort(Column column, boolean descending) {
 
   private static Instant time(String text) {
     Instant time = Instant.parse(text);
-    if (time.isBefore(Instant.EPOCH) || time.isAfter(LAST_TIME)) {
+    if (!StorableTime.is(time)) {
       throw new IllegalArgumentException("out of range");
     }
     return time;

@@ -4,6 +4,8 @@ import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKeyRow;
 import io.keyturn.apikey.ApiKeys;
+import io.keyturn.database.StorableTime;
+import io.keyturn.json.RecordReader;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.usage.Clients;
 import io.keyturn.usage.UsageHours;
@@ -16,6 +18,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -31,8 +34,10 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "API keys")
 public class UsageResource {
-  private static final Instant FIRST = Instant.parse("1970-02-01T00:00:00Z");
-  private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
+  /** A window without a beginning or end reaches beyond the time that is given. */
+  private static final Instant FIRST = Instant.EPOCH.plus(Duration.ofDays(31));
+
+  private static final Instant LAST = StorableTime.LAST.minus(Duration.ofDays(365));
 
   @Inject private KeyRequest request;
   @Inject private ApiKeys keys;
@@ -85,12 +90,11 @@ public class UsageResource {
     }
     try {
       Instant time = Instant.parse(text);
-      if (time.isAfter(FIRST) && time.isBefore(LAST)) {
+      if (time.isAfter(FIRST) && !time.isAfter(LAST)) {
         return time;
       }
     } catch (DateTimeException e) {
-      throw ProblemException.invalid(
-          name, "must be an RFC 3339 time in UTC such as 2026-01-31T12:00:00Z");
+      throw ProblemException.invalid(name, RecordReader.TIME_EXPECTED);
     }
     throw ProblemException.invalid(name, "must be from 1970 to 9998");
   }
