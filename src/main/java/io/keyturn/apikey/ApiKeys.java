@@ -136,7 +136,7 @@ public class ApiKeys {
     living.refuseTakenName(organisationId, wanted.name());
     ApiKey key = new ApiKey(organisationId, wanted, maker.id(), maker.name(), now);
     entities.persist(key);
-    IssuedSecret issued = credentials.issue(key, now);
+    IssuedSecret issued = credentials.issue(key, CredentialCause.CREATED, now);
     living.flushName(wanted.name());
     audit.append(
         organisationId,

@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * One issued secret of a key, numbered 1, 2, 3 …: its digest for verification and, while it is
  * current, the sealed secret. The row's MAC binds all that a verification trusts, so that whoever
  * can write the database but lacks the lookup key can neither mint nor widen nor revive one.
+ *
+ * <p>The MAC does not cover the cause, which no verification trusts. Whoever changes it to {@code
+ * AUTOMATIC} lets the holder of a secret in its grace period, in an organisation that keeps no
+ * secrets, refresh its own key once more. The holder can do so anyway as long as the secret is
+ * current, and the audit log tells of it.
  */
 @Entity
 public class Credential {
@@ -34,15 +39,24 @@ public class Credential {
   private Instant acceptedUntil;
   private byte[] rowMac;
 
+  // Text, so that a cause of a later version can be read.
+  private String cause;
+
   protected Credential() {}
 
   /** Issues a key's current credential. The seal is absent in a strict organisation. */
   Credential(
-      ApiKey key, Secret secret, LookupKey lookupKey, @Nullable DataKey dataKey, Instant now) {
+      ApiKey key,
+      CredentialCause cause,
+      Secret secret,
+      LookupKey lookupKey,
+      @Nullable DataKey dataKey,
+      Instant now) {
     this.id = UUID.randomUUID();
     this.organisationId = key.organisationId();
     this.apiKeyId = key.id();
     this.number = key.currentNumber();
+    this.cause = cause.name();
     this.digest = lookupKey.digest().of(secret.bytes());
     this.lookupKeyId = lookupKey.id();
     this.masked = secret.masked();
@@ -61,6 +75,14 @@ public class Credential {
 
   public int number() {
     return number;
+  }
+
+  /**
+   * Whether the automatic refresh issued it. A row that does not say its cause, for an earlier
+   * version wrote it, counts as issued to somebody who has the secret.
+   */
+  boolean automatic() {
+    return cause.equals(CredentialCause.AUTOMATIC.name());
   }
 
   /** The secret as it may be shown to anyone who sees the key. */
