@@ -89,11 +89,11 @@ public final class ApiKeyQuery {
 
   /** The one with this id. */
   Optional<ApiKeyRow> one(UUID id) {
-    return query(ROW + where(ApiKeyStatus.ALL) + " and k.id = :id", ApiKeyRow.class)
-        .setParameter("now", now)
-        .setParameter("id", id)
-        .getResultStream()
-        .findFirst();
+    return Optional.ofNullable(
+        query(ROW + where(ApiKeyStatus.ALL) + " and k.id = :id", ApiKeyRow.class)
+            .setParameter("now", now)
+            .setParameter("id", id)
+            .getSingleResultOrNull());
   }
 
   /** How many there are on all pages. */

@@ -36,7 +36,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,15 +111,13 @@ public class OrganisationExport {
       json.writeStartObject()
           .write("format", "keyturn-organisation/1")
           .write("exported_at", clock.instant().toString());
-      entities
-          .unwrap(Session.class)
-          .doWork(
-              connection -> {
-                rows(connection, "organisation", "id", organisation.id(), json);
-                for (String table : OrganisationTables.read(connection).names()) {
-                  rows(connection, table, "organisation_id", organisation.id(), json);
-                }
-              });
+      entities.runWithConnection(
+          (Connection connection) -> {
+            rows(connection, "organisation", "id", organisation.id(), json);
+            for (String table : OrganisationTables.read(connection).names()) {
+              rows(connection, table, "organisation_id", organisation.id(), json);
+            }
+          });
       json.writeEnd();
     }
     return HexFormat.of().formatHex(digest.digest());

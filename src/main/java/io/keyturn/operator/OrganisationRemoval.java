@@ -24,7 +24,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +75,7 @@ public class OrganisationRemoval {
         Map.of("name", organisation.name(), "export_sha256", export));
     entities.flush();
     entities.clear();
-    entities.unwrap(Session.class).doWork(connection -> deleteRows(connection, id));
+    entities.runWithConnection((Connection connection) -> deleteRows(connection, id));
     keyring.forget(id);
   }
 

@@ -90,19 +90,19 @@ public class Renewals {
    * @throws ProblemException 404 when there is no such key
    */
   public RenewalState find(UUID organisationId, UUID keyId) {
-    return entities
-        .createQuery(
-            """
+    return Optional.ofNullable(
+            entities
+                .createQuery(
+                    """
             select k.name, k.revokedAt, r from ApiKey k
             left join RenewalCredential r on r.livingApiKeyId = k.id
               and r.organisationId = k.organisationId and k.revokedAt is null
             where k.organisationId = :organisation and k.id = :id
             """,
-            Object[].class)
-        .setParameter("organisation", organisationId)
-        .setParameter("id", keyId)
-        .getResultStream()
-        .findFirst()
+                    Object[].class)
+                .setParameter("organisation", organisationId)
+                .setParameter("id", keyId)
+                .getSingleResultOrNull())
         .map(
             row ->
                 new RenewalState(
@@ -267,13 +267,13 @@ public class Renewals {
   }
 
   private Optional<RenewalCredential> living(UUID keyId) {
-    return entities
-        .createQuery(
-            "select r from RenewalCredential r where r.livingApiKeyId = :key",
-            RenewalCredential.class)
-        .setParameter("key", keyId)
-        .getResultStream()
-        .findFirst();
+    return Optional.ofNullable(
+        entities
+            .createQuery(
+                "select r from RenewalCredential r where r.livingApiKeyId = :key",
+                RenewalCredential.class)
+            .setParameter("key", keyId)
+            .getSingleResultOrNull());
   }
 
   private void record(ApiKey key, Actor actor, String action, Map<String, ?> details) {

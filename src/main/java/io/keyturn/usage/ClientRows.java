@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import org.hibernate.Session;
 
 /** Writes who called, in JDBC batches: most rows are there already. */
 @ApplicationScoped
@@ -49,14 +48,12 @@ class ClientRows {
     callers.forEach(
         (credential, counts) ->
             counts.forEach((from, count) -> rows.add(new Row(credential, from, count))));
-    entities
-        .unwrap(Session.class)
-        .doWork(
-            connection -> {
-              for (Row row : JdbcBatch.untouched(again(connection, rows), rows)) {
-                first(connection, row);
-              }
-            });
+    entities.runWithConnection(
+        (Connection connection) -> {
+          for (Row row : JdbcBatch.untouched(again(connection, rows), rows)) {
+            first(connection, row);
+          }
+        });
   }
 
   private static int[] again(Connection connection, List<Row> rows) throws SQLException {

@@ -47,11 +47,11 @@ public class AdministratorRights {
   }
 
   private Optional<UUID> organisationOf(UUID personId) {
-    return entities
-        .createQuery("select u.organisationId from User u where u.id = :id", UUID.class)
-        .setParameter("id", personId)
-        .getResultStream()
-        .findFirst();
+    return Optional.ofNullable(
+        entities
+            .createQuery("select u.organisationId from User u where u.id = :id", UUID.class)
+            .setParameter("id", personId)
+            .getSingleResultOrNull());
   }
 
   /** Waits for one's turn in an organisation, for what nobody of it does. */
@@ -164,14 +164,14 @@ public class AdministratorRights {
    * @throws ProblemException 404
    */
   Role unverifiedRole(User acting, UUID id) {
-    return entities
-        .createQuery(
-            "select r from Role r where r.organisationId = :organisation and r.id = :id",
-            Role.class)
-        .setParameter("organisation", acting.organisationId())
-        .setParameter("id", id)
-        .getResultStream()
-        .findFirst()
+    return Optional.ofNullable(
+            entities
+                .createQuery(
+                    "select r from Role r where r.organisationId = :organisation and r.id = :id",
+                    Role.class)
+                .setParameter("organisation", acting.organisationId())
+                .setParameter("id", id)
+                .getSingleResultOrNull())
         .orElseThrow(() -> ProblemException.notFound("role"));
   }
 }

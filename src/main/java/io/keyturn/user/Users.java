@@ -101,14 +101,14 @@ public class Users {
 
   /** The person who joined with this address. Nothing of the row may be believed. */
   public Optional<User> unverified(String email) {
-    return entities
-        .createQuery(
-            "select u from User u join fetch u.role where u.joinedEmail = :email"
-                + " and u.email = :email",
-            User.class)
-        .setParameter("email", email)
-        .getResultStream()
-        .findFirst();
+    return Optional.ofNullable(
+        entities
+            .createQuery(
+                "select u from User u join fetch u.role where u.joinedEmail = :email"
+                    + " and u.email = :email",
+                User.class)
+            .setParameter("email", email)
+            .getSingleResultOrNull());
   }
 
   /**
@@ -116,15 +116,15 @@ public class Users {
    * may be believed.
    */
   public Optional<User> unverified(UUID organisationId, String email) {
-    return entities
-        .createQuery(
-            "select u from User u join fetch u.role where u.organisationId = :organisation"
-                + " and u.email = :email",
-            User.class)
-        .setParameter("organisation", organisationId)
-        .setParameter("email", email)
-        .getResultStream()
-        .findFirst();
+    return Optional.ofNullable(
+        entities
+            .createQuery(
+                "select u from User u join fetch u.role where u.organisationId = :organisation"
+                    + " and u.email = :email",
+                User.class)
+            .setParameter("organisation", organisationId)
+            .setParameter("email", email)
+            .getSingleResultOrNull());
   }
 
   private boolean mayEnter(User user, @Nullable String domain) {
@@ -177,11 +177,11 @@ public class Users {
 
   /** The person with this id. Nothing of the row may be believed. */
   public Optional<User> unverified(UUID id) {
-    return entities
-        .createQuery("select u from User u join fetch u.role where u.id = :id", User.class)
-        .setParameter("id", id)
-        .getResultStream()
-        .findFirst();
+    return Optional.ofNullable(
+        entities
+            .createQuery("select u from User u join fetch u.role where u.id = :id", User.class)
+            .setParameter("id", id)
+            .getSingleResultOrNull());
   }
 
   public static String normal(String email) {

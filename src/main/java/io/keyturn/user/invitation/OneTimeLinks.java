@@ -142,11 +142,11 @@ public class OneTimeLinks {
   }
 
   private Optional<UUID> userId(LinkToken token) {
-    return entities
-        .createQuery("select l.userId from OneTimeLink l where l.digest = :digest", UUID.class)
-        .setParameter("digest", token.digest())
-        .getResultStream()
-        .findFirst();
+    return Optional.ofNullable(
+        entities
+            .createQuery("select l.userId from OneTimeLink l where l.digest = :digest", UUID.class)
+            .setParameter("digest", token.digest())
+            .getSingleResultOrNull());
   }
 
   private boolean valid(User user) {

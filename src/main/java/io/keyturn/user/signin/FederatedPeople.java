@@ -151,12 +151,13 @@ public class FederatedPeople {
 
   private Optional<User> known(Organisation organisation, Vouched vouched) {
     String email = Users.normal(vouched.email());
-    return entities
-        .createQuery(
-            "select u from User u join fetch u.role where u.ssoSubject = :subject", User.class)
-        .setParameter("subject", vouched.subject())
-        .getResultStream()
-        .findFirst()
+    return Optional.ofNullable(
+            entities
+                .createQuery(
+                    "select u from User u join fetch u.role where u.ssoSubject = :subject",
+                    User.class)
+                .setParameter("subject", vouched.subject())
+                .getSingleResultOrNull())
         .or(() -> users.unverified(email))
         .or(() -> users.unverified(organisation.id(), email));
   }
@@ -164,14 +165,14 @@ public class FederatedPeople {
   private Optional<Role> role(UUID organisationId, @Nullable String name) {
     return name == null
         ? Optional.empty()
-        : entities
-            .createQuery(
-                "select r from Role r where r.organisationId = :organisation and r.name = :name",
-                Role.class)
-            .setParameter("organisation", organisationId)
-            .setParameter("name", name)
-            .getResultStream()
-            .findFirst()
+        : Optional.ofNullable(
+                entities
+                    .createQuery(
+                        "select r from Role r where r.organisationId = :organisation and r.name = :name",
+                        Role.class)
+                    .setParameter("organisation", organisationId)
+                    .setParameter("name", name)
+                    .getSingleResultOrNull())
             .filter(signed::genuine);
   }
 
