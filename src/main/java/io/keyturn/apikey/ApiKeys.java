@@ -3,6 +3,7 @@ package io.keyturn.apikey;
 import io.keyturn.apikey.Revocations.NamedKey;
 import io.keyturn.apikey.rest.ApiKeyView;
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
@@ -141,7 +142,7 @@ public class ApiKeys {
     audit.append(
         organisationId,
         maker,
-        "API_KEY_CREATED",
+        AuditAction.API_KEY_CREATED,
         key.subject(),
         AuditDetails.of(key, Map.of("scopes", key.scopeText(), "number", 1)));
     return issued;
@@ -158,7 +159,11 @@ public class ApiKeys {
     ApiKey key = living.lockAny(organisationId, keyId);
     asker.refuseSecretOf(key);
     audit.append(
-        organisationId, maker, "API_KEY_CREATION_REPEATED", key.subject(), Map.of("number", 1));
+        organisationId,
+        maker,
+        AuditAction.API_KEY_CREATION_REPEATED,
+        key.subject(),
+        Map.of("number", 1));
   }
 
   /**
@@ -194,7 +199,7 @@ public class ApiKeys {
     audit.append(
         organisationId,
         actor,
-        "API_KEY_REVEALED",
+        AuditAction.API_KEY_REVEALED,
         key.subject(),
         Map.of("number", issued.number()));
     return issued;
@@ -215,6 +220,6 @@ public class ApiKeys {
     Instant now = clock.instant();
     key.revoke(now);
     credentials.end(key, now);
-    audit.append(organisationId, actor, "API_KEY_REVOKED", key.subject(), details);
+    audit.append(organisationId, actor, AuditAction.API_KEY_REVOKED, key.subject(), details);
   }
 }

@@ -1,6 +1,7 @@
 package io.keyturn.apikey;
 
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.problem.ProblemException;
@@ -123,7 +124,7 @@ public class Refreshes {
     audit.append(
         key.organisationId(),
         actor,
-        "API_KEY_REFRESH_REPEATED",
+        AuditAction.API_KEY_REFRESH_REPEATED,
         key.subject(),
         Map.of("number", issued.number()));
     return issued;
@@ -189,7 +190,7 @@ public class Refreshes {
         audit.append(
             organisationId,
             actor,
-            "API_KEY_LEAKED",
+            AuditAction.API_KEY_LEAKED,
             key.subject(),
             Map.of("number", key.currentNumber(), "reason", why, "successor", "none"));
       }
@@ -202,7 +203,7 @@ public class Refreshes {
     audit.append(
         key.organisationId(),
         actor,
-        "API_KEY_LEAKED",
+        AuditAction.API_KEY_LEAKED,
         key.subject(),
         Map.of("number", key.currentNumber(), "reason", reason));
     Instant until = key.refresh(now, Duration.ZERO);
@@ -280,7 +281,7 @@ public class Refreshes {
     audit.append(
         key.organisationId(),
         actor,
-        "API_KEY_REFRESHED",
+        AuditAction.API_KEY_REFRESHED,
         key.subject(),
         Map.of(
             "number",

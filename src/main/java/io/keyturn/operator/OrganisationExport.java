@@ -1,6 +1,7 @@
 package io.keyturn.operator;
 
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
@@ -87,7 +88,7 @@ public class OrganisationExport {
           audit.append(
               log,
               operator,
-              OrganisationRemoval.EXPORTED,
+              AuditAction.ORGANISATION_EXPORTED,
               PlatformOrganisations.subject(organisation),
               details);
         }

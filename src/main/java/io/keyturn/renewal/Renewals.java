@@ -6,6 +6,7 @@ import io.keyturn.apikey.Grantor;
 import io.keyturn.apikey.KeyLeaked;
 import io.keyturn.apikey.KeyLocks;
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
 import io.keyturn.config.Settings;
@@ -128,7 +129,7 @@ public class Renewals {
       throw new ProblemException(ProblemType.CONFLICT, "Renewal is switched on already.");
     }
     IssuedRenewal issued = issue(key, networks, actor);
-    record(key, actor, "RENEWAL_SWITCHED_ON", Map.of("networks", networks));
+    record(key, actor, AuditAction.RENEWAL_SWITCHED_ON, Map.of("networks", networks));
     return issued;
   }
 
@@ -148,7 +149,7 @@ public class Renewals {
     // The key's place must be free in the database before the next one takes it.
     entities.flush();
     IssuedRenewal issued = issue(key, networks, actor);
-    record(key, actor, "RENEWAL_REPLACED", Map.of("networks", networks));
+    record(key, actor, AuditAction.RENEWAL_REPLACED, Map.of("networks", networks));
     return issued;
   }
 
@@ -160,7 +161,7 @@ public class Renewals {
   public void limit(UUID organisationId, UUID keyId, Networks networks, Actor actor) {
     ApiKey key = locks.lock(organisationId, keyId);
     switchedOn(key).limitTo(networks, keyring.lookupKey());
-    record(key, actor, "RENEWAL_NETWORKS_CHANGED", Map.of("networks", networks));
+    record(key, actor, AuditAction.RENEWAL_NETWORKS_CHANGED, Map.of("networks", networks));
   }
 
   /**
@@ -171,7 +172,7 @@ public class Renewals {
   public void switchOff(UUID organisationId, UUID keyId, Actor actor) {
     ApiKey key = locks.lock(organisationId, keyId);
     switchedOn(key).end(clock.instant(), keyring.lookupKey());
-    record(key, actor, "RENEWAL_SWITCHED_OFF", Map.of());
+    record(key, actor, AuditAction.RENEWAL_SWITCHED_OFF, Map.of());
   }
 
   /** Ends the renewal credential of a key that leaked, in the transaction that stops the key. */
@@ -181,7 +182,7 @@ public class Renewals {
         .ifPresent(
             credential -> {
               credential.end(clock.instant(), keyring.lookupKey());
-              record(key, Actor.SYSTEM, "RENEWAL_SWITCHED_OFF", Map.of("why", "leaked"));
+              record(key, Actor.SYSTEM, AuditAction.RENEWAL_SWITCHED_OFF, Map.of("why", "leaked"));
             });
   }
 
@@ -197,7 +198,7 @@ public class Renewals {
       audit.append(
           client.organisationId(),
           actor,
-          "RENEWAL_REFUSED",
+          AuditAction.RENEWAL_REFUSED,
           new Subject("api_key", client.keyId(), client.keyName()),
           Map.of("why", "network"));
       return new Renewal.Refused();
@@ -276,7 +277,7 @@ public class Renewals {
             .getSingleResultOrNull());
   }
 
-  private void record(ApiKey key, Actor actor, String action, Map<String, ?> details) {
+  private void record(ApiKey key, Actor actor, AuditAction action, Map<String, ?> details) {
     audit.append(
         key.organisationId(), actor, action, new Subject("api_key", key.id(), key.name()), details);
   }

@@ -1,6 +1,7 @@
 package io.keyturn.user;
 
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
 import io.keyturn.organisation.Organisation;
@@ -63,7 +64,7 @@ public class Users {
     user.join(name, clock.instant(), signed.key());
     user.password(passwords.hash(password), changeDue, signed.key());
     entities.persist(user);
-    audit.append(organisationId, Actor.SYSTEM, "USER_CREATED", subject(user), Map.of());
+    audit.append(organisationId, Actor.SYSTEM, AuditAction.USER_CREATED, subject(user), Map.of());
     return user;
   }
 
@@ -135,7 +136,7 @@ public class Users {
   }
 
   /** Puts into the audit log what a person did to their own account. */
-  public void record(User user, String action, String address) {
+  public void record(User user, AuditAction action, String address) {
     audit.append(user.organisationId(), actor(user, address), action, subject(user), Map.of());
   }
 
@@ -145,7 +146,7 @@ public class Users {
     User user = byId(userId).orElseThrow();
     user.password(hash, false, signed.key());
     links.withdraw(user);
-    record(user, "PASSWORD_CHANGED", address);
+    record(user, AuditAction.PASSWORD_CHANGED, address);
     return user;
   }
 
@@ -155,7 +156,7 @@ public class Users {
     User user = byId(userId).orElseThrow();
     user.endSessions(signed.key());
     links.withdraw(user);
-    record(user, "SIGNED_OUT_EVERYWHERE", address);
+    record(user, AuditAction.SIGNED_OUT_EVERYWHERE, address);
   }
 
   /** Keeps others from changing this person till the transaction ends. Call it before reading. */

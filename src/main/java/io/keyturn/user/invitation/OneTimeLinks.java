@@ -1,5 +1,6 @@
 package io.keyturn.user.invitation;
 
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.database.UniqueConstraint;
 import io.keyturn.organisation.Organisation;
@@ -108,7 +109,7 @@ public class OneTimeLinks {
           audit.append(
               user.organisationId(),
               Users.actor(user, address),
-              joins ? "USER_JOINED" : "PASSWORD_RESET",
+              joins ? AuditAction.USER_JOINED : AuditAction.PASSWORD_RESET,
               Users.subject(user),
               Map.of());
         });

@@ -1,6 +1,7 @@
 package io.keyturn.user.signin;
 
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
 import io.keyturn.http.OneLine;
@@ -88,7 +89,7 @@ public class FederatedPeople {
       audit.append(
           organisation.id(),
           Actor.SYSTEM,
-          "SIGN_IN_REFUSED",
+          AuditAction.SIGN_IN_REFUSED,
           new Subject("user", null, named(vouched)),
           Map.of("how", vouched.how(), "why", refused.why().code(), "from", address));
     }
@@ -123,11 +124,11 @@ public class FederatedPeople {
           clock.instant(),
           signed.key());
       links.withdraw(user);
-      record(user, address, "USER_JOINED", Map.of("how", vouched.how()));
+      record(user, address, AuditAction.USER_JOINED, Map.of("how", vouched.how()));
     }
     follow(user, role, vouched.how(), address);
     user.ssoSubject(vouched.subject(), signed.key());
-    record(user, address, "SIGNED_IN", Map.of("how", vouched.how()));
+    record(user, address, AuditAction.SIGNED_IN, Map.of("how", vouched.how()));
     return new Admission.Admitted(user);
   }
 
@@ -181,7 +182,7 @@ public class FederatedPeople {
     audit.append(
         organisation.id(),
         Users.actor(user, address),
-        "USER_CREATED",
+        AuditAction.USER_CREATED,
         Users.subject(user),
         Map.of("how", vouched.how(), "role", role.name()));
     return user;
@@ -194,12 +195,12 @@ public class FederatedPeople {
       record(
           user,
           address,
-          "USER_ROLE_CHANGED",
+          AuditAction.USER_ROLE_CHANGED,
           Map.of("how", how, "from", before.name(), "to", role.name()));
     }
   }
 
-  private void record(User user, String address, String action, Map<String, ?> details) {
+  private void record(User user, String address, AuditAction action, Map<String, ?> details) {
     audit.append(
         user.organisationId(), Users.actor(user, address), action, Users.subject(user), details);
   }
