@@ -3,6 +3,7 @@ package io.keyturn.apikey;
 import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.http.IfMatch;
 import io.keyturn.problem.ProblemException;
@@ -80,7 +81,11 @@ public class ApiKeyChanges {
     key.rename(name);
     locks.flushName(name);
     audit.append(
-        key.organisationId(), actor, "API_KEY_RENAMED", key.subject(), Map.of("before", before));
+        key.organisationId(),
+        actor,
+        AuditAction.API_KEY_RENAMED,
+        key.subject(),
+        Map.of("before", before));
   }
 
   private void grant(ApiKey key, Set<Scope> scopes, Grantor asker, Actor actor) {
@@ -97,7 +102,7 @@ public class ApiKeyChanges {
     audit.append(
         key.organisationId(),
         actor,
-        "API_KEY_SCOPES_CHANGED",
+        AuditAction.API_KEY_SCOPES_CHANGED,
         key.subject(),
         Map.of("before", textBefore, "after", key.scopeText()));
   }
@@ -121,7 +126,7 @@ public class ApiKeyChanges {
     audit.append(
         key.organisationId(),
         actor,
-        "API_KEY_POLICY_CHANGED",
+        AuditAction.API_KEY_POLICY_CHANGED,
         key.subject(),
         Map.of(
             "refresh_interval_before", before.interval(),
@@ -150,7 +155,7 @@ public class ApiKeyChanges {
     audit.append(
         key.organisationId(),
         actor,
-        "API_KEY_RESTRICTED",
+        AuditAction.API_KEY_RESTRICTED,
         key.subject(),
         AuditDetails.of(before, key.granted()));
   }

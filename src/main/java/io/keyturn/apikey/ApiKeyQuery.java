@@ -98,11 +98,10 @@ public final class ApiKeyQuery {
 
   /** The key with this id. */
   Optional<ApiKeyRow> one(UUID id) {
-    return query(
-            ROW + where(EnumSet.allOf(ApiKeyStatus.class)) + " and k.id = :id", ApiKeyRow.class)
-        .setParameter("id", id)
-        .getResultStream()
-        .findFirst();
+    return Optional.ofNullable(
+        query(ROW + where(EnumSet.allOf(ApiKeyStatus.class)) + " and k.id = :id", ApiKeyRow.class)
+            .setParameter("id", id)
+            .getSingleResultOrNull());
   }
 
   /** How many keys there are on all pages. */

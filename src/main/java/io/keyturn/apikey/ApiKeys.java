@@ -3,6 +3,7 @@ package io.keyturn.apikey;
 import io.keyturn.apikey.Revocations.NamedKey;
 import io.keyturn.apikey.rest.ApiKeyView;
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
@@ -141,12 +142,12 @@ public class ApiKeys {
     locks.refuseTakenName(organisationId, wanted.name());
     ApiKey key = new ApiKey(organisationId, wanted, creator.id(), creator.name(), now);
     entities.persist(key);
-    IssuedSecret issued = credentials.issue(key, now);
+    IssuedSecret issued = credentials.issue(key, CredentialCause.CREATED, now);
     locks.flushName(wanted.name());
     audit.append(
         organisationId,
         creator,
-        "API_KEY_CREATED",
+        AuditAction.API_KEY_CREATED,
         key.subject(),
         AuditDetails.of(key, Map.of("scopes", key.scopeText(), "number", 1)));
     return issued;
@@ -163,7 +164,11 @@ public class ApiKeys {
     ApiKey key = locks.lockAny(organisationId, keyId);
     asker.refuseSecretOf(key);
     audit.append(
-        organisationId, creator, "API_KEY_CREATION_REPEATED", key.subject(), Map.of("number", 1));
+        organisationId,
+        creator,
+        AuditAction.API_KEY_CREATION_REPEATED,
+        key.subject(),
+        Map.of("number", 1));
   }
 
   /**
@@ -199,7 +204,7 @@ public class ApiKeys {
     audit.append(
         organisationId,
         actor,
-        "API_KEY_REVEALED",
+        AuditAction.API_KEY_REVEALED,
         key.subject(),
         Map.of("number", issued.number()));
     return issued;
@@ -220,6 +225,6 @@ public class ApiKeys {
     Instant now = clock.instant();
     key.revoke(now);
     credentials.end(key, now);
-    audit.append(organisationId, actor, "API_KEY_REVOKED", key.subject(), details);
+    audit.append(organisationId, actor, AuditAction.API_KEY_REVOKED, key.subject(), details);
   }
 }

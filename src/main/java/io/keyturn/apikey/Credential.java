@@ -35,15 +35,24 @@ public class Credential {
   private Instant acceptedUntil;
   private byte[] rowMac;
 
+  // Text, so that a cause of a later version can be read.
+  private String cause;
+
   protected Credential() {}
 
   /** Issues a key's current credential. The seal is absent in a strict organisation. */
   Credential(
-      ApiKey key, Secret secret, LookupKey lookupKey, @Nullable DataKey dataKey, Instant now) {
+      ApiKey key,
+      CredentialCause cause,
+      Secret secret,
+      LookupKey lookupKey,
+      @Nullable DataKey dataKey,
+      Instant now) {
     this.id = UUID.randomUUID();
     this.organisationId = key.organisationId();
     this.apiKeyId = key.id();
     this.number = key.currentNumber();
+    this.cause = cause.name();
     this.digest = lookupKey.digest().of(secret.bytes());
     this.lookupKeyId = lookupKey.id();
     this.masked = secret.masked();
@@ -62,6 +71,14 @@ public class Credential {
 
   public int number() {
     return number;
+  }
+
+  /**
+   * Whether the automatic refresh issued it. A row that does not say its cause, for an earlier
+   * version wrote it, counts as issued to somebody who has the secret.
+   */
+  boolean automatic() {
+    return cause.equals(CredentialCause.AUTOMATIC.name());
   }
 
   /** The secret as it may be shown to anyone who sees the key. */

@@ -1,6 +1,5 @@
 package io.keyturn.apikey;
 
-import io.keyturn.audit.Actor;
 import io.keyturn.config.Settings;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.organisation.Organisation;
@@ -31,12 +30,13 @@ public class Credentials {
   @PersistenceContext private EntityManager entities;
 
   /** Issues the credential with the key's current number. */
-  IssuedSecret issue(ApiKey key, Instant now) {
+  IssuedSecret issue(ApiKey key, CredentialCause cause, Instant now) {
     Secret secret = Secret.random(settings.secretPrefix(), key.environment());
     Organisation organisation = organisations.byId(key.organisationId()).orElseThrow();
     Credential credential =
         new Credential(
             key,
+            cause,
             secret,
             keyring.lookupKey(),
             organisation.strict() ? null : keyring.dataKey(organisation.id()),
@@ -126,17 +126,7 @@ public class Credentials {
    * written in the same transaction.
    */
   public boolean automatic(ApiKey key) {
-    return entities
-        .createQuery(
-            "select e.actorType from AuditEvent e where e.organisationId = :organisation and"
-                + " e.subjectId = :key and e.action = 'API_KEY_REFRESHED'"
-                + " order by e.sequence desc",
-            String.class)
-        .setParameter("organisation", key.organisationId())
-        .setParameter("key", key.id())
-        .setMaxResults(1)
-        .getResultStream()
-        .anyMatch(Actor.Type.SYSTEM.name()::equals);
+    return of(key.organisationId(), key.id(), key.currentNumber()).automatic();
   }
 
   /**

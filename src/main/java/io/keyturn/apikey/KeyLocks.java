@@ -12,6 +12,7 @@ import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Locks keys before a change, until the transaction ends. */
@@ -42,15 +43,15 @@ public class KeyLocks {
    * @throws ProblemException 404
    */
   ApiKey lockAny(UUID organisationId, UUID keyId) {
-    return entities
-        .createQuery(
-            "select k from ApiKey k where k.organisationId = :organisation and k.id = :id",
-            ApiKey.class)
-        .setParameter("organisation", organisationId)
-        .setParameter("id", keyId)
-        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-        .getResultStream()
-        .findFirst()
+    return Optional.ofNullable(
+            entities
+                .createQuery(
+                    "select k from ApiKey k where k.organisationId = :organisation and k.id = :id",
+                    ApiKey.class)
+                .setParameter("organisation", organisationId)
+                .setParameter("id", keyId)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getSingleResultOrNull())
         .orElseThrow(() -> ProblemException.notFound("API key"));
   }
 

@@ -2,6 +2,7 @@ package io.keyturn.apikey;
 
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
 import io.keyturn.problem.ProblemException;
@@ -135,7 +136,7 @@ public class Offboarding {
     audit.append(
         key.organisationId(),
         actor,
-        "API_KEY_HANDED_OVER",
+        AuditAction.API_KEY_HANDED_OVER,
         new Subject("api_key", key.id(), key.name()),
         Map.of("from", before, "to", heir.email()));
   }

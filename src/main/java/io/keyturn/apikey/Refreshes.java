@@ -1,6 +1,7 @@
 package io.keyturn.apikey;
 
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.problem.ProblemException;
@@ -84,7 +85,7 @@ public class Refreshes {
     List<Credential> accepted = credentials.accepted(key, now);
     requireFit(key, accepted, now);
     Instant until = key.refresh(now, keep);
-    return issueNext(key, accepted, now, until, actor, "manual");
+    return issueNext(key, accepted, now, until, actor, CredentialCause.MANUAL);
   }
 
   /**
@@ -122,7 +123,7 @@ public class Refreshes {
     audit.append(
         key.organisationId(),
         actor,
-        "API_KEY_REFRESH_REPEATED",
+        AuditAction.API_KEY_REFRESH_REPEATED,
         key.subject(),
         Map.of("number", issued.number()));
     return issued;
@@ -189,7 +190,7 @@ public class Refreshes {
         audit.append(
             organisationId,
             actor,
-            "API_KEY_LEAKED",
+            AuditAction.API_KEY_LEAKED,
             key.subject(),
             Map.of("number", key.currentNumber(), "reason", why, "successor", "none"));
       }
@@ -202,11 +203,11 @@ public class Refreshes {
     audit.append(
         key.organisationId(),
         actor,
-        "API_KEY_LEAKED",
+        AuditAction.API_KEY_LEAKED,
         key.subject(),
         Map.of("number", key.currentNumber(), "reason", reason));
     Instant until = key.refresh(now, Duration.ZERO);
-    IssuedSecret issued = issueNext(key, accepted, now, until, actor, "leaked");
+    IssuedSecret issued = issueNext(key, accepted, now, until, actor, CredentialCause.LEAKED);
     leaked.fire(new KeyLeaked(key.organisationId(), key.id()));
     return issued;
   }
@@ -225,7 +226,7 @@ public class Refreshes {
       List<Credential> own = accepted.getOrDefault(key.id(), List.of());
       if (credentials.genuine(key, own)) {
         Instant until = key.refreshDue(now);
-        issueNext(key, own, now, until, Actor.SYSTEM, "automatic");
+        issueNext(key, own, now, until, Actor.SYSTEM, CredentialCause.AUTOMATIC);
       } else {
         passOver(key, now);
       }
@@ -242,11 +243,11 @@ public class Refreshes {
   }
 
   /** Issues the next credential because nobody can read the current secret. */
-  public IssuedSecret refreshUnread(ApiKey key, Instant now, Actor actor, String how) {
+  public IssuedSecret refreshUnread(ApiKey key, Instant now, Actor actor, CredentialCause cause) {
     List<Credential> accepted = credentials.accepted(key, now);
     requireFit(key, accepted, now);
     Instant until = key.refreshUnread(now);
-    return issueNext(key, accepted, now, until, actor, how);
+    return issueNext(key, accepted, now, until, actor, cause);
   }
 
   /**
@@ -258,7 +259,7 @@ public class Refreshes {
   public IssuedSecret refreshDue(ApiKey key, List<Credential> accepted, Instant now, Actor actor) {
     requireFit(key, accepted, now);
     Instant until = key.refreshDue(now);
-    return issueNext(key, accepted, now, until, actor, "renewal");
+    return issueNext(key, accepted, now, until, actor, CredentialCause.RENEWAL);
   }
 
   /**
@@ -266,15 +267,26 @@ public class Refreshes {
    * moved on to: call one of the key's own refresh methods first.
    */
   private IssuedSecret issueNext(
-      ApiKey key, List<Credential> accepted, Instant now, Instant until, Actor actor, String how) {
+      ApiKey key,
+      List<Credential> accepted,
+      Instant now,
+      Instant until,
+      Actor actor,
+      CredentialCause cause) {
     credentials.retire(key, accepted, now, until);
-    IssuedSecret issued = credentials.issue(key, now);
+    IssuedSecret issued = credentials.issue(key, cause, now);
     audit.append(
         key.organisationId(),
         actor,
-        "API_KEY_REFRESHED",
+        AuditAction.API_KEY_REFRESHED,
         key.subject(),
-        Map.of("number", key.currentNumber(), "how", how, "old_secret_accepted_until", until));
+        Map.of(
+            "number",
+            key.currentNumber(),
+            "how",
+            cause.text(),
+            "old_secret_accepted_until",
+            until));
     return issued;
   }
 }

@@ -1,6 +1,7 @@
 package io.keyturn.apikey;
 
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
@@ -126,7 +127,8 @@ public class Revocations {
     for (ApiKey key : keys) {
       key.revoke(now);
       credentials.end(key, accepted.getOrDefault(key.id(), List.of()), now);
-      audit.append(organisationId, actor, "API_KEY_REVOKED", key.subject(), Map.of("reason", why));
+      audit.append(
+          organisationId, actor, AuditAction.API_KEY_REVOKED, key.subject(), Map.of("reason", why));
       revoked.add(new NamedKey(key.id(), key.name()));
     }
     return revoked;

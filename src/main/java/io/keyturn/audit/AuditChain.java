@@ -39,7 +39,7 @@ public class AuditChain {
     }
     try {
       boolean platform = organisationId.equals(Organisation.PLATFORM);
-      String first = platform ? ChainWalk.FIRST_OF_PLATFORM : ChainWalk.FIRST_ACTION;
+      AuditAction first = platform ? ChainWalk.FIRST_OF_PLATFORM : ChainWalk.FIRST_ACTION;
       return new ChainWalk(first, keyring.auditKey(), noted)
           .walk(from -> log.eventsFrom(organisationId, from, PAGE), () -> log.head(organisationId));
     } finally {

@@ -27,7 +27,7 @@ public class AuditExport {
     log.append(
         organisationId,
         actor,
-        "AUDIT_LOG_EXPORTED",
+        AuditAction.AUDIT_LOG_EXPORTED,
         new Subject("audit_log", null, "audit log"),
         filter.asked());
     // Without the byte order mark, spreadsheet programs read UTF-8 as another encoding.

@@ -52,18 +52,26 @@ public class AuditLog {
   /**
    * Appends an event to an organisation's chain.
    *
-   * @param action in the past tense, {@code API_KEY_REFRESHED}
    * @param details further facts, without secrets
    */
   @Transactional
   public void append(
-      UUID organisationId, Actor actor, String action, Subject subject, Map<String, ?> details) {
+      UUID organisationId,
+      Actor actor,
+      AuditAction action,
+      Subject subject,
+      Map<String, ?> details) {
     AuditHead head = lockedHead(organisationId).orElseGet(() -> begin(organisationId));
     JsonObjectBuilder json = Json.createObjectBuilder();
     details.forEach((name, value) -> json.add(name, String.valueOf(value)));
     entities.persist(
         head.append(
-            clock.instant(), action, actor, subject, json.build().toString(), keyring.auditKey()));
+            clock.instant(),
+            action.name(),
+            actor,
+            subject,
+            json.build().toString(),
+            keyring.auditKey()));
   }
 
   private Optional<AuditHead> lockedHead(UUID organisationId) {

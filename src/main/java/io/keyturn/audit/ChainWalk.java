@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** Verifies a chain, from its first event to its head. It holds one page of events at a time. */
 final class ChainWalk {
   /** The action of an organisation's first event. */
-  static final String FIRST_ACTION = "ORGANISATION_CREATED";
+  static final AuditAction FIRST_ACTION = AuditAction.ORGANISATION_CREATED;
 
   /** The action of the first event of the platform's own chain. */
-  static final String FIRST_OF_PLATFORM = "PLATFORM_CREATED";
+  static final AuditAction FIRST_OF_PLATFORM = AuditAction.PLATFORM_CREATED;
 
-  private final String first;
+  private final AuditAction first;
   private final Hmac hmac;
   private final @Nullable Link noted;
   private long sequence;
@@ -36,7 +36,7 @@ final class ChainWalk {
    * @param first the action that the first event must have
    * @param noted a link that must be in the chain
    */
-  ChainWalk(String first, Hmac hmac, @Nullable Link noted) {
+  ChainWalk(AuditAction first, Hmac hmac, @Nullable Link noted) {
     this.first = first;
     this.hmac = hmac;
     this.noted = noted;
@@ -79,7 +79,7 @@ final class ChainWalk {
     if (!event.follows(macBefore, hmac)) {
       return Optional.of(new BrokenLink(expected, Break.ALTERED));
     }
-    if (expected == 1 && !event.action().equals(first)) {
+    if (expected == 1 && !event.action().equals(first.name())) {
       return Optional.of(new BrokenLink(1, Break.RESTARTED));
     }
     Link link = Link.of(event);

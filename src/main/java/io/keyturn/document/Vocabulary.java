@@ -1,7 +1,7 @@
 package io.keyturn.document;
 
 import io.keyturn.access.Scope;
-import io.keyturn.audit.AuditActions;
+import io.keyturn.audit.AuditAction;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.renewal.TokenError;
 import java.util.Arrays;
@@ -39,7 +39,9 @@ public final class Vocabulary {
             Arrays.stream(ProblemType.values()).map(ProblemType::code)));
     components.addSchema(
         AUDIT_ACTION,
-        Schemas.enumeration("What was done, in the past tense.", AuditActions.ALL.stream()));
+        Schemas.enumeration(
+            "What was done, in the past tense.",
+            Arrays.stream(AuditAction.values()).map(AuditAction::name)));
     components.addSchema(
         OAUTH_ERROR,
         Schemas.enumeration(

@@ -1,5 +1,6 @@
 package io.keyturn.idempotency;
 
+import io.keyturn.database.SkipLocked;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.problem.ProblemException;
@@ -8,7 +9,6 @@ import io.keyturn.problem.SecretText;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -78,16 +78,15 @@ public class Idempotency {
 
   private IdempotentRequest lock(IdempotentRequest.Key key) {
     List<IdempotentRequest> free =
-        entities
-            .createQuery(
-                "select r from IdempotentRequest r where r.organisationId = :organisation and"
-                    + " r.apiKeyId = :apiKey and r.idempotencyKey = :key",
-                IdempotentRequest.class)
-            .setParameter("organisation", key.organisationId())
-            .setParameter("apiKey", key.apiKeyId())
-            .setParameter("key", key.idempotencyKey())
-            .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-            .setHint("jakarta.persistence.lock.timeout", -2) // SKIP LOCKED
+        SkipLocked.in(
+                entities
+                    .createQuery(
+                        "select r from IdempotentRequest r where r.organisationId = :organisation and"
+                            + " r.apiKeyId = :apiKey and r.idempotencyKey = :key",
+                        IdempotentRequest.class)
+                    .setParameter("organisation", key.organisationId())
+                    .setParameter("apiKey", key.apiKeyId())
+                    .setParameter("key", key.idempotencyKey()))
             .getResultList();
     if (free.isEmpty()) {
       throw new ProblemException(

@@ -2,6 +2,7 @@ package io.keyturn.operator;
 
 import io.keyturn.apikey.SealedSecrets;
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.http.OneLine;
 import io.keyturn.organisation.Organisation;
@@ -27,7 +28,11 @@ class OrganisationChanges {
     String before = organisation.name();
     if (!line.equals(before)) {
       organisation.rename(line);
-      record(organisation, "ORGANISATION_RENAMED", Map.of("from", before, "to", line), actor);
+      record(
+          organisation,
+          AuditAction.ORGANISATION_RENAMED,
+          Map.of("from", before, "to", line),
+          actor);
     }
   }
 
@@ -40,11 +45,11 @@ class OrganisationChanges {
     if (wanted) {
       record(
           organisation,
-          "ORGANISATION_MADE_STRICT",
+          AuditAction.ORGANISATION_MADE_STRICT,
           Map.of("sealed_secrets_destroyed", secrets.destroy(id)),
           actor);
     } else {
-      record(organisation, "ORGANISATION_MADE_LENIENT", Map.of(), actor);
+      record(organisation, AuditAction.ORGANISATION_MADE_LENIENT, Map.of(), actor);
     }
   }
 
@@ -53,7 +58,7 @@ class OrganisationChanges {
   }
 
   private void record(
-      Organisation organisation, String action, Map<String, ?> details, Actor actor) {
+      Organisation organisation, AuditAction action, Map<String, ?> details, Actor actor) {
     audit.append(
         organisation.id(), actor, action, PlatformOrganisations.subject(organisation), details);
   }

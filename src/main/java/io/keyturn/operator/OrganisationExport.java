@@ -1,6 +1,7 @@
 package io.keyturn.operator;
 
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
@@ -36,7 +37,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +88,7 @@ public class OrganisationExport {
           audit.append(
               log,
               operator,
-              OrganisationRemoval.EXPORTED,
+              AuditAction.ORGANISATION_EXPORTED,
               PlatformOrganisations.subject(organisation),
               details);
         }
@@ -112,15 +112,13 @@ public class OrganisationExport {
       json.writeStartObject()
           .write("format", "keyturn-organisation/1")
           .write("exported_at", clock.instant().toString());
-      entities
-          .unwrap(Session.class)
-          .doWork(
-              connection -> {
-                rows(connection, "organisation", "id", organisation.id(), json);
-                for (String table : OrganisationTables.read(connection).names()) {
-                  rows(connection, table, "organisation_id", organisation.id(), json);
-                }
-              });
+      entities.runWithConnection(
+          (Connection connection) -> {
+            rows(connection, "organisation", "id", organisation.id(), json);
+            for (String table : OrganisationTables.read(connection).names()) {
+              rows(connection, table, "organisation_id", organisation.id(), json);
+            }
+          });
       json.writeEnd();
     }
     return HexFormat.of().formatHex(digest.digest());

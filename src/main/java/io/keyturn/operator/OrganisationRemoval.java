@@ -1,6 +1,7 @@
 package io.keyturn.operator;
 
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditEventView;
 import io.keyturn.audit.AuditFilter;
 import io.keyturn.audit.AuditLog;
@@ -24,7 +25,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 @Transactional
 public class OrganisationRemoval {
-  /** The audit event of an export. */
-  static final String EXPORTED = "ORGANISATION_EXPORTED";
-
   private static final Duration FRESH = Duration.ofHours(24);
 
   @Inject private Organisations organisations;
@@ -72,12 +69,12 @@ public class OrganisationRemoval {
     audit.append(
         Organisation.PLATFORM,
         operator,
-        "ORGANISATION_DELETED",
+        AuditAction.ORGANISATION_DELETED,
         PlatformOrganisations.subject(organisation),
         Map.of("name", organisation.name(), "export_sha256", export));
     entities.flush();
     entities.clear();
-    entities.unwrap(Session.class).doWork(connection -> deleteRows(connection, id));
+    entities.runWithConnection((Connection connection) -> deleteRows(connection, id));
     keyring.forget(id);
   }
 
@@ -116,7 +113,8 @@ public class OrganisationRemoval {
     return audit
         .find(
             Organisation.PLATFORM,
-            new AuditFilter(EXPORTED, null, id.toString(), null, null, null),
+            new AuditFilter(
+                AuditAction.ORGANISATION_EXPORTED.name(), null, id.toString(), null, null, null),
             new Paging(1, null, false))
         .data()
         .stream()

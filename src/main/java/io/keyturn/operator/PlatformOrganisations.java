@@ -1,6 +1,7 @@
 package io.keyturn.operator;
 
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
 import io.keyturn.http.IfMatch;
@@ -84,7 +85,8 @@ public class PlatformOrganisations {
     Organisation organisation = founding.found(domain, name, operator);
     IssuedLink invited =
         administrator(() -> founding.inviteAdministrator(organisation, administrator, operator));
-    recordForPlatform(organisation, "ORGANISATION_CREATED", Map.of("name", name), operator);
+    recordForPlatform(
+        organisation, AuditAction.ORGANISATION_CREATED, Map.of("name", name), operator);
     return new Created(OrganisationView.of(organisation), invited);
   }
 
@@ -98,7 +100,10 @@ public class PlatformOrganisations {
     IssuedLink invited =
         administrator(() -> founding.inviteAdministrator(organisation, administrator, operator));
     recordForPlatform(
-        organisation, "ADMINISTRATOR_INVITED", Map.of("email", invited.email()), operator);
+        organisation,
+        AuditAction.ADMINISTRATOR_INVITED,
+        Map.of("email", invited.email()),
+        operator);
     return invited;
   }
 
@@ -126,7 +131,11 @@ public class PlatformOrganisations {
     String before = organisation.name();
     if (!line.equals(before)) {
       organisation.rename(line);
-      record(organisation, "ORGANISATION_RENAMED", Map.of("from", before, "to", line), operator);
+      record(
+          organisation,
+          AuditAction.ORGANISATION_RENAMED,
+          Map.of("from", before, "to", line),
+          operator);
     }
     return written(organisation);
   }
@@ -145,7 +154,7 @@ public class PlatformOrganisations {
         reason == null ? Map.of() : Map.of("reason", OneLine.of("reason", reason, 500));
     if (!organisation.suspended()) {
       organisation.suspend(clock.instant());
-      record(organisation, "ORGANISATION_SUSPENDED", details, operator);
+      record(organisation, AuditAction.ORGANISATION_SUSPENDED, details, operator);
     }
     return written(organisation);
   }
@@ -159,7 +168,7 @@ public class PlatformOrganisations {
     Organisation organisation = locked(id);
     if (organisation.suspended()) {
       organisation.resume();
-      record(organisation, "ORGANISATION_RESUMED", Map.of(), operator);
+      record(organisation, AuditAction.ORGANISATION_RESUMED, Map.of(), operator);
     }
     return written(organisation);
   }
@@ -179,13 +188,13 @@ public class PlatformOrganisations {
   }
 
   private void record(
-      Organisation organisation, String action, Map<String, String> details, Actor operator) {
+      Organisation organisation, AuditAction action, Map<String, String> details, Actor operator) {
     audit.append(organisation.id(), operator, action, subject(organisation), details);
     recordForPlatform(organisation, action, details, operator);
   }
 
   private void recordForPlatform(
-      Organisation organisation, String action, Map<String, String> details, Actor operator) {
+      Organisation organisation, AuditAction action, Map<String, String> details, Actor operator) {
     audit.append(Organisation.PLATFORM, operator, action, subject(organisation), details);
   }
 

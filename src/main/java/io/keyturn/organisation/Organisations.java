@@ -24,11 +24,12 @@ public class Organisations {
 
   /** The organisation with this domain label, ignoring case. */
   public Optional<Organisation> byDomain(String domain) {
-    return entities
-        .createQuery("select o from Organisation o where o.domain = :domain", Organisation.class)
-        .setParameter("domain", domain.toLowerCase(java.util.Locale.ROOT))
-        .getResultStream()
-        .findFirst();
+    return Optional.ofNullable(
+        entities
+            .createQuery(
+                "select o from Organisation o where o.domain = :domain", Organisation.class)
+            .setParameter("domain", domain.toLowerCase(java.util.Locale.ROOT))
+            .getSingleResultOrNull());
   }
 
   /** The organisation with this id. */
@@ -61,15 +62,15 @@ public class Organisations {
   /** The organisation with this id, locked until the transaction ends. */
   @Transactional(Transactional.TxType.MANDATORY)
   public Optional<Organisation> lock(UUID id) {
-    return entities
-        .createQuery(
-            "select o from Organisation o where o.id = :id and o.id <> :platform",
-            Organisation.class)
-        .setParameter("id", id)
-        .setParameter("platform", Organisation.PLATFORM)
-        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-        .getResultStream()
-        .findFirst();
+    return Optional.ofNullable(
+        entities
+            .createQuery(
+                "select o from Organisation o where o.id = :id and o.id <> :platform",
+                Organisation.class)
+            .setParameter("id", id)
+            .setParameter("platform", Organisation.PLATFORM)
+            .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+            .getSingleResultOrNull());
   }
 
   /** One page of all organisations, sorted by domain, and one more row. */

@@ -6,13 +6,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.sql.Connection;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.UUID;
-import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /** Rows in which the nodes tell each other how often keys were used, and when last. */
@@ -45,11 +45,9 @@ public class QuotaRows {
   /** Adds the requests that this node accepted. */
   public void write(SortedMap<UUID, Unwritten> unwritten) {
     List<Map.Entry<UUID, Unwritten>> all = List.copyOf(unwritten.entrySet());
-    entities
-        .unwrap(Session.class)
-        .doWork(
-            connection ->
-                JdbcBatch.write(connection, all, AGAIN, QuotaRows::again, FIRST, QuotaRows::first));
+    entities.runWithConnection(
+        (Connection connection) ->
+            JdbcBatch.write(connection, all, AGAIN, QuotaRows::again, FIRST, QuotaRows::first));
   }
 
   private static @Nullable Object[] again(Map.Entry<UUID, Unwritten> one) {

@@ -4,12 +4,12 @@ import io.keyturn.apikey.ApiKey;
 import io.keyturn.apikey.Refreshes;
 import io.keyturn.apikey.SealedSecrets;
 import io.keyturn.config.Settings;
+import io.keyturn.database.SkipLocked;
 import io.keyturn.idempotency.Idempotency;
 import io.keyturn.usage.UsageHours;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
@@ -61,15 +61,14 @@ public class RefreshBatch {
   private int refresh(String condition, UnaryOperator<TypedQuery<ApiKey>> bind) {
     Instant now = clock.instant();
     List<ApiKey> due =
-        bind.apply(
-                entities
-                    .createQuery(
-                        "select k from ApiKey k where k.dueAt <= :now" + condition + order(),
-                        ApiKey.class)
-                    .setParameter("now", now)
-                    .setMaxResults(CLAIM)
-                    .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                    .setHint("jakarta.persistence.lock.timeout", -2)) // SKIP LOCKED
+        SkipLocked.in(
+                bind.apply(
+                    entities
+                        .createQuery(
+                            "select k from ApiKey k where k.dueAt <= :now" + condition + order(),
+                            ApiKey.class)
+                        .setParameter("now", now)
+                        .setMaxResults(CLAIM)))
             .getResultList();
     if (!due.isEmpty()) {
       // Every transaction locks the heads of the audit chains in this order, so that there is no

@@ -6,6 +6,7 @@ import io.keyturn.apikey.Grantor;
 import io.keyturn.apikey.KeyLeaked;
 import io.keyturn.apikey.KeyLocks;
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
 import io.keyturn.config.Settings;
@@ -90,19 +91,19 @@ public class Renewals {
    * @throws ProblemException 404 when there is no such key
    */
   public RenewalState find(UUID organisationId, UUID keyId) {
-    return entities
-        .createQuery(
-            """
+    return Optional.ofNullable(
+            entities
+                .createQuery(
+                    """
             select k.name, k.revokedAt, r from ApiKey k
             left join RenewalCredential r on r.activeApiKeyId = k.id
               and r.organisationId = k.organisationId and k.revokedAt is null
             where k.organisationId = :organisation and k.id = :id
             """,
-            Object[].class)
-        .setParameter("organisation", organisationId)
-        .setParameter("id", keyId)
-        .getResultStream()
-        .findFirst()
+                    Object[].class)
+                .setParameter("organisation", organisationId)
+                .setParameter("id", keyId)
+                .getSingleResultOrNull())
         .map(
             row ->
                 new RenewalState(
@@ -128,7 +129,7 @@ public class Renewals {
       throw new ProblemException(ProblemType.CONFLICT, "Renewal is switched on already.");
     }
     IssuedRenewal issued = issue(key, networks, actor);
-    record(key, actor, "RENEWAL_SWITCHED_ON", Map.of("networks", networks));
+    record(key, actor, AuditAction.RENEWAL_SWITCHED_ON, Map.of("networks", networks));
     return issued;
   }
 
@@ -149,7 +150,7 @@ public class Renewals {
     // ended before the next is inserted.
     entities.flush();
     IssuedRenewal issued = issue(key, networks, actor);
-    record(key, actor, "RENEWAL_REPLACED", Map.of("networks", networks));
+    record(key, actor, AuditAction.RENEWAL_REPLACED, Map.of("networks", networks));
     return issued;
   }
 
@@ -161,7 +162,7 @@ public class Renewals {
   public void limit(UUID organisationId, UUID keyId, Networks networks, Actor actor) {
     ApiKey key = locks.lock(organisationId, keyId);
     switchedOn(key).limitTo(networks, keyring.lookupKey());
-    record(key, actor, "RENEWAL_NETWORKS_CHANGED", Map.of("networks", networks));
+    record(key, actor, AuditAction.RENEWAL_NETWORKS_CHANGED, Map.of("networks", networks));
   }
 
   /**
@@ -172,7 +173,7 @@ public class Renewals {
   public void switchOff(UUID organisationId, UUID keyId, Actor actor) {
     ApiKey key = locks.lock(organisationId, keyId);
     switchedOn(key).end(clock.instant(), keyring.lookupKey());
-    record(key, actor, "RENEWAL_SWITCHED_OFF", Map.of());
+    record(key, actor, AuditAction.RENEWAL_SWITCHED_OFF, Map.of());
   }
 
   /**
@@ -185,7 +186,7 @@ public class Renewals {
         .ifPresent(
             credential -> {
               credential.end(clock.instant(), keyring.lookupKey());
-              record(key, Actor.SYSTEM, "RENEWAL_SWITCHED_OFF", Map.of("why", "leaked"));
+              record(key, Actor.SYSTEM, AuditAction.RENEWAL_SWITCHED_OFF, Map.of("why", "leaked"));
             });
   }
 
@@ -202,7 +203,7 @@ public class Renewals {
       audit.append(
           client.organisationId(),
           actor,
-          "RENEWAL_REFUSED",
+          AuditAction.RENEWAL_REFUSED,
           new Subject("api_key", client.keyId(), client.keyName()),
           Map.of("why", "network"));
       return new Renewal.Refused();
@@ -275,16 +276,16 @@ public class Renewals {
   }
 
   private Optional<RenewalCredential> active(UUID keyId) {
-    return entities
-        .createQuery(
-            "select r from RenewalCredential r where r.activeApiKeyId = :key",
-            RenewalCredential.class)
-        .setParameter("key", keyId)
-        .getResultStream()
-        .findFirst();
+    return Optional.ofNullable(
+        entities
+            .createQuery(
+                "select r from RenewalCredential r where r.activeApiKeyId = :key",
+                RenewalCredential.class)
+            .setParameter("key", keyId)
+            .getSingleResultOrNull());
   }
 
-  private void record(ApiKey key, Actor actor, String action, Map<String, ?> details) {
+  private void record(ApiKey key, Actor actor, AuditAction action, Map<String, ?> details) {
     audit.append(
         key.organisationId(), actor, action, new Subject("api_key", key.id(), key.name()), details);
   }

@@ -3,6 +3,7 @@ package io.keyturn.renewal;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKey;
 import io.keyturn.apikey.Credential;
+import io.keyturn.apikey.CredentialCause;
 import io.keyturn.apikey.Credentials;
 import io.keyturn.apikey.IssuedSecret;
 import io.keyturn.apikey.KeyLocks;
@@ -84,7 +85,7 @@ public class SecretRenewal {
   }
 
   private RenewedSecret unread(ApiKey key, Instant now, Actor renewer) {
-    IssuedSecret next = refreshes.refreshUnread(key, now, renewer, "renewal");
+    IssuedSecret next = refreshes.refreshUnread(key, now, renewer, CredentialCause.RENEWAL);
     Duration grace = key.policy().gracePeriod();
     Instant counted = now.plus(grace);
     boolean cut = !grace.isZero() && counted.isBefore(next.acceptedUntil());

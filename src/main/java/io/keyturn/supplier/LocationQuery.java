@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -98,10 +99,10 @@ final class LocationQuery {
 
   private UUID known(String id) {
     try {
-      return query("select l.id" + FROM + " and l.id = :id", UUID.class)
-          .setParameter("id", Ids.parse(id))
-          .getResultStream()
-          .findFirst()
+      return Optional.ofNullable(
+              query("select l.id" + FROM + " and l.id = :id", UUID.class)
+                  .setParameter("id", Ids.parse(id))
+                  .getSingleResultOrNull())
           .orElseThrow(LocationQuery::unknown);
     } catch (IllegalArgumentException e) {
       throw unknown();

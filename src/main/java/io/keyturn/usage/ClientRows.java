@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import org.hibernate.Session;
 
 /** Writes the counts of clients in JDBC batches. Most rows exist already. */
 @ApplicationScoped
@@ -48,14 +47,12 @@ class ClientRows {
     clients.forEach(
         (credential, counts) ->
             counts.forEach((client, count) -> rows.add(new Row(credential, client, count))));
-    entities
-        .unwrap(Session.class)
-        .doWork(
-            connection -> {
-              for (Row row : JdbcBatch.untouched(again(connection, rows), rows)) {
-                first(connection, row);
-              }
-            });
+    entities.runWithConnection(
+        (Connection connection) -> {
+          for (Row row : JdbcBatch.untouched(again(connection, rows), rows)) {
+            first(connection, row);
+          }
+        });
   }
 
   private static int[] again(Connection connection, List<Row> rows) throws SQLException {

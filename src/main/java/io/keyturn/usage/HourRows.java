@@ -7,10 +7,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the counts of answers in JDBC batches. */
@@ -40,11 +40,9 @@ class HourRows {
   /** Adds these counts to the rows. */
   void write(SortedMap<KeyHour, Answers> counted) {
     List<Map.Entry<KeyHour, Answers>> all = List.copyOf(counted.entrySet());
-    entities
-        .unwrap(Session.class)
-        .doWork(
-            connection ->
-                JdbcBatch.write(connection, all, AGAIN, HourRows::again, FIRST, HourRows::first));
+    entities.runWithConnection(
+        (Connection connection) ->
+            JdbcBatch.write(connection, all, AGAIN, HourRows::again, FIRST, HourRows::first));
   }
 
   private static @Nullable Object[] again(Map.Entry<KeyHour, Answers> one) {

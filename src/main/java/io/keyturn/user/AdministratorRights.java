@@ -48,11 +48,11 @@ public class AdministratorRights {
   }
 
   private Optional<UUID> organisationOf(UUID personId) {
-    return entities
-        .createQuery("select u.organisationId from User u where u.id = :id", UUID.class)
-        .setParameter("id", personId)
-        .getResultStream()
-        .findFirst();
+    return Optional.ofNullable(
+        entities
+            .createQuery("select u.organisationId from User u where u.id = :id", UUID.class)
+            .setParameter("id", personId)
+            .getSingleResultOrNull());
   }
 
   /**
@@ -170,14 +170,14 @@ public class AdministratorRights {
    * @throws ProblemException 404
    */
   Role unverifiedRole(User acting, UUID id) {
-    return entities
-        .createQuery(
-            "select r from Role r where r.organisationId = :organisation and r.id = :id",
-            Role.class)
-        .setParameter("organisation", acting.organisationId())
-        .setParameter("id", id)
-        .getResultStream()
-        .findFirst()
+    return Optional.ofNullable(
+            entities
+                .createQuery(
+                    "select r from Role r where r.organisationId = :organisation and r.id = :id",
+                    Role.class)
+                .setParameter("organisation", acting.organisationId())
+                .setParameter("id", id)
+                .getSingleResultOrNull())
         .orElseThrow(() -> ProblemException.notFound("role"));
   }
 }

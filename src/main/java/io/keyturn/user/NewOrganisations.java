@@ -1,6 +1,7 @@
 package io.keyturn.user;
 
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
 import io.keyturn.config.Settings;
@@ -68,7 +69,7 @@ public class NewOrganisations {
     audit.append(
         organisation.id(),
         actor,
-        "ORGANISATION_CREATED",
+        AuditAction.ORGANISATION_CREATED,
         new Subject("organisation", organisation.id(), domain),
         Map.of("name", line));
     users.createRoles(organisation.id());
@@ -112,7 +113,7 @@ public class NewOrganisations {
     audit.append(
         organisation.id(),
         actor,
-        known == null ? "USER_INVITED" : "USER_INVITED_AGAIN",
+        known == null ? AuditAction.USER_INVITED : AuditAction.USER_INVITED_AGAIN,
         Users.subject(person),
         Map.of("role", role.name()));
     return links.issue(person, organisation);
@@ -126,7 +127,11 @@ public class NewOrganisations {
             tampered -> {
               invitations.remove(tampered);
               audit.append(
-                  organisation.id(), actor, "USER_REMOVED", Users.subject(tampered), Map.of());
+                  organisation.id(),
+                  actor,
+                  AuditAction.USER_REMOVED,
+                  Users.subject(tampered),
+                  Map.of());
             });
   }
 }

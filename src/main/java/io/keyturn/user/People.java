@@ -2,6 +2,7 @@ package io.keyturn.user;
 
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.paging.Search;
 import io.keyturn.paging.Slice;
@@ -120,7 +121,7 @@ public class People {
     AdministratorRights.refuseBeyond(acting, role.scopes());
     User person = invitations.invite(acting.organisationId(), email, role);
     IssuedLink invited = links.issue(person);
-    record(person, actor, "USER_INVITED", Map.of("role", role.name()));
+    record(person, actor, AuditAction.USER_INVITED, Map.of("role", role.name()));
     return invited;
   }
 
@@ -131,7 +132,7 @@ public class People {
    */
   public IssuedLink inviteAgain(UUID personId, Actor actor) {
     User person = supervised(personId, User.Standing.INVITED, actor);
-    record(person, actor, "USER_INVITED_AGAIN", Map.of());
+    record(person, actor, AuditAction.USER_INVITED_AGAIN, Map.of());
     return links.issue(person);
   }
 
@@ -143,7 +144,7 @@ public class People {
   public void withdraw(UUID personId, Actor actor) {
     User person = supervised(personId, User.Standing.INVITED, actor);
     invitations.remove(person);
-    record(person, actor, "USER_INVITATION_WITHDRAWN", Map.of());
+    record(person, actor, AuditAction.USER_INVITATION_WITHDRAWN, Map.of());
   }
 
   /**
@@ -164,7 +165,7 @@ public class People {
               + " that was changed in the database, but the role. Change that role under Roles.");
     }
     invitations.remove(person);
-    record(person, actor, "USER_REMOVED", Map.of());
+    record(person, actor, AuditAction.USER_REMOVED, Map.of());
   }
 
   /**
@@ -179,7 +180,7 @@ public class People {
       throw new ProblemException(
           ProblemType.CONFLICT, "Your own password you change under Change Password.");
     }
-    record(person, actor, "PASSWORD_RESET_OFFERED", Map.of());
+    record(person, actor, AuditAction.PASSWORD_RESET_OFFERED, Map.of());
     return links.issue(person);
   }
 
@@ -199,7 +200,11 @@ public class People {
     }
     supervision.refuseLastAdministrator(person);
     person.role(role, signed.key());
-    record(person, actor, "USER_ROLE_CHANGED", Map.of("from", before.name(), "to", role.name()));
+    record(
+        person,
+        actor,
+        AuditAction.USER_ROLE_CHANGED,
+        Map.of("from", before.name(), "to", role.name()));
   }
 
   /**
@@ -224,7 +229,7 @@ public class People {
     supervision.refuseLastAdministrator(person);
     person.deactivate(clock.instant(), signed.key());
     links.withdraw(person);
-    record(person, actor, "USER_DEACTIVATED", Map.of());
+    record(person, actor, AuditAction.USER_DEACTIVATED, Map.of());
   }
 
   /**
@@ -235,7 +240,7 @@ public class People {
   public void reactivate(UUID personId, Actor actor) {
     User person = supervised(personId, User.Standing.DEACTIVATED, actor);
     person.reactivate(signed.key());
-    record(person, actor, "USER_REACTIVATED", Map.of());
+    record(person, actor, AuditAction.USER_REACTIVATED, Map.of());
   }
 
   private User supervised(UUID personId, User.Standing standing, Actor actor) {
@@ -254,7 +259,7 @@ public class People {
     return person;
   }
 
-  private void record(User person, Actor actor, String action, Map<String, ?> details) {
+  private void record(User person, Actor actor, AuditAction action, Map<String, ?> details) {
     audit.append(person.organisationId(), actor, action, Users.subject(person), details);
   }
 }

@@ -2,6 +2,7 @@ package io.keyturn.user;
 
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.http.OneLine;
 import io.keyturn.paging.Search;
@@ -90,7 +91,7 @@ public class Roles {
     Role role =
         new Role(acting.organisationId(), fit(acting, null, name, scopes), scopes, signed.key());
     entities.persist(role);
-    record(role, actor, "ROLE_CREATED", Map.of("scopes", Scope.format(scopes)));
+    record(role, actor, AuditAction.ROLE_CREATED, Map.of("scopes", Scope.format(scopes)));
   }
 
   /**
@@ -112,7 +113,7 @@ public class Roles {
             "scopes",
             Scope.format(scopes));
     role.change(line, scopes, signed.key());
-    record(role, actor, "ROLE_CHANGED", details);
+    record(role, actor, AuditAction.ROLE_CHANGED, details);
   }
 
   /**
@@ -137,7 +138,7 @@ public class Roles {
     record(
         role,
         actor,
-        "ROLE_DELETED",
+        AuditAction.ROLE_DELETED,
         signed.genuine(role) ? Map.of("scopes", Scope.format(role.scopes())) : Map.of());
   }
 
@@ -173,7 +174,7 @@ public class Roles {
     return line;
   }
 
-  private void record(Role role, Actor actor, String action, Map<String, ?> details) {
+  private void record(Role role, Actor actor, AuditAction action, Map<String, ?> details) {
     audit.append(role.organisationId(), actor, action, role.subject(), details);
   }
 }

@@ -3,6 +3,7 @@ package io.keyturn.user;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
 import io.keyturn.keyring.Keyring;
@@ -55,7 +56,7 @@ public class SignedPeople {
   public boolean genuine(User user) {
     boolean own = user.genuine(key());
     if (!own) {
-      tell(user.organisationId(), user.id(), Users.subject(user), "USER_TAMPERED");
+      tell(user.organisationId(), user.id(), Users.subject(user), AuditAction.USER_TAMPERED);
     }
     return genuine(user.role()) && own;
   }
@@ -64,7 +65,7 @@ public class SignedPeople {
   public boolean genuine(Role role) {
     boolean genuine = role.genuine(key());
     if (!genuine) {
-      tell(role.organisationId(), role.id(), role.subject(), "ROLE_TAMPERED");
+      tell(role.organisationId(), role.id(), role.subject(), AuditAction.ROLE_TAMPERED);
     }
     return genuine;
   }
@@ -77,7 +78,7 @@ public class SignedPeople {
     boolean genuine = link.genuine(user, key());
     if (!genuine) {
       Subject subject = new Subject("one_time_link", user.id(), user.email());
-      tell(user.organisationId(), link.tellAs(), subject, "ONE_TIME_LINK_TAMPERED");
+      tell(user.organisationId(), link.tellAs(), subject, AuditAction.ONE_TIME_LINK_TAMPERED);
     }
     return genuine;
   }
@@ -101,7 +102,7 @@ public class SignedPeople {
   /**
    * Runs outside the current transaction, which may be rolled back and may hold the chain's lock.
    */
-  private void tell(UUID organisationId, UUID row, Subject subject, String action) {
+  private void tell(UUID organisationId, UUID row, Subject subject, AuditAction action) {
     if (told.asMap().putIfAbsent(row, true) != null) {
       return;
     }

@@ -1,6 +1,7 @@
 package io.keyturn.user;
 
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
 import io.keyturn.organisation.Organisation;
@@ -63,7 +64,7 @@ public class Users {
     user.join(name, clock.instant(), signed.key());
     user.password(passwords.hash(password), changeDue, signed.key());
     entities.persist(user);
-    audit.append(organisationId, Actor.SYSTEM, "USER_CREATED", subject(user), Map.of());
+    audit.append(organisationId, Actor.SYSTEM, AuditAction.USER_CREATED, subject(user), Map.of());
     return user;
   }
 
@@ -99,14 +100,14 @@ public class Users {
 
   /** The person who joined with this address. The row is not checked for tampering. */
   public Optional<User> unverified(String email) {
-    return entities
-        .createQuery(
-            "select u from User u join fetch u.role where u.joinedEmail = :email"
-                + " and u.email = :email",
-            User.class)
-        .setParameter("email", email)
-        .getResultStream()
-        .findFirst();
+    return Optional.ofNullable(
+        entities
+            .createQuery(
+                "select u from User u join fetch u.role where u.joinedEmail = :email"
+                    + " and u.email = :email",
+                User.class)
+            .setParameter("email", email)
+            .getSingleResultOrNull());
   }
 
   /**
@@ -114,15 +115,15 @@ public class Users {
    * checked for tampering.
    */
   public Optional<User> unverified(UUID organisationId, String email) {
-    return entities
-        .createQuery(
-            "select u from User u join fetch u.role where u.organisationId = :organisation"
-                + " and u.email = :email",
-            User.class)
-        .setParameter("organisation", organisationId)
-        .setParameter("email", email)
-        .getResultStream()
-        .findFirst();
+    return Optional.ofNullable(
+        entities
+            .createQuery(
+                "select u from User u join fetch u.role where u.organisationId = :organisation"
+                    + " and u.email = :email",
+                User.class)
+            .setParameter("organisation", organisationId)
+            .setParameter("email", email)
+            .getSingleResultOrNull());
   }
 
   private boolean mayEnter(User user, @Nullable String domain) {
@@ -133,7 +134,7 @@ public class Users {
   }
 
   /** Records in the audit log what a person did to their own account. */
-  public void record(User user, String action, String address) {
+  public void record(User user, AuditAction action, String address) {
     audit.append(user.organisationId(), actor(user, address), action, subject(user), Map.of());
   }
 
@@ -143,7 +144,7 @@ public class Users {
     User user = byId(userId).orElseThrow();
     user.password(hash, false, signed.key());
     links.withdraw(user);
-    record(user, "PASSWORD_CHANGED", address);
+    record(user, AuditAction.PASSWORD_CHANGED, address);
     return user;
   }
 
@@ -156,7 +157,7 @@ public class Users {
     User user = byId(userId).orElseThrow();
     user.endSessions(signed.key());
     links.withdraw(user);
-    record(user, "SIGNED_OUT_EVERYWHERE", address);
+    record(user, AuditAction.SIGNED_OUT_EVERYWHERE, address);
   }
 
   /** Locks this person's row until the transaction ends. Call it before you read the row. */
@@ -178,11 +179,11 @@ public class Users {
 
   /** The person with this id. The row is not checked for tampering. */
   public Optional<User> unverified(UUID id) {
-    return entities
-        .createQuery("select u from User u join fetch u.role where u.id = :id", User.class)
-        .setParameter("id", id)
-        .getResultStream()
-        .findFirst();
+    return Optional.ofNullable(
+        entities
+            .createQuery("select u from User u join fetch u.role where u.id = :id", User.class)
+            .setParameter("id", id)
+            .getSingleResultOrNull());
   }
 
   public static String normal(String email) {

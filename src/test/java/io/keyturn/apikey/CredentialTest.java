@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CredentialTest {
   private static final Instant NOW = Instant.parse("2026-01-01T10:00:00Z");
@@ -36,7 +38,7 @@ class CredentialTest {
   @Test
   void newOneOpensAndIsAcceptedUntilItsKeySaysSo() {
     ApiKey key = key();
-    Credential credential = new Credential(key, secret, LOOKUP, DATA, NOW);
+    Credential credential = new Credential(key, CredentialCause.CREATED, secret, LOOKUP, DATA, NOW);
 
     assertThat(credential.open(DATA.seal(), "kt")).contains(secret);
     assertThat(credential.number()).isEqualTo(1);
@@ -45,10 +47,18 @@ class CredentialTest {
     assertThat(credential.masked()).isEqualTo(secret.masked());
   }
 
+  @ParameterizedTest
+  @EnumSource(CredentialCause.class)
+  void onlyTheAutomaticRefreshIssuesOneThatNobodyWasShown(CredentialCause cause) {
+    Credential credential = new Credential(key(), cause, secret, LOOKUP, DATA, NOW);
+
+    assertThat(credential.automatic()).isEqualTo(cause == CredentialCause.AUTOMATIC);
+  }
+
   @Test
   void retiredOneHasNoSealAnyMoreAndKeepsItsFirstDate() {
     ApiKey key = key();
-    Credential credential = new Credential(key, secret, LOOKUP, DATA, NOW);
+    Credential credential = new Credential(key, CredentialCause.CREATED, secret, LOOKUP, DATA, NOW);
     credential.retire(key, NOW.plusSeconds(1), NOW.plusSeconds(60), LOOKUP);
     credential.retire(key, NOW.plusSeconds(2), NOW.plusSeconds(2), LOOKUP);
 
@@ -62,8 +72,8 @@ class CredentialTest {
   void isAcceptedThroughItsGracePeriodButNotWhereItWasEndedAtOnceByANodeWhoseClockGoesBefore() {
     Instant ended = NOW.plusSeconds(100);
     Instant aMomentBefore = ended.minusMillis(5);
-    Credential kept = new Credential(key(), secret, LOOKUP, DATA, NOW);
-    Credential stopped = new Credential(key(), secret, LOOKUP, DATA, NOW);
+    Credential kept = new Credential(key(), CredentialCause.CREATED, secret, LOOKUP, DATA, NOW);
+    Credential stopped = new Credential(key(), CredentialCause.CREATED, secret, LOOKUP, DATA, NOW);
     assertThat(stopped.accepted(aMomentBefore)).isTrue();
 
     kept.retire(key(), ended, ended.plusSeconds(60), LOOKUP);
@@ -76,12 +86,16 @@ class CredentialTest {
 
   @Test
   void strictOneIsNeverSealed() {
-    assertThat(new Credential(key(), secret, LOOKUP, null, NOW).open(DATA.seal(), "kt")).isEmpty();
+    assertThat(
+            new Credential(key(), CredentialCause.CREATED, secret, LOOKUP, null, NOW)
+                .open(DATA.seal(), "kt"))
+        .isEmpty();
   }
 
   @Test
   void anotherDataKeyDoesNotOpenIt() {
-    Credential credential = new Credential(key(), secret, LOOKUP, DATA, NOW);
+    Credential credential =
+        new Credential(key(), CredentialCause.CREATED, secret, LOOKUP, DATA, NOW);
 
     assertThatExceptionOfType(Seal.BrokenSeal.class)
         .isThrownBy(
@@ -93,7 +107,7 @@ class CredentialTest {
   @Test
   void isGenuineForItsOwnKeyAndScopesOnly() {
     ApiKey key = key(Scope.SUPPLIERS_READ);
-    Credential credential = new Credential(key, secret, LOOKUP, DATA, NOW);
+    Credential credential = new Credential(key, CredentialCause.CREATED, secret, LOOKUP, DATA, NOW);
     LookupKey other = new LookupKey(LOOKUP.id(), LOOKUP.digest(), new Hmac(new byte[] {2}));
 
     KeyGrant wider =
@@ -108,7 +122,7 @@ class CredentialTest {
   @Test
   void changedRestrictionsAreSignedAnewOnlyForARowThatWasGenuine() {
     ApiKey key = key(Scope.SUPPLIERS_READ);
-    Credential credential = new Credential(key, secret, LOOKUP, DATA, NOW);
+    Credential credential = new Credential(key, CredentialCause.CREATED, secret, LOOKUP, DATA, NOW);
     KeyGrant before = key.granted();
     key.restrict(new Restrictions(Networks.parse("192.0.2.0/24"), 60, 10, 1000));
 

@@ -1,6 +1,7 @@
 package io.keyturn.renewal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyturn.support.Api;
 import io.keyturn.support.Api.Answer;
@@ -322,6 +323,19 @@ class OAuthTokenHttpIT {
             "Negotiate YII=");
 
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+  }
+
+  @Test
+  void renewalOfARevokedKeyIsChangedByNobody() {
+    RenewalClient client = client();
+    control.revoke(client.key());
+
+    for (String action : List.of("on", "replace", "limit", "off")) {
+      assertThatThrownBy(() -> client.control(action, Map.of("networks", "")))
+          .as(action)
+          .hasMessageStartingWith("409 ")
+          .hasMessageContaining("This API key was revoked at 20");
+    }
   }
 
   @Test

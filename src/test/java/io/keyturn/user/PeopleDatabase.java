@@ -2,6 +2,7 @@ package io.keyturn.user;
 
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
 import io.keyturn.keyring.Keyring;
@@ -95,7 +96,7 @@ final class PeopleDatabase implements AutoCloseable {
           audit.append(
               id,
               Actor.SYSTEM,
-              "ORGANISATION_CREATED",
+              AuditAction.ORGANISATION_CREATED,
               new Subject("organisation", id, domain),
               Map.of());
           users.createRoles(id);

@@ -5,6 +5,7 @@ import io.keyturn.access.Caller;
 import io.keyturn.apikey.ApiKey;
 import io.keyturn.apikey.ApiKeys;
 import io.keyturn.apikey.Credential;
+import io.keyturn.apikey.CredentialCause;
 import io.keyturn.apikey.Credentials;
 import io.keyturn.apikey.Grantor;
 import io.keyturn.apikey.IssuedSecret;
@@ -61,7 +62,8 @@ class ApiRefreshes {
     requireAccepted(caller);
     if (nobodyHasSuccessor(caller, key, wanted.number())) {
       key.policy().requireAllowed(wanted.gracePeriod());
-      IssuedSecret next = refreshes.refreshUnread(key, clock.instant(), actor, "manual");
+      IssuedSecret next =
+          refreshes.refreshUnread(key, clock.instant(), actor, CredentialCause.MANUAL);
       return answered(caller, next);
     }
     IssuedSecret next =

@@ -1,21 +1,25 @@
 package io.keyturn.console.settings;
 
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditEventView;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Writes an audit event as a sentence. */
 final class AuditSentence {
   /** Sentences for actions that the rule does not fit: %1$s is the actor, %2$s the subject. */
-  private static final Map<String, String> IRREGULAR =
+  private static final Map<AuditAction, String> IRREGULAR =
       Map.of(
-          "SIGNED_IN", "%1$s signed in",
-          "SIGN_IN_FAILED", "Somebody gave a wrong password for %2$s",
-          "PASSWORD_CHANGED", "%1$s changed their password",
-          "AUDIT_LOG_EXPORTED", "%1$s exported the audit log",
-          "USER_TAMPERED", "The user %2$s was changed in the database by somebody else: refused",
-          "ROLE_TAMPERED", "The role %2$s was changed in the database by somebody else: refused",
-          "ONE_TIME_LINK_TAMPERED",
+          AuditAction.SIGNED_IN, "%1$s signed in",
+          AuditAction.SIGN_IN_FAILED, "Somebody gave a wrong password for %2$s",
+          AuditAction.PASSWORD_CHANGED, "%1$s changed their password",
+          AuditAction.AUDIT_LOG_EXPORTED, "%1$s exported the audit log",
+          AuditAction.USER_TAMPERED,
+              "The user %2$s was changed in the database by somebody else: refused",
+          AuditAction.ROLE_TAMPERED,
+              "The role %2$s was changed in the database by somebody else: refused",
+          AuditAction.ONE_TIME_LINK_TAMPERED,
               "A one-time link of %2$s was put into the database by somebody else: refused");
 
   private AuditSentence() {}
@@ -24,9 +28,9 @@ final class AuditSentence {
   static String of(AuditEventView event) {
     String who = event.actor().name();
     String what = "“" + event.subject().name() + "”";
-    String irregular = IRREGULAR.get(event.action());
-    if (irregular != null) {
-      return irregular.formatted(who, what);
+    Optional<String> irregular = AuditAction.of(event.action()).map(IRREGULAR::get);
+    if (irregular.isPresent()) {
+      return irregular.get().formatted(who, what);
     }
     String type = event.subject().type();
     String noun = type.equals("api_key") ? "API key" : type.replace('_', ' ');

@@ -1,5 +1,6 @@
 package io.keyturn.user.invitation;
 
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.database.UniqueConstraint;
 import io.keyturn.organisation.Organisation;
@@ -109,7 +110,7 @@ public class OneTimeLinks {
           audit.append(
               user.organisationId(),
               Users.actor(user, address),
-              joins ? "USER_JOINED" : "PASSWORD_RESET",
+              joins ? AuditAction.USER_JOINED : AuditAction.PASSWORD_RESET,
               Users.subject(user),
               Map.of());
         });
@@ -143,11 +144,11 @@ public class OneTimeLinks {
   }
 
   private Optional<UUID> userId(LinkToken token) {
-    return entities
-        .createQuery("select l.userId from OneTimeLink l where l.digest = :digest", UUID.class)
-        .setParameter("digest", token.digest())
-        .getResultStream()
-        .findFirst();
+    return Optional.ofNullable(
+        entities
+            .createQuery("select l.userId from OneTimeLink l where l.digest = :digest", UUID.class)
+            .setParameter("digest", token.digest())
+            .getSingleResultOrNull());
   }
 
   private boolean valid(User user) {

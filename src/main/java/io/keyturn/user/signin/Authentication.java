@@ -1,5 +1,6 @@
 package io.keyturn.user.signin;
 
+import io.keyturn.audit.AuditAction;
 import io.keyturn.http.OneLine;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
@@ -109,13 +110,13 @@ public class Authentication {
     if (user == null || !fits) {
       return refused(user, address);
     }
-    users.record(user, "SIGNED_IN", address);
+    users.record(user, AuditAction.SIGNED_IN, address);
     return new Outcome.Welcome(user);
   }
 
   private Outcome refused(@Nullable User user, String address) {
     if (user != null) {
-      users.record(user, "SIGN_IN_FAILED", address);
+      users.record(user, AuditAction.SIGN_IN_FAILED, address);
     }
     return new Outcome.Refused();
   }

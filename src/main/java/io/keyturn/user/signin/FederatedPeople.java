@@ -1,6 +1,7 @@
 package io.keyturn.user.signin;
 
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
 import io.keyturn.http.OneLine;
@@ -89,7 +90,7 @@ public class FederatedPeople {
       audit.append(
           organisation.id(),
           Actor.SYSTEM,
-          "SIGN_IN_REFUSED",
+          AuditAction.SIGN_IN_REFUSED,
           new Subject("user", null, named(vouched)),
           Map.of("how", vouched.how(), "why", refused.why().code(), "from", address));
     }
@@ -124,11 +125,11 @@ public class FederatedPeople {
           clock.instant(),
           signed.key());
       links.withdraw(user);
-      record(user, address, "USER_JOINED", Map.of("how", vouched.how()));
+      record(user, address, AuditAction.USER_JOINED, Map.of("how", vouched.how()));
     }
     follow(user, role, vouched.how(), address);
     user.ssoSubject(vouched.subject(), signed.key());
-    record(user, address, "SIGNED_IN", Map.of("how", vouched.how()));
+    record(user, address, AuditAction.SIGNED_IN, Map.of("how", vouched.how()));
     return new Admission.Admitted(user);
   }
 
@@ -152,12 +153,13 @@ public class FederatedPeople {
 
   private Optional<User> known(Organisation organisation, Vouched vouched) {
     String email = Users.normal(vouched.email());
-    return entities
-        .createQuery(
-            "select u from User u join fetch u.role where u.ssoSubject = :subject", User.class)
-        .setParameter("subject", vouched.subject())
-        .getResultStream()
-        .findFirst()
+    return Optional.ofNullable(
+            entities
+                .createQuery(
+                    "select u from User u join fetch u.role where u.ssoSubject = :subject",
+                    User.class)
+                .setParameter("subject", vouched.subject())
+                .getSingleResultOrNull())
         .or(() -> users.unverified(email))
         .or(() -> users.unverified(organisation.id(), email));
   }
@@ -165,14 +167,14 @@ public class FederatedPeople {
   private Optional<Role> role(UUID organisationId, @Nullable String name) {
     return name == null
         ? Optional.empty()
-        : entities
-            .createQuery(
-                "select r from Role r where r.organisationId = :organisation and r.name = :name",
-                Role.class)
-            .setParameter("organisation", organisationId)
-            .setParameter("name", name)
-            .getResultStream()
-            .findFirst()
+        : Optional.ofNullable(
+                entities
+                    .createQuery(
+                        "select r from Role r where r.organisationId = :organisation and r.name = :name",
+                        Role.class)
+                    .setParameter("organisation", organisationId)
+                    .setParameter("name", name)
+                    .getSingleResultOrNull())
             .filter(signed::genuine);
   }
 
@@ -181,7 +183,7 @@ public class FederatedPeople {
     audit.append(
         organisation.id(),
         Users.actor(user, address),
-        "USER_CREATED",
+        AuditAction.USER_CREATED,
         Users.subject(user),
         Map.of("how", vouched.how(), "role", role.name()));
     return user;
@@ -194,12 +196,12 @@ public class FederatedPeople {
       record(
           user,
           address,
-          "USER_ROLE_CHANGED",
+          AuditAction.USER_ROLE_CHANGED,
           Map.of("how", how, "from", before.name(), "to", role.name()));
     }
   }
 
-  private void record(User user, String address, String action, Map<String, ?> details) {
+  private void record(User user, String address, AuditAction action, Map<String, ?> details) {
     audit.append(
         user.organisationId(), Users.actor(user, address), action, Users.subject(user), details);
   }

@@ -278,6 +278,30 @@ class ApiRefreshHttpIT {
 
     Answer again = self(secret, "{\"replaces\":%d}".formatted(number - 1));
     assertProblem(again, 409, "conflict");
+    assertThat(
+            control
+                .sql(
+                    "SELECT cause FROM credential WHERE api_key_id = '%s' ORDER BY number"
+                        .formatted(key.id()))
+                .stream()
+                .map(row -> row.getString("cause")))
+        .containsExactly(
+            "CREATED", "AUTOMATIC", "MANUAL", "AUTOMATIC", "MANUAL", "AUTOMATIC", "MANUAL");
+  }
+
+  @Test
+  void strictOrganisationsSecretOfUnknownCauseIsNotIssuedOnceMore() {
+    control.sql(
+        "UPDATE organisation SET strict = TRUE WHERE domain = '%s'"
+            .formatted(manager.organisation()));
+    Key key = key("suppliers:read api-keys:refresh-self");
+    control.turn(Duration.ofHours(24).plusMinutes(1));
+    control.refreshDue();
+    control.sql(
+        "UPDATE credential SET cause = 'UNKNOWN' WHERE api_key_id = '%s' AND number = 2"
+            .formatted(key.id()));
+
+    assertProblem(self(key.secret(), "{\"replaces\":1}"), 409, "conflict");
   }
 
   private int accepted(Key key) {
