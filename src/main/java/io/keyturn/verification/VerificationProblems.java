@@ -93,7 +93,7 @@ class VerificationProblems implements Refusals<ProblemException> {
         ProblemType.SECRET_EXPIRED,
         "This secret expired at "
             + SecretTimes.seconds(refused.at())
-            + ". The key's new secret is made within a minute; use that.");
+            + ". The key's new secret is created within a minute; use that.");
   }
 
   @Override
