@@ -24,6 +24,6 @@ record PendingSignIn(
   /** Leaves out the values that must stay secret. */
   @Override
   public String toString() {
-    return "Begun[" + until + "]";
+    return "PendingSignIn[" + until + "]";
   }
 }
