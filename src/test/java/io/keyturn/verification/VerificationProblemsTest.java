@@ -150,7 +150,7 @@ class VerificationProblemsTest {
         Told.invalidToken(
             new Verification.Expired(NUMBER, AT),
             "secret_expired",
-            "This secret expired at 2026-03-01T12:00:00Z. The key's new secret is made within a"
+            "This secret expired at 2026-03-01T12:00:00Z. The key's new secret is created within a"
                 + " minute; use that."),
         Told.invalidToken(
             new Verification.Revoked(NUMBER, AT),
