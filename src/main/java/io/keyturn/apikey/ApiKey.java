@@ -3,6 +3,7 @@ package io.keyturn.apikey;
 import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Subject;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
@@ -24,21 +25,15 @@ public class ApiKey {
   private String name;
   private @Nullable String reservedName;
   private String environment;
-  private String scopes;
   private Instant createdAt;
-  private @Nullable UUID createdBy;
-  private String createdByName;
+  @Embedded private Creator creator;
   private long refreshIntervalSeconds;
   private long gracePeriodSeconds;
   private Instant nextRefreshAt;
   private @Nullable Instant dueAt;
   private int currentNumber;
-  private @Nullable Instant expiresAt;
   private @Nullable Instant revokedAt;
-  private String networks;
-  private @Nullable Integer requestsPerMinute;
-  private @Nullable Integer burst;
-  private @Nullable Integer requestsPerDay;
+  @Embedded private KeyGrant granted;
   @Version private int version;
 
   protected ApiKey() {}
@@ -54,15 +49,12 @@ public class ApiKey {
     this.name = wanted.name();
     this.reservedName = reservedName(wanted.name());
     this.environment = wanted.environment();
-    this.scopes = Scope.format(wanted.scopes());
     this.createdAt = now;
-    this.createdBy = creator;
-    this.createdByName = creatorName;
+    this.creator = new Creator(creator, creatorName);
     this.refreshIntervalSeconds = wanted.policy().interval().toSeconds();
     this.gracePeriodSeconds = wanted.policy().gracePeriod().toSeconds();
-    this.expiresAt = wanted.expiresAt();
+    this.granted = KeyGrant.of(wanted.scopes(), wanted.restrictions(), wanted.expiresAt());
     this.currentNumber = 1;
-    restrict(wanted.restrictions());
     dueNext(policy().dueAfter(now, now));
   }
 
@@ -94,17 +86,17 @@ public class ApiKey {
   }
 
   public Set<Scope> scopes() {
-    return Scope.parse(scopes);
+    return Scope.parse(granted.scopes());
   }
 
   /** The scopes as they are stored. */
   String scopeText() {
-    return scopes;
+    return granted.scopes();
   }
 
   /** The grant that the MACs of its credentials cover. */
   KeyGrant granted() {
-    return new KeyGrant(scopes, networks, requestsPerMinute, burst, requestsPerDay, expiresAt);
+    return granted;
   }
 
   public Instant createdAt() {
@@ -112,7 +104,7 @@ public class ApiKey {
   }
 
   public String createdByName() {
-    return createdByName;
+    return creator.createdByName();
   }
 
   public RefreshPolicy policy() {
@@ -142,7 +134,7 @@ public class ApiKey {
 
   /** The planned end; null for none. */
   public @Nullable Instant expiresAt() {
-    return expiresAt;
+    return granted.expiresAt();
   }
 
   public @Nullable Instant revokedAt() {
@@ -155,7 +147,8 @@ public class ApiKey {
 
   /** Whether the planned end has passed. */
   boolean expired(Instant now) {
-    return expiresAt != null && !expiresAt.isAfter(now);
+    Instant end = granted.expiresAt();
+    return end != null && !end.isAfter(now);
   }
 
   /** When the current secret stops working if nobody refreshes it: due time plus grace period. */
@@ -164,7 +157,8 @@ public class ApiKey {
   }
 
   private Instant notBeyondExpiry(Instant end) {
-    return expiresAt != null && expiresAt.isBefore(end) ? expiresAt : end;
+    Instant planned = granted.expiresAt();
+    return planned != null && planned.isBefore(end) ? planned : end;
   }
 
   void rename(String wanted) {
@@ -174,15 +168,12 @@ public class ApiKey {
 
   /** Replaces the scopes. The rows of all credentials of the key must be signed again. */
   void grant(Set<Scope> wanted) {
-    scopes = Scope.format(wanted);
+    granted = granted.with(wanted);
   }
 
   /** Replaces the restrictions. The rows of all credentials of the key must be signed again. */
   final void restrict(Restrictions wanted) {
-    networks = wanted.networks().toString();
-    requestsPerMinute = wanted.requestsPerMinute();
-    burst = wanted.burst();
-    requestsPerDay = wanted.requestsPerDay();
+    granted = granted.with(wanted);
   }
 
   /**
@@ -191,7 +182,7 @@ public class ApiKey {
    * @param end null for no end
    */
   void planEnd(@Nullable Instant end) {
-    expiresAt = end;
+    granted = granted.until(end);
     dueNext(nextRefreshAt);
   }
 
@@ -235,7 +226,8 @@ public class ApiKey {
 
   /** Whether a next credential would be accepted longer than the current credential. */
   public boolean canLastLonger() {
-    return expiresAt == null || expiresAt.isAfter(currentAcceptedUntil());
+    Instant end = granted.expiresAt();
+    return end == null || end.isAfter(currentAcceptedUntil());
   }
 
   /**
@@ -261,13 +253,13 @@ public class ApiKey {
   private void dueNext(Instant due) {
     nextRefreshAt = due;
     // A key that ends before then needs no further secret.
-    dueAt = expiresAt != null && !due.isBefore(expiresAt) ? null : due;
+    Instant end = granted.expiresAt();
+    dueAt = end != null && !due.isBefore(end) ? null : due;
   }
 
   /** Makes another person responsible for this key. */
   void handOver(UUID heir, String heirName) {
-    createdBy = heir;
-    createdByName = heirName;
+    creator = new Creator(heir, heirName);
   }
 
   /** Ends this key for good and frees its name. */

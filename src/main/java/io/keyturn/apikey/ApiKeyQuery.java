@@ -23,14 +23,14 @@ public final class ApiKeyQuery {
 
   private static final String ROW =
       """
-      select new io.keyturn.apikey.ApiKeyRow(k.id, k.name, k.environment, k.scopes, c.masked,
-        k.currentNumber, c.acceptedUntil, k.createdAt, k.createdByName, k.refreshIntervalSeconds,
+      select new io.keyturn.apikey.ApiKeyRow(k.id, k.name, k.environment, k.granted.scopes, c.masked,
+        k.currentNumber, c.acceptedUntil, k.createdAt, k.creator.createdByName, k.refreshIntervalSeconds,
         k.gracePeriodSeconds, k.nextRefreshAt, u.lastUsedAt,
         case when r.acceptedUntil > :now then r.retiredAt else null end,
         case when r.acceptedUntil > :now then r.acceptedUntil else null end,
-        k.expiresAt, case when k.expiresAt <= :now then true else false end, k.revokedAt,
-        k.version, k.createdBy, k.networks, k.requestsPerMinute,
-        k.burst, k.requestsPerDay)
+        k.granted.expiresAt, case when k.granted.expiresAt <= :now then true else false end, k.revokedAt,
+        k.version, k.creator.createdBy, k.granted.networks, k.granted.requestsPerMinute,
+        k.granted.burst, k.granted.requestsPerDay)
       from ApiKey k
       left join Credential c on c.apiKeyId = k.id and c.number = k.currentNumber
       left join Credential r on r.apiKeyId = k.id and r.number = k.currentNumber - 1
@@ -74,8 +74,9 @@ public final class ApiKeyQuery {
 
   private static String condition(ApiKeyStatus status) {
     return switch (status) {
-      case ACTIVE -> "k.revokedAt is null and (k.expiresAt is null or k.expiresAt > :now)";
-      case EXPIRED -> "k.revokedAt is null and k.expiresAt <= :now";
+      case ACTIVE ->
+          "k.revokedAt is null and (k.granted.expiresAt is null or k.granted.expiresAt > :now)";
+      case EXPIRED -> "k.revokedAt is null and k.granted.expiresAt <= :now";
       case REVOKED -> "k.revokedAt is not null";
     };
   }

@@ -53,7 +53,7 @@ public class ApiKeys {
             search,
             "k.name",
             "k.reservedName",
-            "k.createdByName",
+            "k.creator.createdByName",
             "right(c.masked, 4)")
         .slice(NOT_REVOKED, first, most);
   }
@@ -68,8 +68,8 @@ public class ApiKeys {
     Map<String, UUID> creators = new TreeMap<>();
     entities
         .createQuery(
-            "select distinct k.createdByName, k.createdBy from ApiKey k where k.organisationId ="
-                + " :organisation and k.revokedAt is null and k.createdBy is not null",
+            "select distinct k.creator.createdByName, k.creator.createdBy from ApiKey k where k.organisationId ="
+                + " :organisation and k.revokedAt is null and k.creator.createdBy is not null",
             Object[].class)
         .setParameter("organisation", organisationId)
         .getResultList()

@@ -1,9 +1,12 @@
 package io.keyturn.apikey;
 
 import io.keyturn.access.Restrictions;
+import io.keyturn.access.Scope;
 import io.keyturn.network.Networks;
+import jakarta.persistence.Embeddable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param scopes codes separated by spaces
  * @param networks CIDR blocks separated by spaces
  */
+@Embeddable
 public record KeyGrant(
     String scopes,
     String networks,
@@ -20,6 +24,31 @@ public record KeyGrant(
     @Nullable Integer burst,
     @Nullable Integer requestsPerDay,
     @Nullable Instant expiresAt) {
+
+  /** The grant of a new key. */
+  static KeyGrant of(Set<Scope> scopes, Restrictions restrictions, @Nullable Instant expiresAt) {
+    return new KeyGrant(Scope.format(scopes), "", null, null, null, expiresAt).with(restrictions);
+  }
+
+  KeyGrant with(Set<Scope> wanted) {
+    return new KeyGrant(
+        Scope.format(wanted), networks, requestsPerMinute, burst, requestsPerDay, expiresAt);
+  }
+
+  KeyGrant with(Restrictions wanted) {
+    return new KeyGrant(
+        scopes,
+        wanted.networks().toString(),
+        wanted.requestsPerMinute(),
+        wanted.burst(),
+        wanted.requestsPerDay(),
+        expiresAt);
+  }
+
+  /** The same grant with another planned end, or with none. */
+  KeyGrant until(@Nullable Instant end) {
+    return new KeyGrant(scopes, networks, requestsPerMinute, burst, requestsPerDay, end);
+  }
 
   /**
    * Whether the row may have been signed before restrictions existed, over the scopes alone. Such a

@@ -52,7 +52,7 @@ public class Offboarding {
         .createQuery(
             """
             select new io.keyturn.apikey.Offboarding$CreatedKey(k.id, k.name) from ApiKey k
-            where k.organisationId = :organisation and k.createdBy = :person
+            where k.organisationId = :organisation and k.creator.createdBy = :person
             and k.revokedAt is null order by k.reservedName
             """,
             CreatedKey.class)
@@ -67,7 +67,7 @@ public class Offboarding {
     return entities
         .createQuery(
             "select count(k) from ApiKey k where k.organisationId = :organisation and"
-                + " k.createdBy = :person and k.revokedAt is null",
+                + " k.creator.createdBy = :person and k.revokedAt is null",
             Long.class)
         .setParameter("organisation", organisationId)
         .setParameter("person", personId)
@@ -104,7 +104,7 @@ public class Offboarding {
     return entities
         .createQuery(
             "select k from ApiKey k where k.organisationId = :organisation and"
-                + " k.createdBy = :person and k.revokedAt is null order by k.id",
+                + " k.creator.createdBy = :person and k.revokedAt is null order by k.id",
             ApiKey.class)
         .setParameter("organisation", organisationId)
         .setParameter("person", personId)

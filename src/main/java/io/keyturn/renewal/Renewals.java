@@ -43,8 +43,8 @@ public class Renewals {
 
   private static final String CANDIDATES =
       """
-      select new io.keyturn.renewal.Renewals$Candidate(r, k.id, o.id, o.domain, k.name, k.scopes,
-        k.expiresAt)
+      select new io.keyturn.renewal.Renewals$Candidate(r, k.id, o.id, o.domain, k.name, k.granted.scopes,
+        k.granted.expiresAt)
       from RenewalCredential r
       join ApiKey k on k.id = r.apiKeyId and k.organisationId = r.organisationId
       join Organisation o on o.id = r.organisationId

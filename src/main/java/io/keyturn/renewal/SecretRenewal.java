@@ -120,7 +120,7 @@ public class SecretRenewal {
         entities
             .createQuery(
                 """
-                select c, k.scopes from Credential c
+                select c, k.granted.scopes from Credential c
                 join ApiKey k on k.id = c.apiKeyId and k.currentNumber = c.number
                 join RenewalCredential r on r.activeApiKeyId = k.id and r.id = :renewal
                   and r.endedAt is null

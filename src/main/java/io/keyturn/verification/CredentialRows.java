@@ -21,8 +21,7 @@ class CredentialRows {
       """
       select new io.keyturn.verification.CredentialRecord(c.digest, c.rowMac, c.number,
         c.retiredAt, c.acceptedUntil, k.id, k.name, k.environment, k.nextRefreshAt,
-        new io.keyturn.apikey.KeyGrant(k.scopes, k.networks, k.requestsPerMinute, k.burst,
-          k.requestsPerDay, k.expiresAt),
+        k.granted,
         new io.keyturn.quota.RecordedUse(u.requests, u.usedDay, u.dayRequests),
         k.revokedAt, o.id, o.domain, o.name, o.suspendedAt)
       from Credential c
