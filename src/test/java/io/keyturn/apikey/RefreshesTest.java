@@ -61,10 +61,7 @@ class RefreshesTest {
 
   @BeforeAll
   static void services(@TempDir Path directory) {
-    Settings settings =
-        Settings.from(
-            TestConfig.of(
-                "keyturn.database.url", "jdbc:h2:mem:", "keyturn.data.dir", directory.toString()));
+    Settings settings = TestConfig.settings(directory);
     Keyring keyring = new Keyring();
     AuditLog audit = new AuditLog();
     DB.inject(settings, keyring, audit, ORGANISATIONS, KEYS, REFRESHES, LOCKS, CREDENTIALS);

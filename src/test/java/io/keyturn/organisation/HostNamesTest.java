@@ -3,13 +3,11 @@ package io.keyturn.organisation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.config.Settings;
-import io.keyturn.network.TrustedProxies;
+import io.keyturn.support.TestConfig;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.Field;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,22 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HostNamesTest {
   private static final Settings SETTINGS =
-      new Settings(
-          Path.of("data"),
-          "jdbc:h2:file:x",
-          Path.of("root-key"),
-          "example.com",
-          9080,
-          false,
-          "demo",
-          "a@b.example",
-          Optional.empty(),
-          0,
-          "kt",
-          Set.of(),
-          1,
-          TrustedProxies.NONE,
-          Set.of());
+      TestConfig.settings(Path.of("data"), "keyturn.base.domain", "example.com");
 
   private static HostNames hosts() throws ReflectiveOperationException {
     HostNames hosts = new HostNames();

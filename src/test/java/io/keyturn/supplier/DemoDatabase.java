@@ -1,23 +1,16 @@
 package io.keyturn.supplier;
 
+import io.keyturn.support.TestSessions;
 import jakarta.persistence.EntityManager;
-import java.lang.reflect.Proxy;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
-import org.flywaydb.core.Flyway;
 import org.hibernate.SessionFactory;
-import org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl;
-import org.hibernate.boot.registry.BootstrapServiceRegistryBuilder;
-import org.hibernate.boot.registry.classloading.internal.ClassLoaderServiceImpl;
-import org.hibernate.cfg.Configuration;
-import org.hibernate.integrator.spi.Integrator;
-import org.hibernate.type.format.FormatMapper;
 
 /** The real schema, and Hibernate over it as in the server, with two organisations' suppliers. */
 final class DemoDatabase implements AutoCloseable {
@@ -29,52 +22,22 @@ final class DemoDatabase implements AutoCloseable {
   private final SessionFactory sessions;
 
   DemoDatabase(String url, String user, int suppliers) throws SQLException {
-    Flyway.configure().dataSource(url, user, "").load().migrate();
+    sessions =
+        TestSessions.open(
+            url,
+            user,
+            Map.of(
+                "hibernate.jdbc.batch_size", "100",
+                "hibernate.order_inserts", "true",
+                "hibernate.generate_statistics", "true"),
+            Location.class,
+            Supplier.class,
+            SupplierLocation.class);
     organisation(url, user, ORGANISATION, "one");
     organisation(url, user, OTHER_ORGANISATION, "two");
     organisation(url, user, EMPTY_ORGANISATION, "three");
-    sessions = sessions(url, user);
     seed(ORGANISATION, suppliers);
     seed(OTHER_ORGANISATION, 10);
-  }
-
-  private static SessionFactory sessions(String url, String user) {
-    Configuration configuration =
-        new Configuration(
-                new BootstrapServiceRegistryBuilder()
-                    .applyClassLoaderService(new NoIntegrators())
-                    .build())
-            .addAnnotatedClasses(Location.class, Supplier.class, SupplierLocation.class)
-            .setPhysicalNamingStrategy(new PhysicalNamingStrategySnakeCaseImpl())
-            .setProperty("hibernate.connection.url", url)
-            .setProperty("hibernate.connection.username", user)
-            .setProperty("hibernate.hbm2ddl.auto", "validate")
-            .setProperty("hibernate.jdbc.batch_size", "100")
-            .setProperty("hibernate.order_inserts", "true")
-            .setProperty("hibernate.jdbc.time_zone", "UTC")
-            .setProperty("hibernate.generate_statistics", "true");
-    configuration.getProperties().put("hibernate.type.json_format_mapper", noJson());
-    return configuration.buildSessionFactory();
-  }
-
-  /** Hibernate would look for JSON Binding, whose API is here without anybody behind it. */
-  private static Object noJson() {
-    return Proxy.newProxyInstance(
-        DemoDatabase.class.getClassLoader(),
-        new Class<?>[] {FormatMapper.class},
-        (proxy, method, arguments) -> {
-          throw new UnsupportedOperationException("no column is JSON");
-        });
-  }
-
-  /** The server's integrator reads settings, of which there are none here. */
-  private static final class NoIntegrators extends ClassLoaderServiceImpl {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public <S> Collection<S> loadJavaServices(Class<S> contract) {
-      return contract == Integrator.class ? List.of() : super.loadJavaServices(contract);
-    }
   }
 
   private static void organisation(String url, String user, UUID id, String domain)

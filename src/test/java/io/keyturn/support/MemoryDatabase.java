@@ -11,19 +11,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.flywaydb.core.Flyway;
+import java.util.stream.Stream;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
-import org.hibernate.boot.model.naming.PhysicalNamingStrategySnakeCaseImpl;
-import org.hibernate.boot.registry.BootstrapServiceRegistryBuilder;
-import org.hibernate.boot.registry.classloading.internal.ClassLoaderServiceImpl;
-import org.hibernate.cfg.Configuration;
-import org.hibernate.integrator.spi.Integrator;
-import org.hibernate.type.format.FormatMapper;
 import org.jspecify.annotations.Nullable;
 
 /** The real schema in memory, a clock that is turned, and real services over both. No server. */
@@ -40,30 +34,8 @@ public final class MemoryDatabase implements AutoCloseable {
    */
   public MemoryDatabase(String... entities) {
     String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
-    Flyway.configure().dataSource(url, "sa", "").load().migrate();
-    Configuration configuration =
-        new Configuration(
-                new BootstrapServiceRegistryBuilder()
-                    .applyClassLoaderService(new NoIntegrators())
-                    .build())
-            .setPhysicalNamingStrategy(new PhysicalNamingStrategySnakeCaseImpl())
-            .setProperty("hibernate.connection.url", url)
-            .setProperty("hibernate.connection.username", "sa")
-            .setProperty("hibernate.hbm2ddl.auto", "validate")
-            .setProperty("hibernate.jdbc.time_zone", "UTC");
-    for (String entity : entities) {
-      configuration.addAnnotatedClass(entity(entity));
-    }
-    // Hibernate would look for JSON Binding, whose API is here without anybody behind it.
-    Object noJson =
-        Proxy.newProxyInstance(
-            MemoryDatabase.class.getClassLoader(),
-            new Class<?>[] {FormatMapper.class},
-            (proxy, method, arguments) -> {
-              throw new UnsupportedOperationException("no column is JSON");
-            });
-    configuration.getProperties().put("hibernate.type.json_format_mapper", noJson);
-    sessions = configuration.buildSessionFactory();
+    Class<?>[] classes = Stream.of(entities).map(MemoryDatabase::entity).toArray(Class<?>[]::new);
+    sessions = TestSessions.open(url, "sa", Map.of(), classes);
   }
 
   private static Class<?> entity(String name) {
@@ -71,16 +43,6 @@ public final class MemoryDatabase implements AutoCloseable {
       return Class.forName(name);
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  /** The server's integrator reads settings, of which there are none here. */
-  private static final class NoIntegrators extends ClassLoaderServiceImpl {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public <S> Collection<S> loadJavaServices(Class<S> contract) {
-      return contract == Integrator.class ? List.of() : super.loadJavaServices(contract);
     }
   }
 

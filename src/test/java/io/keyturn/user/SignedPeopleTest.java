@@ -2,15 +2,12 @@ package io.keyturn.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyturn.config.Settings;
-import io.keyturn.network.TrustedProxies;
 import io.keyturn.secret.RootKey;
 import io.keyturn.support.Fields;
+import io.keyturn.support.TestConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,24 +27,7 @@ class SignedPeopleTest {
   void createPerson() throws IOException {
     rootKey = directory.resolve("root-key");
     RootKey.create(rootKey);
-    Settings settings =
-        new Settings(
-            directory,
-            "jdbc:h2:mem:people",
-            rootKey,
-            "localhost",
-            9080,
-            false,
-            "demo",
-            ADA,
-            Optional.empty(),
-            0,
-            "kt",
-            Set.of(),
-            60_000,
-            TrustedProxies.NONE,
-            Set.of());
-    Fields.set(database.keyring, "settings", settings);
+    Fields.set(database.keyring, "settings", TestConfig.settings(directory));
     start();
     organisation = database.organisation("demo");
     database.person(organisation, ADA, BuiltInRole.ADMINISTRATOR);

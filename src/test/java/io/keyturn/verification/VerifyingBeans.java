@@ -3,11 +3,11 @@ package io.keyturn.verification;
 import io.keyturn.config.Settings;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.keyring.Keyring.LookupKey;
-import io.keyturn.network.TrustedProxies;
 import io.keyturn.quota.OrganisationRate;
 import io.keyturn.quota.Quotas;
 import io.keyturn.secret.Hmac;
 import io.keyturn.support.Fields;
+import io.keyturn.support.TestConfig;
 import io.keyturn.usage.Client;
 import io.keyturn.usage.CredentialNumber;
 import io.keyturn.usage.UsageRecorder;
@@ -19,8 +19,6 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /** The real beans of verification over rows in memory, as the container would put them together. */
@@ -106,22 +104,7 @@ final class VerifyingBeans {
   }
 
   private static Settings settings() {
-    return new Settings(
-        Path.of("data"),
-        "jdbc:h2:mem:none",
-        Path.of("root.key"),
-        "localhost",
-        9080,
-        false,
-        "demo",
-        "admin@demo.example",
-        Optional.empty(),
-        0,
-        "kt",
-        Set.of(),
-        600,
-        TrustedProxies.NONE,
-        Set.of());
+    return TestConfig.settings(Path.of("data"));
   }
 
   /** Lets time pass, by the clock of the deadlines. */
