@@ -74,7 +74,7 @@ public class Revocations {
     String where =
         " from ApiKey k left join ApiKeyUse u on u.apiKeyId = k.id"
             + " where k.organisationId = :organisation and k.revokedAt is null"
-            + (rule.createdBy() == null ? "" : " and k.createdBy = :creator")
+            + (rule.createdBy() == null ? "" : " and k.creator.createdBy = :creator")
             + (rule.unusedFor() == null ? "" : " and coalesce(u.lastUsedAt, k.createdAt) < :since");
     List<NamedKey> keys =
         bound(

@@ -1,0 +1,181 @@
+package io.keyturn.apikey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.keyturn.apikey.Revocations.Found;
+import io.keyturn.apikey.Revocations.NamedKey;
+import io.keyturn.apikey.Revocations.Rule;
+import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditLog;
+import io.keyturn.keyring.Keyring;
+import io.keyturn.organisation.Organisation;
+import io.keyturn.organisation.Organisations;
+import io.keyturn.problem.FieldError;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.support.MemoryDatabase;
+import io.keyturn.support.TestConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which keys a rule selects, and what a revocation of several keys does, without a server. */
+class RevocationsTest {
+  private static final MemoryDatabase DB =
+      new MemoryDatabase(
+          Organisation.class.getName(),
+          "io.keyturn.keyring.CryptoKey",
+          "io.keyturn.audit.AuditEvent",
+          "io.keyturn.audit.AuditHead",
+          ApiKey.class.getName(),
+          Credential.class.getName(),
+          "io.keyturn.quota.ApiKeyUse");
+  private static final Organisations ORGANISATIONS = new Organisations();
+  private static final ApiKeys KEYS = new ApiKeys();
+  private static final KeyLocks LOCKS = new KeyLocks();
+  private static final Credentials CREDENTIALS = new Credentials();
+  private static final Revocations REVOCATIONS = new Revocations();
+
+  private static final UUID ALICE = UUID.randomUUID();
+  private static final UUID BOB = UUID.randomUUID();
+  private UUID organisation = UUID.randomUUID();
+
+  @BeforeAll
+  static void services(@TempDir Path directory) {
+    Keyring keyring = new Keyring();
+    DB.inject(
+        TestConfig.settings(directory),
+        keyring,
+        new AuditLog(),
+        ORGANISATIONS,
+        KEYS,
+        LOCKS,
+        CREDENTIALS,
+        REVOCATIONS);
+    DB.run(keyring::open);
+  }
+
+  @AfterAll
+  static void close() {
+    DB.close();
+  }
+
+  @BeforeEach
+  void organisation() {
+    organisation = newOrganisation();
+  }
+
+  private static UUID newOrganisation() {
+    String domain = "o" + UUID.randomUUID().toString().substring(0, 8);
+    return DB.in(() -> ORGANISATIONS.create(domain, domain).id());
+  }
+
+  private static UUID key(UUID organisation, String name, UUID creator) {
+    Actor actor = new Actor(Actor.Type.PERSON, creator, "somebody", null);
+    return DB.in(() -> KEYS.create(organisation, NewApiKey.named(name), actor).keyId());
+  }
+
+  private UUID key(String name, UUID creator) {
+    return key(organisation, name, creator);
+  }
+
+  private List<String> selected(@Nullable UUID creator, @Nullable Duration unusedFor) {
+    return find(creator, unusedFor).keys().stream().map(NamedKey::name).toList();
+  }
+
+  private Found find(@Nullable UUID creator, @Nullable Duration unusedFor) {
+    return DB.in(() -> REVOCATIONS.find(organisation, new Rule(creator, unusedFor)));
+  }
+
+  private List<String> revoked(UUID... ids) {
+    return DB
+        .in(() -> REVOCATIONS.revoke(organisation, List.of(ids), "a leaver", Actor.SYSTEM))
+        .stream()
+        .map(NamedKey::name)
+        .toList();
+  }
+
+  @Test
+  void ruleSelectsTheKeysOfACreatorInTheOwnOrganisationByName() {
+    key("b", ALICE);
+    key("a", ALICE);
+    key("of another creator", BOB);
+    key(newOrganisation(), "of another organisation", ALICE);
+
+    assertThat(selected(ALICE, null)).containsExactly("a", "b");
+    assertThat(find(ALICE, null).total()).isEqualTo(2);
+    assertThat(selected(UUID.randomUUID(), null)).isEmpty();
+  }
+
+  @Test
+  void ruleSelectsKeysThatNobodyUsedSinceTheirCreationOrLastUse() {
+    key("never used", ALICE);
+    UUID used = key("used", BOB);
+    DB.turnClock(Duration.ofDays(40));
+    key("new", ALICE);
+    DB.sql(
+        "INSERT INTO api_key_use (api_key_id, organisation_id, last_used_at) VALUES (?, ?, ?)",
+        used,
+        organisation,
+        DB.now().minus(Duration.ofDays(2)));
+
+    assertThat(selected(null, Duration.ofDays(30))).containsExactly("never used");
+    assertThat(selected(null, Duration.ofDays(1))).containsExactly("never used", "used");
+    assertThat(selected(BOB, Duration.ofDays(1))).containsExactly("used");
+    assertThat(selected(BOB, Duration.ofDays(30))).isEmpty();
+  }
+
+  @Test
+  void revokedKeysAreSelectedNoMoreAndStayAsTheyAre() {
+    UUID first = key("first", ALICE);
+    UUID second = key("second", ALICE);
+
+    assertThat(revoked(first)).containsExactly("first");
+    assertThat(selected(ALICE, null)).containsExactly("second");
+    assertThat(revoked(first, second)).containsExactly("second");
+    assertThat(DB.events(organisation)).filteredOn("API_KEY_REVOKED"::equals).hasSize(2);
+  }
+
+  @Test
+  void secretsOfARevokedKeyEndAtOnce() {
+    UUID id = key("first", ALICE);
+
+    revoked(id);
+
+    assertThat(DB.in(() -> CREDENTIALS.of(organisation, id, 1)).acceptedUntil())
+        .isEqualTo(DB.now());
+  }
+
+  @Test
+  void foreignIdIsNamedAndNoKeyIsRevoked() {
+    UUID own = key("own", ALICE);
+    UUID foreign = key(newOrganisation(), "foreign", ALICE);
+
+    ProblemException refused =
+        catchThrowableOfType(ProblemException.class, () -> revoked(own, foreign));
+
+    assertThat(refused.errors()).extracting(FieldError::field).containsExactly("ids[1]");
+    assertThat(selected(ALICE, null)).containsExactly("own");
+  }
+
+  @Test
+  void reasonAndIdsMustBeGiven() {
+    UUID own = key("own", ALICE);
+
+    assertThat(catchThrowableOfType(ProblemException.class, this::revoked)).isNotNull();
+    assertThat(
+            catchThrowableOfType(
+                ProblemException.class,
+                () ->
+                    DB.in(() -> REVOCATIONS.revoke(organisation, List.of(own), " ", Actor.SYSTEM))))
+        .isNotNull();
+    assertThat(selected(ALICE, null)).containsExactly("own");
+  }
+}
