@@ -29,7 +29,10 @@ public final class AnsweredWrites {
   /** The last that was answered of a key. */
   private record Written(String secret, int number, boolean revoked) {}
 
-  private final Manager manager;
+  /** A key for each client: one key alone may not call as often as the clients do. */
+  private final List<Manager> managers = new ArrayList<>();
+
+  private final String organisation;
   private final Map<String, Written> answered = new ConcurrentHashMap<>();
 
   /** Keys with a request that was sent, and of whose answer nothing is known. */
@@ -40,7 +43,10 @@ public final class AnsweredWrites {
   private final List<Future<?>> ends = new ArrayList<>();
 
   public AnsweredWrites(KeyturnServer server) {
-    manager = Manager.ofNewOrganisation(server);
+    organisation = server.control().organisation();
+    for (int i = 0; i < CLIENTS; i++) {
+      managers.add(new Manager(server, organisation, Manager.ALL));
+    }
   }
 
   /** How many writes were answered so far. */
@@ -49,8 +55,8 @@ public final class AnsweredWrites {
   }
 
   public void begin() {
-    for (int i = 0; i < CLIENTS; i++) {
-      ends.add(clients.submit(this::client));
+    for (Manager manager : managers) {
+      ends.add(clients.submit(() -> client(manager)));
     }
   }
 
@@ -63,7 +69,7 @@ public final class AnsweredWrites {
     }
   }
 
-  private void client() {
+  private void client(Manager manager) {
     try {
       for (int round = 0; ; round++) {
         JsonObject created = manager.create("key " + UUID.randomUUID());
@@ -108,7 +114,7 @@ public final class AnsweredWrites {
                 FROM api_key k JOIN organisation o ON o.id = k.organisation_id
                 WHERE o.domain = '%s'
                 """
-                    .formatted(manager.organisation()))) {
+                    .formatted(organisation))) {
       rows.put(row.getString("id"), row);
     }
     List<String> lost = new ArrayList<>();

@@ -11,6 +11,10 @@ import java.util.List;
 
 /** Calls the API about keys with the key of somebody who may manage them. */
 public final class Manager {
+  /** The scopes of somebody who may do all with keys. */
+  public static final String ALL =
+      "suppliers:read suppliers:write api-keys:read api-keys:manage api-keys:refresh-self";
+
   private static final String PATH = "/api/v1/api-keys";
 
   private final Api api;
@@ -23,10 +27,7 @@ public final class Manager {
 
   /** One that may do all with the keys of a new organisation. */
   public static Manager ofNewOrganisation(KeyturnServer server) {
-    return new Manager(
-        server,
-        server.control().organisation(),
-        "suppliers:read suppliers:write api-keys:read api-keys:manage api-keys:refresh-self");
+    return new Manager(server, server.control().organisation(), ALL);
   }
 
   public String organisation() {
