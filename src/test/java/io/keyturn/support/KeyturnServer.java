@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -301,6 +302,11 @@ public final class KeyturnServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The process, which must have been started. */
+  public ProcessHandle process() {
+    return Objects.requireNonNull(process).toHandle();
   }
 
   /** Whether the process lives. */

@@ -1,0 +1,125 @@
+package io.keyturn.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Open Liberty of the same version and options as Keyturn's, with one JAX-RS method and nothing
+ * else.
+ */
+public final class BareServer implements AutoCloseable {
+  private static final Path WLP = Path.of("target/liberty/wlp").toAbsolutePath();
+  private static final Path CLASSES = Path.of("target/test-classes").toAbsolutePath();
+
+  private final int port = KeyturnServer.freePort();
+  private final Process process;
+
+  /** Starts the server, and waits until it answers. */
+  public BareServer() {
+    Path home = KeyturnServer.DIRECTORY.resolve("bare");
+    Path server = home.resolve("usr/servers/bare");
+    try {
+      Files.createDirectories(server.resolve("apps"));
+      Files.copy(
+          Path.of("liberty/jvm.options"),
+          server.resolve("jvm.options"),
+          StandardCopyOption.REPLACE_EXISTING);
+      Files.writeString(
+          server.resolve("server.xml"),
+          """
+          <server>
+            <featureManager><feature>restfulWS-4.0</feature><feature>jsonb-3.0</feature></featureManager>
+            <httpEndpoint id="defaultHttpEndpoint" host="127.0.0.1" httpPort="%d" httpsPort="-1"/>
+            <webApplication location="bare.war" contextRoot="/"/>
+          </server>
+          """
+              .formatted(port));
+      pack(server.resolve("apps/bare.war"));
+      ProcessBuilder command =
+          new ProcessBuilder(WLP.resolve("bin/server").toString(), "run", "bare");
+      command.environment().put("WLP_USER_DIR", home.resolve("usr").toString());
+      command.environment().put("JAVA_HOME", System.getProperty("java.home"));
+      process =
+          command
+              .directory(home.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(home.resolve("console.log").toFile())
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+    await();
+  }
+
+  private static void pack(Path war) throws IOException {
+    Files.deleteIfExists(war);
+    try (FileSystem zip = FileSystems.newFileSystem(war, Map.of("create", "true"));
+        Stream<Path> classes = Files.list(CLASSES.resolve("io/keyturn/bare"))) {
+      for (Path file : classes.toList()) {
+        Path entry = zip.getPath("WEB-INF/classes", CLASSES.relativize(file).toString());
+        Files.createDirectories(entry.getParent());
+        Files.copy(file, entry);
+      }
+    }
+  }
+
+  private void await() {
+    Eventually.within(
+        java.time.Duration.ofMinutes(2),
+        () -> {
+          try {
+            int status =
+                HttpClient.newHttpClient()
+                    .send(
+                        HttpRequest.newBuilder(uri("/api/v1/status")).build(),
+                        HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+            if (status != 200) {
+              throw new AssertionError("the bare server answers " + status);
+            }
+          } catch (IOException e) {
+            throw new AssertionError(e);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  /** The address of a path. */
+  public URI uri(String path) {
+    return URI.create("http://localhost:" + port + path);
+  }
+
+  /** The server's process. */
+  public ProcessHandle process() {
+    return process.toHandle();
+  }
+
+  @Override
+  public void close() {
+    for (ProcessHandle one : List.copyOf(process.descendants().toList())) {
+      one.destroyForcibly();
+    }
+    process.destroyForcibly();
+    try {
+      process.waitFor(60, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
