@@ -3,6 +3,7 @@ package io.keyturn;
 import io.keyturn.config.Settings;
 import io.keyturn.config.WrongSetting;
 import io.keyturn.database.DatabasePulse;
+import io.keyturn.database.RowChanges;
 import io.keyturn.database.SchemaIntegrator;
 import io.keyturn.http.LogContext;
 import io.keyturn.http.StatusLines;
@@ -41,6 +42,7 @@ public class Start implements ServletContextListener {
   @Inject private RefreshTimer refreshTimer;
   @Inject private UsageRecorder usage;
   @Inject private DatabasePulse pulse;
+  @Inject private RowChanges changes;
   @Inject private RenewalUsage renewalUsage;
 
   @Override
@@ -52,6 +54,7 @@ public class Start implements ServletContextListener {
       signedPeople.signOnce();
       greet(firstStart.fill());
       pulse.start();
+      changes.start();
       refreshTimer.start();
       usage.start();
       renewalUsage.start();

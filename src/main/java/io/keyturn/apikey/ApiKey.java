@@ -3,6 +3,7 @@ package io.keyturn.apikey;
 import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Subject;
+import io.keyturn.database.Announced;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * its {@link Credential}s. Its id never changes.
  */
 @Entity
-public class ApiKey {
+public class ApiKey implements Announced {
   @Id private UUID id;
   private UUID organisationId;
   private String name;
@@ -69,6 +70,11 @@ public class ApiKey {
   }
 
   public UUID id() {
+    return id;
+  }
+
+  @Override
+  public UUID announcedAs() {
     return id;
   }
 

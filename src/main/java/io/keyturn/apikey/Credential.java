@@ -1,5 +1,6 @@
 package io.keyturn.apikey;
 
+import io.keyturn.database.Announced;
 import io.keyturn.keyring.Keyring.DataKey;
 import io.keyturn.keyring.Keyring.LookupKey;
 import io.keyturn.secret.Seal;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * revive a credential.
  */
 @Entity
-public class Credential {
+public class Credential implements Announced {
   @Id private UUID id;
   private UUID organisationId;
   private UUID apiKeyId;
@@ -66,6 +67,12 @@ public class Credential {
   }
 
   UUID apiKeyId() {
+    return apiKeyId;
+  }
+
+  /** A change of a credential is a change of its key. */
+  @Override
+  public UUID announcedAs() {
     return apiKeyId;
   }
 

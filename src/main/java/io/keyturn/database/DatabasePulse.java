@@ -42,8 +42,8 @@ public class DatabasePulse {
   private static final int AGAIN = 5;
 
   /**
-   * As many as {@code maxPoolSize} in server.xml; each connection is given up after at most 10
-   * seconds.
+   * One less than {@code maxPoolSize} in server.xml, for {@link RowChanges}; each connection is
+   * given up after at most 10 seconds.
    */
   private static final int CONNECTIONS = 12;
 

@@ -1,5 +1,6 @@
 package io.keyturn.organisation;
 
+import io.keyturn.database.Announced;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A tenant. All other data belong to exactly one organisation. */
 @Entity
-public class Organisation {
+public class Organisation implements Announced {
   /**
    * The id of the platform itself, which is no organisation. The operator's actions are recorded
    * under it.
@@ -34,6 +35,11 @@ public class Organisation {
   }
 
   public UUID id() {
+    return id;
+  }
+
+  @Override
+  public UUID announcedAs() {
     return id;
   }
 

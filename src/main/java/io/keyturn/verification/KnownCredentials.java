@@ -3,6 +3,7 @@ package io.keyturn.verification;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.keyturn.database.RowChanges;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.limit.Turnstile;
 import io.keyturn.secret.Secret;
@@ -17,35 +18,31 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Finds the credential of a secret, the hot path: from memory, else from the database. What the
- * database said of a digest is kept for less than a second from when it was asked. That bounds how
- * long any node can miss a refresh or a revocation, without messages that could be lost. Unknown
- * digests are not kept, so that guessing cannot displace what is known.
+ * Finds the credential of a secret, the hot path: in the {@link CredentialCache}, else in the
+ * database. Unknown digests are not kept, so that guessing cannot displace what is known.
  */
 @ApplicationScoped
 class KnownCredentials {
   private static final Logger LOG = Logger.getLogger(KnownCredentials.class.getName());
-
-  /** How long a node goes by what the database said. */
-  static final Duration KEPT = Duration.ofMillis(700);
 
   private static final Duration IN_USE = Duration.ofMinutes(10);
 
   @Inject private Keyring keyring;
   @Inject private CredentialRows rows;
   @Inject private WrongSecretBudget failures;
-
-  private final ShortLivedCache<ByteBuffer, KnownCredential> known =
-      new ShortLivedCache<>(KEPT, Ticker.systemTicker());
+  @Inject private RowChanges changes;
 
   /** Digests that the database has known lately, so that a guesser cannot shut them out. */
   private final Cache<ByteBuffer, Boolean> inUse =
       Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(IN_USE).build();
 
+  private CredentialCache known;
   private Turnstile<ByteBuffer, CredentialRecord> crowded;
 
   @PostConstruct
   void open() {
+    known = new CredentialCache(Ticker.systemTicker(), changes::allHeardBefore);
+    changes.add(known);
     crowded = new Turnstile<>(rows::byDigests);
   }
 

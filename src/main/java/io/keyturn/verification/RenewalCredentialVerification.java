@@ -30,7 +30,7 @@ class RenewalCredentialVerification {
   @Inject private UsageRecorder usage;
 
   private final ShortLivedCache<ByteBuffer, Known> known =
-      new ShortLivedCache<>(KnownCredentials.KEPT, Ticker.systemTicker());
+      new ShortLivedCache<>(CredentialCache.ALONE, Ticker.systemTicker());
 
   /**
    * A renewal credential, and what is known of its key.

@@ -67,7 +67,7 @@ final class BareRefresh {
   }
 
   /** H2 takes them in this order by itself; when told, it sorts all. */
-  private static boolean postgresql(Connection connection) throws SQLException {
+  static boolean postgresql(Connection connection) throws SQLException {
     return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
   }
 

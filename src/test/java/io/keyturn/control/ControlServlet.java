@@ -8,6 +8,7 @@ import io.keyturn.apikey.NewApiKey;
 import io.keyturn.apikey.RefreshPolicy;
 import io.keyturn.apikey.Refreshes;
 import io.keyturn.audit.Actor;
+import io.keyturn.database.RowChanges;
 import io.keyturn.http.ProblemAnswer;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
@@ -24,6 +25,8 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonStructure;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,8 +41,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.hibernate.SessionFactory;
+import org.hibernate.stat.Statistics;
 
 /** Controls for tests, each a POST of form parameters that answers JSON. */
 @WebServlet("/test-control/*")
@@ -55,6 +62,8 @@ public class ControlServlet extends HttpServlet {
   @Inject private People people;
   @Inject private Users users;
   @Inject private Bulk bulk;
+  @Inject private RowChanges changes;
+  @PersistenceContext private EntityManager entities;
   @Inject private ApiKeys keys;
   @Inject private Refreshes refreshes;
   @Resource private UserTransaction transaction;
@@ -158,6 +167,8 @@ public class ControlServlet extends HttpServlet {
         yield Json.createObjectBuilder().build();
       }
       case "/sql" -> sql(in.getParameter("sql"));
+      case "/queries" ->
+          Json.createObjectBuilder().add("count", queries(in.getParameter("begin"))).build();
       default -> throw new IllegalArgumentException(in.getPathInfo());
     };
   }
@@ -223,12 +234,36 @@ public class ControlServlet extends HttpServlet {
         .build();
   }
 
+  /** How often Hibernate has run queries that begin with this text, since this was first asked. */
+  private long queries(String begin) {
+    Statistics statistics =
+        entities.getEntityManagerFactory().unwrap(SessionFactory.class).getStatistics();
+    statistics.setStatisticsEnabled(true);
+    return Stream.of(statistics.getQueries())
+        .filter(query -> query.startsWith(begin))
+        .mapToLong(
+            query ->
+                Objects.requireNonNull(statistics.getQueryStatistics(query)).getExecutionCount())
+        .sum();
+  }
+
+  /** As src/docs/operating.md says for changes by hand, so that no test waits a minute for them. */
+  private void announce(Connection connection) throws SQLException {
+    if (BareRefresh.postgresql(connection)) {
+      try (PreparedStatement notify = connection.prepareStatement("NOTIFY keyturn_changes, '*'")) {
+        notify.execute();
+      }
+    }
+    changes.anyChanged();
+  }
+
   /** What somebody could do who can write the database. */
   private JsonStructure sql(String sql) throws SQLException {
     JsonArrayBuilder rows = Json.createArrayBuilder();
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       if (!statement.execute()) {
+        announce(connection);
         return rows.add(Json.createObjectBuilder().add("count", statement.getUpdateCount()))
             .build();
       }

@@ -131,6 +131,11 @@ public final class Control {
             "grace", grace.toString()));
   }
 
+  /** How often Hibernate has run queries that begin with this text, since this was first asked. */
+  public int queries(String begin) {
+    return call("queries", Map.of("begin", begin)).getInt("count");
+  }
+
   /** The key with its current secret. */
   public Key reveal(Key key) {
     return issued(key.organisation(), key.name(), answer(tryReveal(key)));
