@@ -25,15 +25,19 @@ import org.postgresql.PGNotification;
 /**
  * Tells this node which {@link Announced} rows were changed, by this node or another.
  *
- * <p>On PostgreSQL a thread listens on a connection of its own, and sends a query on it five times
- * a second. PostgreSQL delivers the notifications of all finished transactions before it answers a
- * later query. So an answered query proves that this node has heard of every change that was
- * committed, and answered, before the query was sent. Decision record 0040.
+ * <p>On PostgreSQL a thread listens on a connection of its own, and notifies itself on it five times
+ * a second while anybody is interested. PostgreSQL delivers notifications in the order of their
+ * commits. So a heartbeat that has arrived proves that this node has heard of every change that was
+ * committed before the heartbeat was sent. Decision record 0040.
  */
 @ApplicationScoped
 public class RowChanges {
   private static final Logger LOG = Logger.getLogger(RowChanges.class.getName());
-  private static final long BEAT_MILLIS = 200;
+  private static final long BEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  /** How long the heart beats after somebody was interested. */
+  private static final long WANTED_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private static final long RETRY_MILLIS = 1_000;
   private static final int LONGEST_WAIT_MILLIS = 100;
 
@@ -44,8 +48,18 @@ public class RowChanges {
 
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final Consumer<Collection<UUID>> own = this::changed;
+
+  /** No other node has this channel. */
+  private final String heartbeats = "keyturn_" + UUID.randomUUID().toString().replace('-', '_');
+
   private volatile boolean heard;
+
+  /** When the last heartbeat was sent that has arrived. */
   private volatile long heardAt;
+
+  private volatile long wantedAt = System.nanoTime();
+  private long sent;
+  private long sentAt;
   private @Nullable Thread thread;
 
   /** Hears of changes. */
@@ -85,12 +99,19 @@ public class RowChanges {
   }
 
   /**
-   * Whether this node has heard of every change that was committed, and answered, before a time.
+   * Whether this node has heard of every change that was committed before a time.
    *
    * @param nanos the time, by {@link System#nanoTime()}
    */
   public boolean allHeardBefore(long nanos) {
-    return settings.embedded() || (heard && heardAt - nanos >= 0);
+    if (settings.embedded()) {
+      return true;
+    }
+    long now = System.nanoTime();
+    if (now - wantedAt > BEAT_NANOS) {
+      wantedAt = now;
+    }
+    return heard && heardAt - nanos >= 0;
   }
 
   /** Tells this node that any rows may have been changed, for example past the application. */
@@ -118,22 +139,23 @@ public class RowChanges {
   private void listen(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       PGConnection notified = connection.unwrap(PGConnection.class);
+      // A heartbeat that a crash of the database takes back is not missed.
+      statement.execute("SET synchronous_commit = off");
+      statement.execute("LISTEN " + heartbeats);
       statement.execute("LISTEN " + ChangeAnnouncer.CHANNEL);
       // What was announced before is not known.
       anyChanged();
-      long last = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(BEAT_MILLIS);
       while (!Thread.currentThread().isInterrupted()) {
         long now = System.nanoTime();
-        if (now - last >= TimeUnit.MILLISECONDS.toNanos(BEAT_MILLIS)) {
-          last = now;
-          statement.execute("SELECT 1");
-          tell(notified.getNotifications());
-          heardAt = now;
-          heard = true;
+        if (now - sentAt >= BEAT_NANOS && now - wantedAt <= WANTED_NANOS) {
+          sent++;
+          sentAt = now;
+          statement.execute("NOTIFY " + heartbeats + ", '" + sent + "'");
         }
         tell(notified.getNotifications(LONGEST_WAIT_MILLIS));
       }
       statement.execute("UNLISTEN *");
+      statement.execute("RESET synchronous_commit");
     } catch (SQLException | RuntimeException e) {
       // The pool must not lend a connection that may still listen.
       connection.abort(Runnable::run);
@@ -146,7 +168,12 @@ public class RowChanges {
       return;
     }
     for (PGNotification notification : notifications) {
-      tell(notification.getParameter());
+      if (!notification.getName().equals(heartbeats)) {
+        tell(notification.getParameter());
+      } else if (notification.getParameter().equals(Long.toString(sent))) {
+        heardAt = sentAt;
+        heard = true;
+      }
     }
   }
 
