@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Creates a key, uses it, narrows it, reads its use, and revokes it. Needs curl and jq.
+# Creates a key, uses it, narrows it, reads its usage, and revokes it. Needs curl and jq.
 #
-#   KEYTURN_URL     http://localhost:9080 where it is not set
+#   KEYTURN_URL     default http://localhost:9080
 #   KEYTURN_SECRET  of a key with the scopes api-keys:read, api-keys:manage and suppliers:read
 set -euo pipefail
 
@@ -13,7 +13,7 @@ trap 'rm -f "$body" "$head"' EXIT
 call() {
   local method=$1 path=$2 status
   shift 2
-  # The secret goes in by a file, for all users of a machine can see the arguments of its programs.
+  # curl reads the secret from a file, because all users of a machine can see the arguments of its programs.
   status=$(curl -sS -X "$method" "$api$path" -o "$body" -D "$head" -w '%{http_code}' \
     -H @<(printf 'Authorization: Bearer %s\n' "${secret:-$KEYTURN_SECRET}") \
     -H 'Content-Type: application/json' "$@")

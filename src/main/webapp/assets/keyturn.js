@@ -102,7 +102,7 @@ const keyturn = {
     } catch (e) {
       done = keyturn.copyBySelection(text);
     }
-    keyturn.tell(done ? "Copied." : "Your browser does not let pages copy. Mark what is shown, or press Show.");
+    keyturn.tell(done ? "Copied." : "Your browser does not let pages copy. Press Show, then select and copy the text yourself.");
   },
 
   /** For pages over plain http, where browsers have no clipboard API. */
@@ -149,12 +149,12 @@ const keyturn = {
     const dialog = document.getElementById("refused");
     const say = (id, text) => (document.getElementById(id).textContent = text);
     const known = request.status >= 400 && request.status < 500;
-    let why = "The server did not answer. It may have been done all the same: look before you repeat it.";
+    let why = "The server did not answer. The action may have been done: check before you repeat it.";
     if (request.status >= 400) {
       try {
         why = JSON.parse(request.responseText).detail;
       } catch (e) {
-        why = "The server could not do it. Please try again.";
+        why = "The server failed. Please try again.";
       }
     }
     say("refused-title", known ? "Nothing was done" : "That did not work");

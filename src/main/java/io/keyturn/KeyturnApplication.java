@@ -37,5 +37,5 @@ import org.eclipse.microprofile.openapi.annotations.servers.Server;
     securitySchemeName = "operator",
     type = SecuritySchemeType.HTTP,
     scheme = "bearer",
-    description = "The token of the platform's operator, who has a file with it.")
+    description = "The token of the platform's operator, from the operator's token file.")
 public class KeyturnApplication extends Application {}

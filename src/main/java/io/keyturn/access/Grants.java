@@ -14,7 +14,7 @@ public final class Grants {
    * @throws ProblemException 403 naming the first scope that the granter lacks
    */
   public static void within(Set<Scope> own, Set<Scope> granted) {
-    refuseMore(own, granted, "Nobody can give what they do not have");
+    refuseMore(own, granted, "You can give only what you may do yourself");
   }
 
   /**
@@ -24,7 +24,7 @@ public final class Grants {
    * @throws ProblemException 403 naming the first scope that is lacking
    */
   public static void secretTo(Set<Scope> own, Set<Scope> ofKey) {
-    refuseMore(own, ofKey, "Nobody gets the secret of a key that may do more than they");
+    refuseMore(own, ofKey, "You cannot get the secret of a key that may do more than you");
   }
 
   private static void refuseMore(Set<Scope> own, Set<Scope> wanted, String rule) {

@@ -48,7 +48,8 @@ public record Restrictions(
     if (burst != null && requestsPerMinute != null && beyondAnHour(burst, requestsPerMinute)) {
       errors.add(
           new FieldError(
-              "burst", "must be no more than in an hour, " + requestsPerMinute * MINUTES_AT_ONCE));
+              "burst",
+              "must be at most the requests of an hour, " + requestsPerMinute * MINUTES_AT_ONCE));
     }
     if (!errors.isEmpty()) {
       throw ProblemException.invalid(errors);

@@ -164,7 +164,7 @@ public class ApiKeyChanges {
     if (key.expired(now)) {
       throw new ProblemException(
           ProblemType.CONFLICT,
-          "This API key expired at " + key.expiresAt() + ", which is final. Create another.");
+          "This API key expired at " + key.expiresAt() + ", which is final. Create a new API key.");
     }
     if (end != null && !end.isAfter(now)) {
       throw ProblemException.invalid("expires_at", "must be in the future");

@@ -199,7 +199,7 @@ public class ApiKeys {
                 () ->
                     new ProblemException(
                         ProblemType.CONFLICT,
-                        "This organisation keeps no secrets: they are shown once, when they are"
+                        "This organisation keeps no secrets: each secret is shown once, when it is"
                             + " created."));
     audit.append(
         organisationId,

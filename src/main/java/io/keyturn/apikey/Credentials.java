@@ -146,7 +146,8 @@ public class Credentials {
   static ProblemException changed() {
     return new ProblemException(
         ProblemType.CONFLICT,
-        "The API key was changed in the database by somebody else. Revoke it and create another.");
+        "The API key was changed in the database by somebody else. Revoke it and"
+            + " create a new API key.");
   }
 
   /** The current secret, unless it was never sealed. */

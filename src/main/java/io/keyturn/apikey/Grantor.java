@@ -46,9 +46,9 @@ public record Grantor(Set<Scope> scopes, @Nullable ApiKeyRow key) {
             member -> {
               throw new ProblemException(
                       ProblemType.FORBIDDEN,
-                      "Nobody gets the secret of a key that may do more than they: "
+                      "You cannot get the secret of a key that may do more than you: "
                           + member
-                          + " of that key is not within that of the API key that asks.")
+                          + " of that key is not within that of the calling API key.")
                   .member("field", member);
             });
   }
@@ -100,9 +100,9 @@ public record Grantor(Set<Scope> scopes, @Nullable ApiKeyRow key) {
             member -> {
               throw new ProblemException(
                       ProblemType.FORBIDDEN,
-                      "Nobody can give what they do not have: "
+                      "You can give only what you may do yourself: "
                           + member
-                          + " must be within that of the API key that asks.")
+                          + " must be within that of the calling API key.")
                   .member("field", member);
             });
   }

@@ -77,7 +77,7 @@ public class Refreshes {
     if (replaces < key.currentNumber()) {
       throw replaced(
           key,
-          "Secret number %d was replaced before; the current one is number %d.",
+          "Secret number %d was replaced earlier; the current secret is number %d.",
           replaces,
           key.currentNumber());
     }
@@ -115,9 +115,9 @@ public class Refreshes {
                 () ->
                     replaced(
                         key,
-                        "Secret number %d was replaced by number %d, which was shown once: this"
-                            + " organisation keeps no secrets. Whoever refreshed has it; else"
-                            + " refresh again, naming the new number.",
+                        "Secret number %d was replaced by secret number %d, which is shown only once:"
+                            + " this organisation keeps no secrets. If you do not have the new secret,"
+                            + " refresh again and name its number.",
                         replaces,
                         key.currentNumber()));
     audit.append(

@@ -117,7 +117,7 @@ public class Revocations {
       UUID organisationId, List<UUID> ids, @Nullable String reason, Actor actor) {
     String why = Reason.required(reason);
     if (ids.isEmpty() || ids.size() > MOST) {
-      throw ProblemException.invalid("ids", "must be 1 to " + MOST);
+      throw ProblemException.invalid("ids", "must name 1 to " + MOST);
     }
     requireOwn(organisationId, ids);
     List<ApiKey> keys = locks.lock(organisationId, ids);

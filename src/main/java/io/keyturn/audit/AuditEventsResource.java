@@ -76,7 +76,7 @@ public class AuditEventsResource {
       description = "One page of the audit log, the newest events first.")
   @APIResponse(
       responseCode = "200",
-      description = "One page. While there are more, the header `Link` names the next one.")
+      description = "One page. While there are more, the header `Link` names the next page.")
   @APIResponse(
       responseCode = "401",
       description = "The secret is not accepted; the problem says why.")
@@ -112,16 +112,16 @@ public class AuditEventsResource {
   @APIResponse(
       responseCode = "409",
       description =
-          "`audit_log_broken`: `sequence` is the first broken link and `how` what became of it."
-              + " `request_in_progress`: it is being verified already.")
+          "`audit_log_broken`: `sequence` names the first broken link, and `how` what"
+              + " happened to it. `request_in_progress`: the log is being verified already.")
   @APIResponse(
       responseCode = "422",
       description = "A parameter is unknown or has a wrong value; the problem names it.")
   public VerificationView verify(
       @Parameter(
               description =
-                  "A `newest` that was noted before: that event must still be there. This finds"
-                      + " the whole log put back to an earlier day.",
+                  "The `newest` of an earlier verification: that event must still be there."
+                      + " This finds a log that was put back to an earlier day.",
               schema = @Schema(type = SchemaType.STRING, pattern = "^[1-9][0-9]*:[0-9a-f]{64}$"))
           @QueryParam("noted")
           @Nullable String noted) {

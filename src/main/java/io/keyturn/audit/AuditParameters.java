@@ -25,13 +25,13 @@ public class AuditParameters {
 
   @QueryParam("actor")
   @Parameter(
-      description = "What this person or API key did: an id, or a name in whatever case.",
+      description = "What this person or API key did: an id, or a name in upper or lower case.",
       schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = MAX_TEXT))
   private @Nullable String actor;
 
   @QueryParam("subject")
   @Parameter(
-      description = "What was done to this object: an id, or a name in whatever case.",
+      description = "What was done to this object: an id, or a name in upper or lower case.",
       schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = MAX_TEXT))
   private @Nullable String subject;
 
@@ -50,7 +50,8 @@ public class AuditParameters {
   @QueryParam("after")
   @Parameter(
       description =
-          "Events with a larger `sequence`: send the largest one you have, to get what is new.",
+          "Events with a larger `sequence`. To get new events, send the largest"
+              + " `sequence` that you have.",
       schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "0"))
   private @Nullable String after;
 
@@ -90,7 +91,8 @@ public class AuditParameters {
 
   private static String action(String text) {
     if (!text.matches(ACTION)) {
-      throw ProblemException.invalid("action", "must be capitals and _, such as API_KEY_REFRESHED");
+      throw ProblemException.invalid(
+          "action", "must be capital letters and _, such as API_KEY_REFRESHED");
     }
     return text;
   }

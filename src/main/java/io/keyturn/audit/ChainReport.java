@@ -58,17 +58,17 @@ public record ChainReport(long events, @Nullable Link newest, @Nullable BrokenLi
   public enum Break {
     MISSING("Event %d is missing: it was deleted."),
     ALTERED(
-        "Event %d is not the one that was written: it was changed or moved, or what was written"
-            + " before it is gone."),
-    INSERTED("Event %d was put in: no event ever had this number."),
-    TRUNCATED("Event %d and all that were written after it are missing."),
+        "Event %d is not as it was written: it was changed or moved, or the events"
+            + " before it are gone."),
+    INSERTED("Event %d was inserted: no event ever had this number."),
+    TRUNCATED("Event %d and all later events are missing."),
     HEAD_ALTERED(
         "The chain ends with event %d, but its head says otherwise: newer events were deleted, or"
             + " the head was changed."),
     RESTARTED(
-        "Event %d is not the creation of the organisation: what was written before was deleted, and"
-            + " a new chain begun."),
-    NOT_AS_NOTED("Event %d is not the one whose MAC was noted.");
+        "Event %d is not the creation of the organisation: the events before it were"
+            + " deleted, and a new chain was begun."),
+    NOT_AS_NOTED("Event %d is not the event whose MAC was noted.");
 
     private final String sentence;
 

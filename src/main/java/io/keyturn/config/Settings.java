@@ -154,10 +154,10 @@ public record Settings(
    * value.
    */
   private static void checkWhatTheServerReads(SettingsReader in) {
-    in.text("keyturn.http.host", HOST.pattern(), "* or one address or name of this machine", "*");
+    in.text("keyturn.http.host", HOST.pattern(), "* or an address or name of this machine", "*");
     int https = in.number("keyturn.https.port", 1, 65_535, HTTPS_PORT);
     if (https == in.number("keyturn.http.port", 1, 65_535, HTTP_PORT)) {
-      throw new WrongSetting("keyturn.https.port", "must not be that of KEYTURN_HTTP_PORT");
+      throw new WrongSetting("keyturn.https.port", "must not be the port of KEYTURN_HTTP_PORT");
     }
   }
 

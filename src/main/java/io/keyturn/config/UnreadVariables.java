@@ -66,7 +66,7 @@ final class UnreadVariables {
     return shown
         + " is set, but nothing reads it"
         + near.map(known -> "; did you mean " + known + "?")
-            .orElse(": it is no setting, or belongs to something that is off.");
+            .orElse(": it is not a setting, or belongs to a feature that is switched off.");
   }
 
   /** The fewest letters to insert, delete or replace (Levenshtein distance). */

@@ -30,7 +30,7 @@ final class Act {
   static @Nullable Problem refused(HttpServletRequest request) {
     if (is(request) ? !request.getMethod().equals("POST") : comesBack(request)) {
       return Problem.of(
-          ProblemType.METHOD_NOT_ALLOWED, "Nothing was done: pages act by POST only.");
+          ProblemType.METHOD_NOT_ALLOWED, "Nothing was done: pages accept actions by POST only.");
     }
     if (is(request) && !fromHere(request)) {
       return Problem.of(

@@ -13,13 +13,13 @@ public final class ClientCountText {
    */
   public static String sentence(List<ClientSighting> clients) {
     if (clients.isEmpty()) {
-      return "Nobody used the current secret in the last day.";
+      return "No client used the current secret in the last day.";
     }
     long named = clients.stream().filter(client -> !client.others()).count();
     String who =
         named < clients.size()
             ? "More than " + named + " clients"
             : named == 1 ? "One client" : named + " clients";
-    return who + " used the current secret in the last day, and must get the new one.";
+    return who + " used the current secret in the last day, and must get the new secret.";
   }
 }

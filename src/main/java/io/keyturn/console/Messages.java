@@ -35,7 +35,7 @@ public final class Messages {
 
   /** The message for the button of a dialog that was opened for no row. */
   public static void notChosen(FacesContext faces) {
-    failure(faces, "Nothing was done: it was not chosen what to do it to. Please choose again.");
+    failure(faces, "Nothing was done: no row was chosen. Please choose again.");
   }
 
   public static void success(FacesContext faces, String message, Object... arguments) {

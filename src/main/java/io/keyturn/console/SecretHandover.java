@@ -27,8 +27,9 @@ public final class SecretHandover {
     } else {
       Messages.success(
           FacesContext.getCurrentInstance(),
-          "Its new secret is not shown to you, for your role does not allow all that the key may"
-              + " do, or to see secrets. Somebody whose role does gets one by another refresh.");
+          "Its new secret is not shown to you: your role does not have all permissions"
+              + " of the key, or the permission to see secrets. A person whose role has them"
+              + " can refresh the key again and see the secret.");
     }
   }
 

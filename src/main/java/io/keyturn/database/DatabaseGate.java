@@ -88,7 +88,7 @@ final class DatabaseGate {
         throw hangs();
       }
       if (place > (now == State.SLOW ? mostWaitingWhileSlow : mostWaiting)) {
-        throw new DatabaseUnavailable("too many wait for the database");
+        throw new DatabaseUnavailable("too many requests wait for the database");
       }
       if (turns.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
         return;

@@ -151,7 +151,7 @@ public class DatabasePulse {
     try {
       threads.execute(work);
     } catch (RejectedExecutionException e) {
-      LOG.log(Level.FINE, "all who ask the database wait for its answer", e);
+      LOG.log(Level.FINE, "all requests to the database wait for its answer", e);
     }
   }
 }

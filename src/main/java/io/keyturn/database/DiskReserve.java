@@ -59,7 +59,7 @@ final class DiskReserve {
     if (!full) {
       LOG.log(
           Level.WARNING,
-          "The database''s disk is full; until there is room, what writes is refused: {0}",
+          "The database''s disk is full; until there is room, writes are refused: {0}",
           failure.getMessage());
     }
     full = true;
@@ -94,7 +94,7 @@ final class DiskReserve {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "the room kept on the disk cannot be given back", e);
+      LOG.log(Level.WARNING, "the reserved room on the disk cannot be freed", e);
     }
   }
 }

@@ -39,8 +39,8 @@ final class MonotonicTime {
       warned = true;
       LOG.log(
           Level.WARNING,
-          "the machine''s clock has moved by {0}; deadlines go on by the time since the start,"
-              + " until the next one",
+          "the machine''s clock has moved by {0}; until the next start, deadlines"
+              + " follow the time since this start",
           apart);
     }
   }

@@ -34,7 +34,8 @@ final class Access {
             .type(SecurityScheme.Type.APIKEY)
             .in(SecurityScheme.In.HEADER)
             .name("X-API-Key")
-            .description("The secret of an API key, where the header Authorization is taken."));
+            .description(
+                "The secret of an API key, if the header Authorization is used for something else."));
     OAuthFlow flow = OASFactory.createOAuthFlow().tokenUrl(DocumentServlet.TOKEN_PATH);
     for (Scope scope : Scope.values()) {
       flow.addScope(scope.code(), scope.description());

@@ -42,7 +42,8 @@ final class Failures {
         "422",
         new Common("Invalid", "A member or parameter is unknown or wrong; the problem names it."));
     COMMON.put("429", new Common("RateLimited", "Too many requests, or too many wrong secrets."));
-    COMMON.put("500", new Common("InternalError", "It failed for a reason of ours."));
+    COMMON.put(
+        "500", new Common("InternalError", "The request failed because of an internal error."));
     COMMON.put(
         "503", new Common("Unavailable", "The database, or another part, does not answer now."));
   }
@@ -50,8 +51,8 @@ final class Failures {
   private static final Map<String, String> OF_TOKENS =
       Map.of(
           "400", "`invalid_request`, `invalid_grant`, `unsupported_grant_type`, `invalid_scope`",
-          "401", "`invalid_client`: it is unknown, or its secret is wrong",
-          "429", "`temporarily_unavailable`: too many wrong ones came from this address",
+          "401", "`invalid_client`: the client is unknown, or its secret is wrong",
+          "429", "`temporarily_unavailable`: too many wrong credentials came from this address",
           "500", "`server_error`",
           "503", "`temporarily_unavailable`");
 
@@ -78,10 +79,10 @@ final class Failures {
   private static Schema problem() {
     return object()
         .description(
-            "Why a request failed (RFC 9457). Some kinds have further members: `scope` is the one"
-                + " that is lacking, `current_number` the number of the current secret.")
+            "Why a request failed (RFC 9457). Some kinds have further members: `scope`"
+                + " names the missing scope, `current_number` the number of the current secret.")
         .addProperty("type", text("Where the problem is explained.").format("uri-reference"))
-        .addProperty("title", text("The problem in few words."))
+        .addProperty("title", text("The problem in a few words."))
         .addProperty(
             "status",
             OASFactory.createSchema()

@@ -30,7 +30,11 @@ final class Headers {
   private Headers() {}
 
   static void declare(OpenAPI document) {
-    header(document, REQUEST_ID, text("uuid"), "The request's id, which finds it in our log.");
+    header(
+        document,
+        REQUEST_ID,
+        text("uuid"),
+        "The request's id, which finds the request in the server's log.");
     header(document, EXPIRES_AT, text("date-time"), "When the secret that was sent stops working.");
     header(
         document,
@@ -41,18 +45,19 @@ final class Headers {
         document,
         POLICY,
         text(null).addExample("\"minute\";q=6000;w=60"),
-        "The key's quotas: so many requests in so many seconds"
+        "The key's quotas: how many requests (q) in how many seconds (w)"
             + " (draft-ietf-httpapi-ratelimit-headers).");
     header(
         document,
         STATE,
         text(null).addExample("\"minute\";r=5999;t=1"),
-        "What is left of the key's quotas, and in how many seconds they are whole again.");
+        "The requests that are left of each quota (r), and after how many seconds the"
+            + " quota is full again (t).");
     header(
         document,
         RETRY_AFTER,
         OASFactory.createSchema().addType(Schema.SchemaType.INTEGER).minimum(BigDecimal.ONE),
-        "In how many seconds to try again.");
+        "After how many seconds to try again.");
     header(
         document, AUTHENTICATE, text(null), "How to authenticate, and what was wrong (RFC 6750).");
     header(
@@ -63,7 +68,7 @@ final class Headers {
     header(document, LOCATION, text("uri"), "The address of what was created.");
     header(document, LINK, text(null), "The address of the next page, if there is one (RFC 8288).");
     header(
-        document, ACCEPT_PATCH, text(null), "The media types that a change is read in (RFC 5789).");
+        document, ACCEPT_PATCH, text(null), "The media types that a change may have (RFC 5789).");
     document
         .getComponents()
         .addParameter(
@@ -71,7 +76,7 @@ final class Headers {
             OASFactory.createParameter()
                 .name(IF_NONE_MATCH)
                 .in(Parameter.In.HEADER)
-                .description("The ETag of what was read before: 304 if it is the same still.")
+                .description("The ETag of the version that you have: 304 if it is still current.")
                 .schema(text(null)));
   }
 
@@ -150,7 +155,8 @@ final class Headers {
   private static void notModified(Endpoint endpoint) {
     endpoint.operation().addParameter(OASFactory.createParameter().ref(IF_NONE_MATCH));
     APIResponse same =
-        OASFactory.createAPIResponse().description("It is the version that If-None-Match names.");
+        OASFactory.createAPIResponse()
+            .description("The object is still at the version that If-None-Match names.");
     add(same, REQUEST_ID);
     add(same, ETAG);
     endpoint.operation().getResponses().addAPIResponse("304", same);

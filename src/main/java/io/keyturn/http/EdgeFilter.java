@@ -108,8 +108,8 @@ public class EdgeFilter extends HttpFilter {
       // The server would log the address when its parser fails, or when there is no such file.
       return Problem.of(
           ProblemType.CREDENTIAL_IN_QUERY,
-          "A secret does not go into an address, which is logged on its way. Replace this one if it"
-              + " was real.");
+          "A secret does not belong in an address, because addresses are logged."
+              + " Replace the secret if it was real.");
     }
     if (!served(host.get())) {
       return Problem.of(
@@ -118,7 +118,8 @@ public class EdgeFilter extends HttpFilter {
     }
     if (query != null && BAD_ESCAPE.matcher(query).find()) {
       return Problem.of(
-          ProblemType.MALFORMED_REQUEST, "The address has a % that begins no escaped character.");
+          ProblemType.MALFORMED_REQUEST,
+          "The address has a % that does not begin an escaped character.");
     }
     String header = OddHeaders.unreadable(request, ofApi(request));
     if (header != null) {
@@ -244,7 +245,7 @@ public class EdgeFilter extends HttpFilter {
           if (!CODINGS.contains(coding.strip().toLowerCase(Locale.ROOT))) {
             throw new ProblemException(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                    "Send the body as it is, or compressed by gzip or deflate.")
+                    "Send the body uncompressed, or compressed by gzip or deflate.")
                 .header("Accept-Encoding", "gzip, deflate")
                 // The server cannot skip a body of such a coding, and would close the connection
                 // without an answer.

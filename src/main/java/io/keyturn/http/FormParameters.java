@@ -61,7 +61,8 @@ final class FormParameters {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw ProblemException.malformed("The form has a % that begins no escaped character.");
+      throw ProblemException.malformed(
+          "The form has a % that does not begin an escaped character.");
     }
   }
 }

@@ -26,7 +26,8 @@ public record IfMatch(Optional<Set<String>> tags, boolean weak) {
     if (header == null) {
       throw new ProblemException(
           ProblemType.PRECONDITION_REQUIRED,
-          "Send the ETag of what you have read as If-Match, so that nobody's change is lost.");
+          "Send the ETag of the version that you have read as If-Match, so that no"
+              + " change is lost.");
     }
     if (header.strip().equals("*")) {
       return ANY;
@@ -51,10 +52,10 @@ public record IfMatch(Optional<Set<String>> tags, boolean weak) {
     if (tags.isPresent() && !tags.get().contains(Integer.toString(version))) {
       throw new ProblemException(
           ProblemType.PRECONDITION_FAILED,
-          "This is at version "
+          "The object is at version "
               + version
               + ", which If-Match does not name."
-              + (weak ? " Weak entity tags never match: send the ETag as it stands." : "")
+              + (weak ? " Weak entity tags never match: send the ETag as you got it." : "")
               + " Read it again, then repeat your change.");
     }
   }

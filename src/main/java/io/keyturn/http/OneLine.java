@@ -2,6 +2,7 @@ package io.keyturn.http;
 
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.SecretText;
+import java.util.regex.Pattern;
 
 /**
  * Names that people type: one short line without invisible characters, and without a secret, which
@@ -9,6 +10,13 @@ import io.keyturn.problem.SecretText;
  */
 public final class OneLine {
   private static final String BLANK = "\u115f\u1160\u3164\uffa0\u2800";
+
+  /**
+   * A zero-width joiner between two pictures, which makes them a single emoji. A variation selector
+   * or a skin tone may follow the first picture.
+   */
+  private static final Pattern EMOJI_JOINER =
+      Pattern.compile("(\\p{So}[\\ufe0f\\x{1f3fb}-\\x{1f3ff}]?)\\u200d(?=\\p{So})");
 
   private OneLine() {}
 
@@ -23,8 +31,9 @@ public final class OneLine {
     if (line.isEmpty() || line.codePointCount(0, line.length()) > longest) {
       throw ProblemException.invalid(field, "must have 1 to " + longest + " characters");
     }
-    if (line.codePoints().anyMatch(OneLine::unfit)) {
-      throw ProblemException.invalid(field, "must not have control characters");
+    if (EMOJI_JOINER.matcher(line).replaceAll("$1").codePoints().anyMatch(OneLine::unfit)) {
+      throw ProblemException.invalid(
+          field, "must not have control characters or other invisible characters");
     }
     if (SecretText.in(line)) {
       throw ProblemException.invalid(field, SecretText.REFUSAL);

@@ -56,7 +56,7 @@ final class SlowBody implements AutoCloseable {
       waiting = WAITING.enter(sender);
       if (!waiting) {
         throw new ProblemException(
-                ProblemType.UNAVAILABLE, "Too many bodies of requests arrive slowly. Please retry.")
+                ProblemType.UNAVAILABLE, "Too many request bodies arrive slowly. Please retry.")
             .header("Connection", "close");
       }
     }

@@ -104,8 +104,8 @@ public class Idempotency {
     ProblemException notKept =
         new ProblemException(
             ProblemType.CONFLICT,
-            "This request was answered with a secret, which is not repeated: this organisation"
-                + " keeps none. Refresh the key for another.");
+            "The first answer to this request had a secret, which cannot be repeated:"
+                + " this organisation keeps no secrets. Refresh the key to get a new secret.");
     if (dataKey == null) {
       throw notKept.member("location", String.valueOf(row.location()));
     }

@@ -119,7 +119,7 @@ public class RecordReader implements MessageBodyReader<Record> {
     try (var reader = Json.createReader(new StringReader(text))) {
       return reader.readObject();
     } catch (NumberFormatException e) {
-      throw malformed("The body has a number beyond all bounds.");
+      throw malformed("The body has a number that is too large.");
     } catch (JsonException e) {
       throw malformed("The body is not a JSON object.");
     }

@@ -288,7 +288,7 @@ public class Keyring {
       throw new WrongSetting(
           "keyturn.root.key.file",
           settings.rootKeyFile()
-              + " is not the root key of this database, which needs the one named "
+              + " is not the root key of this database, which needs the root key named "
               + key.rootId());
     }
   }

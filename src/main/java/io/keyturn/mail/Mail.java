@@ -62,7 +62,8 @@ public class Mail {
     } catch (FaultToleranceException e) {
       LOG.log(
           Level.WARNING,
-          "a mail was not sent: the mail server did not answer lately, or too many wait for it");
+          "a mail was not sent: the mail server did not answer lately, or too many"
+              + " mails wait for it");
       return Sent.FAILED;
     } catch (MessagingException | GeneralSecurityException e) {
       LOG.log(Level.WARNING, "a mail was not sent: {0}", cause(e));

@@ -80,7 +80,7 @@ record MailSettings(Optional<String> host, int port, Tls tls, Optional<Login> lo
     if (user.isPresent() != password.isPresent()) {
       throw new WrongSetting(
           user.isPresent() ? "keyturn.mail.password.file" : "keyturn.mail.user",
-          "must be set too: a mail server asks for both or for none");
+          "must be set too: user and password belong together");
     }
     return user.map(u -> new Login(u, password.orElseThrow()));
   }

@@ -7,13 +7,13 @@ import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** An administrator's invitation, which the operator gets once. */
-@Schema(name = "Invitation", description = "Who was invited, and the link to pass on.")
+@Schema(name = "Invitation", description = "The invited person, and the link to pass on.")
 public record InvitationView(
     String email,
     @Schema(
             description =
-                "Works once. A path of the organisation's own host, where the request did not come"
-                    + " by the platform's base domain.")
+                "The link works once. It is only a path, on the organisation's own host, if"
+                    + " the request did not use the platform's base domain.")
         String link,
     @Schema(name = "expires_at") Instant expiresAt,
     @Schema(

@@ -42,8 +42,10 @@ public class OperatorAuditResource {
   @Operator
   @Operation(
       operationId = "listOperatorEvents",
-      summary = "Get List of What the Operator Did",
-      description = "The newest first. It stays when an organisation is deleted.")
+      summary = "Get List of Operator Events",
+      description =
+          "One page of the platform's own audit log, the newest events first. The"
+              + " events stay when an organisation is deleted.")
   @APIResponse(responseCode = "200", description = "One page.")
   public ListView<AuditEventView> list(
       @BeanParam AuditParameters parameters, @BeanParam PagingParameters paging) {
@@ -55,14 +57,16 @@ public class OperatorAuditResource {
   @Operator
   @Operation(
       operationId = "verifyOperatorEvents",
-      summary = "Verify What the Operator Did",
-      description = "As an organisation's audit log is verified.")
+      summary = "Verify the Operator Events",
+      description =
+          "Verifies the platform's own audit log, as the audit log of an organisation"
+              + " is verified.")
   @APIResponse(responseCode = "200", description = "All events are as they were written.")
   @APIResponse(
       responseCode = "409",
       description = "`audit_log_broken` names the first broken link.")
   public VerificationView verify(
-      @Parameter(description = "A `newest` that was noted before.") @QueryParam("noted")
+      @Parameter(description = "The `newest` of an earlier verification.") @QueryParam("noted")
           @Nullable String noted) {
     return VerificationView.of(chain, Organisation.PLATFORM, noted);
   }

@@ -102,10 +102,11 @@ public class OrganisationRemoval {
       throw unfit("This is not the SHA-256 of the newest export of this organisation.");
     }
     if (newest.at().isBefore(suspendedAt)) {
-      throw unfit("This export was created before the organisation was suspended. Create another.");
+      throw unfit(
+          "This export was created before the organisation was suspended. Create a new export.");
     }
     if (newest.at().plus(FRESH).isBefore(clock.instant())) {
-      throw unfit("This export is older than 24 hours. Create another.");
+      throw unfit("This export is older than 24 hours. Create a new export.");
     }
   }
 

@@ -25,7 +25,7 @@ final class OrganisationRequests {
               description = "The start of its host's name. It never changes.")
           @Nullable String domain,
       @Schema(minLength = 1, maxLength = 200) @Nullable String name,
-      @Schema(name = "administrator_email", description = "Who is invited to administrate it.")
+      @Schema(name = "administrator_email", description = "The administrator to invite.")
           @Nullable String administratorEmail) {
 
     /**

@@ -17,7 +17,7 @@ public record OrganisationView(
     @Schema(name = "suspended_at", nullable = true) @Nullable Instant suspendedAt,
     @Schema(description = "Whether secrets are shown once only, and never kept.") boolean strict,
     @Schema(name = "created_at") Instant createdAt,
-    @Schema(description = "Also the ETag.") int version)
+    @Schema(description = "The version, which is also the ETag.") int version)
     implements Versioned {
 
   static OrganisationView of(Organisation organisation) {

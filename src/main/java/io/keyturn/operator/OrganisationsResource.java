@@ -75,7 +75,8 @@ public class OrganisationsResource {
   @APIResponse(responseCode = "200", description = "One page, by domain.")
   public ListView<OrganisationView> list(
       @QueryParam("name")
-          @Parameter(description = "What the name or domain contains, in any case. Empty: any.")
+          @Parameter(
+              description = "A part of the name or domain, in upper or lower case. Empty: any.")
           @Nullable String name,
       @BeanParam PagingParameters paging) {
     return organisations.page(Search.of(name), paging.of(PlatformOrganisations.LIST));
@@ -87,7 +88,7 @@ public class OrganisationsResource {
   @Operation(
       operationId = "createOrganisation",
       summary = "Create an Organisation",
-      description = "And invite its first administrator, by a link that is in this answer only.")
+      description = "Also invites the first administrator, by a link that is only in this answer.")
   @APIResponse(
       responseCode = "201",
       description = "The organisation, and the invitation to pass on.",
@@ -136,7 +137,7 @@ public class OrganisationsResource {
   @APIResponse(responseCode = "404", description = GONE)
   @APIResponse(
       responseCode = "412",
-      description = "It is at another version than `If-Match` names.")
+      description = "The organisation is at another version than `If-Match` names.")
   @APIResponse(responseCode = "428", description = "There is no `If-Match`.")
   public Response rename(
       @PathParam("id") String id,
@@ -157,8 +158,8 @@ public class OrganisationsResource {
       operationId = "suspendOrganisation",
       summary = "Suspend an Organisation",
       description =
-          "Its keys and its people are refused within a second. Its data stay, and its keys"
-              + " refresh on. It may be repeated.")
+          "Its keys and people are refused within a second. Its data stay, and its keys"
+              + " go on refreshing. The request may be repeated.")
   @APIResponse(
       responseCode = "200",
       description = "The organisation as it is now.",
@@ -175,7 +176,7 @@ public class OrganisationsResource {
   @Operation(
       operationId = "resumeOrganisation",
       summary = "Resume an Organisation",
-      description = "Lets its keys and its people in again. It may be repeated.")
+      description = "Accepts its keys and people again. The request may be repeated.")
   @APIResponse(
       responseCode = "200",
       description = "The organisation as it is now.",
@@ -192,7 +193,7 @@ public class OrganisationsResource {
   @Operation(
       operationId = "inviteAdministrator",
       summary = "Invite an Administrator",
-      description = "Who has not followed their link yet gets a new one instead.")
+      description = "An administrator who has not followed the earlier link yet gets a new link.")
   @APIResponse(
       responseCode = "200",
       description = "The invitation to pass on.",
@@ -213,11 +214,11 @@ public class OrganisationsResource {
       operationId = "exportOrganisation",
       summary = "Export an Organisation",
       description =
-          "All its data as one JSON document, table by table, without secrets and what they are"
-              + " recognised by.")
+          "All its data as one JSON document, table by table, without secrets and"
+              + " without their digests.")
   @APIResponse(
       responseCode = "200",
-      description = "The document. Its SHA-256 is what a deletion asks for.",
+      description = "The document. A deletion asks for its SHA-256.",
       content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
   @APIResponse(responseCode = "404", description = GONE)
   public Response export(@PathParam("id") String id) {
@@ -242,11 +243,15 @@ public class OrganisationsResource {
   @Operation(
       operationId = "deleteOrganisation",
       summary = "Delete an Organisation",
-      description = "With all its data, for good. Suspend it first, then export it.")
-  @APIResponse(responseCode = "204", description = "It is gone.")
+      description =
+          "Deletes the organisation with all its data, for good. Suspend it first, then"
+              + " export it.")
+  @APIResponse(responseCode = "204", description = "The organisation is deleted.")
   @APIResponse(responseCode = "404", description = GONE)
-  @APIResponse(responseCode = "409", description = "It is not suspended.")
-  @APIResponse(responseCode = "412", description = "`export` is not the newest one, or too old.")
+  @APIResponse(responseCode = "409", description = "The organisation is not suspended.")
+  @APIResponse(
+      responseCode = "412",
+      description = "`export` is not the newest export, or is too old.")
   public void delete(
       @PathParam("id") String id,
       @QueryParam("export")

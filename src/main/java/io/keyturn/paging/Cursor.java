@@ -65,6 +65,6 @@ public record Cursor(String list, String value, UUID id) {
   /** The problem for a cursor that names no place in its list. */
   public static ProblemException invalid() {
     return ProblemException.invalid(
-        "cursor", "is not a cursor of this list in this order; take next_cursor as it stands");
+        "cursor", "is not a cursor of this list in this order; send next_cursor unchanged");
   }
 }

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(
     requiredProperties = {"limit", "has_more", "next_cursor"},
-    description = "Which part of the list this is.")
+    description = "Which part of the list the answer has.")
 public record Page(
-    @Schema(description = "The most rows of a page.") int limit,
-    @Schema(name = "has_more", description = "Whether there are rows behind this page.")
+    @Schema(description = "The largest number of rows on a page.") int limit,
+    @Schema(name = "has_more", description = "Whether there are rows after this page.")
         boolean hasMore,
     @Schema(
             name = "next_cursor",
             nullable = true,
-            description = "Send it as `cursor` for the page behind this one. Null on the last.")
+            description = "Send it as `cursor` to get the next page. Null on the last page.")
         @Nullable String nextCursor,
     @JsonbNillable(false)
         @Schema(description = "The length of the whole list. Only with `count=true`.")

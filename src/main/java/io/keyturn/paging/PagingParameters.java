@@ -17,14 +17,14 @@ public class PagingParameters {
 
   @QueryParam("limit")
   @Parameter(
-      description = "The most rows of a page.",
+      description = "The largest number of rows on a page.",
       schema =
           @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "25"))
   private @Nullable String limit;
 
   @QueryParam("cursor")
   @Parameter(
-      description = "The `next_cursor` of the page before. Valid for the same `sort` only.",
+      description = "The `next_cursor` of the previous page. Valid for the same `sort` only.",
       schema = @Schema(type = SchemaType.STRING))
   private @Nullable String cursor;
 

@@ -36,7 +36,8 @@ public record Problem(
           case UNSUPPORTED_MEDIA_TYPE -> "Send the body as application/json.";
           case CONTENT_TOO_LARGE -> "The body is larger than this server reads.";
           case INTERNAL_ERROR ->
-              "The request failed for a reason of ours. Its id finds it in our log.";
+              "The request failed because of an internal error. The request's id finds the"
+                  + " cause in the server's log.";
           default -> "The request cannot be read.";
         });
   }

@@ -46,7 +46,7 @@ public class ProblemException extends RuntimeException {
   public static ProblemException invalid(List<FieldError> errors) {
     List<FieldError> told = new ArrayList<>(errors.subList(0, Math.min(errors.size(), MOST)));
     if (errors.size() > MOST) {
-      told.add(new FieldError("", "There are " + (errors.size() - MOST) + " more errors."));
+      told.add(new FieldError("", "And " + Count.of(errors.size() - MOST, "more error") + "."));
     }
     return new ProblemException(
         ProblemType.INVALID, told.get(0).field() + ": " + told.get(0).message(), told, null);

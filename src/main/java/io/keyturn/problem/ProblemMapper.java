@@ -40,7 +40,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         || thrown instanceof ProcessingException
         || thrown instanceof StackOverflowError) {
       return answer(
-          Problem.of(ProblemType.MALFORMED_REQUEST, "The body is not the JSON that is read here."),
+          Problem.of(ProblemType.MALFORMED_REQUEST, "The body is not JSON of the expected form."),
           Map.of());
     }
     FailureLog.unforeseen(request, thrown);

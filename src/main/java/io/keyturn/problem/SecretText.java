@@ -22,8 +22,8 @@ public final class SecretText {
 
   /** The error message for a field whose text holds a secret. */
   public static final String REFUSAL =
-      "must not hold a secret. Replace the secret if it was real, for it was sent to where others"
-          + " may read it";
+      "must not have a secret in it. If the secret was real, replace it: others may"
+          + " have read it";
 
   private SecretText() {}
 

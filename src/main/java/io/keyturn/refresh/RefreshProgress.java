@@ -31,7 +31,7 @@ class RefreshProgress {
     refreshed.addAndGet(some);
     lastBatchAt = clock.instant();
     if ((before + some) / SAID_EACH > before / SAID_EACH) {
-      LOG.log(Level.INFO, "refreshed {0} keys so far", before + some);
+      LOG.log(Level.INFO, "refreshed keys so far: {0}", before + some);
     }
   }
 

@@ -59,7 +59,7 @@ public class RefreshTimer {
       if (refreshed + forgotten > 0) {
         LOG.log(
             Level.INFO,
-            "refreshed {0} keys, forgot {1} old secrets",
+            "refreshed keys: {0}, forgotten old secrets: {1}",
             new Object[] {refreshed, forgotten});
       }
       progress.ended(all.well());

@@ -72,7 +72,7 @@ public class TokenResource {
       @Schema(
               description =
                   "The scopes that were asked for, else all of the key's. The secret may do all"
-                      + " that the key may, whatever was asked for")
+                      + " that the key may do, also when the client asked for fewer scopes")
           String scope) {}
 
   /** An answer after a failure; for the documentation only. */
@@ -88,10 +88,10 @@ public class TokenResource {
       operationId = "renewSecret",
       summary = "Renew a Secret",
       description =
-          "RFC 6749 client credentials: client_id is the key's id and client_secret that of its"
-              + " renewal credential, by HTTP Basic or in the body. The access_token is the key's"
-              + " current secret. Ask again when expires_in is over: as long as the key is not"
-              + " refreshed, the answer is the same secret.")
+          "RFC 6749 client credentials: client_id is the key's id, and client_secret is"
+              + " the secret of its renewal credential, by HTTP Basic or in the body. The"
+              + " access_token is the key's current secret. Ask again when expires_in is"
+              + " over: as long as the key is not refreshed, the answer is the same secret.")
   @RequestBody(
       required = true,
       content =
@@ -112,7 +112,7 @@ public class TokenResource {
       content = @Content(schema = @Schema(implementation = Failure.class)))
   @APIResponse(
       responseCode = "429",
-      description = "Too many wrong ones came from this address",
+      description = "Too many wrong credentials came from this address",
       content = @Content(schema = @Schema(implementation = Failure.class)))
   public Response renew(@Context HttpServletRequest request, byte[] body) {
     try {
@@ -141,7 +141,8 @@ public class TokenResource {
       throw new TokenRefusal(TokenError.INVALID_GRANT, "The API key has expired.");
     }
     if (outcome instanceof Renewal.ScopeLacking) {
-      throw new TokenRefusal(TokenError.INVALID_SCOPE, "The API key has not all of these scopes.");
+      throw new TokenRefusal(
+          TokenError.INVALID_SCOPE, "The API key does not have all of these scopes.");
     }
     if (outcome instanceof Renewal.Renewed renewed) {
       return renewed.secret();

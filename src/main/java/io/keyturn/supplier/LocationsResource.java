@@ -55,7 +55,7 @@ public class LocationsResource {
       description = "A parameter is unknown or has a wrong value; the problem names it.")
   public ListView<LocationView> list(
       @QueryParam("name")
-          @Parameter(description = "What the name contains, in any case. Empty: any name.")
+          @Parameter(description = "A part of the name, in upper or lower case. Empty: any name.")
           @Nullable String name,
       @BeanParam PagingParameters paging) {
     return suppliers.locations(

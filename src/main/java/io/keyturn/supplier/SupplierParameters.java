@@ -27,22 +27,23 @@ public class SupplierParameters {
 
   @QueryParam("location")
   @Parameter(
-      description = "Suppliers of this location: its id, or its name in whatever case.",
+      description = "Suppliers of this location: its id, or its name in upper or lower case.",
       schema = @Schema(type = SchemaType.STRING))
   private @Nullable String location;
 
   @QueryParam("country")
   @Parameter(
       description =
-          "Suppliers of this country (ISO 3166-1 alpha-2), such as `DE`, in whatever case.",
+          "Suppliers of this country (ISO 3166-1 alpha-2), such as `DE`, in upper or"
+              + " lower case.",
       schema = @Schema(type = SchemaType.STRING, pattern = "^[A-Za-z]{2}$"))
   private @Nullable String country;
 
   @QueryParam("q")
   @Parameter(
       description =
-          "Suppliers whose name, legal name, number or external id contains this, in whatever"
-              + " case.",
+          "Suppliers whose name, legal name, number or external id contains this text,"
+              + " in upper or lower case.",
       schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = MAX_TEXT))
   private @Nullable String q;
 
@@ -131,6 +132,6 @@ public class SupplierParameters {
             () ->
                 ProblemException.invalid(
                     "sort",
-                    "must be name, number, created_at or updated_at, or one of these after -"));
+                    "must be name, number, created_at or updated_at, or - before one of these names"));
   }
 }

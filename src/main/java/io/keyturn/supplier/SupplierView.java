@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
   "updatedAt",
   "version"
 })
-@Schema(name = "Supplier", description = "Somebody from whom the organisation buys.")
+@Schema(name = "Supplier", description = "A company from which the organisation buys.")
 public record SupplierView(
     UUID id,
     @Schema(examples = "S-000123", description = "Unique within the organisation.") String number,

@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("suppliers")
 @RequestScoped
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Suppliers", description = "Whom the organisation buys from")
+@Tag(name = "Suppliers", description = "The companies from which the organisation buys")
 public class SuppliersResource {
   @Inject private CurrentCaller current;
   @Inject private Suppliers suppliers;
@@ -38,7 +38,7 @@ public class SuppliersResource {
   @Operation(
       operationId = "listSuppliers",
       summary = "Get List of Suppliers",
-      description = "One page of the suppliers; active ones, unless `status` says otherwise.")
+      description = "One page of the suppliers; active suppliers, unless `status` says otherwise.")
   @APIResponse(
       responseCode = "200",
       description = "One page.",
@@ -66,7 +66,7 @@ public class SuppliersResource {
   @Operation(
       operationId = "getSupplier",
       summary = "Get a Supplier",
-      description = "Of whatever status.")
+      description = "In any status.")
   @Parameter(
       name = "id",
       description = "The supplier's id.",
@@ -88,7 +88,9 @@ public class SuppliersResource {
       description = "The secret is not accepted; the problem says why.")
   @APIResponse(responseCode = "403", description = "The API key lacks the scope suppliers:read.")
   @APIResponse(responseCode = "404", description = "The organisation has no such supplier.")
-  @APIResponse(responseCode = "422", description = "A query parameter was sent; there are none.")
+  @APIResponse(
+      responseCode = "422",
+      description = "A query parameter was sent; this address has none.")
   public Response get(@PathParam("id") String id) {
     SupplierView supplier =
         suppliers.get(current.get().organisationId(), Ids.inPath("supplier", id));

@@ -42,7 +42,7 @@ public class UsageHours {
     Instant end = up(to == null ? clock.instant() : to);
     Instant begin = from == null ? end.minus(DAY) : from.truncatedTo(ChronoUnit.HOURS);
     if (!begin.isBefore(end) || begin.isBefore(end.minus(LONGEST))) {
-      throw ProblemException.invalid("from", "must be before to, by 31 days at most");
+      throw ProblemException.invalid("from", "must be before to, by at most 31 days");
     }
     return new Window(begin, end);
   }

@@ -118,7 +118,8 @@ public class AdministratorRights {
     if (!acting.role().covers(scopes)) {
       throw new ProblemException(
           ProblemType.FORBIDDEN,
-          "Your own role lacks permissions that are at stake here, so you cannot decide this.");
+          "Your own role lacks some of the permissions that this change is about, so"
+              + " you cannot do it.");
     }
   }
 
@@ -135,8 +136,8 @@ public class AdministratorRights {
       throw new ProblemException(
           ProblemType.CONFLICT,
           person.email()
-              + " was changed in the database by somebody else, and is refused. Remove this user,"
-              + " and invite them anew.");
+              + " was changed in the database by somebody else, and is refused. Remove this"
+              + " user, then invite this person again.");
     }
     refuseBeyond(acting, person.role().scopes());
     return person;

@@ -47,7 +47,9 @@ public class NewOrganisations {
   public Organisation found(String domain, String name, Actor actor) {
     if (!Settings.isLabel(domain)) {
       throw ProblemException.invalid(
-          "domain", "must have 1 to 63 small letters, digits and hyphens, no hyphen at an end");
+          "domain",
+          "must have 1 to 63 lower-case letters, digits and hyphens, without a hyphen"
+              + " at the start or end");
     }
     String line = OneLine.of("name", name, LONGEST_NAME);
     organisations

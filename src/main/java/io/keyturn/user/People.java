@@ -178,7 +178,7 @@ public class People {
     User person = supervised(personId, User.Standing.ACTIVE, actor);
     if (person.id().equals(actor.id())) {
       throw new ProblemException(
-          ProblemType.CONFLICT, "Your own password you change under Change Password.");
+          ProblemType.CONFLICT, "Change your own password under Change Password.");
     }
     record(person, actor, AuditAction.PASSWORD_RESET_OFFERED, Map.of());
     return links.issue(person);

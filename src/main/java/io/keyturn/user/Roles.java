@@ -132,7 +132,7 @@ public class Roles {
     if (people > 0) {
       throw new ProblemException(
           ProblemType.CONFLICT,
-          "The role \"" + role.name() + "\" is still somebody's. Give them another role first.");
+          "The role \"" + role.name() + "\" still has users. Give them another role first.");
     }
     entities.remove(role);
     record(
@@ -146,7 +146,8 @@ public class Roles {
     Role role = supervision.unverifiedRole(acting, roleId);
     if (role.builtIn()) {
       throw new ProblemException(
-          ProblemType.CONFLICT, "The role \"" + role.name() + "\" is built in, and so fixed.");
+          ProblemType.CONFLICT,
+          "The role \"" + role.name() + "\" is built in, and cannot be changed.");
     }
     // A tampered role may have had any scope before, so the acting person needs all scopes.
     AdministratorRights.refuseBeyond(

@@ -46,8 +46,7 @@ public class IntrospectionResource {
   @Schema(name = "IntrospectionRequest", requiredProperties = "token")
   record Form(
       @Schema(description = "The secret that was sent to the service") String token,
-      @Schema(name = "token_type_hint", description = "Not needed, and not looked at")
-          String tokenTypeHint) {}
+      @Schema(name = "token_type_hint", description = "Ignored") String tokenTypeHint) {}
 
   /**
    * What an accepted secret is worth (RFC 7662 §2.2).
@@ -67,7 +66,7 @@ public class IntrospectionResource {
       String organisation,
       @Schema(name = "key_name") String keyName,
       String environment,
-      @Schema(description = "From where the key may be used; every network where it is empty")
+      @Schema(description = "The networks from which the key may be used; empty for every network")
           List<String> networks) {
     static View of(Caller caller) {
       return new View(
@@ -96,12 +95,14 @@ public class IntrospectionResource {
       operationId = "introspect",
       summary = "Introspect a Secret",
       description =
-          "RFC 7662. Whoever asks sends the secret of a key with the scope keys:verify as bearer"
-              + " token, or the client id and client secret of its renewal credential, by HTTP"
-              + " Basic or in the form. A secret of another organisation, and one that is not"
-              + " accepted for whatever reason, is not active. It counts as a request of the key,"
-              + " in its usage as 200, or 401 where its secret has ended, but no quota refuses it;"
-              + " the key's networks are for the asker to compare with the address that it sees.")
+          "RFC 7662. The service authenticates by a key with the scope keys:verify: it"
+              + " sends the secret of the key as bearer token, or the client id and client"
+              + " secret of the key's renewal credential, by HTTP Basic or in the form. A"
+              + " secret of another organisation, or a secret that is not accepted for any"
+              + " reason, is not active. The introspection counts as a request of the key"
+              + " whose secret is introspected: in its usage as 200, or as 401 if the secret"
+              + " has ended. No quota refuses it. The service must compare the key's networks"
+              + " with the client's address itself.")
   @RequestBody(
       required = true,
       content =
@@ -110,7 +111,7 @@ public class IntrospectionResource {
               schema = @Schema(implementation = Form.class)))
   @APIResponse(
       responseCode = "200",
-      description = "What the secret is worth; no more than active: false where it is not accepted",
+      description = "The key of the secret; only active: false if the secret is not accepted",
       content = @Content(schema = @Schema(implementation = View.class)))
   @APIResponse(responseCode = "400", description = "The form is malformed or has no token")
   public Response introspect(@Context HttpServletRequest request, byte @Nullable [] body) {

@@ -46,8 +46,10 @@ public class MeResource {
   @RequiresScope
   @Operation(
       operationId = "getMe",
-      summary = "Tell About This API Key",
-      description = "Organisation, name and scopes, and when this secret stops working.")
+      summary = "Get the Calling API Key",
+      description =
+          "The organisation, name and scopes of the key, and when the secret that was"
+              + " sent stops working.")
   @APIResponse(responseCode = "200", description = "The key that calls")
   @APIResponse(responseCode = "401", description = "The secret is not accepted; detail says why")
   public MeView get() {

@@ -90,7 +90,7 @@ final class SecretHeaders {
     }
     if (sent.isEmpty() || sent.get(0).isBlank()) {
       return new Verification.Missing(
-          "Whoever verifies sends who it is: "
+          "A verifier must authenticate: "
               + VERIFIER
               + ": Basic <client id and secret of a renewal credential>, or "
               + VERIFIER
@@ -116,8 +116,8 @@ final class SecretHeaders {
                   || values.stream().anyMatch(v -> Secret.occursIn(prefix, v))) {
                 throw new ProblemException(
                     ProblemType.CREDENTIAL_IN_QUERY,
-                    "A secret does not go into an address, which is logged on its way. Replace this"
-                        + " one if it was real.");
+                    "A secret does not belong in an address, because addresses are logged."
+                        + " Replace the secret if it was real.");
               }
             });
   }

@@ -1,8 +1,11 @@
 package io.keyturn.verification;
 
+import static java.util.Objects.requireNonNull;
+
 import io.keyturn.access.BearerChallenge;
 import io.keyturn.access.SecretTimes;
 import io.keyturn.config.Settings;
+import io.keyturn.problem.Count;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.quota.KeyQuota.Taken;
@@ -47,7 +50,7 @@ class VerificationProblems implements Refusals<ProblemException> {
               "This is the secret of a renewal credential, which fetches the secret of its API key"
                   + " at /api/v1/oauth/token.";
           case NO_SECRET ->
-              "This is no secret of an API key, which begins with "
+              "This is not the secret of an API key, which begins with "
                   + prefix
                   + "_live_ or "
                   + prefix
@@ -129,9 +132,11 @@ class VerificationProblems implements Refusals<ProblemException> {
     String detail =
         leftOnDay != null && leftOnDay == 0
             ? "This API key may make "
-                + spent.restrictions().requestsPerDay()
-                + " requests a day; the day ends at 00:00 UTC."
-            : "This API key may make " + spent.restrictions().perMinute() + " requests a minute.";
+                + Count.of(requireNonNull(spent.restrictions().requestsPerDay()), "request")
+                + " a day; the day ends at 00:00 UTC."
+            : "This API key may make "
+                + Count.of(spent.restrictions().perMinute(), "request")
+                + " a minute.";
     return with(rateLimited(detail, spent.waitSeconds()), refused.credential().headers(spent));
   }
 

@@ -60,32 +60,33 @@ public class VerifyResource {
       name = SecretHeaders.VERIFIER,
       in = ParameterIn.HEADER,
       description =
-          "Who the proxy is, by a key with the scope keys:verify: Basic and the client id and"
-              + " client secret of its renewal credential, as HTTP Basic has them; or its secret",
+          "The proxy's own key, which has the scope keys:verify: Basic with the client"
+              + " id and client secret of its renewal credential, encoded as in HTTP Basic;"
+              + " or the secret of the key",
       schema = @Schema(type = SchemaType.STRING))
   @Operation(
       operationId = "verify",
       summary = "Verify a Request for a Proxy",
       description =
-          "The secret in Authorization or X-API-Key is verified with all its restrictions and"
-              + " counted against its quotas. The proxy says who it is in X-Keyturn-Verifier, where"
-              + " Authorization is not the caller's there by HTTP Basic, or by POST of client_id"
-              + " and client_secret; both keys belong to the same organisation.")
+          "The secret in Authorization or X-API-Key is verified with all its"
+              + " restrictions and counted against its quotas. The proxy authenticates in the"
+              + " header X-Keyturn-Verifier, because Authorization belongs to the client. The"
+              + " proxy's key and the client's key belong to the same organisation.")
   @APIResponse(
       responseCode = "204",
       description = "The request may pass",
       headers = {
         @Header(
             name = "X-Keyturn-Organisation",
-            description = "Its domain",
+            description = "The domain of the organisation",
             schema = @Schema(type = SchemaType.STRING)),
         @Header(
             name = "X-Keyturn-Key",
-            description = "Its id",
+            description = "The id of the key",
             schema = @Schema(type = SchemaType.STRING)),
         @Header(
             name = "X-Keyturn-Key-Name",
-            description = "Percent-encoded UTF-8",
+            description = "The name of the key, in percent-encoded UTF-8",
             schema = @Schema(type = SchemaType.STRING)),
         @Header(
             name = "X-Keyturn-Environment",
@@ -93,19 +94,19 @@ public class VerifyResource {
             schema = @Schema(type = SchemaType.STRING)),
         @Header(
             name = "X-Keyturn-Scopes",
-            description = "With spaces between",
+            description = "The scopes of the key, with spaces between",
             schema = @Schema(type = SchemaType.STRING))
       })
   @APIResponse(
       responseCode = "401",
       description =
-          "The secret is not accepted; detail says why. X-Keyturn-Problem holds the same document"
-              + " for gateways that throw the body away, here and with 403 and 429; without it, it"
-              + " is the gateway itself that is refused.")
+          "The secret is not accepted; detail says why. X-Keyturn-Problem holds the"
+              + " same document for gateways that throw the body away, here and with 403 and"
+              + " 429; without this header, the gateway itself is refused.")
   @APIResponse(
       responseCode = "403",
-      description = "It lacks a scope, or comes from another network")
-  @APIResponse(responseCode = "429", description = "A quota of the key is spent")
+      description = "The key lacks a scope, or the request comes from another network")
+  @APIResponse(responseCode = "429", description = "A quota of the key is used up")
   public Response verify(
       @Parameter(description = "Scopes that the key must have, with spaces between")
           @QueryParam("scope")

@@ -33,8 +33,8 @@ class UnreadVariablesTest {
   void nameLikeNoOtherIsToldToo() {
     assertThat(warnings("KEYTURN_NONSENSE_OF_OLD"))
         .containsExactly(
-            "KEYTURN_NONSENSE_OF_OLD is set, but nothing reads it: it is no setting, or belongs to"
-                + " something that is off.");
+            "KEYTURN_NONSENSE_OF_OLD is set, but nothing reads it: it is not a setting, or belongs to"
+                + " a feature that is switched off.");
   }
 
   @Test

@@ -133,7 +133,7 @@ class OldPagesHttpIT {
         dialog("/settings/users", "data-user", member("promoted"), "role", "role"),
         "role:confirm",
         Map.of("role:role", users.option("Administrator")),
-        "has another role now");
+        "has a new role");
     act(
         dialog("/settings/users", "data-user", member("reset"), "reset", "reset"),
         "reset:confirm",

@@ -123,7 +123,7 @@ class SafetyBrowserIT extends Browser {
     new Select(field("Role")).selectByVisibleText(name);
     press(named("Deactivate " + leaver));
     assertThat(dialog().getText()).contains("Revoke “" + name + "”");
-    new Select(field("Hand the others over to")).selectByVisibleText(name + " (" + email + ")");
+    new Select(field("Hand the other keys over to")).selectByVisibleText(name + " (" + email + ")");
     press(inDialog("Deactivate"));
     await("closed", () -> !dialogIsOpen());
     assertShown("Users", "Deactivated");
@@ -220,7 +220,7 @@ class SafetyBrowserIT extends Browser {
     assertThat(value("API Key Name")).isEqualTo("forged");
     assertThat(responses().stream().filter(r -> r.method().equals("POST")).map(Response::status))
         .containsExactly(400);
-    press("Open the page anew");
+    press("Open the page again");
     await("opened anew", () -> value("API Key Name").isEmpty());
     assertThat(names()).isEmpty();
   }
@@ -250,7 +250,7 @@ class SafetyBrowserIT extends Browser {
     button("Generate API Key").click();
 
     find(By.id("refused-why"));
-    press("Open the page anew");
+    press("Open the page again");
     await("opened anew", () -> value("API Key Name").isEmpty());
     assertThat(names()).isEmpty();
   }

@@ -40,6 +40,10 @@ class OneLineTest {
         "\u2800",
         "\ufeff",
         "\u200b",
+        "\u200d",
+        "a\u200db",
+        "\ud83d\udc69\u200d",
+        "\ud83d\udc69\u200ddev",
         "\u2028",
         "a\u202eb",
         "a\u0000b",
@@ -48,6 +52,13 @@ class OneLineTest {
   void nameThatCannotBeSeenIsRefused(String text) {
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> OneLine.of("name", text, 100));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"👩\u200d💻 dev", "👩🏽\u200d💻", "❤\ufe0f\u200d🔥", "👨\u200d👩\u200d👧\u200d👦"})
+  void emojiOfSeveralPicturesIsAName(String text) {
+    assertThat(OneLine.of("name", text, 100)).isEqualTo(text);
   }
 
   @Test

@@ -79,7 +79,7 @@ class RefreshBenchmark {
 
     assertThat(server.api().automaticRefresh().getInt("keys_refreshed_by_this_node"))
         .isEqualTo(KEYS);
-    assertThat(server.logs()).as("progress").contains("refreshed 10,000 keys so far");
+    assertThat(server.logs()).as("progress").contains("refreshed keys so far: 10,000");
     assertThat(
             count(
                 server,

@@ -118,8 +118,8 @@ class VerificationProblemsTest {
         Told.invalidToken(
             new Verification.Malformed(MalformedSecret.NO_SECRET),
             "unauthenticated",
-            "This is no secret of an API key, which begins with kt_live_ or kt_test_. Was it copied"
-                + " whole?"),
+            "This is not the secret of an API key, which begins with kt_live_ or kt_test_. Was it"
+                + " copied whole?"),
         Told.invalidToken(
             new Verification.Malformed(MalformedSecret.TEXT_BEFORE),
             "unauthenticated",

@@ -56,14 +56,16 @@ public class ApiKeyActionsResource {
       operationId = "refreshApiKey",
       summary = "Refresh an API Key",
       description =
-          "Replaces the secret of that number by the next one. It may be repeated: whoever names"
-              + " the same number gets the same successor.")
+          "Replaces the secret with the given number by the next secret. The request"
+              + " may be repeated: the same number gets the same successor.")
   @Parameter(name = "id", description = KeyRequest.ID)
   @APIResponse(responseCode = "200", description = KeyRequest.ISSUED)
   @APIResponse(responseCode = "404", description = KeyRequest.GONE)
   @APIResponse(
       responseCode = "409",
-      description = "The number is history; the member `current_number` names the current one.")
+      description =
+          "The number is that of an earlier secret; the member `current_number` is the"
+              + " number of the current secret.")
   public IssuedView refresh(@PathParam("id") String id, ApiKeyRequests.@Nullable Refresh body) {
     return refresh(KeyRequest.key(id), Body.given(body));
   }
@@ -74,16 +76,19 @@ public class ApiKeyActionsResource {
   @RequiresScope(Scope.API_KEYS_REFRESH_SELF)
   @Operation(
       operationId = "refreshSelf",
-      summary = "Refresh the API Key That Calls",
+      summary = "Refresh the Calling API Key",
       description =
-          "Also with a secret in its grace period, so that each of several replicas can fetch the"
-              + " successor of the secret that it has. An organisation in strict mode keeps no"
-              + " secrets: there only one can fetch it, and gets the next one where the automatic"
-              + " refresh created a successor that nobody has seen.")
+          "Works also with a secret in its grace period, so that each of several"
+              + " replicas can fetch the successor of its secret. An organisation in strict"
+              + " mode keeps no secrets: there only one replica can fetch the successor. If"
+              + " the automatic refresh created a successor that nobody has seen, the replica"
+              + " gets the secret after it.")
   @APIResponse(responseCode = "200", description = KeyRequest.ISSUED)
   @APIResponse(
       responseCode = "409",
-      description = "The number is history; the member `current_number` names the current one.")
+      description =
+          "The number is that of an earlier secret; the member `current_number` is the"
+              + " number of the current secret.")
   public IssuedView refreshSelf(ApiKeyRequests.@Nullable Refresh body) {
     ApiKeyRequests.Refresh read = Body.given(body);
     Caller caller = request.caller();
@@ -124,7 +129,7 @@ public class ApiKeyActionsResource {
   @Operation(
       operationId = "revokeApiKey",
       summary = "Revoke an API Key",
-      description = "Ends it for good, at once. It may be repeated.")
+      description = "Ends the key for good, at once. The request may be repeated.")
   @Parameter(name = "id", description = KeyRequest.ID)
   @APIResponse(
       responseCode = "200",

@@ -39,17 +39,18 @@ final class ApiKeyRequests {
               maxLength = 100,
               examples = "ERP",
               description =
-                  "Unique among the organisation's keys that are not revoked, in whatever case.")
+                  "Unique among the organisation's keys that are not revoked; upper and lower"
+                      + " case are the same.")
           @Nullable String name,
       @Schema(
               enumeration = {"live", "test"},
               defaultValue = "live",
-              description = "`live` where it is absent.")
+              description = "Default: `live`.")
           @Nullable String environment,
       @Schema(
               minItems = 1,
               defaultValue = "[\"suppliers:read\"]",
-              description = "What the key may do; none that the calling key lacks.")
+              description = "What the key may do. The calling key must have each of these scopes.")
           @Nullable List<String> scopes,
       @Schema(
               name = "refresh_interval",
@@ -71,26 +72,26 @@ final class ApiKeyRequests {
               maxItems = 50,
               examples = "[\"192.0.2.0/24\", \"2001:db8::/32\"]",
               description =
-                  "From where the key may be used: addresses and CIDR blocks, 50 at most.")
+                  "The networks from which the key may be used: at most 50 addresses and CIDR blocks.")
           @Nullable List<String> networks,
       @Schema(
               name = "requests_per_minute",
               minimum = "1",
               maximum = "60000",
-              description = "In the long run; 6000 where it is absent.")
+              description = "In the long run. Default: 6000.")
           @Nullable Integer requestsPerMinute,
       @Schema(
               minimum = "1",
               maximum = "60000",
               description =
-                  "How many at once: no more than 60 times requests_per_minute; as many as in a"
-                      + " minute where it is absent.")
+                  "The requests at once: at most 60 times requests_per_minute. Default: the"
+                      + " requests of a minute.")
           @Nullable Integer burst,
       @Schema(
               name = "requests_per_day",
               minimum = "1",
               maximum = "100000000",
-              description = "From 00:00 UTC on; any number where it is absent.")
+              description = "Counted from 00:00 UTC. Default: no limit.")
           @Nullable Integer requestsPerDay) {
 
     /**
@@ -122,15 +123,14 @@ final class ApiKeyRequests {
       name = "ApiKeyChange",
       examples = "{\"requests_per_minute\": 600, \"grace_period\": \"PT2H\"}",
       description =
-          "What is absent stays as it is. Null takes a planned end, networks or a limit away;"
-              + " elsewhere it is as if absent.")
+          "Absent members stay as they are. Null removes a planned end, networks or a"
+              + " limit; in other members, null counts as absent.")
   public record Change(
       @Schema(minLength = 1, maxLength = 100) @Nullable String name,
       @Schema(
               minItems = 1,
               description =
-                  "All that the key may do from now on; none added that the calling key"
-                      + " lacks.")
+                  "All scopes of the key from now on. The calling key must have each added scope.")
           @Nullable List<String> scopes,
       @Schema(
               name = "refresh_interval",
@@ -159,7 +159,8 @@ final class ApiKeyRequests {
               minItems = 1,
               maxItems = 50,
               description =
-                  "From where the key may be used; null for everywhere. Empty is refused.")
+                  "The networks from which the key may be used; null for every network. An"
+                      + " empty list is refused.")
           @Nullable Optional<List<String>> networks,
       @Schema(
               name = "requests_per_minute",
@@ -174,7 +175,7 @@ final class ApiKeyRequests {
               nullable = true,
               minimum = "1",
               maximum = "60000",
-              description = "How many at once; null for as many as in a minute.")
+              description = "The requests at once; null for the requests of a minute.")
           @Nullable Optional<Integer> burst,
       @Schema(
               name = "requests_per_day",
@@ -182,7 +183,7 @@ final class ApiKeyRequests {
               nullable = true,
               minimum = "1",
               maximum = "100000000",
-              description = "From 00:00 UTC on; null for any number.")
+              description = "Counted from 00:00 UTC; null for no limit.")
           @Nullable Optional<Integer> requestsPerDay) {
 
     /**
@@ -214,8 +215,7 @@ final class ApiKeyRequests {
       @Schema(
               minimum = "1",
               description =
-                  "The number of the secret to replace. Whoever names the same number gets the"
-                      + " same successor.")
+                  "The number of the secret to replace. The same number gets the same successor.")
           @Nullable Integer replaces,
       @Schema(
               name = "grace_period",
@@ -223,8 +223,8 @@ final class ApiKeyRequests {
               format = "duration",
               examples = "PT1H",
               description =
-                  "How long the secret before works on: ISO 8601, PT0S to PT24H, and not longer"
-                      + " than the interval. The key's own grace period, where it is absent.")
+                  "How long the previous secret stays accepted: ISO 8601, PT0S to PT24H, and"
+                      + " not longer than the interval. Default: the key's own grace period.")
           @Nullable Duration gracePeriod) {
 
     /**

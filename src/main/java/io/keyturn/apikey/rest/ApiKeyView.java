@@ -11,7 +11,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A key as the API answers it, without a secret. */
-@Schema(name = "ApiKey", description = "A durable grant. Its secrets come and go; its id does not.")
+@Schema(
+    name = "ApiKey",
+    description = "A durable grant. Its secrets change; its id stays the same.")
 public record ApiKeyView(
     UUID id,
     @Schema(
@@ -22,8 +24,8 @@ public record ApiKeyView(
     @Schema(
             enumeration = {"active", "expired", "revoked"},
             description =
-                "`expired`: the planned end has come, and the key is not revoked."
-                    + " `active`: neither.")
+                "`expired`: the planned end has come, and the key is not revoked. `active`:"
+                    + " neither expired nor revoked.")
         String status,
     @Schema(examples = "[\"suppliers:read\"]") List<String> scopes,
     @Schema(name = "secret_number", description = "The number of the current secret.")
@@ -32,7 +34,7 @@ public record ApiKeyView(
             name = "secret_masked",
             nullable = true,
             examples = "kt_live_••••••••k3Zq",
-            description = "The current secret as it may be shown; null once it is forgotten.")
+            description = "The current secret, masked; null when the platform has forgotten it.")
         @Nullable String secretMasked,
     @Schema(
             name = "secret_expires_at",
@@ -42,7 +44,7 @@ public record ApiKeyView(
     @Schema(
             name = "old_secret_expires_at",
             nullable = true,
-            description = "When the secret before stops working, while it still works.")
+            description = "When the previous secret stops working, while it still works.")
         @Nullable Instant oldSecretExpiresAt,
     @Schema(
             name = "refresh_interval",
@@ -57,40 +59,42 @@ public record ApiKeyView(
             format = "duration",
             examples = "PT1H",
             description =
-                "How long the secret before works on after an automatic refresh: ISO 8601, PT0S to"
-                    + " PT24H, and not longer than the interval.")
+                "How long the previous secret stays accepted after an automatic refresh: ISO"
+                    + " 8601, PT0S to PT24H, and not longer than the interval.")
         Duration gracePeriod,
     @Schema(name = "next_refresh_at", description = "When the next automatic refresh is due.")
         Instant nextRefreshAt,
     @Schema(name = "created_at") Instant createdAt,
-    @Schema(name = "created_by", description = "Who created it, by the name of that time.")
+    @Schema(
+            name = "created_by",
+            description = "The name of the person or key that created it, as it was then.")
         String createdBy,
     @Schema(
             name = "created_by_id",
             nullable = true,
             description = "The person or key that created it or took it over.")
         @Nullable UUID createdById,
-    @Schema(name = "last_used_at", nullable = true, description = "Some seconds late.")
+    @Schema(name = "last_used_at", nullable = true, description = "A few seconds late.")
         @Nullable Instant lastUsedAt,
-    @Schema(name = "expires_at", nullable = true, description = "Its planned end.")
+    @Schema(name = "expires_at", nullable = true, description = "The key's planned end.")
         @Nullable Instant expiresAt,
     @Schema(
             examples = "[\"192.0.2.0/24\", \"2001:db8::/32\"]",
-            description = "From where it may be used; empty for everywhere.")
+            description = "The networks from which the key may be used; empty for every network.")
         List<String> networks,
     @Schema(
             name = "requests_per_minute",
             nullable = true,
-            description = "Null for the limit of all keys, 6000.")
+            description = "Null for the default, 6000.")
         @Nullable Integer requestsPerMinute,
     @Schema(
             nullable = true,
-            description = "How many requests it may make at once; null for those of a minute.")
+            description = "The requests at once; null for the requests of a minute.")
         @Nullable Integer burst,
     @Schema(
             name = "requests_per_day",
             nullable = true,
-            description = "From 00:00 UTC on; null for no limit.")
+            description = "Counted from 00:00 UTC; null for no limit.")
         @Nullable Integer requestsPerDay,
     @Schema(name = "revoked_at", nullable = true) @Nullable Instant revokedAt,
     @Schema(description = "Grows with each change; the header ETag holds it too.") int version)

@@ -82,7 +82,7 @@ public class ApiKeysResource {
           @Parameter(
               description =
                   "Which keys. `expired`: the planned end has come, and the key is not revoked."
-                      + " `active`: neither.",
+                      + " `active`: neither expired nor revoked.",
               schema =
                   @Schema(
                       type = SchemaType.STRING,
@@ -90,7 +90,7 @@ public class ApiKeysResource {
                       defaultValue = "active"))
           @Nullable String status,
       @QueryParam("name")
-          @Parameter(description = "What the name contains, in any case. Empty: any name.")
+          @Parameter(description = "A part of the name, in upper or lower case. Empty: any name.")
           @Nullable String name,
       @BeanParam PagingParameters paging) {
     return keys.page(
@@ -117,8 +117,9 @@ public class ApiKeysResource {
       operationId = "createApiKey",
       summary = "Create an API Key",
       description =
-          "The secret is in this answer. Send an `Idempotency-Key` to be able to repeat the"
-              + " request: within 24 hours the same one gets the same answer.")
+          "The secret is in this answer. Send an `Idempotency-Key` to be able to repeat"
+              + " the request: within 24 hours the same `Idempotency-Key` gets the same"
+              + " answer.")
   @APIResponse(
       responseCode = "201",
       description = KeyRequest.ISSUED,
@@ -185,7 +186,7 @@ public class ApiKeysResource {
   @Parameter(name = "id", description = KeyRequest.ID)
   @APIResponse(
       responseCode = "200",
-      description = "The key, in whatever state, with its version as ETag.",
+      description = "The key in any state, with its version as ETag.",
       content = @Content(schema = @Schema(implementation = ApiKeyView.class)))
   @APIResponse(responseCode = "404", description = KeyRequest.GONE)
   public Response get(@PathParam("id") String id) {
@@ -200,10 +201,10 @@ public class ApiKeysResource {
       operationId = "changeApiKey",
       summary = "Change an API Key",
       description =
-          "Its name, scopes, restrictions, planned end or refresh policy. With another policy the"
-              + " next refresh is due by the key's own clock, which began when it was created, and"
-              + " the current secret stops working a grace period after that. A key gives neither"
-              + " itself nor another more than it has.")
+          "Changes the name, scopes, restrictions, planned end or refresh policy of a"
+              + " key. After a change of the policy, the next refresh is counted from the"
+              + " key's creation, and the current secret stops working one grace period after"
+              + " that refresh. The calling key cannot give a key more than it may do itself.")
   @Parameter(name = "id", description = KeyRequest.ID)
   @APIResponse(
       responseCode = "200",

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "IssuedSecret")
 public record IssuedView(
     @Schema(name = "api_key") ApiKeyView apiKey,
-    @Schema(description = "The secret. Keep it where secrets are kept.") String secret)
+    @Schema(description = "The secret. Store it like a password.") String secret)
     implements Versioned {
 
   @Override

@@ -51,11 +51,14 @@ public class RevocationsResource {
       @Schema(
               maxItems = Revocations.MOST,
               description =
-                  "These, 500 at most. If one is unknown, none is revoked. Empty is as if absent.")
+                  "These keys, at most 500. If an id is unknown, no key is revoked. An empty"
+                      + " list counts as absent.")
           @Nullable List<UUID> ids,
       @Schema(
               name = "created_by",
-              description = "All that this person or key created or took over: `created_by_id`.")
+              description =
+                  "All keys whose `created_by_id` this is: this person or key created them or"
+                      + " took them over.")
           @Nullable UUID createdBy,
       @Schema(
               name = "unused_for",
@@ -63,13 +66,15 @@ public class RevocationsResource {
               format = "duration",
               examples = "P90D",
               description =
-                  "All that were not used for so long, nor created since: ISO 8601, P1D to P3650D.")
+                  "All keys that were neither used nor created in this last time: ISO 8601, P1D"
+                      + " to P3650D.")
           @Nullable Duration unusedFor,
       @Schema(maxLength = 500, description = "For the audit log.") @Nullable String reason) {
 
     private void check() {
       if (Stream.of(named(), createdBy, unusedFor).filter(o -> o != null).count() != 1) {
-        throw ProblemException.invalid("ids", "or created_by or unused_for: give just one of them");
+        throw ProblemException.invalid(
+            "ids", "must be given, or created_by, or unused_for: exactly one of the three");
       }
       Reason.required(reason);
     }
@@ -83,11 +88,11 @@ public class RevocationsResource {
   /** The keys that were revoked. */
   @Schema(name = "Revoked")
   public record Answer(
-      @Schema(description = "Those that were revoked now.") List<KeyView> revoked,
+      @Schema(description = "The keys that this request revoked.") List<KeyView> revoked,
       @Schema(
               description =
-                  "How many more `created_by` or `unused_for` finds, for one request revokes 500 at"
-                      + " most: repeat it.")
+                  "The number of keys that `created_by` or `unused_for` still finds. One"
+                      + " request revokes at most 500 keys: repeat it for the others.")
           long remaining) {}
 
   /** A key that was revoked. */
@@ -105,7 +110,8 @@ public class RevocationsResource {
   @Operation(
       operationId = "revokeApiKeys",
       summary = "Revoke Several API Keys",
-      description = "Ends them for good, at once, all or none. It may be repeated.")
+      description =
+          "Ends the keys for good, at once: all of them or none. The request may be repeated.")
   @APIResponse(responseCode = "200", description = "Which keys were revoked.")
   @APIResponse(
       responseCode = "422",

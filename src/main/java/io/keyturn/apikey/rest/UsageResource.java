@@ -49,10 +49,14 @@ public class UsageResource {
   @RequiresScope(Scope.API_KEYS_READ)
   @Operation(
       operationId = "getApiKeyUsage",
-      summary = "Get Who Uses an API Key and How Often",
-      description = "Some seconds late. Hours are remembered for 30 days.")
+      summary = "Get the Usage of an API Key",
+      description =
+          "The requests by hour, and the clients that sent them, a few seconds late."
+              + " Hours are remembered for 30 days.")
   @Parameter(name = "id", description = KeyRequest.ID)
-  @APIResponse(responseCode = "200", description = "Requests by hour, and who sent them.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The requests by hour, and the clients that sent them.")
   @APIResponse(
       responseCode = "401",
       description = "The secret is not accepted; the problem says why.")
@@ -67,12 +71,12 @@ public class UsageResource {
       @PathParam("id") String id,
       @QueryParam("from")
           @Parameter(
-              description = "RFC 3339; a day before `to` where it is absent.",
+              description = "RFC 3339. Default: a day before `to`.",
               schema = @Schema(type = SchemaType.STRING, format = "date-time"))
           @Nullable String from,
       @QueryParam("to")
           @Parameter(
-              description = "RFC 3339; now where it is absent.",
+              description = "RFC 3339. Default: now.",
               schema = @Schema(type = SchemaType.STRING, format = "date-time"))
           @Nullable String to) {
     UsageHours.Window window = hours.window(time("from", from), time("to", to));

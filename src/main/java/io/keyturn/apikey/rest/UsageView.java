@@ -12,7 +12,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** How often a key is used, and by which clients. */
-@Schema(name = "Usage", description = "How often a key is used and by whom, some seconds late.")
+@Schema(
+    name = "Usage",
+    description = "How often a key is used and by which clients, a few seconds late.")
 public record UsageView(
     @Schema(name = "api_key_id") UUID apiKeyId,
     @Schema(name = "secret_number", description = "The number of the current secret.")
@@ -20,19 +22,22 @@ public record UsageView(
     @Schema(name = "last_used_at", nullable = true) @Nullable Instant lastUsedAt,
     @Schema(description = "The beginning of the first hour.") Instant from,
     @Schema(description = "The end of the last hour.") Instant to,
-    @Schema(description = "Those in which there were requests, the earliest first.")
+    @Schema(description = "The hours in which there were requests, the earliest first.")
         List<HourView> hours,
-    @Schema(description = "The newest secret's first, 200 at most.") List<ClientView> clients) {
+    @Schema(description = "At most 200 clients, the clients of the newest secret first.")
+        List<ClientView> clients) {
 
   /** The answers to the requests of an hour, counted by status. */
   @Schema(name = "UsageHour")
   public record HourView(
-      @Schema(description = "When it began.") Instant hour,
+      @Schema(description = "The beginning of the hour.") Instant hour,
       @Schema(name = "status_2xx", description = "Answers with a status from 200 to 299.")
           @JsonbProperty("status_2xx")
           long of2xx,
       @Schema(name = "status_3xx") @JsonbProperty("status_3xx") long of3xx,
-      @Schema(name = "status_4xx", description = "401, 403 and 429 among them.")
+      @Schema(
+              name = "status_4xx",
+              description = "Answers with a status from 400 to 499, such as 401, 403 and 429.")
           @JsonbProperty("status_4xx")
           long of4xx,
       @Schema(name = "status_5xx") @JsonbProperty("status_5xx") long of5xx) {
@@ -48,9 +53,10 @@ public record UsageView(
       @Schema(name = "secret_number") int secretNumber,
       @Schema(
               nullable = true,
-              description = "Null where this counts all clients beyond the 50 of a secret.")
+              description =
+                  "Null in the row that counts all clients of a secret beyond its first 50.")
           @Nullable String address,
-      @Schema(name = "user_agent", nullable = true, description = "200 characters at most.")
+      @Schema(name = "user_agent", nullable = true, description = "At most 200 characters.")
           @Nullable String userAgent,
       @Schema(name = "first_seen_at") Instant firstSeenAt,
       @Schema(name = "last_accepted_at", nullable = true) @Nullable Instant lastAcceptedAt,

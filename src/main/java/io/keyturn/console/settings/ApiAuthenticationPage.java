@@ -12,6 +12,7 @@ import io.keyturn.console.Listing;
 import io.keyturn.console.Messages;
 import io.keyturn.console.PageState;
 import io.keyturn.console.SecretHandover;
+import io.keyturn.problem.Count;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
@@ -204,7 +205,7 @@ public class ApiAuthenticationPage extends PageState {
         "\"%s\" was refreshed meanwhile, and was not refreshed again. %s%s"
             .formatted(
                 row.name(),
-                works("The secret before", now),
+                works("The previous secret", now),
                 now.retiredUntil() == null ? "" : " To stop it now, refresh once more."));
   }
 
@@ -245,7 +246,7 @@ public class ApiAuthenticationPage extends PageState {
             throw ProblemException.invalid("typed", "Type " + count + ", the number of keys.");
           }
           int stopped = leaks.stopAll(current.organisation().id(), reason, current.actor());
-          Messages.success(faces(), "The secrets of %d keys were stopped.", stopped);
+          Messages.success(faces(), "The secrets of %s were stopped.", Count.of(stopped, "key"));
         });
   }
 

@@ -151,7 +151,7 @@ public class ApiKeyPage extends PageState {
     reason = "";
     key = null;
     Messages.success(
-        faces(), "All secrets of \"%s\" were stopped. It has a new one.", getKey().name());
+        faces(), "All secrets of \"%s\" were stopped. It has a new secret.", getKey().name());
     SecretHandover.once(current, issued, getKey().scopes());
   }
 

@@ -49,7 +49,8 @@ public class OrganisationPage {
           settings.strict(current.organisation().id(), false, current.actor());
           strict = false;
           Messages.success(
-              faces, "Strict mode is off. Secrets are kept from their next refresh on.");
+              faces,
+              "Strict mode is off. The secret of each key is kept from its next refresh on.");
         });
   }
 

@@ -9,6 +9,7 @@ import io.keyturn.apikey.Revocations.Rule;
 import io.keyturn.console.Messages;
 import io.keyturn.console.PageState;
 import io.keyturn.http.Ids;
+import io.keyturn.problem.Count;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.user.signin.CurrentUser;
@@ -85,7 +86,7 @@ public class RevokeSeveral extends PageState {
         () -> {
           Found found = find();
           if (found.keys().isEmpty()) {
-            throw ProblemException.invalid("ids", "No API key is found by this.");
+            throw ProblemException.invalid("ids", "No API key matches this choice.");
           }
           counted = found.keys().stream().map(NamedKey::id).toList();
           names = found.keys().stream().map(NamedKey::name).limit(SHOWN).toList();
@@ -182,7 +183,7 @@ public class RevokeSeveral extends PageState {
 
   /** The number with its noun: {@code 3 API keys}. */
   public String getCountText() {
-    return counted.size() + (counted.size() == 1 ? " API key" : " API keys");
+    return Count.of(counted.size(), "API key");
   }
 
   /** The names of the first keys to revoke. */

@@ -88,7 +88,7 @@ public final class UsageChart {
                     "datasets",
                     Json.createArrayBuilder()
                         .add(series("2xx: done", "#2e8b57", Bar::of2xx))
-                        .add(series("3xx: elsewhere", "#7a8796", Bar::of3xx))
+                        .add(series("3xx: redirected", "#7a8796", Bar::of3xx))
                         .add(series("4xx: refused", "#d98a00", Bar::of4xx))
                         .add(series("5xx: failed", "#d0453b", Bar::of5xx))))
         .add(

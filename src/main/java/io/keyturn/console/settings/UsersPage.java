@@ -120,7 +120,7 @@ public class UsersPage extends PageState {
           PersonRow row = pressed();
           hand(
               people.inviteAgain(row.id(), current.actor()),
-              "This invitation is for " + row.email() + ". The link before no longer works.");
+              "This invitation is for " + row.email() + ". The previous link no longer works.");
         });
   }
 
@@ -160,7 +160,7 @@ public class UsersPage extends PageState {
         row -> {
           if (row.tampered()) {
             people.removeTampered(row.id(), current.actor());
-            Messages.success(faces(), "%s was removed. Invite them anew.", row.email());
+            Messages.success(faces(), "%s was removed. Invite this person again.", row.email());
             return;
           }
           people.withdraw(row.id(), current.actor());
@@ -174,7 +174,7 @@ public class UsersPage extends PageState {
         row ->
             hand(
                 people.resetPassword(row.id(), current.actor()),
-                "By this link " + row.email() + " chooses a new password."));
+                "With this link " + row.email() + " chooses a new password."));
   }
 
   /** The button <b>Change Role</b> of the dialog. */
@@ -182,7 +182,7 @@ public class UsersPage extends PageState {
     onChosen(
         row -> {
           people.changeRole(row.id(), Ids.inPath("role", newRole), current.actor());
-          Messages.success(faces(), "%s has another role now.", row.email());
+          Messages.success(faces(), "%s has a new role.", row.email());
         });
   }
 
@@ -246,7 +246,8 @@ public class UsersPage extends PageState {
       if (wrongEmail.isPresent()) {
         Messages.atField(faces(), "invite:email", wrongEmail.get());
       } else if (e.messageAt("heir").isPresent()) {
-        Messages.failure(faces(), "Choose who takes the API keys over, or revoke them all.");
+        Messages.failure(
+            faces(), "Choose the person who takes over the API keys, or revoke all of them.");
       } else {
         Messages.failure(faces(), e.detail());
         PrimeFaces.current().ajax().update("users:table");

@@ -52,7 +52,7 @@ public class LinkMail {
 
             %s
 
-            The link works once. If you do not know what this is about, ignore it.
+            The link works once. If you do not expect this invitation, ignore this mail.
             """
                 .formatted(
                     who,
@@ -70,7 +70,7 @@ public class LinkMail {
 
             %s
 
-            The link works once. Until you follow it, your old password goes on.
+            The link works once. Until you choose a new password, your old password works.
             """
                 .formatted(who, invited.organisation(), TIME.format(invited.expiresAt()), link));
   }

@@ -139,8 +139,8 @@ public class OneTimeLinks {
   private static ProblemException joinedElsewhere() {
     return new ProblemException(
         ProblemType.CONFLICT,
-        "You have an account in another organisation with this address already. Ask who invited"
-            + " you to invite another address of yours.");
+        "This address has an account in another organisation already. Ask the person"
+            + " who invited you to invite another address of yours.");
   }
 
   private Optional<UUID> userId(LinkToken token) {

@@ -2,6 +2,7 @@ package io.keyturn.user.signin;
 
 import io.keyturn.audit.AuditAction;
 import io.keyturn.http.OneLine;
+import io.keyturn.problem.Count;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.user.User;
@@ -65,8 +66,8 @@ public class Authentication {
       public String sentence(Clock clock) {
         long seconds = Duration.between(clock.instant(), openAgain).toSeconds() + 1;
         return "There were too many failed attempts. Please try again later: in "
-            + seconds
-            + " seconds.";
+            + Count.of(seconds, "second")
+            + ".";
       }
     }
   }
@@ -209,7 +210,7 @@ public class Authentication {
     }
     refuseUnfit("new_password", wanted);
     if (wanted.equals(old)) {
-      throw ProblemException.invalid("new_password", "must be another than the old one");
+      throw ProblemException.invalid("new_password", "must be another than the old password");
     }
     return users.setPassword(user.id(), passwords.hash(wanted), place.address());
   }
@@ -265,9 +266,9 @@ public class Authentication {
     backOff.failed(address);
     return new ProblemException(
         ProblemType.NOT_FOUND,
-        "This link does not work: it was used already, has expired, was withdrawn or replaced by a"
-            + " newer one, or was not copied whole. Ask an administrator of your organisation for a"
-            + " new one.");
+        "This link does not work: it was used already, has expired, was withdrawn or"
+            + " replaced by a newer link, or was not copied whole. Ask an administrator of"
+            + " your organisation for a new link.");
   }
 
   private static void refuseUnfit(String field, String password) {

@@ -61,7 +61,7 @@ public class InitialPassword {
       try {
         Files.deleteIfExists(file());
       } catch (IOException e) {
-        LOG.log(Level.WARNING, "cannot delete {0}, which is of no use any more", file());
+        LOG.log(Level.WARNING, "cannot delete {0}; the password in it is no longer valid", file());
       }
     }
   }

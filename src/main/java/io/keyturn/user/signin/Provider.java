@@ -123,7 +123,8 @@ class Provider {
       return calls.ask(question);
     } catch (FaultToleranceException e) {
       throw new SsoFailure(
-          SsoRefusal.UNREACHABLE, "the provider did not answer lately, or too many wait for it");
+          SsoRefusal.UNREACHABLE,
+          "the provider did not answer lately, or too many requests wait for it");
     }
   }
 
@@ -219,7 +220,7 @@ class Provider {
           || metadata.getTokenEndpointURI() == null
           || metadata.getJWKSetURI() == null) {
         throw new SsoFailure(
-            SsoRefusal.UNREACHABLE, "what is published at the issuer is of another one");
+            SsoRefusal.UNREACHABLE, "the metadata at the issuer's address names another issuer");
       }
       JWKSource<SecurityContext> keys =
           JWKSourceBuilder.create(
@@ -232,7 +233,7 @@ class Provider {
       return read;
     } catch (ParseException | MalformedURLException e) {
       throw new SsoFailure(
-          SsoRefusal.UNREACHABLE, "what is published at the issuer cannot be read");
+          SsoRefusal.UNREACHABLE, "the metadata at the issuer's address cannot be read");
     }
   }
 

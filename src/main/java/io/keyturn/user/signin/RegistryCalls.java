@@ -63,7 +63,7 @@ class RegistryCalls {
     try {
       UserRegistry registry = RegistryHelper.getUserRegistry(null);
       if (registry == null) {
-        throw new Unreachable("the server has none");
+        throw new Unreachable("the server has no user registry");
       }
       return question.of(registry);
     } catch (WSSecurityException | RemoteException e) {
@@ -76,7 +76,7 @@ class RegistryCalls {
   private void waitForATurn() throws Unreachable {
     try {
       if (!turns.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
-        throw new Unreachable("too many wait for it");
+        throw new Unreachable("too many requests wait for it");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -108,7 +108,7 @@ class ServerRegistry {
     try {
       return calls.ask(question);
     } catch (FaultToleranceException e) {
-      throw new Unreachable("it did not answer lately, or too many wait for it");
+      throw new Unreachable("it did not answer lately, or too many requests wait for it");
     }
   }
 

@@ -13,11 +13,13 @@ public enum SsoRefusal {
       "This sign-in was not begun in this browser, was used already, or took longer than 10"
           + " minutes. Please try again."),
   TOKEN(
-      "What the sign-in provider answered is not valid for this platform and this sign-in. Please"
-          + " try again; if that does not help, tell your operator."),
+      "The answer of the sign-in provider is not valid for this platform and this"
+          + " sign-in. Please try again; if that does not help, tell your operator."),
   EMAIL_NOT_VERIFIED(
       "%s does not say that your email address is verified. Verify it there, then" + " try again."),
-  NO_ROLE("%s gives you no role that is known here. Ask whoever manages your groups" + " there."),
+  NO_ROLE(
+      "%s gives you no role that is known here. Ask the person who manages your"
+          + " groups there."),
   OTHER_ACCOUNT(
       "Your email address belongs to another account here. Ask an administrator of your"
           + " organisation."),
@@ -26,9 +28,9 @@ public enum SsoRefusal {
       "Your account here was changed in the database by somebody else, and is refused. Ask an"
           + " administrator of your organisation."),
   LAST_ADMINISTRATOR(
-      "You are the last active administrator here. %s gives you another role: another administrator"
-          + " is needed first."),
-  CLOSED("%s does not lead into this organisation, or it is suspended.");
+      "You are the last active administrator here, and %s gives you another role."
+          + " Make somebody else administrator first."),
+  CLOSED("%s signs nobody in to this organisation, or the organisation is suspended.");
 
   private final String sentence;
 

@@ -193,15 +193,15 @@ class ApiKeyPageHttpIT {
                 .doesNotContain(agent));
     control.refresh(key, Duration.ofHours(1));
     assertThat(administrator.open(path(key)).html())
-        .contains("Who still uses the retired secret")
-        .contains("Nobody, since the refresh.");
+        .contains("Clients that still use the retired secret")
+        .contains("No client, since the refresh.");
     Eventually.within1s(
         () -> assertThat(api.me(key.secret()).header("X-API-Key-Retired-At")).isPresent());
     Eventually.within(
         Duration.ofSeconds(20),
         () ->
             assertThat(administrator.open(path(key)).html())
-                .doesNotContain("Nobody, since the refresh."));
+                .doesNotContain("No client, since the refresh."));
   }
 
   @Test
@@ -216,7 +216,7 @@ class ApiKeyPageHttpIT {
         Duration.ofSeconds(20),
         () -> {
           String page = administrator.open(path(key)).html();
-          String refused = page.substring(page.indexOf("Who is refused"));
+          String refused = page.substring(page.indexOf("Clients that are refused"));
           assertThat(row(refused, "late/1")).contains("number 1").contains("has ended");
           assertThat(row(refused, "elsewhere/1"))
               .contains("number 2")

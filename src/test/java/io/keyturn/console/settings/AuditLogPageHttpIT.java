@@ -135,7 +135,7 @@ class AuditLogPageHttpIT {
     rename("somebody else");
     try {
       assertThat(ADMIN.submit(PAGE, "log:verify").html())
-          .contains("The audit log is not as it was written. Event 1 is not the one");
+          .contains("The audit log is not as it was written. Event 1 is not as it was written");
     } finally {
       rename("tester");
     }

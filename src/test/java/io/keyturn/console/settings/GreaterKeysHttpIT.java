@@ -25,7 +25,7 @@ class GreaterKeysHttpIT {
   private static final String SECRET = "kt_live_[0-9A-Za-z]{49}";
   private static final String RENEWAL = "kt_renew_[0-9A-Za-z]{49}";
   private static final String REFUSED =
-      "Nobody gets the secret of a key that may do more than they: the scope audit-log:read.";
+      "You cannot get the secret of a key that may do more than you: the scope audit-log:read.";
   private static final String NOT_SHOWN = "Its new secret is not shown to you";
 
   private final Api api = SERVER.api();
@@ -124,7 +124,7 @@ class GreaterKeysHttpIT {
             "leaked:panel messages facts");
 
     assertThat(done.html())
-        .contains("were stopped. It has a new one.")
+        .contains("were stopped. It has a new secret.")
         .contains(NOT_SHOWN)
         .doesNotContainPattern(SECRET);
     Eventually.within1s(() -> assertProblem(api.me(leaked.secret()), 401, "secret_refreshed"));

@@ -94,13 +94,13 @@ class KeyOptionsPageHttpIT {
                     Map.of("renewal:networks", ""),
                     "messages renewal:panel")
                 .html())
-        .contains("The API key was revoked, so that renewal cannot be switched on.")
+        .contains("The API key was revoked. So renewal cannot be switched on.")
         .doesNotContain("kt_renew_")
         .doesNotContain("renewal:on");
     Page after = administrator.open(address);
     assertThat(after.status()).isEqualTo(200);
     assertThat(after.html())
-        .contains("The API key was revoked, so that renewal cannot be switched on.")
+        .contains("The API key was revoked. So renewal cannot be switched on.")
         .doesNotContain("renewal:on");
     assertThat(administrator.open("/settings/renewal?id=" + UUID.randomUUID()).status())
         .isEqualTo(404);
@@ -279,7 +279,7 @@ class KeyOptionsPageHttpIT {
     control.key(Control.wish().in(organisation).named("created meanwhile"));
 
     Page opened = administrator.press(page, "keys", "keys:several", ticks, "several-dialog");
-    assertThat(opened.html()).contains("those chosen in the table: 2");
+    assertThat(opened.html()).contains("the keys chosen in the table: 2");
     Page counted = several(administrator, page, "next", fields("several:which", "ticked"));
     assertThat(counted.html())
         .contains("<strong>2 API keys</strong>")
@@ -346,7 +346,7 @@ class KeyOptionsPageHttpIT {
     Key key = control.key(Control.wish().in(organisation));
     Visitor administrator = visitor("ADMINISTRATOR");
     String path = "/settings/api-key?id=" + key.id();
-    assertThat(administrator.open(path).html()).contains("There were none.");
+    assertThat(administrator.open(path).html()).contains("There were no requests.");
     for (int i = 0; i < 4; i++) {
       api.me(key.secret());
     }

@@ -86,7 +86,7 @@ class RefreshDialogHttpIT {
     assertThat(confirm(false))
         .containsPattern(
             "was refreshed meanwhile, and was not refreshed again\\."
-                + " The secret before works until 20[0-9-]{8} [0-9:]{5} UTC\\."
+                + " The previous secret works until 20[0-9-]{8} [0-9:]{5} UTC\\."
                 + " To stop it now, refresh once more\\.")
         .doesNotContain("no longer works");
     assertThat(control.reveal(key).number()).isEqualTo(2);
@@ -104,7 +104,7 @@ class RefreshDialogHttpIT {
 
     assertThat(confirm(true))
         .contains("was refreshed meanwhile, and was not refreshed again.")
-        .contains("The secret before no longer works.");
+        .contains("The previous secret no longer works.");
     assertThat(control.reveal(key).number()).isEqualTo(3);
   }
 
@@ -149,20 +149,21 @@ class RefreshDialogHttpIT {
   @Test
   void dialogSaysHowManyClientsUsedTheCurrentSecret() {
     String used = " used the current secret in the last day";
-    assertThat(choose()).contains("Nobody" + used + ".");
+    assertThat(choose()).contains("No client" + used + ".");
 
     call("erp/1");
     Eventually.within(
         SOON,
-        () -> assertThat(choose()).contains("One client" + used + ", and must get the new one."));
+        () ->
+            assertThat(choose()).contains("One client" + used + ", and must get the new secret."));
     call("erp/1");
     call("erp/2");
     Eventually.within(
         SOON,
-        () -> assertThat(choose()).contains("2 clients" + used + ", and must get the new one."));
+        () -> assertThat(choose()).contains("2 clients" + used + ", and must get the new secret."));
 
     control.refresh(key, Duration.ZERO);
-    assertThat(choose()).contains("Nobody" + used + ".");
+    assertThat(choose()).contains("No client" + used + ".");
   }
 
   @Test

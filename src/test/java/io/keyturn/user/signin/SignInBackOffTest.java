@@ -37,6 +37,16 @@ class SignInBackOffTest {
   }
 
   @Test
+  void personIsToldHowManySecondsToWait() {
+    Clock clock = Clock.fixed(now, ZoneOffset.UTC);
+
+    assertThat(new Authentication.Outcome.Later(now.plusMillis(500)).sentence(clock))
+        .endsWith("in 1 second.");
+    assertThat(new Authentication.Outcome.Later(now.plusMillis(1500)).sentence(clock))
+        .endsWith("in 2 seconds.");
+  }
+
+  @Test
   void guessesForAnAccountAtTheSameTimeAreNoMoreThanOneAfterAnother() {
     assertThat(atTheSameTime(ADA, "192.0.2.#")).isEqualTo(5);
 
