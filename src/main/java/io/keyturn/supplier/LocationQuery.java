@@ -1,5 +1,6 @@
 package io.keyturn.supplier;
 
+import io.keyturn.database.InList;
 import io.keyturn.http.Ids;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.Paging;
@@ -91,7 +92,8 @@ final class LocationQuery {
   private List<Location> byName(String name) {
     return query("select l" + FROM + " and l.sortName = :key" + ORDER, Location.class)
         .setParameter("key", Names.sortKey(name))
-        .getResultStream()
+        .getResultList()
+        .stream()
         // The sort key ignores accents and is cut. The whole name is compared here.
         .filter(l -> Names.lower(l.name()).equals(Names.lower(name)))
         .toList();
@@ -115,14 +117,15 @@ final class LocationQuery {
 
   /** The locations of each of these suppliers, by name, in one query. */
   Map<UUID, List<LocationView>> ofSuppliers(Collection<UUID> supplierIds) {
-    return query(
+    TypedQuery<Object[]> query =
+        query(
             "select sl.supplierId, l from SupplierLocation sl join Location l"
                 + " on l.organisationId = sl.organisationId and l.id = sl.locationId"
-                + " where sl.organisationId = :organisation and sl.supplierId in :suppliers"
+                + " where sl.organisationId = :organisation and sl.supplierId in "
+                + InList.of("supplier", supplierIds.size())
                 + ORDER,
-            Object[].class)
-        .setParameter("suppliers", supplierIds)
-        .getResultStream()
+            Object[].class);
+    return InList.set(query, "supplier", supplierIds).getResultList().stream()
         .collect(
             Collectors.groupingBy(
                 row -> (UUID) row[0],
