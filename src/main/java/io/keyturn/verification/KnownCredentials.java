@@ -35,8 +35,8 @@ class KnownCredentials {
   @Inject private CredentialRows rows;
   @Inject private WrongSecretBudget failures;
 
-  private final ShortLivedCache<ByteBuffer, KnownCredential> known =
-      new ShortLivedCache<>(KEPT, Ticker.systemTicker());
+  private final ShortLivedCache<ByteBuffer, Optional<KnownCredential>> known =
+      new ShortLivedCache<>(KEPT, Optional::isPresent, Ticker.systemTicker());
 
   /** Digests that the database has known lately, so that a guesser cannot shut them out. */
   private final Cache<ByteBuffer, Boolean> inUse =
