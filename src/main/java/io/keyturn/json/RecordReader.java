@@ -46,9 +46,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a JSON object into a record. The record's components are the allow-list of members ({@code
- * snake_case}); any other member is 422, naming the member. Then Bean Validation runs. This reader
- * exists because JSON-B ignores unknown members, and reports a wrong type without the member's
- * name. It checks the media type itself, because {@code @Consumes} is checked before the secret is.
+ * snake_case}); any other member is 422, naming the member. This reader exists because JSON-B
+ * ignores unknown members, and reports a wrong type without the member's name. It checks the media
+ * type itself, because {@code @Consumes} is checked before the secret is.
  */
 @Provider
 @Consumes(MediaType.WILDCARD)

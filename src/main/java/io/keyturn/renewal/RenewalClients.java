@@ -7,7 +7,6 @@ import io.keyturn.http.Ids;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.limit.SenderBudget;
 import io.keyturn.limit.Turnstile;
-import io.keyturn.problem.ProblemException;
 import io.keyturn.renewal.Renewals.Candidate;
 import io.keyturn.secret.Secret;
 import jakarta.annotation.PostConstruct;
@@ -48,57 +47,56 @@ public class RenewalClients {
    *
    * @param domain the organisation that the client must belong to, if any
    * @param address the address of the client, whose wrong credentials are limited
-   * @return nothing for an unknown client and for a wrong secret
-   * @throws ProblemException 429 when the address has sent too many wrong credentials
    */
-  public Optional<Candidate> identify(
+  public Identification identify(
       ClientCredentials client, Optional<String> domain, String address) {
     Optional<Secret> secret = Secret.parseRenewal(settings.secretPrefix(), client.secret());
     Optional<UUID> id = id(client);
     if (secret.isEmpty() || id.isEmpty()) {
-      return Optional.empty();
+      return new Identification.Unknown();
     }
     ByteBuffer digest = client.digest(keyring.lookupKey().digest());
     boolean spent = failures.spent(address) && right.getIfPresent(digest) == null;
+    Optional<Candidate> found;
+    try {
+      found = spent ? crowded.find(address, id.get()) : renewals.candidate(id.get());
+    } catch (Turnstile.Crowded e) {
+      return tooMany(address);
+    }
     Optional<Candidate> known =
-        (spent ? lookUpCrowded(id.get(), address) : renewals.candidate(id.get()))
+        found
             .filter(c -> domain.map(c.organisationDomain()::equals).orElse(true))
             .filter(c -> renewals.fits(c, secret.get()));
     if (known.isPresent()) {
       right.put(digest, true);
-      return known;
+      return new Identification.Identified(known.get());
     }
     right.invalidate(digest);
     if (spent) {
-      throw refusal(address);
+      return tooMany(address);
     }
     failures.failed(address);
-    return Optional.empty();
-  }
-
-  private Optional<Candidate> lookUpCrowded(UUID id, String address) {
-    try {
-      return crowded.find(address, id);
-    } catch (Turnstile.Crowded e) {
-      throw refusal(address);
-    }
+    return new Identification.Unknown();
   }
 
   /**
-   * Counts right credentials from a network that is not allowed as a failure, because each such
-   * request is audited.
-   *
-   * @throws ProblemException 429 when the address has sent too many wrong credentials
+   * Identifies a client that renews. Right credentials from a network that is not allowed count as
+   * a failure, because each such request is audited.
    */
-  void failed(String address) {
-    if (failures.spent(address)) {
-      throw refusal(address);
+  Identification identifyToRenew(
+      ClientCredentials client, Optional<String> domain, String address) {
+    Identification outcome = identify(client, domain, address);
+    if (outcome instanceof Identification.Identified known && !known.client().admits(address)) {
+      if (failures.spent(address)) {
+        return tooMany(address);
+      }
+      failures.failed(address);
     }
-    failures.failed(address);
+    return outcome;
   }
 
-  private ProblemException refusal(String address) {
-    return failures.refusal(address, "Too many wrong credentials came from this address.");
+  private Identification tooMany(String address) {
+    return new Identification.TooManyFailures(failures.retryAfterSeconds(address));
   }
 
   private static Optional<UUID> id(ClientCredentials client) {

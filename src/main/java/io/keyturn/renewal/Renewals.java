@@ -206,7 +206,7 @@ public class Renewals {
           AuditAction.RENEWAL_REFUSED,
           new Subject("api_key", client.keyId(), client.keyName()),
           Map.of("why", "network"));
-      return new Renewal.Refused();
+      return new Renewal.NetworkNotAllowed();
     }
     Instant now = clock.instant();
     if (client.keyExpiresAt() != null && !client.keyExpiresAt().isAfter(now)) {

@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -36,15 +37,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("oauth/token")
 @Tag(name = "Renewal", description = "A key's current secret, by OAuth 2.0 client credentials")
 public class TokenResource {
-  /** The same text for each reason, so that an answer tells nothing to somebody who guesses. */
-  private static final String REFUSED = "The client is unknown, or its secret is wrong.";
-
   @Inject private Renewals renewals;
   @Inject private RenewalClients clients;
   @Inject private HostNames hosts;
   @Inject private Clock clock;
 
   private final RenewalSettings settings = RenewalSettings.load();
+  private final TokenRefusals refusals = new TokenRefusals();
 
   /** The form in a request; for the documentation only. */
   @Schema(
@@ -121,33 +120,20 @@ public class TokenResource {
               request.getContentType(),
               Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION)),
               body);
-      return answer(wanted, granted(wanted, request)).build();
+      Renewal outcome = renewal(wanted, hosts.label(request), ClientAddress.of(request));
+      return answer(wanted, outcome.orElseThrow(refusals::of).secret()).build();
     } catch (TokenRefusal refused) {
       return answer(refused).build();
     }
   }
 
-  private RenewedSecret granted(TokenRequest wanted, HttpServletRequest request) {
-    String address = ClientAddress.of(request);
-    Candidate client =
-        clients
-            .identify(wanted.client(), hosts.label(request), address)
-            .orElseThrow(() -> new TokenRefusal(TokenError.INVALID_CLIENT, REFUSED));
-    if (!client.admits(address)) {
-      clients.failed(address);
-    }
-    Renewal outcome = renewal(client, wanted, address);
-    if (outcome instanceof Renewal.KeyExpired) {
-      throw new TokenRefusal(TokenError.INVALID_GRANT, "The API key has expired.");
-    }
-    if (outcome instanceof Renewal.ScopeLacking) {
-      throw new TokenRefusal(
-          TokenError.INVALID_SCOPE, "The API key does not have all of these scopes.");
-    }
-    if (outcome instanceof Renewal.Renewed renewed) {
-      return renewed.secret();
-    }
-    throw new TokenRefusal(TokenError.INVALID_CLIENT, REFUSED);
+  private Renewal renewal(TokenRequest wanted, Optional<String> domain, String address) {
+    return clients
+        .identifyToRenew(wanted.client(), domain, address)
+        .map(
+            client -> renewal(client, wanted, address),
+            Renewal.UnknownClient::new,
+            Renewal.TooManyFailures::new);
   }
 
   private Renewal renewal(Candidate client, TokenRequest wanted, String address) {
@@ -156,7 +142,7 @@ public class TokenResource {
     } catch (ProblemException e) {
       if (e.type() == ProblemType.NOT_FOUND || e.type() == ProblemType.CONFLICT) {
         // Between our check and our lock the key ended, or it was tampered with.
-        return new Renewal.Refused();
+        return new Renewal.JustEnded();
       }
       throw e;
     }

@@ -17,6 +17,8 @@ interface Refusals<R> {
 
   R unknownClient(Verification.UnknownClient refused);
 
+  R tooManyClientFailures(Verification.TooManyClientFailures refused);
+
   R refreshed(Verification.Refreshed refused);
 
   R expired(Verification.Expired refused);

@@ -2,7 +2,6 @@ package io.keyturn.verification;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.keyturn.keyring.Keyring;
-import io.keyturn.problem.ProblemException;
 import io.keyturn.renewal.RenewalClients;
 import io.keyturn.renewal.RenewalUsage;
 import io.keyturn.renewal.Renewals.Candidate;
@@ -14,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /**
  * Verifies a renewal credential that stands for its key's secret: known, of an active key, from its
@@ -29,42 +29,60 @@ class RenewalCredentialVerification {
   @Inject private RestrictionCheck restrictions;
   @Inject private UsageRecorder usage;
 
-  private final ShortLivedCache<ByteBuffer, Known> known =
-      new ShortLivedCache<>(CredentialCache.ALONE, Ticker.systemTicker());
+  private final ShortLivedCache<ByteBuffer, LookUp> known =
+      new ShortLivedCache<>(CredentialCache.ALONE, Known.class::isInstance, Ticker.systemTicker());
+
+  /** What a look-up found. */
+  private sealed interface LookUp {
+    Verification verifiedBy(Function<Known, Verification> verification);
+  }
 
   /**
    * A renewal credential, and what is known of its key.
    *
    * @param noted whether its use is noted, which is written every few seconds only
    */
-  private record Known(Candidate client, KnownCredential key, AtomicBoolean noted) {}
-
-  /**
-   * Says what became of a renewal credential.
-   *
-   * @throws ProblemException 429 when too many wrong credentials came from the sender
-   */
-  Verification verify(PresentedRenewalCredential presented) {
-    Optional<Known> found =
-        known.get(
-            presented.credentials().digest(keyring.lookupKey().digest()), () -> lookUp(presented));
-    Instant now = clock.instant();
-    if (found.isEmpty()
-        || !found.get().key().belongsTo(presented.organisation())
-        || !active(found.get().key(), now)) {
-      return new Verification.UnknownClient(presented.use());
+  private record Known(Candidate client, KnownCredential key, AtomicBoolean noted)
+      implements LookUp {
+    @Override
+    public Verification verifiedBy(Function<Known, Verification> verification) {
+      return verification.apply(this);
     }
-    return outcome(found.get(), presented, now);
   }
 
-  private Optional<Known> lookUp(PresentedRenewalCredential presented) {
+  /** No renewal credential, and why; such an outcome is not kept. */
+  private record Refused(Verification outcome) implements LookUp {
+    @Override
+    public Verification verifiedBy(Function<Known, Verification> verification) {
+      return outcome;
+    }
+  }
+
+  /** Says what became of a renewal credential. */
+  Verification verify(PresentedRenewalCredential presented) {
+    return known
+        .get(presented.credentials().digest(keyring.lookupKey().digest()), () -> lookUp(presented))
+        .verifiedBy(found -> outcome(found, presented, clock.instant()));
+  }
+
+  private LookUp lookUp(PresentedRenewalCredential presented) {
     return clients
         .identify(presented.credentials(), presented.organisation(), presented.sender())
-        .flatMap(
-            client ->
-                rows.current(client.organisationId(), client.keyId())
-                    .filter(row -> row.genuine(keyring.lookupKey().row()))
-                    .map(row -> new Known(client, KnownCredential.of(row), new AtomicBoolean())));
+        .map(
+            client -> lookUp(client, presented.use()),
+            () -> unknown(presented.use()),
+            wait -> new Refused(new Verification.TooManyClientFailures(wait)));
+  }
+
+  private LookUp lookUp(Candidate client, Use use) {
+    return rows.current(client.organisationId(), client.keyId())
+        .filter(row -> row.genuine(keyring.lookupKey().row()))
+        .<LookUp>map(row -> new Known(client, KnownCredential.of(row), new AtomicBoolean()))
+        .orElseGet(() -> unknown(use));
+  }
+
+  private static LookUp unknown(Use use) {
+    return new Refused(new Verification.UnknownClient(use));
   }
 
   /** That the key's secret has ended does not matter: the next secret is on its way. */
@@ -76,6 +94,9 @@ class RenewalCredentialVerification {
   }
 
   private Verification outcome(Known known, PresentedRenewalCredential presented, Instant now) {
+    if (!known.key().belongsTo(presented.organisation()) || !active(known.key(), now)) {
+      return new Verification.UnknownClient(presented.use());
+    }
     CallerCredential key = known.key().credential();
     String address = presented.client().address();
     Verification outcome =

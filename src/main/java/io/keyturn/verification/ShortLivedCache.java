@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Keeps answers for a while, counted from when they were asked for: what an answer says may have
@@ -17,6 +17,7 @@ final class ShortLivedCache<K, V> {
   private static final int MOST = 100_000;
 
   private final long nanos;
+  private final Predicate<V> kept;
   private final Ticker ticker;
   private final Cache<K, Answer<V>> answers;
 
@@ -25,10 +26,12 @@ final class ShortLivedCache<K, V> {
   /**
    * An empty cache.
    *
+   * @param kept whether an answer is kept
    * @param ticker a time that runs on evenly, whatever becomes of the wall clock
    */
-  ShortLivedCache(Duration time, Ticker ticker) {
+  ShortLivedCache(Duration time, Predicate<V> kept, Ticker ticker) {
     this.nanos = time.toNanos();
+    this.kept = kept;
     this.ticker = ticker;
     this.answers =
         Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(time).ticker(ticker).build();
@@ -41,18 +44,20 @@ final class ShortLivedCache<K, V> {
    */
   @FunctionalInterface
   interface Question<V, X extends Exception> {
-    Optional<V> ask() throws X;
+    V ask() throws X;
   }
 
-  /** The answer that is kept, else a new one, which is kept unless it is empty. */
-  <X extends Exception> Optional<V> get(K key, Question<V, X> question) throws X {
+  /** The answer that is kept, else a new one. */
+  <X extends Exception> V get(K key, Question<V, X> question) throws X {
     long now = ticker.read();
-    Answer<V> kept = answers.getIfPresent(key);
-    if (kept != null && now - kept.askedAt() < nanos) {
-      return Optional.of(kept.value());
+    Answer<V> before = answers.getIfPresent(key);
+    if (before != null && now - before.askedAt() < nanos) {
+      return before.value();
     }
-    Optional<V> answer = question.ask();
-    answer.ifPresent(value -> answers.put(key, new Answer<>(value, now)));
+    V answer = question.ask();
+    if (kept.test(answer)) {
+      answers.put(key, new Answer<>(answer, now));
+    }
     return answer;
   }
 }

@@ -124,6 +124,17 @@ sealed interface Verification {
     }
   }
 
+  /**
+   * Too many wrong renewal credentials came from the address of the sender, which must wait so
+   * long.
+   */
+  record TooManyClientFailures(long waitSeconds) implements Refused {
+    @Override
+    public <R> R map(Refusals<R> cases) {
+      return cases.tooManyClientFailures(this);
+    }
+  }
+
   /** The secret was accepted once. */
   sealed interface Ended extends Refused {
     @Override

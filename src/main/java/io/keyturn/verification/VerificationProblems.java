@@ -82,6 +82,11 @@ class VerificationProblems implements Refusals<ProblemException> {
   }
 
   @Override
+  public ProblemException tooManyClientFailures(Verification.TooManyClientFailures refused) {
+    return rateLimited("Too many wrong credentials came from this address.", refused.waitSeconds());
+  }
+
+  @Override
   public ProblemException refreshed(Verification.Refreshed refused) {
     return invalidToken(
         ProblemType.SECRET_REFRESHED,

@@ -8,6 +8,7 @@ import io.keyturn.support.Api.Answer;
 import io.keyturn.support.KeyturnServer;
 import io.keyturn.support.Manager;
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.io.ByteArrayInputStream;
@@ -276,6 +277,24 @@ class ClientHabitsHttpIT {
     assertThat(
             get(link.substring(SERVER.uri("").toString().length() + 1, link.indexOf('>'))).status())
         .isEqualTo(200);
+  }
+
+  /** However the client encoded the names and values of its parameters. */
+  @Test
+  void linkOfAnOddAddressLeadsToTheNextPage() {
+    String path = "/api/v1/suppliers?%73tatus=all&sort=n%61me&limit=2";
+    String all = "/api/v1/suppliers?status=all&sort=name&limit=6";
+    String secret = SERVER.control().key().secret();
+    JsonArray ids = api.get(all, secret).json().getJsonArray("data");
+    Answer page = api.get(path, secret);
+
+    for (int i = 0; i < ids.size(); i += 2) {
+      assertThat(page.status()).as(page.body()).isEqualTo(200);
+      assertThat(page.json().getJsonArray("data")).isEqualTo(ids.subList(i, i + 2));
+      String link = page.header("Link").orElseThrow();
+      String next = link.substring(link.indexOf("/api/"), link.indexOf('>'));
+      page = api.get(next.replace("cursor=", "%63ursor="), secret);
+    }
   }
 
   private HttpResponse<byte[]> bytes(String path, String secret, String coding) throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.renewal.Candidates;
 import io.keyturn.renewal.ClientCredentials;
+import io.keyturn.renewal.Identification;
 import io.keyturn.renewal.RenewalClients;
 import io.keyturn.renewal.RenewalUsage;
 import io.keyturn.renewal.Renewals.Candidate;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Each outcome of a renewal credential that stands for its key's secret. */
@@ -26,7 +26,8 @@ class RenewalCredentialVerificationTest {
   private final VerifyingBeans beans = new VerifyingBeans();
   private final RenewalCredentialVerification renewals = new RenewalCredentialVerification();
   private final List<UUID> used = new ArrayList<>();
-  private @Nullable Candidate candidate;
+  private Identification identification = new Identification.Unknown();
+  private int asked;
 
   RenewalCredentialVerificationTest() {
     Fields.set(renewals, "keyring", beans.keyring);
@@ -36,9 +37,10 @@ class RenewalCredentialVerificationTest {
         "clients",
         new RenewalClients() {
           @Override
-          public Optional<Candidate> identify(
+          public Identification identify(
               ClientCredentials client, Optional<String> domain, String address) {
-            return Optional.ofNullable(candidate);
+            asked++;
+            return identification;
           }
         });
     Fields.set(
@@ -59,7 +61,7 @@ class RenewalCredentialVerificationTest {
   private Candidate candidate(String networks, UnaryOperator<Wish> wish) {
     CredentialRecord row = beans.stored.row(beans.stored.secret(wish));
     Candidate created = Candidates.of(row.organisationId(), row.keyId(), networks);
-    candidate = created;
+    identification = new Identification.Identified(created);
     return created;
   }
 
@@ -95,6 +97,16 @@ class RenewalCredentialVerificationTest {
   @Test
   void unknownRenewalCredentialIsNoClient() {
     assertThat(verify(Use.VERIFYING)).isEqualTo(new Verification.UnknownClient(Use.VERIFYING));
+  }
+
+  @Test
+  void senderOfTooManyWrongCredentialsIsToldForHowLongAndEachTimeAnew() {
+    identification = new Identification.TooManyFailures(7);
+
+    for (int i = 1; i <= 2; i++) {
+      assertThat(verify(Use.REQUEST)).isEqualTo(new Verification.TooManyClientFailures(7));
+      assertThat(asked).isEqualTo(i);
+    }
   }
 
   @Test

@@ -12,7 +12,8 @@ class ShortLivedCacheTest {
 
   private long now = Long.MAX_VALUE - Duration.ofMillis(1_000).toNanos();
   private int asked;
-  private final ShortLivedCache<String, Integer> believed = new ShortLivedCache<>(TIME, () -> now);
+  private final ShortLivedCache<String, Optional<Integer>> believed =
+      new ShortLivedCache<>(TIME, Optional::isPresent, () -> now);
 
   private void pass(long millis) {
     now += Duration.ofMillis(millis).toNanos();

@@ -195,7 +195,12 @@ class VerificationProblemsTest {
             new Verification.TooManyFailures(11),
             "rate_limited",
             "Too many wrong secrets came from this address.",
-            Map.of("Retry-After", "11")));
+            Map.of("Retry-After", "11")),
+        new Told(
+            new Verification.TooManyClientFailures(12),
+            "rate_limited",
+            "Too many wrong credentials came from this address.",
+            Map.of("Retry-After", "12")));
   }
 
   @ParameterizedTest
