@@ -1,8 +1,10 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Subject;
+import io.keyturn.organisation.OrganisationId;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 public class ApiKey {
-  @Id private UUID id;
-  private UUID organisationId;
+  @Id private ApiKeyId id;
+  private OrganisationId organisationId;
   private String name;
   private @Nullable String reservedName;
   private String environment;
@@ -39,12 +41,12 @@ public class ApiKey {
   protected ApiKey() {}
 
   ApiKey(
-      UUID organisationId,
+      OrganisationId organisationId,
       NewApiKey wanted,
       @Nullable UUID creator,
       String creatorName,
       Instant now) {
-    this.id = UUID.randomUUID();
+    this.id = ApiKeyId.random();
     this.organisationId = organisationId;
     this.name = wanted.name();
     this.reservedName = reservedName(wanted.name());
@@ -60,7 +62,7 @@ public class ApiKey {
 
   /** This key as the subject of an audit event. */
   Subject subject() {
-    return new Subject("api_key", id, name);
+    return new Subject("api_key", id.value(), name);
   }
 
   /** The form of a name that is reserved until the key is revoked. Case does not count. */
@@ -68,11 +70,11 @@ public class ApiKey {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  public UUID id() {
+  public ApiKeyId id() {
     return id;
   }
 
-  public UUID organisationId() {
+  public OrganisationId organisationId() {
     return organisationId;
   }
 

@@ -1,7 +1,9 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.keyring.Keyring.DataKey;
 import io.keyturn.keyring.Keyring.LookupKey;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.secret.Seal;
 import io.keyturn.secret.Secret;
 import jakarta.persistence.Entity;
@@ -22,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 @Entity
 public class Credential {
   @Id private UUID id;
-  private UUID organisationId;
-  private UUID apiKeyId;
+  private OrganisationId organisationId;
+  private ApiKeyId apiKeyId;
   private int number;
   private byte[] digest;
   private UUID lookupKeyId;
@@ -65,7 +67,7 @@ public class Credential {
     this.rowMac = mac(key.granted(), lookupKey);
   }
 
-  UUID apiKeyId() {
+  ApiKeyId apiKeyId() {
     return apiKeyId;
   }
 

@@ -14,9 +14,9 @@ public class Organisation {
    * The id of the platform itself, which is no organisation. The operator's actions are recorded
    * under it.
    */
-  public static final UUID PLATFORM = new UUID(0, 0);
+  public static final OrganisationId PLATFORM = new OrganisationId(new UUID(0, 0));
 
-  @Id private UUID id;
+  @Id private OrganisationId id;
   private String domain;
   private String name;
   private boolean strict;
@@ -26,14 +26,14 @@ public class Organisation {
 
   protected Organisation() {}
 
-  Organisation(UUID id, String domain, String name, Instant createdAt) {
+  Organisation(OrganisationId id, String domain, String name, Instant createdAt) {
     this.id = id;
     this.domain = domain;
     this.name = name;
     this.createdAt = createdAt;
   }
 
-  public UUID id() {
+  public OrganisationId id() {
     return id;
   }
 

@@ -2,6 +2,7 @@ package io.keyturn.renewal;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.config.Settings;
 import io.keyturn.http.Ids;
 import io.keyturn.keyring.Keyring;
@@ -16,7 +17,6 @@ import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Identifies the holder of a renewal credential. An address may send 30 wrong credentials at once,
@@ -36,7 +36,7 @@ public class RenewalClients {
   private final Cache<ByteBuffer, Boolean> right =
       Caffeine.newBuilder().maximumSize(100_000).expireAfterAccess(Duration.ofDays(2)).build();
 
-  private Turnstile<UUID, Candidate> crowded;
+  private Turnstile<ApiKeyId, Candidate> crowded;
 
   @PostConstruct
   void open() {
@@ -54,7 +54,7 @@ public class RenewalClients {
   public Optional<Candidate> identify(
       ClientCredentials client, Optional<String> domain, String address) {
     Optional<Secret> secret = Secret.parseRenewal(settings.secretPrefix(), client.secret());
-    Optional<UUID> id = id(client);
+    Optional<ApiKeyId> id = id(client);
     if (secret.isEmpty() || id.isEmpty()) {
       return Optional.empty();
     }
@@ -76,7 +76,7 @@ public class RenewalClients {
     return Optional.empty();
   }
 
-  private Optional<Candidate> lookUpCrowded(UUID id, String address) {
+  private Optional<Candidate> lookUpCrowded(ApiKeyId id, String address) {
     try {
       return crowded.find(address, id);
     } catch (Turnstile.Crowded e) {
@@ -101,9 +101,9 @@ public class RenewalClients {
     return failures.refusal(address, "Too many wrong credentials came from this address.");
   }
 
-  private static Optional<UUID> id(ClientCredentials client) {
+  private static Optional<ApiKeyId> id(ClientCredentials client) {
     try {
-      return Optional.of(Ids.parse(client.id()));
+      return Optional.of(new ApiKeyId(Ids.parse(client.id())));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -1,5 +1,6 @@
 package io.keyturn.console.settings;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKeyRow;
 import io.keyturn.apikey.ApiKeys;
@@ -12,6 +13,7 @@ import io.keyturn.console.Listing;
 import io.keyturn.console.Messages;
 import io.keyturn.console.PageState;
 import io.keyturn.console.SecretHandover;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
@@ -29,7 +31,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.omnifaces.cdi.ViewScoped;
 import org.primefaces.PrimeFaces;
@@ -70,7 +71,7 @@ public class ApiAuthenticationPage extends PageState {
   }
 
   /** The row that a dialog is about, as it was when the dialog opened. */
-  private record Chosen(UUID id, String name, int number, @Nullable Wish wish)
+  private record Chosen(ApiKeyId id, String name, int number, @Nullable Wish wish)
       implements Serializable {}
 
   /**
@@ -78,7 +79,7 @@ public class ApiAuthenticationPage extends PageState {
    */
   public List<ApiKeyRow> getKeys() {
     current.require(Scope.API_KEYS_READ);
-    UUID organisation = current.organisation().id();
+    OrganisationId organisation = current.organisation().id();
     return list.rows((search, first, most) -> keys.slice(organisation, search, first, most));
   }
 
@@ -116,7 +117,7 @@ public class ApiAuthenticationPage extends PageState {
 
   private Chosen pressed(@Nullable Wish wish) {
     current.require(Scope.API_KEYS_READ);
-    ApiKeyRow row = keys.get(current.organisation().id(), PressedRow.id("API key"));
+    ApiKeyRow row = keys.get(current.organisation().id(), new ApiKeyId(PressedRow.id("API key")));
     if (row.revoked()) {
       throw new ProblemException(
           ProblemType.CONFLICT, "\"" + row.name() + "\" was revoked meanwhile.");
@@ -181,7 +182,7 @@ public class ApiAuthenticationPage extends PageState {
     attempt(
         () -> {
           current.require(Scope.API_KEYS_MANAGE);
-          UUID organisation = current.organisation().id();
+          OrganisationId organisation = current.organisation().id();
           Duration keep = keepOld ? Duration.parse(grace) : Duration.ZERO;
           Optional<IssuedSecret> issued =
               refreshes.refreshSeen(organisation, row.id(), row.number(), keep, current.actor());
