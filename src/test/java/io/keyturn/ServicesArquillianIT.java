@@ -17,6 +17,7 @@ import io.keyturn.audit.AuditChain;
 import io.keyturn.audit.ChainReport;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.network.Networks;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.paging.Search;
 import io.keyturn.problem.ProblemException;
@@ -65,7 +66,7 @@ public class ServicesArquillianIT {
   @Resource(lookup = "jdbc/keyturn")
   private DataSource dataSource;
 
-  private UUID organisation = new UUID(0, 0);
+  private OrganisationId organisation = new OrganisationId(new UUID(0, 0));
 
   @Deployment
   public static WebArchive war() {

@@ -1,11 +1,11 @@
 package io.keyturn.access;
 
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Instant;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * The API key that a request is authenticated as.
@@ -17,10 +17,10 @@ import java.util.UUID;
  * @param restrictions the limits on the key's use
  */
 public record Caller(
-    UUID organisationId,
+    OrganisationId organisationId,
     String organisationDomain,
     String organisationName,
-    UUID keyId,
+    ApiKeyId keyId,
     String keyName,
     String environment,
     Set<Scope> scopes,

@@ -1,9 +1,11 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Subject;
 import io.keyturn.database.Announced;
+import io.keyturn.organisation.OrganisationId;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -21,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 public class ApiKey implements Announced {
-  @Id private UUID id;
-  private UUID organisationId;
+  @Id private ApiKeyId id;
+  private OrganisationId organisationId;
   private String name;
   private @Nullable String reservedName;
   private String environment;
@@ -40,12 +42,12 @@ public class ApiKey implements Announced {
   protected ApiKey() {}
 
   ApiKey(
-      UUID organisationId,
+      OrganisationId organisationId,
       NewApiKey wanted,
       @Nullable UUID creator,
       String creatorName,
       Instant now) {
-    this.id = UUID.randomUUID();
+    this.id = ApiKeyId.random();
     this.organisationId = organisationId;
     this.name = wanted.name();
     this.reservedName = reservedName(wanted.name());
@@ -61,7 +63,7 @@ public class ApiKey implements Announced {
 
   /** This key as the subject of an audit event. */
   Subject subject() {
-    return new Subject("api_key", id, name);
+    return new Subject("api_key", id.value(), name);
   }
 
   /** The form of a name that is reserved until the key is revoked. Case does not count. */
@@ -69,16 +71,16 @@ public class ApiKey implements Announced {
     return name.toLowerCase(Locale.ROOT);
   }
 
-  public UUID id() {
+  public ApiKeyId id() {
     return id;
   }
 
   @Override
   public UUID announcedAs() {
-    return id;
+    return id.value();
   }
 
-  public UUID organisationId() {
+  public OrganisationId organisationId() {
     return organisationId;
   }
 

@@ -1,11 +1,13 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.http.IfMatch;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Changes the keys of an organisation. */
@@ -50,8 +51,8 @@ public class ApiKeyChanges {
    *     naming the member that is out of bounds
    */
   public ApiKeyRow change(
-      UUID organisationId,
-      UUID keyId,
+      OrganisationId organisationId,
+      ApiKeyId keyId,
       IfMatch versions,
       ApiKeyChange change,
       Grantor asker,

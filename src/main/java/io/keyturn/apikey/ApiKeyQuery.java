@@ -1,6 +1,8 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.database.StorableTime;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.Paging;
 import io.keyturn.paging.Search;
@@ -13,7 +15,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Reads the keys of an organisation with their current credentials, the newest first. */
@@ -40,13 +41,13 @@ public final class ApiKeyQuery {
   private static final String ORDER = " order by k.createdAt desc, k.id desc";
 
   private final EntityManager entities;
-  private final UUID organisationId;
+  private final OrganisationId organisationId;
   private final Instant now;
   private final Search search;
   private final String searched;
 
   /** A query for all keys. */
-  ApiKeyQuery(EntityManager entities, UUID organisationId, Instant now) {
+  ApiKeyQuery(EntityManager entities, OrganisationId organisationId, Instant now) {
     this(entities, organisationId, now, Search.ALL);
   }
 
@@ -56,7 +57,11 @@ public final class ApiKeyQuery {
    * @param columns of {@code k}, the key, and {@code c}, its current credential
    */
   ApiKeyQuery(
-      EntityManager entities, UUID organisationId, Instant now, Search search, String... columns) {
+      EntityManager entities,
+      OrganisationId organisationId,
+      Instant now,
+      Search search,
+      String... columns) {
     this.entities = entities;
     this.organisationId = organisationId;
     this.now = now;
@@ -98,7 +103,7 @@ public final class ApiKeyQuery {
   }
 
   /** The key with this id. */
-  Optional<ApiKeyRow> one(UUID id) {
+  Optional<ApiKeyRow> one(ApiKeyId id) {
     return Optional.ofNullable(
         query(ROW + where(EnumSet.allOf(ApiKeyStatus.class)) + " and k.id = :id", ApiKeyRow.class)
             .setParameter("id", id)
@@ -126,14 +131,14 @@ public final class ApiKeyQuery {
         after == null ? "" : " and k.createdAt <= :at and (k.createdAt < :at or k.id < :id)";
     TypedQuery<ApiKeyRow> query = query(ROW + where(statuses) + behind + ORDER, ApiKeyRow.class);
     if (after != null) {
-      query.setParameter("at", time(after)).setParameter("id", after.id());
+      query.setParameter("at", time(after)).setParameter("id", new ApiKeyId(after.id()));
     }
     return query.setMaxResults(paging.fetch()).getResultList();
   }
 
   /** The cursor of the rows after this key. */
   static Cursor behind(ApiKeyRow row) {
-    return new Cursor(LIST, row.createdAt().toString(), row.id());
+    return new Cursor(LIST, row.createdAt().toString(), row.id().value());
   }
 
   private static Instant time(Cursor place) {

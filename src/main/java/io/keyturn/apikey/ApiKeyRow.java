@@ -1,5 +1,6 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
 import io.keyturn.network.Networks;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param networks the CIDR blocks from which the key may be used, as stored; empty for everywhere
  */
 public record ApiKeyRow(
-    UUID id,
+    ApiKeyId id,
     String name,
     String environment,
     String scopeText,

@@ -1,10 +1,12 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.apikey.Revocations.NamedKey;
 import io.keyturn.apikey.rest.ApiKeyView;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
 import io.keyturn.paging.Search;
@@ -45,7 +47,7 @@ public class ApiKeys {
    * @param search in the names of keys and of their creators, and in the masked secrets, which show
    *     the last four characters
    */
-  public Slice<ApiKeyRow> slice(UUID organisationId, Search search, int first, int most) {
+  public Slice<ApiKeyRow> slice(OrganisationId organisationId, Search search, int first, int most) {
     return new ApiKeyQuery(
             entities,
             organisationId,
@@ -59,12 +61,12 @@ public class ApiKeys {
   }
 
   /** How many keys of an organisation are not revoked. */
-  public long count(UUID organisationId) {
+  public long count(OrganisationId organisationId) {
     return query(organisationId).count(NOT_REVOKED);
   }
 
   /** The creators of an organisation's keys that are not revoked: ids by names. */
-  public Map<String, UUID> creators(UUID organisationId) {
+  public Map<String, UUID> creators(OrganisationId organisationId) {
     Map<String, UUID> creators = new TreeMap<>();
     entities
         .createQuery(
@@ -78,7 +80,7 @@ public class ApiKeys {
   }
 
   /** The keys with these ids that are not revoked, by name. */
-  public List<NamedKey> notRevoked(UUID organisationId, Set<UUID> ids) {
+  public List<NamedKey> notRevoked(OrganisationId organisationId, Set<ApiKeyId> ids) {
     return ids.isEmpty()
         ? List.of()
         : entities
@@ -93,7 +95,7 @@ public class ApiKeys {
   }
 
   /** The ids of an organisation's keys that are not revoked. */
-  public List<UUID> ids(UUID organisationId) {
+  public List<ApiKeyId> ids(OrganisationId organisationId) {
     return locks.ids(organisationId);
   }
 
@@ -105,7 +107,7 @@ public class ApiKeys {
    * @throws ProblemException 422 for an invalid cursor
    */
   public ListView<ApiKeyView> page(
-      UUID organisationId, Set<ApiKeyStatus> statuses, Search name, Paging paging) {
+      OrganisationId organisationId, Set<ApiKeyStatus> statuses, Search name, Paging paging) {
     ApiKeyQuery query =
         new ApiKeyQuery(
             entities, organisationId, clock.instant(), name, "k.name", "k.reservedName");
@@ -120,11 +122,11 @@ public class ApiKeys {
    *
    * @throws ProblemException 404
    */
-  public ApiKeyRow get(UUID organisationId, UUID keyId) {
+  public ApiKeyRow get(OrganisationId organisationId, ApiKeyId keyId) {
     return query(organisationId).one(keyId).orElseThrow(() -> ProblemException.notFound("API key"));
   }
 
-  private ApiKeyQuery query(UUID organisationId) {
+  private ApiKeyQuery query(OrganisationId organisationId) {
     return new ApiKeyQuery(entities, organisationId, clock.instant());
   }
 
@@ -134,7 +136,7 @@ public class ApiKeys {
    * @throws ProblemException 409 with member {@code id} when a key that is not revoked has this
    *     name; 422 when the planned end is past
    */
-  public IssuedSecret create(UUID organisationId, NewApiKey wanted, Actor creator) {
+  public IssuedSecret create(OrganisationId organisationId, NewApiKey wanted, Actor creator) {
     Instant now = clock.instant();
     if (wanted.expiresAt() != null && !wanted.expiresAt().isAfter(now)) {
       throw ProblemException.invalid("expires_at", "must be in the future");
@@ -160,7 +162,8 @@ public class ApiKeys {
    * @throws ProblemException 403 naming a scope or another member, where the key may do more than
    *     the asker; then nothing must be answered
    */
-  public void repeated(UUID organisationId, UUID keyId, Grantor asker, Actor creator) {
+  public void repeated(
+      OrganisationId organisationId, ApiKeyId keyId, Grantor asker, Actor creator) {
     ApiKey key = locks.lockAny(organisationId, keyId);
     asker.refuseSecretOf(key);
     audit.append(
@@ -189,7 +192,8 @@ public class ApiKeys {
    * @throws ProblemException 404; 403 naming a scope; 409 for a revoked key, for a key that was
    *     tampered with, and in a strict organisation, which keeps no secrets
    */
-  public IssuedSecret reveal(UUID organisationId, UUID keyId, Grantor asker, Actor actor) {
+  public IssuedSecret reveal(
+      OrganisationId organisationId, ApiKeyId keyId, Grantor asker, Actor actor) {
     ApiKey key = locks.lock(organisationId, keyId);
     credentials.refuse(key, asker, clock.instant());
     IssuedSecret issued =
@@ -216,7 +220,8 @@ public class ApiKeys {
    * @param reason for the audit log
    * @throws ProblemException 404; 422 for a reason that is too long
    */
-  public void revoke(UUID organisationId, UUID keyId, @Nullable String reason, Actor actor) {
+  public void revoke(
+      OrganisationId organisationId, ApiKeyId keyId, @Nullable String reason, Actor actor) {
     Map<String, String> details = Reason.optional(reason);
     ApiKey key = locks.lockAny(organisationId, keyId);
     if (key.revoked()) {

@@ -1,8 +1,10 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.database.Announced;
 import io.keyturn.keyring.Keyring.DataKey;
 import io.keyturn.keyring.Keyring.LookupKey;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.secret.Seal;
 import io.keyturn.secret.Secret;
 import jakarta.persistence.Entity;
@@ -23,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 @Entity
 public class Credential implements Announced {
   @Id private UUID id;
-  private UUID organisationId;
-  private UUID apiKeyId;
+  private OrganisationId organisationId;
+  private ApiKeyId apiKeyId;
   private int number;
   private byte[] digest;
   private UUID lookupKeyId;
@@ -66,14 +68,14 @@ public class Credential implements Announced {
     this.rowMac = mac(key.granted(), lookupKey);
   }
 
-  UUID apiKeyId() {
+  ApiKeyId apiKeyId() {
     return apiKeyId;
   }
 
   /** A change of a credential is a change of its key. */
   @Override
   public UUID announcedAs() {
-    return apiKeyId;
+    return apiKeyId.value();
   }
 
   public int number() {

@@ -1,8 +1,10 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.config.Settings;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.organisation.Organisation;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
@@ -17,7 +19,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Issues, retires and opens the credentials of keys that the caller has locked. */
@@ -39,7 +40,7 @@ public class Credentials {
             cause,
             secret,
             keyring.lookupKey(),
-            organisation.strict() ? null : keyring.dataKey(organisation.id()),
+            organisation.strict() ? null : keyring.dataKey(organisation.id().value()),
             now);
     entities.persist(credential);
     return new IssuedSecret(key.id(), credential.number(), secret, credential.acceptedUntil());
@@ -51,7 +52,7 @@ public class Credentials {
   }
 
   /** The accepted credentials of many keys in one query, by the key's id. */
-  public Map<UUID, List<Credential>> accepted(Collection<ApiKey> keys, Instant now) {
+  public Map<ApiKeyId, List<Credential>> accepted(Collection<ApiKey> keys, Instant now) {
     return entities
         .createQuery(
             "select c from Credential c where c.apiKeyId in :keys"
@@ -109,7 +110,7 @@ public class Credentials {
   }
 
   /** The credential with this number, which must still be remembered. */
-  public Credential of(UUID organisationId, UUID keyId, int number) {
+  public Credential of(OrganisationId organisationId, ApiKeyId keyId, int number) {
     return entities
         .createQuery(
             "select c from Credential c where c.organisationId = :organisation and"

@@ -1,8 +1,8 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.secret.Secret;
 import java.time.Instant;
-import java.util.UUID;
 
 /**
  * A key's current secret, for the person or caller that created or refreshed it.
@@ -10,4 +10,4 @@ import java.util.UUID;
  * @param number the credential's number
  * @param acceptedUntil when this secret stops working
  */
-public record IssuedSecret(UUID keyId, int number, Secret secret, Instant acceptedUntil) {}
+public record IssuedSecret(ApiKeyId keyId, int number, Secret secret, Instant acceptedUntil) {}

@@ -1,9 +1,10 @@
 package io.keyturn.apikey;
 
-import java.util.UUID;
+import io.keyturn.access.ApiKeyId;
+import io.keyturn.organisation.OrganisationId;
 
 /**
  * A key's secret leaked and was stopped. Observers end, in the same transaction, everything else
  * that gives access to the key's secrets.
  */
-public record KeyLeaked(UUID organisationId, UUID keyId) {}
+public record KeyLeaked(OrganisationId organisationId, ApiKeyId keyId) {}

@@ -1,7 +1,9 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.SecretTimes;
 import io.keyturn.database.UniqueConstraint;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +15,6 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Locks keys before a change, until the transaction ends. */
 @ApplicationScoped
@@ -26,7 +27,7 @@ public class KeyLocks {
    *
    * @throws ProblemException 404; 409 when it is revoked
    */
-  public ApiKey lock(UUID organisationId, UUID keyId) {
+  public ApiKey lock(OrganisationId organisationId, ApiKeyId keyId) {
     ApiKey key = lockAny(organisationId, keyId);
     Instant revokedAt = key.revokedAt();
     if (revokedAt != null) {
@@ -42,7 +43,7 @@ public class KeyLocks {
    *
    * @throws ProblemException 404
    */
-  ApiKey lockAny(UUID organisationId, UUID keyId) {
+  ApiKey lockAny(OrganisationId organisationId, ApiKeyId keyId) {
     return Optional.ofNullable(
             entities
                 .createQuery(
@@ -56,7 +57,7 @@ public class KeyLocks {
   }
 
   /** Locks these keys in the order of their ids, without keys that were revoked meanwhile. */
-  public List<ApiKey> lock(UUID organisationId, List<UUID> keyIds) {
+  public List<ApiKey> lock(OrganisationId organisationId, List<ApiKeyId> keyIds) {
     return entities
         .createQuery(
             "select k from ApiKey k where k.organisationId = :organisation and k.id in :ids"
@@ -69,12 +70,12 @@ public class KeyLocks {
   }
 
   /** The ids of an organisation's keys that are not revoked. */
-  List<UUID> ids(UUID organisationId) {
+  List<ApiKeyId> ids(OrganisationId organisationId) {
     return entities
         .createQuery(
             "select k.id from ApiKey k where k.organisationId = :organisation and"
                 + " k.revokedAt is null order by k.id",
-            UUID.class)
+            ApiKeyId.class)
         .setParameter("organisation", organisationId)
         .getResultList();
   }
@@ -84,18 +85,18 @@ public class KeyLocks {
    *
    * @throws ProblemException 409 with member {@code id}
    */
-  void refuseTakenName(UUID organisationId, String name) {
-    List<UUID> holders =
+  void refuseTakenName(OrganisationId organisationId, String name) {
+    List<ApiKeyId> holders =
         entities
             .createQuery(
                 "select k.id from ApiKey k where k.organisationId = :organisation and"
                     + " k.reservedName = :name",
-                UUID.class)
+                ApiKeyId.class)
             .setParameter("organisation", organisationId)
             .setParameter("name", ApiKey.reservedName(name))
             .getResultList();
     if (!holders.isEmpty()) {
-      throw taken(name).member("id", holders.get(0));
+      throw taken(name).member("id", holders.get(0).value());
     }
   }
 

@@ -1,11 +1,12 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.audit.Actor;
+import io.keyturn.organisation.OrganisationId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
-import java.util.UUID;
 
 /** Stops the secrets of all keys of an organisation, some hundred keys per transaction. */
 @ApplicationScoped
@@ -24,11 +25,11 @@ public class LeakResponse {
    * @return how many keys were refreshed
    * @throws io.keyturn.problem.ProblemException 422 without a reason
    */
-  public int stopAll(UUID organisationId, String reason, Actor actor) {
-    List<UUID> all = keys.ids(organisationId);
+  public int stopAll(OrganisationId organisationId, String reason, Actor actor) {
+    List<ApiKeyId> all = keys.ids(organisationId);
     int count = 0;
     for (int from = 0; from < all.size(); from += AT_ONCE) {
-      List<UUID> some = all.subList(from, Math.min(from + AT_ONCE, all.size()));
+      List<ApiKeyId> some = all.subList(from, Math.min(from + AT_ONCE, all.size()));
       count += refreshes.leaked(organisationId, some, reason, actor);
     }
     return count;

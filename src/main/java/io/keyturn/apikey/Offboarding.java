@@ -1,10 +1,12 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.ApiKeyId;
+import io.keyturn.access.PersonId;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
-import io.keyturn.audit.Subject;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.user.People;
@@ -21,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,13 +42,13 @@ public class Offboarding {
   @PersistenceContext private EntityManager entities;
 
   /** A key of a person that is not revoked. */
-  public record CreatedKey(UUID id, String name) implements Serializable {}
+  public record CreatedKey(ApiKeyId id, String name) implements Serializable {}
 
   /**
    * The keys that a person created or took over and that are not revoked: the first {@value #SHOWN}
    * by name.
    */
-  public List<CreatedKey> createdBy(UUID organisationId, UUID personId) {
+  public List<CreatedKey> createdBy(OrganisationId organisationId, PersonId personId) {
     return entities
         .createQuery(
             """
@@ -57,20 +58,20 @@ public class Offboarding {
             """,
             CreatedKey.class)
         .setParameter("organisation", organisationId)
-        .setParameter("person", personId)
+        .setParameter("person", personId.value())
         .setMaxResults(SHOWN)
         .getResultList();
   }
 
   /** How many keys a person created or took over that are not revoked. */
-  public long countCreatedBy(UUID organisationId, UUID personId) {
+  public long countCreatedBy(OrganisationId organisationId, PersonId personId) {
     return entities
         .createQuery(
             "select count(k) from ApiKey k where k.organisationId = :organisation and"
                 + " k.creator.createdBy = :person and k.revokedAt is null",
             Long.class)
         .setParameter("organisation", organisationId)
-        .setParameter("person", personId)
+        .setParameter("person", personId.value())
         .getSingleResult();
   }
 
@@ -83,7 +84,11 @@ public class Offboarding {
    *     422 for {@code heir}
    */
   public void deactivate(
-      UUID organisationId, UUID personId, Set<UUID> revoked, @Nullable UUID heirId, Actor actor) {
+      OrganisationId organisationId,
+      PersonId personId,
+      Set<ApiKeyId> revoked,
+      @Nullable PersonId heirId,
+      Actor actor) {
     // People first, then keys, then the audit chain: the order in which all code takes these locks.
     people.begin(actor);
     List<ApiKey> created = lockCreatedBy(organisationId, personId);
@@ -100,20 +105,20 @@ public class Offboarding {
     }
   }
 
-  private List<ApiKey> lockCreatedBy(UUID organisationId, UUID personId) {
+  private List<ApiKey> lockCreatedBy(OrganisationId organisationId, PersonId personId) {
     return entities
         .createQuery(
             "select k from ApiKey k where k.organisationId = :organisation and"
                 + " k.creator.createdBy = :person and k.revokedAt is null order by k.id",
             ApiKey.class)
         .setParameter("organisation", organisationId)
-        .setParameter("person", personId)
+        .setParameter("person", personId.value())
         .setLockMode(LockModeType.PESSIMISTIC_WRITE)
         .getResultList();
   }
 
   private void requireKeyManager(Actor actor) {
-    Optional<User> acting = Optional.ofNullable(actor.id()).flatMap(users::byId);
+    Optional<User> acting = Optional.ofNullable(actor.id()).map(PersonId::new).flatMap(users::byId);
     if (acting.filter(u -> u.role().scopes().contains(Scope.API_KEYS_MANAGE)).isEmpty()) {
       throw new ProblemException(
           ProblemType.FORBIDDEN,
@@ -121,7 +126,7 @@ public class Offboarding {
     }
   }
 
-  private User heir(UUID organisationId, UUID personId, @Nullable UUID heirId) {
+  private User heir(OrganisationId organisationId, PersonId personId, @Nullable PersonId heirId) {
     return Optional.ofNullable(heirId)
         .filter(id -> !id.equals(personId))
         .flatMap(users::byId)
@@ -132,12 +137,12 @@ public class Offboarding {
 
   private void handOver(ApiKey key, User heir, Actor actor) {
     String before = key.createdByName();
-    key.handOver(heir.id(), heir.email());
+    key.handOver(heir.id().value(), heir.email());
     audit.append(
         key.organisationId(),
         actor,
         AuditAction.API_KEY_HANDED_OVER,
-        new Subject("api_key", key.id(), key.name()),
+        key.subject(),
         Map.of("from", before, "to", heir.email()));
   }
 }

@@ -1,8 +1,10 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
@@ -18,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -39,7 +40,7 @@ public class Refreshes {
 
   /** Refreshes without a check of the asker's own grant. */
   public IssuedSecret refresh(
-      UUID organisationId, UUID keyId, int replaces, Duration grace, Actor actor) {
+      OrganisationId organisationId, ApiKeyId keyId, int replaces, Duration grace, Actor actor) {
     return refresh(organisationId, keyId, replaces, grace, Grantor.anybody(), actor);
   }
 
@@ -58,8 +59,8 @@ public class Refreshes {
    *     422 for a number not yet issued or a grace period out of bounds
    */
   public IssuedSecret refresh(
-      UUID organisationId,
-      UUID keyId,
+      OrganisationId organisationId,
+      ApiKeyId keyId,
       int replaces,
       @Nullable Duration grace,
       Grantor asker,
@@ -90,8 +91,9 @@ public class Refreshes {
 
   /**
    * Refreshes a key for somebody who saw its current secret and means that secret: where somebody
-   * else was faster, nothing is done. {@link #refresh(UUID, UUID, int, Duration, Actor)} would
-   * answer with the successor that somebody else issued, whose old secret may work on.
+   * else was faster, nothing is done. {@link #refresh(OrganisationId, ApiKeyId, int, Duration,
+   * Actor)} would answer with the successor that somebody else issued, whose old secret may work
+   * on.
    *
    * @param seen the number of the credential that was current when it was seen
    * @param grace how long the old secret stays accepted: 0 to 24 h, and no longer than the interval
@@ -100,7 +102,7 @@ public class Refreshes {
    *     with; 422 for a grace period out of bounds
    */
   public Optional<IssuedSecret> refreshSeen(
-      UUID organisationId, UUID keyId, int seen, Duration grace, Actor actor) {
+      OrganisationId organisationId, ApiKeyId keyId, int seen, Duration grace, Actor actor) {
     ApiKey key = locks.lock(organisationId, keyId);
     return key.currentNumber() == seen
         ? Optional.of(refresh(organisationId, keyId, seen, grace, actor))
@@ -156,7 +158,11 @@ public class Refreshes {
    *     expired key and for a key that was tampered with; 422 without a reason
    */
   public IssuedSecret leaked(
-      UUID organisationId, UUID keyId, @Nullable String reason, Grantor asker, Actor actor) {
+      OrganisationId organisationId,
+      ApiKeyId keyId,
+      @Nullable String reason,
+      Grantor asker,
+      Actor actor) {
     String why = Reason.required(reason);
     ApiKey key = locks.lock(organisationId, keyId);
     credentials.refuse(key, asker, clock.instant());
@@ -172,12 +178,13 @@ public class Refreshes {
    * @return how many were refreshed
    */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public int leaked(UUID organisationId, List<UUID> keyIds, String reason, Actor actor) {
+  public int leaked(
+      OrganisationId organisationId, List<ApiKeyId> keyIds, String reason, Actor actor) {
     String why = Reason.required(reason);
     Instant now = clock.instant();
     List<ApiKey> keys =
         locks.lock(organisationId, keyIds).stream().filter(k -> !k.expired(now)).toList();
-    Map<UUID, List<Credential>> accepted = credentials.accepted(keys, now);
+    Map<ApiKeyId, List<Credential>> accepted = credentials.accepted(keys, now);
     int count = 0;
     for (ApiKey key : keys) {
       List<Credential> own = accepted.getOrDefault(key.id(), List.of());
@@ -218,10 +225,11 @@ public class Refreshes {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public void refreshDue(Collection<ApiKey> keys, Instant now) {
-    Set<UUID> owners = keys.stream().map(ApiKey::organisationId).collect(Collectors.toSet());
+    Set<OrganisationId> owners =
+        keys.stream().map(ApiKey::organisationId).collect(Collectors.toSet());
     organisations.prepare(owners);
     audit.lock(owners);
-    Map<UUID, List<Credential>> accepted = credentials.accepted(keys, now);
+    Map<ApiKeyId, List<Credential>> accepted = credentials.accepted(keys, now);
     for (ApiKey key : keys) {
       List<Credential> own = accepted.getOrDefault(key.id(), List.of());
       if (credentials.genuine(key, own)) {

@@ -1,8 +1,10 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,7 +41,7 @@ public class Revocations {
   @PersistenceContext private EntityManager entities;
 
   /** A key's id and name. */
-  public record NamedKey(UUID id, String name) {}
+  public record NamedKey(ApiKeyId id, String name) {}
 
   /**
    * The keys that a rule finds.
@@ -70,7 +72,7 @@ public class Revocations {
   }
 
   /** The keys that a rule selects and that are not revoked. */
-  public Found find(UUID organisationId, Rule rule) {
+  public Found find(OrganisationId organisationId, Rule rule) {
     String where =
         " from ApiKey k left join ApiKeyUse u on u.apiKeyId = k.id"
             + " where k.organisationId = :organisation and k.revokedAt is null"
@@ -93,7 +95,8 @@ public class Revocations {
     return new Found(keys, total);
   }
 
-  private <T> TypedQuery<T> bound(String jpql, Class<T> type, UUID organisationId, Rule rule) {
+  private <T> TypedQuery<T> bound(
+      String jpql, Class<T> type, OrganisationId organisationId, Rule rule) {
     TypedQuery<T> query =
         entities.createQuery(jpql, type).setParameter("organisation", organisationId);
     if (rule.createdBy() != null) {
@@ -114,7 +117,7 @@ public class Revocations {
    *     key is revoked; 422 for too many keys or none, and without a reason
    */
   public List<NamedKey> revoke(
-      UUID organisationId, List<UUID> ids, @Nullable String reason, Actor actor) {
+      OrganisationId organisationId, List<ApiKeyId> ids, @Nullable String reason, Actor actor) {
     String why = Reason.required(reason);
     if (ids.isEmpty() || ids.size() > MOST) {
       throw ProblemException.invalid("ids", "must name 1 to " + MOST);
@@ -122,7 +125,7 @@ public class Revocations {
     requireOwn(organisationId, ids);
     List<ApiKey> keys = locks.lock(organisationId, ids);
     Instant now = clock.instant();
-    Map<UUID, List<Credential>> accepted = credentials.accepted(keys, now);
+    Map<ApiKeyId, List<Credential>> accepted = credentials.accepted(keys, now);
     List<NamedKey> revoked = new ArrayList<>();
     for (ApiKey key : keys) {
       key.revoke(now);
@@ -134,14 +137,14 @@ public class Revocations {
     return revoked;
   }
 
-  private void requireOwn(UUID organisationId, List<UUID> ids) {
-    Set<UUID> own =
+  private void requireOwn(OrganisationId organisationId, List<ApiKeyId> ids) {
+    Set<ApiKeyId> own =
         new HashSet<>(
             entities
                 .createQuery(
                     "select k.id from ApiKey k where k.organisationId = :organisation"
                         + " and k.id in :ids",
-                    UUID.class)
+                    ApiKeyId.class)
                 .setParameter("organisation", organisationId)
                 .setParameter("ids", ids)
                 .getResultList());

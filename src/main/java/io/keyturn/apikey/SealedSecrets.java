@@ -1,12 +1,12 @@
 package io.keyturn.apikey;
 
 import io.keyturn.idempotency.Idempotency;
+import io.keyturn.organisation.OrganisationId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
-import java.util.UUID;
 
 /** Destroys the sealed secrets of an organisation in strict mode. */
 @ApplicationScoped
@@ -21,7 +21,7 @@ public class SealedSecrets {
    *
    * @return how many current secrets were sealed
    */
-  public int destroy(UUID organisationId) {
+  public int destroy(OrganisationId organisationId) {
     idempotency.forgetSecrets(organisationId);
     return entities
         .createQuery(
@@ -34,7 +34,7 @@ public class SealedSecrets {
   /** Destroys secrets that a refresh sealed while its organisation was switched to strict mode. */
   public void destroyLeftOver() {
     entities
-        .createQuery("select o.id from Organisation o where o.strict", UUID.class)
+        .createQuery("select o.id from Organisation o where o.strict", OrganisationId.class)
         .getResultList()
         .forEach(this::destroy);
   }

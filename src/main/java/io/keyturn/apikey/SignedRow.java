@@ -1,10 +1,11 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.ApiKeyId;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.secret.Hmac;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.UUID;
 
 /**
  * What a verification trusts of the rows of a credential and its key, and the MAC over it. A row of
@@ -12,8 +13,8 @@ import java.util.UUID;
  * still accept it. They refuse all other rows, because they would not enforce the restrictions.
  */
 public record SignedRow(
-    UUID organisationId,
-    UUID apiKeyId,
+    OrganisationId organisationId,
+    ApiKeyId apiKeyId,
     int number,
     boolean retired,
     KeyGrant granted,

@@ -3,12 +3,12 @@ package io.keyturn.audit;
 import io.keyturn.audit.ChainReport.Link;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.organisation.Organisation;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ public class AuditChain {
   @Inject private AuditLog log;
   @Inject private Keyring keyring;
 
-  private final Set<UUID> running = ConcurrentHashMap.newKeySet();
+  private final Set<OrganisationId> running = ConcurrentHashMap.newKeySet();
 
   /**
    * Verifies an organisation's chain to its end or its first broken link.
@@ -32,7 +32,7 @@ public class AuditChain {
    * @param noted a link that must be in the chain, if one was noted before
    * @throws ProblemException 409 while this node verifies the chain already
    */
-  public ChainReport verify(UUID organisationId, @Nullable Link noted) {
+  public ChainReport verify(OrganisationId organisationId, @Nullable Link noted) {
     if (!running.add(organisationId)) {
       throw new ProblemException(
           ProblemType.REQUEST_IN_PROGRESS, "The audit log is being verified already.");

@@ -1,5 +1,6 @@
 package io.keyturn.audit;
 
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.secret.Hmac;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -20,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 class AuditEvent {
 
   /** The key of an event. Events of an organisation are numbered 1, 2, 3 … without gaps. */
-  record Key(UUID organisationId, long sequence) {}
+  record Key(OrganisationId organisationId, long sequence) {}
 
   private static final byte[] HEAD = "head".getBytes(StandardCharsets.US_ASCII);
 
-  @Id private UUID organisationId;
+  @Id private OrganisationId organisationId;
   @Id private long sequence;
   private Instant at;
   private String action;

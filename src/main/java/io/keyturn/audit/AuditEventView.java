@@ -1,5 +1,6 @@
 package io.keyturn.audit;
 
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Cursor;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
@@ -76,7 +77,7 @@ public record AuditEventView(
   }
 
   /** The cursor of this event in the list of an organisation. */
-  public Cursor place(UUID organisationId) {
-    return new Cursor(AuditLog.LIST, Long.toString(sequence), organisationId);
+  public Cursor place(OrganisationId organisationId) {
+    return new Cursor(AuditLog.LIST, Long.toString(sequence), organisationId.value());
   }
 }

@@ -5,6 +5,7 @@ import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.ChainReport.BrokenLink;
 import io.keyturn.audit.ChainReport.Link;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.PagingParameters;
 import io.keyturn.problem.ProblemException;
@@ -18,7 +19,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Locale;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -56,7 +56,7 @@ public class AuditEventsResource {
      *     {@code noted}
      */
     public static VerificationView of(
-        AuditChain chain, UUID organisationId, @Nullable String noted) {
+        AuditChain chain, OrganisationId organisationId, @Nullable String noted) {
       ChainReport report = chain.verify(organisationId, noted == null ? null : link(noted));
       BrokenLink broken = report.broken();
       if (broken != null) {

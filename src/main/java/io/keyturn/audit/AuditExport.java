@@ -1,5 +1,6 @@
 package io.keyturn.audit;
 
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
@@ -8,7 +9,6 @@ import jakarta.inject.Inject;
 import jakarta.json.Json;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The audit log as a file. */
@@ -22,7 +22,7 @@ public class AuditExport {
    * Writes all events that match a filter as CSV (RFC 4180), the newest first. The export is itself
    * recorded in the audit log before the first row is written.
    */
-  public void write(UUID organisationId, AuditFilter filter, Actor actor, Writer out)
+  public void write(OrganisationId organisationId, AuditFilter filter, Actor actor, Writer out)
       throws IOException {
     log.append(
         organisationId,

@@ -1,11 +1,11 @@
 package io.keyturn.audit;
 
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.secret.Hmac;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.UUID;
 
 /**
  * The end of an organisation's chain: the newest event's number, and the MAC on which the next
@@ -13,13 +13,13 @@ import java.util.UUID;
  */
 @Entity
 class AuditHead {
-  @Id private UUID organisationId;
+  @Id private OrganisationId organisationId;
   private long sequence;
   private byte[] mac;
 
   protected AuditHead() {}
 
-  AuditHead(UUID organisationId) {
+  AuditHead(OrganisationId organisationId) {
     this.organisationId = organisationId;
     this.mac = new byte[0];
   }

@@ -2,6 +2,7 @@ package io.keyturn.audit;
 
 import io.keyturn.keyring.Keyring;
 import io.keyturn.organisation.Organisation;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
@@ -22,7 +23,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /** The append-only account of all that was done. An event joins the transaction of its change. */
 @ApplicationScoped
@@ -39,7 +39,7 @@ public class AuditLog {
    * chains take the locks in this order.
    */
   @Transactional(TxType.MANDATORY)
-  public void lock(Collection<UUID> organisationIds) {
+  public void lock(Collection<OrganisationId> organisationIds) {
     entities
         .createQuery(
             "select h from AuditHead h where h.organisationId in :ids order by h.organisationId",
@@ -56,7 +56,7 @@ public class AuditLog {
    */
   @Transactional
   public void append(
-      UUID organisationId,
+      OrganisationId organisationId,
       Actor actor,
       AuditAction action,
       Subject subject,
@@ -74,7 +74,7 @@ public class AuditLog {
             keyring.auditKey()));
   }
 
-  private Optional<AuditHead> lockedHead(UUID organisationId) {
+  private Optional<AuditHead> lockedHead(OrganisationId organisationId) {
     return Optional.ofNullable(
         entities.find(AuditHead.class, organisationId, LockModeType.PESSIMISTIC_WRITE));
   }
@@ -84,7 +84,7 @@ public class AuditLog {
    * row is the lock. Of two transactions that start a chain at the same time, the second continues
    * the chain of the first.
    */
-  private AuditHead begin(UUID organisationId) {
+  private AuditHead begin(OrganisationId organisationId) {
     entities
         .createQuery("select o from Organisation o where o.id = :id", Organisation.class)
         .setParameter("id", organisationId)
@@ -121,7 +121,8 @@ public class AuditLog {
    * @throws ProblemException 422 for an invalid cursor
    */
   @Transactional
-  public ListView<AuditEventView> find(UUID organisationId, AuditFilter filter, Paging paging) {
+  public ListView<AuditEventView> find(
+      OrganisationId organisationId, AuditFilter filter, Paging paging) {
     AuditQuery query = new AuditQuery(entities, organisationId, filter);
     List<AuditEventView> read = query.page(paging).stream().map(AuditEventView::of).toList();
     return new ListView<>(
@@ -138,7 +139,7 @@ public class AuditLog {
    */
   @Transactional
   public Optional<List<AuditEventView>> pageBefore(
-      UUID organisationId, AuditFilter filter, Cursor place, int limit) {
+      OrganisationId organisationId, AuditFilter filter, Cursor place, int limit) {
     List<AuditEventView> read =
         new AuditQuery(entities, organisationId, filter)
             .before(place, limit + 1).stream().map(AuditEventView::of).toList();
@@ -154,7 +155,7 @@ public class AuditLog {
    * The actions that occur in an organisation, in order. Each action takes one step in an index.
    */
   @Transactional
-  public List<String> actions(UUID organisationId) {
+  public List<String> actions(OrganisationId organisationId) {
     List<String> actions = new ArrayList<>();
     String next = "";
     while (next != null) {
@@ -179,7 +180,7 @@ public class AuditLog {
    * stays bounded.
    */
   @Transactional(TxType.REQUIRES_NEW)
-  List<AuditEvent> eventsFrom(UUID organisationId, long sequence, int count) {
+  List<AuditEvent> eventsFrom(OrganisationId organisationId, long sequence, int count) {
     return entities
         .createQuery(
             "select e from AuditEvent e where e.organisationId = :organisation"
@@ -192,7 +193,7 @@ public class AuditLog {
   }
 
   @Transactional(TxType.REQUIRES_NEW)
-  Optional<AuditHead> head(UUID organisationId) {
+  Optional<AuditHead> head(OrganisationId organisationId) {
     return Optional.ofNullable(entities.find(AuditHead.class, organisationId));
   }
 }

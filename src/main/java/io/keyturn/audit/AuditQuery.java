@@ -1,6 +1,7 @@
 package io.keyturn.audit;
 
 import io.keyturn.http.Ids;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.Paging;
 import io.keyturn.paging.Search;
@@ -9,7 +10,6 @@ import jakarta.persistence.TypedQuery;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ final class AuditQuery {
       new StringBuilder(" from AuditEvent e where e.organisationId = :organisation");
   private final Map<String, Object> parameters = new HashMap<>();
 
-  AuditQuery(EntityManager entities, UUID organisationId, AuditFilter filter) {
+  AuditQuery(EntityManager entities, OrganisationId organisationId, AuditFilter filter) {
     this.entities = entities;
     parameters.put("organisation", organisationId);
     and(" and e.action = :action", "action", filter.action());

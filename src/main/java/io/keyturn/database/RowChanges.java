@@ -25,10 +25,10 @@ import org.postgresql.PGNotification;
 /**
  * Tells this node which {@link Announced} rows were changed, by this node or another.
  *
- * <p>On PostgreSQL a thread listens on a connection of its own, and notifies itself on it five times
- * a second while anybody is interested. PostgreSQL delivers notifications in the order of their
- * commits. So a heartbeat that has arrived proves that this node has heard of every change that was
- * committed before the heartbeat was sent. Decision record 0040.
+ * <p>On PostgreSQL a thread listens on a connection of its own, and notifies itself on it five
+ * times a second while anybody is interested. PostgreSQL delivers notifications in the order of
+ * their commits. So a heartbeat that has arrived proves that this node has heard of every change
+ * that was committed before the heartbeat was sent. Decision record 0040.
  */
 @ApplicationScoped
 public class RowChanges {

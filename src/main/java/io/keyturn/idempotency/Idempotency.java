@@ -1,7 +1,9 @@
 package io.keyturn.idempotency;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.database.SkipLocked;
 import io.keyturn.keyring.Keyring;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
@@ -46,8 +48,8 @@ public class Idempotency {
    *     of an organisation that keeps none; 422 for another request with the same key
    */
   public Answer answer(
-      UUID organisationId,
-      UUID apiKeyId,
+      OrganisationId organisationId,
+      ApiKeyId apiKeyId,
       @Nullable String idempotencyKey,
       RequestDigest request,
       Supplier<Answer> work,
@@ -72,7 +74,7 @@ public class Idempotency {
     }
     Answer answer = work.get();
     boolean strict = organisations.byId(organisationId).orElseThrow().strict();
-    row.answer(request, answer, strict ? null : keyring.dataKey(organisationId));
+    row.answer(request, answer, strict ? null : keyring.dataKey(organisationId.value()));
     return answer;
   }
 
@@ -113,7 +115,7 @@ public class Idempotency {
   }
 
   /** Destroys an organisation's sealed answers; that the requests were answered stays known. */
-  public void forgetSecrets(UUID organisationId) {
+  public void forgetSecrets(OrganisationId organisationId) {
     entities
         .createQuery(
             "update IdempotentRequest r set r.sealed = null, r.dataKeyId = null"

@@ -1,6 +1,8 @@
 package io.keyturn.idempotency;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.keyring.Keyring.DataKey;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.secret.Seal;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -21,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 class IdempotentRequest {
 
   /** Each API key has idempotency keys of its own. */
-  record Key(UUID organisationId, UUID apiKeyId, String idempotencyKey) {}
+  record Key(OrganisationId organisationId, ApiKeyId apiKeyId, String idempotencyKey) {}
 
-  @Id private UUID organisationId;
-  @Id private UUID apiKeyId;
+  @Id private OrganisationId organisationId;
+  @Id private ApiKeyId apiKeyId;
   @Id private String idempotencyKey;
   private Instant createdAt;
   private byte @Nullable [] requestDigest;

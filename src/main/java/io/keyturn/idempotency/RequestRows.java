@@ -49,8 +49,8 @@ class RequestRows {
               """)
           .setParameter("key", key.idempotencyKey())
           .setParameter("now", Timestamp.from(now))
-          .setParameter("organisation", key.organisationId())
-          .setParameter("apiKey", key.apiKeyId())
+          .setParameter("organisation", key.organisationId().value())
+          .setParameter("apiKey", key.apiKeyId().value())
           .executeUpdate();
     }
   }

@@ -6,13 +6,13 @@ import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.http.OneLine;
 import io.keyturn.organisation.Organisation;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.user.NewOrganisations;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.Map;
-import java.util.UUID;
 
 /** The transactions of {@link OrganisationSettings}. */
 @ApplicationScoped
@@ -22,7 +22,7 @@ class OrganisationChanges {
   @Inject private SealedSecrets secrets;
   @Inject private AuditLog audit;
 
-  void rename(UUID id, String name, Actor actor) {
+  void rename(OrganisationId id, String name, Actor actor) {
     String line = OneLine.of("name", name, NewOrganisations.LONGEST_NAME);
     Organisation organisation = locked(id);
     String before = organisation.name();
@@ -36,7 +36,7 @@ class OrganisationChanges {
     }
   }
 
-  void strict(UUID id, boolean wanted, Actor actor) {
+  void strict(OrganisationId id, boolean wanted, Actor actor) {
     Organisation organisation = locked(id);
     if (organisation.strict() == wanted) {
       return;
@@ -53,7 +53,7 @@ class OrganisationChanges {
     }
   }
 
-  private Organisation locked(UUID id) {
+  private Organisation locked(OrganisationId id) {
     return organisations.lock(id).orElseThrow(PlatformOrganisations::absent);
   }
 

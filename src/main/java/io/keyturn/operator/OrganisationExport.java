@@ -4,6 +4,7 @@ import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.organisation.Organisation;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,10 +34,10 @@ import java.sql.Types;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +73,7 @@ public class OrganisationExport {
    * @throws ProblemException 404
    */
   @Transactional
-  public Exported export(UUID id, Actor operator) {
+  public Exported export(OrganisationId id, Actor operator) {
     Organisation organisation =
         organisations
             .byId(id)
@@ -84,7 +85,7 @@ public class OrganisationExport {
       try {
         String digest = write(organisation, file);
         Map<String, String> details = Map.of(PROOF, proof(digest));
-        for (UUID log : new UUID[] {id, Organisation.PLATFORM}) {
+        for (OrganisationId log : List.of(id, Organisation.PLATFORM)) {
           audit.append(
               log,
               operator,
@@ -126,7 +127,7 @@ public class OrganisationExport {
 
   /** Writes one member: the table's name with an array of its rows. */
   private static void rows(
-      Connection connection, String table, String owner, UUID id, JsonGenerator json)
+      Connection connection, String table, String owner, OrganisationId id, JsonGenerator json)
       throws SQLException {
     json.writeStartArray(table.toLowerCase(Locale.ROOT));
     String order = OrganisationTables.primaryKey(connection, table);
@@ -139,7 +140,7 @@ public class OrganisationExport {
             + (order.isEmpty() ? "" : " ORDER BY " + order);
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setFetchSize(FETCH);
-      select.setObject(1, id);
+      select.setObject(1, id.value());
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
           json.writeStartObject();

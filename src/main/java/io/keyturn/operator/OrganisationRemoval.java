@@ -7,6 +7,7 @@ import io.keyturn.audit.AuditFilter;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.organisation.Organisation;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.paging.Paging;
 import io.keyturn.problem.ProblemException;
@@ -24,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,12 +51,12 @@ public class OrganisationRemoval {
    *     is not that of the newest export, or the export is older than 24 hours or than the
    *     suspension
    */
-  public void delete(UUID id, String export, Actor operator) {
+  public void delete(OrganisationId id, String export, Actor operator) {
     // Locks the keys first, then the chain, then the organisation. All transactions use this order.
     entities
         .createNativeQuery(
             "SELECT id FROM api_key WHERE organisation_id = :id ORDER BY id FOR UPDATE")
-        .setParameter("id", id)
+        .setParameter("id", id.value())
         .getResultList();
     audit.lock(List.of(id));
     Organisation organisation = organisations.lock(id).orElseThrow(PlatformOrganisations::absent);
@@ -75,26 +75,26 @@ public class OrganisationRemoval {
     entities.flush();
     entities.clear();
     entities.runWithConnection((Connection connection) -> deleteRows(connection, id));
-    keyring.forget(id);
+    keyring.forget(id.value());
   }
 
-  private static void deleteRows(Connection connection, UUID id) throws SQLException {
+  private static void deleteRows(Connection connection, OrganisationId id) throws SQLException {
     for (String table : OrganisationTables.read(connection).names()) {
       delete(connection, table, "organisation_id", id);
     }
     delete(connection, "organisation", "id", id);
   }
 
-  private static void delete(Connection connection, String table, String owner, UUID id)
+  private static void delete(Connection connection, String table, String owner, OrganisationId id)
       throws SQLException {
     try (PreparedStatement delete =
         connection.prepareStatement("DELETE FROM " + table + " WHERE " + owner + " = ?")) {
-      delete.setObject(1, id);
+      delete.setObject(1, id.value());
       delete.executeUpdate();
     }
   }
 
-  private void requireFresh(UUID id, String export, Instant suspendedAt) {
+  private void requireFresh(OrganisationId id, String export, Instant suspendedAt) {
     AuditEventView newest = newestExport(id);
     if (newest == null
         || !OrganisationExport.proof(export)
@@ -110,7 +110,7 @@ public class OrganisationRemoval {
     }
   }
 
-  private @Nullable AuditEventView newestExport(UUID id) {
+  private @Nullable AuditEventView newestExport(OrganisationId id) {
     return audit
         .find(
             Organisation.PLATFORM,

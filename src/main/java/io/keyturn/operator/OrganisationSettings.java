@@ -2,10 +2,10 @@ package io.keyturn.operator;
 
 import io.keyturn.apikey.SealedSecrets;
 import io.keyturn.audit.Actor;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.UUID;
 
 /**
  * The settings that administrators change for their own organisation. It has no transaction of its
@@ -21,7 +21,7 @@ public class OrganisationSettings {
    *
    * @throws ProblemException 422 for {@code name}
    */
-  public void rename(UUID id, String name, Actor actor) {
+  public void rename(OrganisationId id, String name, Actor actor) {
     changes.rename(id, name, actor);
   }
 
@@ -30,7 +30,7 @@ public class OrganisationSettings {
    * switching it off, secrets are sealed again from their next refresh on. Does nothing when the
    * mode is already the wanted mode.
    */
-  public void strict(UUID id, boolean wanted, Actor actor) {
+  public void strict(OrganisationId id, boolean wanted, Actor actor) {
     changes.strict(id, wanted, actor);
     if (wanted) {
       // This also destroys secrets that were sealed during the switch.

@@ -22,7 +22,7 @@ public record OrganisationView(
 
   static OrganisationView of(Organisation organisation) {
     return new OrganisationView(
-        organisation.id(),
+        organisation.id().value(),
         organisation.domain(),
         organisation.name(),
         organisation.suspended() ? "suspended" : "active",

@@ -7,6 +7,7 @@ import io.keyturn.http.ClientAddress;
 import io.keyturn.http.Ids;
 import io.keyturn.http.IfMatch;
 import io.keyturn.mail.Sent;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.PagingParameters;
 import io.keyturn.paging.Search;
@@ -33,7 +34,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import jakarta.ws.rs.core.UriInfo;
 import java.nio.file.Files;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -278,8 +278,8 @@ public class OrganisationsResource {
     return Response.ok(view).build();
   }
 
-  private static UUID organisation(String id) {
-    return Ids.inPath("organisation", id);
+  private static OrganisationId organisation(String id) {
+    return new OrganisationId(Ids.inPath("organisation", id));
   }
 
   private Actor operator() {

@@ -7,6 +7,7 @@ import io.keyturn.audit.Subject;
 import io.keyturn.http.IfMatch;
 import io.keyturn.http.OneLine;
 import io.keyturn.organisation.Organisation;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.ListView;
@@ -24,7 +25,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +68,7 @@ public class PlatformOrganisations {
    *
    * @throws ProblemException 404
    */
-  public OrganisationView get(UUID id) {
+  public OrganisationView get(OrganisationId id) {
     return organisations
         .byId(id)
         .filter(o -> !o.id().equals(Organisation.PLATFORM))
@@ -95,7 +95,7 @@ public class PlatformOrganisations {
    *
    * @throws ProblemException 404; 409 when the address has an account; 422 for the address
    */
-  public IssuedLink invite(UUID id, String administrator, Actor operator) {
+  public IssuedLink invite(OrganisationId id, String administrator, Actor operator) {
     Organisation organisation = locked(id);
     IssuedLink invited =
         administrator(() -> founding.inviteAdministrator(organisation, administrator, operator));
@@ -124,7 +124,7 @@ public class PlatformOrganisations {
    *
    * @throws ProblemException 404; 412; 422 for {@code name}
    */
-  public OrganisationView rename(UUID id, IfMatch versions, String name, Actor operator) {
+  public OrganisationView rename(OrganisationId id, IfMatch versions, String name, Actor operator) {
     Organisation organisation = locked(id);
     versions.check(organisation.version());
     String line = OneLine.of("name", name, NewOrganisations.LONGEST_NAME);
@@ -148,7 +148,7 @@ public class PlatformOrganisations {
    *
    * @throws ProblemException 404; 422 for {@code reason}
    */
-  public OrganisationView suspend(UUID id, @Nullable String reason, Actor operator) {
+  public OrganisationView suspend(OrganisationId id, @Nullable String reason, Actor operator) {
     Organisation organisation = locked(id);
     Map<String, String> details =
         reason == null ? Map.of() : Map.of("reason", OneLine.of("reason", reason, 500));
@@ -164,7 +164,7 @@ public class PlatformOrganisations {
    *
    * @throws ProblemException 404
    */
-  public OrganisationView resume(UUID id, Actor operator) {
+  public OrganisationView resume(OrganisationId id, Actor operator) {
     Organisation organisation = locked(id);
     if (organisation.suspended()) {
       organisation.resume();
@@ -179,7 +179,7 @@ public class PlatformOrganisations {
     return OrganisationView.of(organisation);
   }
 
-  private Organisation locked(UUID id) {
+  private Organisation locked(OrganisationId id) {
     return organisations.lock(id).orElseThrow(PlatformOrganisations::absent);
   }
 
@@ -199,6 +199,6 @@ public class PlatformOrganisations {
   }
 
   static Subject subject(Organisation organisation) {
-    return new Subject("organisation", organisation.id(), organisation.domain());
+    return new Subject("organisation", organisation.id().value(), organisation.domain());
   }
 }

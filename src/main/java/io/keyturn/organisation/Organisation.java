@@ -15,9 +15,9 @@ public class Organisation implements Announced {
    * The id of the platform itself, which is no organisation. The operator's actions are recorded
    * under it.
    */
-  public static final UUID PLATFORM = new UUID(0, 0);
+  public static final OrganisationId PLATFORM = new OrganisationId(new UUID(0, 0));
 
-  @Id private UUID id;
+  @Id private OrganisationId id;
   private String domain;
   private String name;
   private boolean strict;
@@ -27,20 +27,20 @@ public class Organisation implements Announced {
 
   protected Organisation() {}
 
-  Organisation(UUID id, String domain, String name, Instant createdAt) {
+  Organisation(OrganisationId id, String domain, String name, Instant createdAt) {
     this.id = id;
     this.domain = domain;
     this.name = name;
     this.createdAt = createdAt;
   }
 
-  public UUID id() {
+  public OrganisationId id() {
     return id;
   }
 
   @Override
   public UUID announcedAs() {
-    return id;
+    return id.value();
   }
 
   /** The first label of the organisation's host: {@code demo} in {@code demo.example.com}. */

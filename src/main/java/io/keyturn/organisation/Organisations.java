@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** The organisations of this platform. */
 @ApplicationScoped
@@ -33,7 +32,7 @@ public class Organisations {
   }
 
   /** The organisation with this id. */
-  public Optional<Organisation> byId(UUID id) {
+  public Optional<Organisation> byId(OrganisationId id) {
     return Optional.ofNullable(entities.find(Organisation.class, id));
   }
 
@@ -42,7 +41,7 @@ public class Organisations {
    * found by its id without another statement.
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  public void prepare(Collection<UUID> ids) {
+  public void prepare(Collection<OrganisationId> ids) {
     entities
         .createQuery("select o from Organisation o where o.id in :ids", Organisation.class)
         .setParameter("ids", ids)
@@ -52,7 +51,8 @@ public class Organisations {
   /** Whether there is no organisation yet, which is so only at the first start. */
   public boolean none() {
     return entities
-        .createQuery("select o.id from Organisation o where o.id <> :platform", UUID.class)
+        .createQuery(
+            "select o.id from Organisation o where o.id <> :platform", OrganisationId.class)
         .setParameter("platform", Organisation.PLATFORM)
         .setMaxResults(1)
         .getResultList()
@@ -61,7 +61,7 @@ public class Organisations {
 
   /** The organisation with this id, locked until the transaction ends. */
   @Transactional(Transactional.TxType.MANDATORY)
-  public Optional<Organisation> lock(UUID id) {
+  public Optional<Organisation> lock(OrganisationId id) {
     return Optional.ofNullable(
         entities
             .createQuery(
@@ -108,7 +108,8 @@ public class Organisations {
    * @param domain a free label
    */
   public Organisation create(String domain, String name) {
-    Organisation organisation = new Organisation(UUID.randomUUID(), domain, name, clock.instant());
+    Organisation organisation =
+        new Organisation(OrganisationId.random(), domain, name, clock.instant());
     entities.persist(organisation);
     return organisation;
   }

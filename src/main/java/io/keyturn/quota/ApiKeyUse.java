@@ -1,9 +1,10 @@
 package io.keyturn.quota;
 
+import io.keyturn.access.ApiKeyId;
+import io.keyturn.organisation.OrganisationId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.Instant;
-import java.util.UUID;
 
 /**
  * When a key was last used and how often. A row of its own, so that writing it does not change the
@@ -11,8 +12,8 @@ import java.util.UUID;
  */
 @Entity
 class ApiKeyUse {
-  @Id private UUID apiKeyId;
-  private UUID organisationId;
+  @Id private ApiKeyId apiKeyId;
+  private OrganisationId organisationId;
   private Instant lastUsedAt;
   private long requests;
   private long usedDay;

@@ -2,10 +2,10 @@ package io.keyturn.quota;
 
 import io.keyturn.config.Settings;
 import io.keyturn.limit.Buckets;
+import io.keyturn.organisation.OrganisationId;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.UUID;
 
 /**
  * Limits the requests of all keys of an organisation on one node, so that no organisation takes the
@@ -16,7 +16,7 @@ public class OrganisationRate {
   @Inject private Settings settings;
 
   private int perMinute;
-  private Buckets<UUID> left;
+  private Buckets<OrganisationId> left;
 
   @PostConstruct
   void fill() {
@@ -29,7 +29,7 @@ public class OrganisationRate {
   }
 
   /** After how many seconds a request would be accepted; 0 for now. Does not count a request. */
-  public long secondsToWait(UUID organisationId) {
+  public long secondsToWait(OrganisationId organisationId) {
     return left.secondsToWait(organisationId);
   }
 
@@ -37,7 +37,7 @@ public class OrganisationRate {
    * Counts a request that was accepted, even above the limit: other requests may have been accepted
    * at the same moment.
    */
-  public void accepted(UUID organisationId) {
+  public void accepted(OrganisationId organisationId) {
     left.takeAnyway(organisationId);
   }
 }

@@ -1,5 +1,6 @@
 package io.keyturn.quota;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.database.JdbcBatch;
 import io.keyturn.quota.KeyQuota.Unwritten;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Rows in which the nodes tell each other how often keys were used, and when last. */
@@ -43,33 +43,33 @@ public class QuotaRows {
   @PersistenceContext private EntityManager entities;
 
   /** Adds the requests that this node accepted. */
-  public void write(SortedMap<UUID, Unwritten> unwritten) {
-    List<Map.Entry<UUID, Unwritten>> all = List.copyOf(unwritten.entrySet());
+  public void write(SortedMap<ApiKeyId, Unwritten> unwritten) {
+    List<Map.Entry<ApiKeyId, Unwritten>> all = List.copyOf(unwritten.entrySet());
     entities.runWithConnection(
         (Connection connection) ->
             JdbcBatch.write(connection, all, AGAIN, QuotaRows::again, FIRST, QuotaRows::first));
   }
 
-  private static @Nullable Object[] again(Map.Entry<UUID, Unwritten> one) {
+  private static @Nullable Object[] again(Map.Entry<ApiKeyId, Unwritten> one) {
     Unwritten use = one.getValue();
     OffsetDateTime at = JdbcBatch.time(use.lastAt());
     long day = use.day();
     long onDay = use.onDay();
     return new @Nullable Object[] {
-      at, at, use.count(), day, onDay, day, onDay, day, day, one.getKey()
+      at, at, use.count(), day, onDay, day, onDay, day, day, one.getKey().value()
     };
   }
 
-  private static @Nullable Object[] first(Map.Entry<UUID, Unwritten> one) {
+  private static @Nullable Object[] first(Map.Entry<ApiKeyId, Unwritten> one) {
     Unwritten use = one.getValue();
     return new @Nullable Object[] {
-      JdbcBatch.time(use.lastAt()), use.count(), use.day(), use.onDay(), one.getKey()
+      JdbcBatch.time(use.lastAt()), use.count(), use.day(), use.onDay(), one.getKey().value()
     };
   }
 
   /** Reads the requests that all nodes accepted. */
-  public Map<UUID, RecordedUse> read(List<UUID> keys) {
-    Map<UUID, RecordedUse> spent = new HashMap<>();
+  public Map<ApiKeyId, RecordedUse> read(List<ApiKeyId> keys) {
+    Map<ApiKeyId, RecordedUse> spent = new HashMap<>();
     entities
         .createQuery(
             "select u.apiKeyId, u.requests, u.usedDay, u.dayRequests from ApiKeyUse u"
@@ -80,7 +80,8 @@ public class QuotaRows {
         .forEach(
             row ->
                 spent.put(
-                    (UUID) row[0], new RecordedUse((Long) row[1], (Long) row[2], (Long) row[3])));
+                    (ApiKeyId) row[0],
+                    new RecordedUse((Long) row[1], (Long) row[2], (Long) row[3])));
     return spent;
   }
 }

@@ -2,6 +2,7 @@ package io.keyturn.quota;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.Caller;
 import io.keyturn.quota.KeyQuota.Taken;
 import io.keyturn.quota.KeyQuota.Unwritten;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /** The quotas of the keys that were used lately on this node. */
 @ApplicationScoped
@@ -23,7 +23,7 @@ public class Quotas {
    */
   public static final int MOST = 100_000;
 
-  private final Cache<UUID, KeyQuota> known = Caffeine.newBuilder().maximumSize(MOST).build();
+  private final Cache<ApiKeyId, KeyQuota> known = Caffeine.newBuilder().maximumSize(MOST).build();
 
   /** Takes a request of a key from its quotas. */
   public Taken take(Caller caller, RecordedUse spent, Instant now) {
@@ -56,13 +56,13 @@ public class Quotas {
   }
 
   /** The keys whose quotas the nodes exchange, in the order of their ids. */
-  public List<UUID> keys() {
+  public List<ApiKeyId> keys() {
     return known.asMap().keySet().stream().sorted().toList();
   }
 
   /** The use of the keys since the last write. */
-  public SortedMap<UUID, Unwritten> unwritten() {
-    SortedMap<UUID, Unwritten> all = new TreeMap<>();
+  public SortedMap<ApiKeyId, Unwritten> unwritten() {
+    SortedMap<ApiKeyId, Unwritten> all = new TreeMap<>();
     known
         .asMap()
         .forEach(
@@ -76,7 +76,7 @@ public class Quotas {
   }
 
   /** Confirms that this use was written. */
-  public void written(Map<UUID, Unwritten> done) {
+  public void written(Map<ApiKeyId, Unwritten> done) {
     done.forEach(
         (key, unwritten) -> {
           KeyQuota quota = known.policy().getIfPresentQuietly(key);
@@ -87,7 +87,7 @@ public class Quotas {
   }
 
   /** Counts what the other nodes have accepted. */
-  public void exchange(Map<UUID, RecordedUse> spent, Instant now) {
+  public void exchange(Map<ApiKeyId, RecordedUse> spent, Instant now) {
     spent.forEach(
         (key, ofAll) -> {
           KeyQuota quota = known.policy().getIfPresentQuietly(key);

@@ -6,6 +6,7 @@ import io.keyturn.apikey.SealedSecrets;
 import io.keyturn.config.Settings;
 import io.keyturn.database.SkipLocked;
 import io.keyturn.idempotency.Idempotency;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.usage.UsageHours;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /**
@@ -52,7 +52,7 @@ public class RefreshBatch {
   }
 
   /** Claims and refreshes due keys of one organisation. */
-  public int refreshSome(UUID organisationId) {
+  public int refreshSome(OrganisationId organisationId) {
     return refresh(
         " and k.organisationId = :organisation",
         query -> query.setParameter("organisation", organisationId));
@@ -88,10 +88,11 @@ public class RefreshBatch {
   }
 
   /** The organisations with due keys. */
-  public List<UUID> organisationsDue() {
+  public List<OrganisationId> organisationsDue() {
     return entities
         .createQuery(
-            "select distinct k.organisationId from ApiKey k where k.dueAt <= :now", UUID.class)
+            "select distinct k.organisationId from ApiKey k where k.dueAt <= :now",
+            OrganisationId.class)
         .setParameter("now", clock.instant())
         .getResultList();
   }

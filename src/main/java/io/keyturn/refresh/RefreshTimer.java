@@ -2,6 +2,7 @@ package io.keyturn.refresh;
 
 import io.keyturn.database.DatabaseClock;
 import io.keyturn.database.NextWakeUp;
+import io.keyturn.organisation.OrganisationId;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -11,7 +12,6 @@ import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -89,7 +89,7 @@ public class RefreshTimer {
       LOG.log(Level.WARNING, "a batch failed; going on organisation by organisation", e);
     }
     boolean well = true;
-    for (UUID organisation : batch.organisationsDue()) {
+    for (OrganisationId organisation : batch.organisationsDue()) {
       try {
         for (int some = batch.refreshSome(organisation);
             some > 0;

@@ -2,6 +2,7 @@ package io.keyturn.renewal;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.config.Settings;
 import io.keyturn.http.Ids;
 import io.keyturn.keyring.Keyring;
@@ -15,7 +16,6 @@ import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Identifies the holder of a renewal credential. An address may send 30 wrong credentials at once,
@@ -35,7 +35,7 @@ public class RenewalClients {
   private final Cache<ByteBuffer, Boolean> right =
       Caffeine.newBuilder().maximumSize(100_000).expireAfterAccess(Duration.ofDays(2)).build();
 
-  private Turnstile<UUID, Candidate> crowded;
+  private Turnstile<ApiKeyId, Candidate> crowded;
 
   @PostConstruct
   void open() {
@@ -51,7 +51,7 @@ public class RenewalClients {
   public Identification identify(
       ClientCredentials client, Optional<String> domain, String address) {
     Optional<Secret> secret = Secret.parseRenewal(settings.secretPrefix(), client.secret());
-    Optional<UUID> id = id(client);
+    Optional<ApiKeyId> id = id(client);
     if (secret.isEmpty() || id.isEmpty()) {
       return new Identification.Unknown();
     }
@@ -99,9 +99,9 @@ public class RenewalClients {
     return new Identification.TooManyFailures(failures.retryAfterSeconds(address));
   }
 
-  private static Optional<UUID> id(ClientCredentials client) {
+  private static Optional<ApiKeyId> id(ClientCredentials client) {
     try {
-      return Optional.of(Ids.parse(client.id()));
+      return Optional.of(new ApiKeyId(Ids.parse(client.id())));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

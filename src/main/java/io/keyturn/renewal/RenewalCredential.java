@@ -1,9 +1,11 @@
 package io.keyturn.renewal;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.apikey.ApiKey;
 import io.keyturn.audit.Actor;
 import io.keyturn.keyring.Keyring.LookupKey;
 import io.keyturn.network.Networks;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.secret.Hmac;
 import io.keyturn.secret.Secret;
 import jakarta.persistence.Entity;
@@ -24,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 @DynamicUpdate
 public class RenewalCredential {
   @Id private UUID id;
-  private UUID organisationId;
-  private UUID apiKeyId;
-  private @Nullable UUID activeApiKeyId;
+  private OrganisationId organisationId;
+  private ApiKeyId apiKeyId;
+  private @Nullable ApiKeyId activeApiKeyId;
   private byte[] digest;
   private UUID lookupKeyId;
   private String masked;

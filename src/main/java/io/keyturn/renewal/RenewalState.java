@@ -1,7 +1,7 @@
 package io.keyturn.renewal;
 
+import io.keyturn.access.ApiKeyId;
 import java.time.Instant;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param on the credential; null when renewal is switched off
  */
-public record RenewalState(UUID keyId, String keyName, boolean revoked, @Nullable On on) {
+public record RenewalState(ApiKeyId keyId, String keyName, boolean revoked, @Nullable On on) {
 
   /**
    * A credential that is switched on.

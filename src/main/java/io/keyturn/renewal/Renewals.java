@@ -1,5 +1,6 @@
 package io.keyturn.renewal;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.apikey.ApiKey;
 import io.keyturn.apikey.ApiKeys;
 import io.keyturn.apikey.Grantor;
@@ -13,6 +14,7 @@ import io.keyturn.config.Settings;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.limit.Turnstile;
 import io.keyturn.network.Networks;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.secret.Secret;
@@ -67,8 +69,8 @@ public class Renewals {
   /** An active renewal credential, with the facts that decide whether it may be used. */
   public record Candidate(
       RenewalCredential credential,
-      UUID keyId,
-      UUID organisationId,
+      ApiKeyId keyId,
+      OrganisationId organisationId,
       String organisationDomain,
       String keyName,
       String keyScopes,
@@ -90,7 +92,7 @@ public class Renewals {
    *
    * @throws ProblemException 404 when there is no such key
    */
-  public RenewalState find(UUID organisationId, UUID keyId) {
+  public RenewalState find(OrganisationId organisationId, ApiKeyId keyId) {
     return Optional.ofNullable(
             entities
                 .createQuery(
@@ -122,7 +124,11 @@ public class Renewals {
    *     already, and for a key that was tampered with
    */
   public IssuedRenewal switchOn(
-      UUID organisationId, UUID keyId, Networks networks, Grantor asker, Actor actor) {
+      OrganisationId organisationId,
+      ApiKeyId keyId,
+      Networks networks,
+      Grantor asker,
+      Actor actor) {
     ApiKey key = locks.lock(organisationId, keyId);
     keys.refuseSecret(key, asker);
     if (active(key.id()).isPresent()) {
@@ -140,7 +146,8 @@ public class Renewals {
    * @throws ProblemException 404 when renewal is not switched on; 403 naming a scope; 409 for a key
    *     that was tampered with
    */
-  public IssuedRenewal replace(UUID organisationId, UUID keyId, Grantor asker, Actor actor) {
+  public IssuedRenewal replace(
+      OrganisationId organisationId, ApiKeyId keyId, Grantor asker, Actor actor) {
     ApiKey key = locks.lock(organisationId, keyId);
     keys.refuseSecret(key, asker);
     RenewalCredential before = switchedOn(key);
@@ -159,7 +166,7 @@ public class Renewals {
    *
    * @throws ProblemException 404 when renewal is not switched on; 409 for a revoked key
    */
-  public void limit(UUID organisationId, UUID keyId, Networks networks, Actor actor) {
+  public void limit(OrganisationId organisationId, ApiKeyId keyId, Networks networks, Actor actor) {
     ApiKey key = locks.lock(organisationId, keyId);
     switchedOn(key).limitTo(networks, keyring.lookupKey());
     record(key, actor, AuditAction.RENEWAL_NETWORKS_CHANGED, Map.of("networks", networks));
@@ -170,7 +177,7 @@ public class Renewals {
    *
    * @throws ProblemException 404 when renewal is not switched on; 409 for a revoked key
    */
-  public void switchOff(UUID organisationId, UUID keyId, Actor actor) {
+  public void switchOff(OrganisationId organisationId, ApiKeyId keyId, Actor actor) {
     ApiKey key = locks.lock(organisationId, keyId);
     switchedOn(key).end(clock.instant(), keyring.lookupKey());
     record(key, actor, AuditAction.RENEWAL_SWITCHED_OFF, Map.of());
@@ -198,13 +205,13 @@ public class Renewals {
    * @param address where the request comes from
    */
   Renewal renew(Candidate client, Set<String> scopes, String address) {
-    Actor actor = new Actor(Actor.Type.API_KEY, client.keyId(), client.keyName(), address);
+    Actor actor = new Actor(Actor.Type.API_KEY, client.keyId().value(), client.keyName(), address);
     if (!client.admits(address)) {
       audit.append(
           client.organisationId(),
           actor,
           AuditAction.RENEWAL_REFUSED,
-          new Subject("api_key", client.keyId(), client.keyName()),
+          new Subject("api_key", client.keyId().value(), client.keyName()),
           Map.of("why", "network"));
       return new Renewal.NetworkNotAllowed();
     }
@@ -229,7 +236,7 @@ public class Renewals {
    * The candidate with this id. The key itself is not loaded: if it is needed, it is read under its
    * lock.
    */
-  Optional<Candidate> candidate(UUID clientId) {
+  Optional<Candidate> candidate(ApiKeyId clientId) {
     return Optional.ofNullable(
         entities
             .createQuery(CANDIDATES + "where r.activeApiKeyId = :client" + ACTIVE, Candidate.class)
@@ -242,7 +249,7 @@ public class Renewals {
    *
    * @param clientIds up to {@value Turnstile#AT_ONCE}
    */
-  Map<UUID, Candidate> candidates(List<UUID> clientIds) {
+  Map<ApiKeyId, Candidate> candidates(List<ApiKeyId> clientIds) {
     TypedQuery<Candidate> query =
         entities.createQuery(
             CANDIDATES + "where r.activeApiKeyId in (" + Turnstile.PARAMETERS + ")" + ACTIVE,
@@ -275,7 +282,7 @@ public class Renewals {
             () -> new ProblemException(ProblemType.NOT_FOUND, "Renewal is not switched on."));
   }
 
-  private Optional<RenewalCredential> active(UUID keyId) {
+  private Optional<RenewalCredential> active(ApiKeyId keyId) {
     return Optional.ofNullable(
         entities
             .createQuery(
@@ -287,6 +294,10 @@ public class Renewals {
 
   private void record(ApiKey key, Actor actor, AuditAction action, Map<String, ?> details) {
     audit.append(
-        key.organisationId(), actor, action, new Subject("api_key", key.id(), key.name()), details);
+        key.organisationId(),
+        actor,
+        action,
+        new Subject("api_key", key.id().value(), key.name()),
+        details);
   }
 }

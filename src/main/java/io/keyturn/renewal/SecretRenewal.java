@@ -1,5 +1,6 @@
 package io.keyturn.renewal;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKey;
 import io.keyturn.apikey.Credential;
@@ -11,6 +12,7 @@ import io.keyturn.apikey.Refreshes;
 import io.keyturn.audit.Actor;
 import io.keyturn.config.Settings;
 import io.keyturn.keyring.Keyring;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -57,7 +59,8 @@ public class SecretRenewal {
    * @throws ProblemException 404 or 409 when the key or the renewal credential has ended, or the
    *     key was tampered with
    */
-  public RenewedSecret renew(UUID organisationId, UUID keyId, UUID renewalId, Actor renewer) {
+  public RenewedSecret renew(
+      OrganisationId organisationId, ApiKeyId keyId, UUID renewalId, Actor renewer) {
     boolean strict = organisations.byId(organisationId).orElseThrow().strict();
     Optional<RenewedSecret> lasting =
         strict ? Optional.empty() : lasting(organisationId, keyId, renewalId);
@@ -114,7 +117,8 @@ public class SecretRenewal {
   /**
    * The current secret, read without a lock, unless its refresh is due or it ends within a minute.
    */
-  private Optional<RenewedSecret> lasting(UUID organisationId, UUID keyId, UUID renewalId) {
+  private Optional<RenewedSecret> lasting(
+      OrganisationId organisationId, ApiKeyId keyId, UUID renewalId) {
     Instant now = clock.instant();
     List<Object[]> found =
         entities

@@ -36,7 +36,8 @@ final class TokenRefusals implements RenewalRefusals<RuntimeException> {
 
   @Override
   public RuntimeException scopeLacking(Renewal.ScopeLacking refused) {
-    return new TokenRefusal(TokenError.INVALID_SCOPE, "The API key does not have all of these scopes.");
+    return new TokenRefusal(
+        TokenError.INVALID_SCOPE, "The API key does not have all of these scopes.");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.keyturn.supplier;
 
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.supplier.DemoWords.Home;
 import io.keyturn.supplier.DemoWords.Trade;
 import java.nio.charset.StandardCharsets;
@@ -30,11 +31,11 @@ final class DemoSuppliers {
   private static final List<OnboardingStatus> BEFORE_APPROVAL =
       List.of(OnboardingStatus.NOT_STARTED, OnboardingStatus.INVITED, OnboardingStatus.IN_PROGRESS);
 
-  private final UUID organisationId;
+  private final OrganisationId organisationId;
   private final Instant now;
   private final List<Location> locations;
 
-  DemoSuppliers(UUID organisationId, Instant now) {
+  DemoSuppliers(OrganisationId organisationId, Instant now) {
     this.organisationId = organisationId;
     this.now = now.truncatedTo(ChronoUnit.SECONDS);
     this.locations =

@@ -1,5 +1,6 @@
 package io.keyturn.supplier;
 
+import io.keyturn.organisation.OrganisationId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.util.UUID;
@@ -8,13 +9,13 @@ import java.util.UUID;
 @Entity
 public class Location {
   @Id private UUID id;
-  private UUID organisationId;
+  private OrganisationId organisationId;
   private String name;
   private byte[] sortName;
 
   protected Location() {}
 
-  Location(UUID id, UUID organisationId, String name) {
+  Location(UUID id, OrganisationId organisationId, String name) {
     this.id = id;
     this.organisationId = organisationId;
     this.name = name;
@@ -25,7 +26,7 @@ public class Location {
     return id;
   }
 
-  public UUID organisationId() {
+  public OrganisationId organisationId() {
     return organisationId;
   }
 

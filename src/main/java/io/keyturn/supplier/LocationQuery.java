@@ -2,6 +2,7 @@ package io.keyturn.supplier;
 
 import io.keyturn.database.InList;
 import io.keyturn.http.Ids;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.Paging;
 import io.keyturn.paging.Search;
@@ -25,9 +26,9 @@ final class LocationQuery {
   private static final String ORDER = " order by l.organisationId, l.sortName, l.id";
 
   private final EntityManager entities;
-  private final UUID organisationId;
+  private final OrganisationId organisationId;
 
-  LocationQuery(EntityManager entities, UUID organisationId) {
+  LocationQuery(EntityManager entities, OrganisationId organisationId) {
     this.entities = entities;
     this.organisationId = organisationId;
   }

@@ -1,5 +1,6 @@
 package io.keyturn.supplier;
 
+import io.keyturn.organisation.OrganisationId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Entity
 public class Supplier {
   @Id private UUID id;
-  private UUID organisationId;
+  private OrganisationId organisationId;
   private String number;
   private @Nullable String externalId;
   private String name;
@@ -52,7 +53,8 @@ public class Supplier {
   protected Supplier() {}
 
   /** A new supplier, not yet approved. */
-  Supplier(UUID id, UUID organisationId, String number, SupplierDetails details, Instant now) {
+  Supplier(
+      UUID id, OrganisationId organisationId, String number, SupplierDetails details, Instant now) {
     this.id = id;
     this.organisationId = organisationId;
     this.number = number;
@@ -89,7 +91,7 @@ public class Supplier {
     return id;
   }
 
-  public UUID organisationId() {
+  public OrganisationId organisationId() {
     return organisationId;
   }
 

@@ -1,5 +1,6 @@
 package io.keyturn.supplier;
 
+import io.keyturn.organisation.OrganisationId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -9,12 +10,12 @@ import java.util.UUID;
 @Entity
 @IdClass(SupplierLocation.Key.class)
 public class SupplierLocation {
-  @Id private UUID organisationId;
+  @Id private OrganisationId organisationId;
   @Id private UUID supplierId;
   @Id private UUID locationId;
 
   /** The identity of a row. */
-  public record Key(UUID organisationId, UUID supplierId, UUID locationId) {}
+  public record Key(OrganisationId organisationId, UUID supplierId, UUID locationId) {}
 
   protected SupplierLocation() {}
 

@@ -1,5 +1,6 @@
 package io.keyturn.supplier;
 
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.Paging;
 import jakarta.persistence.EntityManager;
@@ -25,7 +26,7 @@ final class SupplierQuery {
    */
   SupplierQuery(
       EntityManager entities,
-      UUID organisationId,
+      OrganisationId organisationId,
       SupplierFilter filter,
       @Nullable UUID locationId) {
     this.entities = entities;

@@ -1,5 +1,6 @@
 package io.keyturn.supplier;
 
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
 import io.keyturn.paging.Search;
@@ -29,7 +30,8 @@ public class Suppliers {
    * @param paging with a cursor of the filter's order
    * @throws ProblemException 422 when there is no such location, and for an invalid cursor
    */
-  public ListView<SupplierView> list(UUID organisationId, SupplierFilter filter, Paging paging) {
+  public ListView<SupplierView> list(
+      OrganisationId organisationId, SupplierFilter filter, Paging paging) {
     UUID locationId =
         filter.location() == null
             ? null
@@ -46,7 +48,7 @@ public class Suppliers {
    *
    * @throws ProblemException 404 when the organisation has no supplier with this id
    */
-  public SupplierView get(UUID organisationId, UUID id) {
+  public SupplierView get(OrganisationId organisationId, UUID id) {
     List<Supplier> found =
         entities
             .createQuery(
@@ -60,7 +62,7 @@ public class Suppliers {
         .orElseThrow(() -> ProblemException.notFound("supplier"));
   }
 
-  private List<SupplierView> views(UUID organisationId, List<Supplier> suppliers) {
+  private List<SupplierView> views(OrganisationId organisationId, List<Supplier> suppliers) {
     if (suppliers.isEmpty()) {
       return List.of();
     }
@@ -79,7 +81,8 @@ public class Suppliers {
    * @param paging with a cursor of the list of locations
    * @throws ProblemException 422 for an invalid cursor
    */
-  public ListView<LocationView> locations(UUID organisationId, Search name, Paging paging) {
+  public ListView<LocationView> locations(
+      OrganisationId organisationId, Search name, Paging paging) {
     LocationQuery query = new LocationQuery(entities, organisationId);
     List<Location> read = query.page(name, paging);
     return new ListView<>(
@@ -93,7 +96,7 @@ public class Suppliers {
    *
    * @param count how many suppliers; 0 creates no locations either
    */
-  public void seedDemo(UUID organisationId, int count) {
+  public void seedDemo(OrganisationId organisationId, int count) {
     if (count == 0) {
       return;
     }

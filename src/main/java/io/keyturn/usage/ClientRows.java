@@ -64,7 +64,7 @@ class ClientRows {
             row.count().refused(),
             JdbcBatch.time(row.count().acceptedAt()),
             JdbcBatch.time(row.count().refusedAt()),
-            row.credential().keyId(),
+            row.credential().keyId().value(),
             row.credential().number(),
             row.client().address(),
             row.client().userAgent());
@@ -98,7 +98,7 @@ class ClientRows {
           JdbcBatch.time(row.count().firstAt()),
           JdbcBatch.time(row.count().acceptedAt()),
           JdbcBatch.time(row.count().refusedAt()),
-          row.credential().keyId(),
+          row.credential().keyId().value(),
           row.credential().number(),
           // For the others there is always room.
           ClientCounts.MOST_CLIENTS + (row.client().equals(Client.OTHERS) ? 1 : 0));

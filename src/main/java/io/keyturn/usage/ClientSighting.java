@@ -1,10 +1,11 @@
 package io.keyturn.usage;
 
+import io.keyturn.access.ApiKeyId;
+import io.keyturn.organisation.OrganisationId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import java.time.Instant;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The counts of a client that sent a credential. Application code only reads this entity. */
@@ -13,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 public class ClientSighting {
 
   /** The key of a row: a credential and a client. */
-  public record Key(UUID apiKeyId, int number, String address, String userAgent) {}
+  public record Key(ApiKeyId apiKeyId, int number, String address, String userAgent) {}
 
-  @Id private UUID apiKeyId;
+  @Id private ApiKeyId apiKeyId;
   @Id private int number;
   @Id private String address;
   @Id private String userAgent;
-  private UUID organisationId;
+  private OrganisationId organisationId;
   private Instant firstSeenAt;
   private @Nullable Instant lastAcceptedAt;
   private @Nullable Instant lastRefusedAt;

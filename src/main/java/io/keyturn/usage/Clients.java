@@ -1,5 +1,7 @@
 package io.keyturn.usage;
 
+import io.keyturn.access.ApiKeyId;
+import io.keyturn.organisation.OrganisationId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -10,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * The clients that use a key's secrets, and would therefore fail without them. Some seconds late.
@@ -27,7 +28,7 @@ public class Clients {
   @PersistenceContext private EntityManager entities;
 
   /** The clients whose secret of that number was accepted in the last day, the latest first. */
-  public List<ClientSighting> ofCurrent(UUID organisationId, UUID keyId, int number) {
+  public List<ClientSighting> ofCurrent(OrganisationId organisationId, ApiKeyId keyId, int number) {
     return accepted(organisationId, keyId, number, clock.instant().minus(DAY));
   }
 
@@ -35,12 +36,12 @@ public class Clients {
    * The clients whose secret of that number was accepted after it was retired, the latest first.
    */
   public List<ClientSighting> ofRetired(
-      UUID organisationId, UUID keyId, int number, Instant retired) {
+      OrganisationId organisationId, ApiKeyId keyId, int number, Instant retired) {
     return accepted(organisationId, keyId, number, retired);
   }
 
   private List<ClientSighting> accepted(
-      UUID organisationId, UUID keyId, int number, Instant since) {
+      OrganisationId organisationId, ApiKeyId keyId, int number, Instant since) {
     return query(
             "select c"
                 + FROM
@@ -56,7 +57,7 @@ public class Clients {
   }
 
   /** The clients that sent a secret of the key that is no longer accepted, the latest first. */
-  public List<ClientSighting> refused(UUID organisationId, UUID keyId) {
+  public List<ClientSighting> refused(OrganisationId organisationId, ApiKeyId keyId) {
     return query(
             "select c"
                 + FROM
@@ -70,7 +71,7 @@ public class Clients {
   }
 
   /** All clients that are remembered, the newest secret's clients first. */
-  public List<ClientSighting> all(UUID organisationId, UUID keyId) {
+  public List<ClientSighting> all(OrganisationId organisationId, ApiKeyId keyId) {
     return query(
             "select c" + FROM + " order by c.number desc, c.address, c.userAgent",
             ClientSighting.class,
@@ -80,7 +81,8 @@ public class Clients {
         .getResultList();
   }
 
-  private <T> TypedQuery<T> query(String jpql, Class<T> type, UUID organisationId, UUID keyId) {
+  private <T> TypedQuery<T> query(
+      String jpql, Class<T> type, OrganisationId organisationId, ApiKeyId keyId) {
     return entities
         .createQuery(jpql, type)
         .setParameter("organisation", organisationId)

@@ -1,10 +1,11 @@
 package io.keyturn.usage;
 
+import io.keyturn.access.ApiKeyId;
+import io.keyturn.organisation.OrganisationId;
 import java.util.Comparator;
-import java.util.UUID;
 
 /** Names a credential: a key and a number. */
-public record CredentialNumber(UUID organisationId, UUID keyId, int number)
+public record CredentialNumber(OrganisationId organisationId, ApiKeyId keyId, int number)
     implements Comparable<CredentialNumber> {
   /** The request property that holds the credential of the request. */
   public static final String PROPERTY = "io.keyturn.credential";

@@ -1,11 +1,11 @@
 package io.keyturn.usage;
 
+import io.keyturn.access.ApiKeyId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -22,7 +22,7 @@ final class HourCounts {
    *
    * @param hour when the hour began
    */
-  record KeyHour(UUID keyId, Instant hour) implements Comparable<KeyHour> {
+  record KeyHour(ApiKeyId keyId, Instant hour) implements Comparable<KeyHour> {
     private static final Comparator<KeyHour> ORDER =
         Comparator.comparing(KeyHour::keyId).thenComparing(KeyHour::hour);
 
@@ -50,7 +50,7 @@ final class HourCounts {
   }
 
   /** Counts an answer. */
-  void note(UUID keyId, Instant at, int status) {
+  void note(ApiKeyId keyId, Instant at, int status) {
     add(new KeyHour(keyId, at.truncatedTo(ChronoUnit.HOURS)), Answers.one(status));
   }
 

@@ -49,7 +49,7 @@ class HourRows {
     Answers a = one.getValue();
     KeyHour hour = one.getKey();
     return new @Nullable Object[] {
-      a.of2xx(), a.of3xx(), a.of4xx(), a.of5xx(), hour.keyId(), JdbcBatch.time(hour.hour())
+      a.of2xx(), a.of3xx(), a.of4xx(), a.of5xx(), hour.keyId().value(), JdbcBatch.time(hour.hour())
     };
   }
 
@@ -62,7 +62,7 @@ class HourRows {
       a.of3xx(),
       a.of4xx(),
       a.of5xx(),
-      hour.keyId(),
+      hour.keyId().value(),
       JdbcBatch.time(hour.hour())
     };
   }

@@ -1,11 +1,12 @@
 package io.keyturn.usage;
 
+import io.keyturn.access.ApiKeyId;
+import io.keyturn.organisation.OrganisationId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import java.time.Instant;
-import java.util.UUID;
 
 /**
  * The answers to a key's requests in an hour, counted by status. Application code only reads this
@@ -16,11 +17,11 @@ import java.util.UUID;
 public class UsageHour {
 
   /** A key and the beginning of an hour. */
-  public record Key(UUID apiKeyId, Instant hourAt) {}
+  public record Key(ApiKeyId apiKeyId, Instant hourAt) {}
 
-  @Id private UUID apiKeyId;
+  @Id private ApiKeyId apiKeyId;
   @Id private Instant hourAt;
-  private UUID organisationId;
+  private OrganisationId organisationId;
 
   @Column(name = "status_2xx")
   private long of2xx;

@@ -1,5 +1,7 @@
 package io.keyturn.usage;
 
+import io.keyturn.access.ApiKeyId;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -11,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The answers to keys' requests, counted by hour. Some seconds late; remembered for 30 days. */
@@ -66,7 +67,7 @@ public class UsageHours {
   }
 
   /** The hours in which a key had requests, the earliest first. */
-  public List<UsageHour> of(UUID organisationId, UUID keyId, Window window) {
+  public List<UsageHour> of(OrganisationId organisationId, ApiKeyId keyId, Window window) {
     return entities
         .createQuery(
             "select h from UsageHour h where h.organisationId = :organisation"

@@ -1,5 +1,6 @@
 package io.keyturn.usage;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.database.Chunks;
 import io.keyturn.database.NextWakeUp;
 import io.keyturn.quota.KeyQuota.Unwritten;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -97,14 +97,14 @@ public class UsageRecorder {
 
   /** Writes what this node accepted, and reads what all nodes accepted. */
   private void exchangeQuotas() {
-    List<Map.Entry<UUID, Unwritten>> unwritten = List.copyOf(quotas.unwritten().entrySet());
-    for (List<Map.Entry<UUID, Unwritten>> some : Chunks.of(unwritten, AT_ONCE)) {
-      SortedMap<UUID, Unwritten> chunk = new TreeMap<>();
+    List<Map.Entry<ApiKeyId, Unwritten>> unwritten = List.copyOf(quotas.unwritten().entrySet());
+    for (List<Map.Entry<ApiKeyId, Unwritten>> some : Chunks.of(unwritten, AT_ONCE)) {
+      SortedMap<ApiKeyId, Unwritten> chunk = new TreeMap<>();
       some.forEach(entry -> chunk.put(entry.getKey(), entry.getValue()));
       quotaRows.write(chunk);
       quotas.written(chunk);
     }
-    for (List<UUID> some : Chunks.of(quotas.keys(), AT_ONCE)) {
+    for (List<ApiKeyId> some : Chunks.of(quotas.keys(), AT_ONCE)) {
       quotas.exchange(quotaRows.read(some), clock.instant());
     }
     quotas.forget(REMEMBERED);

@@ -1,7 +1,9 @@
 package io.keyturn.user;
 
+import io.keyturn.access.PersonId;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,10 +36,9 @@ public class AdministratorRights {
    * @throws ProblemException 403 when the person lacks the scope or may no longer sign in
    */
   public User begin(Actor actor, Scope needed) {
-    UUID id = actor.id();
-    Optional.ofNullable(id).flatMap(this::organisationOf).ifPresent(this::begin);
-    return Optional.ofNullable(id)
-        .flatMap(users::byId)
+    Optional<PersonId> id = Optional.ofNullable(actor.id()).map(PersonId::new);
+    id.flatMap(this::organisationOf).ifPresent(this::begin);
+    return id.flatMap(users::byId)
         .filter(User::active)
         .filter(user -> user.role().scopes().contains(needed))
         .orElseThrow(
@@ -47,10 +48,11 @@ public class AdministratorRights {
                     "Your role does not allow this: " + needed.description() + "."));
   }
 
-  private Optional<UUID> organisationOf(UUID personId) {
+  private Optional<OrganisationId> organisationOf(PersonId personId) {
     return Optional.ofNullable(
         entities
-            .createQuery("select u.organisationId from User u where u.id = :id", UUID.class)
+            .createQuery(
+                "select u.organisationId from User u where u.id = :id", OrganisationId.class)
             .setParameter("id", personId)
             .getSingleResultOrNull());
   }
@@ -58,7 +60,7 @@ public class AdministratorRights {
   /**
    * Waits for the organisation's lock when the acting person does not belong to the organisation.
    */
-  public void begin(UUID organisationId) {
+  public void begin(OrganisationId organisationId) {
     entities
         .createQuery(
             "select r from Role r where r.builtIn and r.name = :name and r.organisationId ="
@@ -129,7 +131,7 @@ public class AdministratorRights {
    *
    * @throws ProblemException 404; 409 for a tampered row; 403
    */
-  User person(User acting, UUID id) {
+  User person(User acting, PersonId id) {
     User person = unverified(acting, id);
     signed.requireGenuine(person.role());
     if (!signed.genuine(person)) {
@@ -148,7 +150,7 @@ public class AdministratorRights {
    *
    * @throws ProblemException 404
    */
-  User unverified(User acting, UUID id) {
+  User unverified(User acting, PersonId id) {
     users.lock(id);
     return users
         .unverified(id)

@@ -56,7 +56,7 @@ public class NewOrganisations {
         .byDomain(domain)
         .ifPresent(
             other -> {
-              throw taken(domain).member("id", other.id());
+              throw taken(domain).member("id", other.id().value());
             });
     Organisation organisation = organisations.create(domain, line);
     try {
@@ -72,7 +72,7 @@ public class NewOrganisations {
         organisation.id(),
         actor,
         AuditAction.ORGANISATION_CREATED,
-        new Subject("organisation", organisation.id(), domain),
+        new Subject("organisation", organisation.id().value(), domain),
         Map.of("name", line));
     users.createRoles(organisation.id());
     return organisation;

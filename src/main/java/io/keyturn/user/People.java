@@ -1,9 +1,11 @@
 package io.keyturn.user;
 
+import io.keyturn.access.PersonId;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Search;
 import io.keyturn.paging.Slice;
 import io.keyturn.problem.ProblemException;
@@ -52,7 +54,7 @@ public class People {
    *
    * @param search in addresses, names and names of roles
    */
-  public Slice<PersonRow> slice(UUID organisationId, Search search, int first, int most) {
+  public Slice<PersonRow> slice(OrganisationId organisationId, Search search, int first, int most) {
     String condition = search.and("u.email", "u.name", "r.name");
     List<PersonRow> rows =
         rows(
@@ -79,7 +81,7 @@ public class People {
    *
    * @throws ProblemException 404
    */
-  public PersonRow get(UUID organisationId, UUID personId) {
+  public PersonRow get(OrganisationId organisationId, PersonId personId) {
     return rows(
             entities
                 .createQuery(ROW + " and u.id = :id", Object[].class)
@@ -91,7 +93,7 @@ public class People {
   }
 
   /** All active people of an organisation, sorted by address. */
-  public List<PersonRow> active(UUID organisationId) {
+  public List<PersonRow> active(OrganisationId organisationId) {
     return rows(
             entities
                 .createQuery(ROW + " order by u.email", Object[].class)
@@ -130,7 +132,7 @@ public class People {
    *
    * @throws ProblemException 403; 404; 409 for a person who is not invited
    */
-  public IssuedLink inviteAgain(UUID personId, Actor actor) {
+  public IssuedLink inviteAgain(PersonId personId, Actor actor) {
     User person = supervised(personId, User.Standing.INVITED, actor);
     record(person, actor, AuditAction.USER_INVITED_AGAIN, Map.of());
     return links.issue(person);
@@ -141,7 +143,7 @@ public class People {
    *
    * @throws ProblemException 403; 404; 409 for a person who is not invited
    */
-  public void withdraw(UUID personId, Actor actor) {
+  public void withdraw(PersonId personId, Actor actor) {
     User person = supervised(personId, User.Standing.INVITED, actor);
     invitations.remove(person);
     record(person, actor, AuditAction.USER_INVITATION_WITHDRAWN, Map.of());
@@ -153,7 +155,7 @@ public class People {
    *
    * @throws ProblemException 403; 404; 409 for a row that is not tampered
    */
-  public void removeTampered(UUID personId, Actor actor) {
+  public void removeTampered(PersonId personId, Actor actor) {
     User acting = supervision.begin(actor, Scope.USERS_MANAGE);
     AdministratorRights.refuseBeyond(acting, BuiltInRole.ADMINISTRATOR.scopes());
     User person = supervision.unverified(acting, personId);
@@ -174,9 +176,9 @@ public class People {
    * @throws ProblemException 403; 404; 409 for the acting person, who can change their password
    *     with the old one, and for a person who is not active
    */
-  public IssuedLink resetPassword(UUID personId, Actor actor) {
+  public IssuedLink resetPassword(PersonId personId, Actor actor) {
     User person = supervised(personId, User.Standing.ACTIVE, actor);
-    if (person.id().equals(actor.id())) {
+    if (person.id().value().equals(actor.id())) {
       throw new ProblemException(
           ProblemType.CONFLICT, "Change your own password under Change Password.");
     }
@@ -189,7 +191,7 @@ public class People {
    *
    * @throws ProblemException 403; 404 for person or role; 409 for the last administrator
    */
-  public void changeRole(UUID personId, UUID roleId, Actor actor) {
+  public void changeRole(PersonId personId, UUID roleId, Actor actor) {
     User acting = supervision.begin(actor, Scope.USERS_MANAGE);
     User person = supervision.person(acting, personId);
     Role role = supervision.role(acting, roleId);
@@ -224,7 +226,7 @@ public class People {
    * @throws ProblemException 403; 404; 409 for the last administrator and for a person who is not
    *     active
    */
-  public void deactivate(UUID personId, Actor actor) {
+  public void deactivate(PersonId personId, Actor actor) {
     User person = supervised(personId, User.Standing.ACTIVE, actor);
     supervision.refuseLastAdministrator(person);
     person.deactivate(clock.instant(), signed.key());
@@ -237,13 +239,13 @@ public class People {
    *
    * @throws ProblemException 403; 404; 409 for a person who is not deactivated
    */
-  public void reactivate(UUID personId, Actor actor) {
+  public void reactivate(PersonId personId, Actor actor) {
     User person = supervised(personId, User.Standing.DEACTIVATED, actor);
     person.reactivate(signed.key());
     record(person, actor, AuditAction.USER_REACTIVATED, Map.of());
   }
 
-  private User supervised(UUID personId, User.Standing standing, Actor actor) {
+  private User supervised(PersonId personId, User.Standing standing, Actor actor) {
     User acting = supervision.begin(actor, Scope.USERS_MANAGE);
     User person = supervision.person(acting, personId);
     if (person.standing() != standing) {

@@ -1,5 +1,6 @@
 package io.keyturn.user;
 
+import io.keyturn.access.PersonId;
 import io.keyturn.access.Scope;
 import java.time.Instant;
 import java.util.Set;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param linkExpiresAt when the person's one-time link expires; null without a link
  */
 public record PersonRow(
-    UUID id,
+    PersonId id,
     String email,
     String name,
     UUID roleId,

@@ -2,6 +2,7 @@ package io.keyturn.user;
 
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Subject;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.secret.Hmac;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 @Entity
 public class Role {
   @Id private UUID id;
-  private UUID organisationId;
+  private OrganisationId organisationId;
   private String name;
   private String scopes;
   private boolean builtIn;
@@ -23,7 +24,7 @@ public class Role {
 
   protected Role() {}
 
-  Role(UUID id, UUID organisationId, BuiltInRole role, Hmac key) {
+  Role(UUID id, OrganisationId organisationId, BuiltInRole role, Hmac key) {
     this.id = id;
     this.organisationId = organisationId;
     this.name = role.title();
@@ -33,7 +34,7 @@ public class Role {
   }
 
   /** A custom role of an organisation. */
-  Role(UUID organisationId, String name, Set<Scope> scopes, Hmac key) {
+  Role(OrganisationId organisationId, String name, Set<Scope> scopes, Hmac key) {
     this.id = UUID.randomUUID();
     this.organisationId = organisationId;
     change(name, scopes, key);
@@ -48,7 +49,7 @@ public class Role {
     return new Subject("role", id, name);
   }
 
-  UUID organisationId() {
+  OrganisationId organisationId() {
     return organisationId;
   }
 

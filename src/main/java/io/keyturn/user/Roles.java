@@ -5,6 +5,7 @@ import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.http.OneLine;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Search;
 import io.keyturn.paging.Slice;
 import io.keyturn.problem.ProblemException;
@@ -35,7 +36,7 @@ public class Roles {
   @PersistenceContext private EntityManager entities;
 
   /** All roles of an organisation: the built-in roles first, then the custom roles by name. */
-  public List<RoleRow> list(UUID organisationId) {
+  public List<RoleRow> list(OrganisationId organisationId) {
     return slice(organisationId, Search.ALL, 0, Integer.MAX_VALUE).rows();
   }
 
@@ -44,7 +45,7 @@ public class Roles {
    *
    * @param search in names and scopes
    */
-  public Slice<RoleRow> slice(UUID organisationId, Search search, int first, int most) {
+  public Slice<RoleRow> slice(OrganisationId organisationId, Search search, int first, int most) {
     String condition =
         " from Role r where r.organisationId = :organisation" + search.and("r.name", "r.scopes");
     List<RoleRow> rows =
@@ -74,7 +75,7 @@ public class Roles {
    *
    * @throws ProblemException 404
    */
-  public RoleRow get(UUID organisationId, UUID roleId) {
+  public RoleRow get(OrganisationId organisationId, UUID roleId) {
     return list(organisationId).stream()
         .filter(role -> role.id().equals(roleId))
         .findFirst()

@@ -7,6 +7,7 @@ import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
 import io.keyturn.keyring.Keyring;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.secret.Hmac;
@@ -56,7 +57,8 @@ public class SignedPeople {
   public boolean genuine(User user) {
     boolean own = user.genuine(key());
     if (!own) {
-      tell(user.organisationId(), user.id(), Users.subject(user), AuditAction.USER_TAMPERED);
+      tell(
+          user.organisationId(), user.id().value(), Users.subject(user), AuditAction.USER_TAMPERED);
     }
     return genuine(user.role()) && own;
   }
@@ -77,7 +79,7 @@ public class SignedPeople {
   public boolean genuine(OneTimeLink link, User user) {
     boolean genuine = link.genuine(user, key());
     if (!genuine) {
-      Subject subject = new Subject("one_time_link", user.id(), user.email());
+      Subject subject = new Subject("one_time_link", user.id().value(), user.email());
       tell(user.organisationId(), link.tellAs(), subject, AuditAction.ONE_TIME_LINK_TAMPERED);
     }
     return genuine;
@@ -102,7 +104,7 @@ public class SignedPeople {
   /**
    * Runs outside the current transaction, which may be rolled back and may hold the chain's lock.
    */
-  private void tell(UUID organisationId, UUID row, Subject subject, AuditAction action) {
+  private void tell(OrganisationId organisationId, UUID row, Subject subject, AuditAction action) {
     if (told.asMap().putIfAbsent(row, true) != null) {
       return;
     }

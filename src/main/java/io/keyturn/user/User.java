@@ -1,5 +1,7 @@
 package io.keyturn.user;
 
+import io.keyturn.access.PersonId;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.secret.Hmac;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -15,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "app_user")
 public class User {
-  @Id private UUID id;
-  private UUID organisationId;
+  @Id private PersonId id;
+  private OrganisationId organisationId;
   private String email;
   private @Nullable String joinedEmail;
   private String name;
@@ -49,8 +51,13 @@ public class User {
 
   /** Creates an invited person. */
   public User(
-      UUID organisationId, String email, String name, Role role, Instant createdAt, Hmac key) {
-    this.id = UUID.randomUUID();
+      OrganisationId organisationId,
+      String email,
+      String name,
+      Role role,
+      Instant createdAt,
+      Hmac key) {
+    this.id = PersonId.random();
     this.organisationId = organisationId;
     this.email = email;
     this.name = name;
@@ -60,11 +67,11 @@ public class User {
     sign(key);
   }
 
-  public UUID id() {
+  public PersonId id() {
     return id;
   }
 
-  public UUID organisationId() {
+  public OrganisationId organisationId() {
     return organisationId;
   }
 

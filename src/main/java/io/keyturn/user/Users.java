@@ -1,10 +1,12 @@
 package io.keyturn.user;
 
+import io.keyturn.access.PersonId;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
 import io.keyturn.organisation.Organisation;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.user.invitation.OneTimeLinks;
@@ -35,7 +37,7 @@ public class Users {
   @PersistenceContext private EntityManager entities;
 
   /** Creates the built-in roles of a new organisation. */
-  public void createRoles(UUID organisationId) {
+  public void createRoles(OrganisationId organisationId) {
     for (BuiltInRole role : BuiltInRole.values()) {
       entities.persist(new Role(UUID.randomUUID(), organisationId, role, signed.key()));
     }
@@ -47,7 +49,7 @@ public class Users {
    * @param changeDue whether the person must change it at the first sign-in
    */
   public User create(
-      UUID organisationId,
+      OrganisationId organisationId,
       String email,
       String name,
       BuiltInRole role,
@@ -73,7 +75,7 @@ public class Users {
    *
    * @throws ProblemException 409 for a tampered row
    */
-  Role role(UUID organisationId, BuiltInRole role) {
+  Role role(OrganisationId organisationId, BuiltInRole role) {
     return signed.requireGenuine(
         entities
             .createQuery(
@@ -114,7 +116,7 @@ public class Users {
    * The person of an organisation with this address, whatever their standing. The row is not
    * checked for tampering.
    */
-  public Optional<User> unverified(UUID organisationId, String email) {
+  public Optional<User> unverified(OrganisationId organisationId, String email) {
     return Optional.ofNullable(
         entities
             .createQuery(
@@ -139,7 +141,7 @@ public class Users {
   }
 
   /** Stores a new password, ends the person's sessions and deletes their one-time link. */
-  public User setPassword(UUID userId, String hash, String address) {
+  public User setPassword(PersonId userId, String hash, String address) {
     lock(userId);
     User user = byId(userId).orElseThrow();
     user.password(hash, false, signed.key());
@@ -152,7 +154,7 @@ public class Users {
    * Ends all sessions of a person, including the session of this request, and deletes their
    * one-time link.
    */
-  public void endSessions(UUID userId, String address) {
+  public void endSessions(PersonId userId, String address) {
     lock(userId);
     User user = byId(userId).orElseThrow();
     user.endSessions(signed.key());
@@ -161,7 +163,7 @@ public class Users {
   }
 
   /** Locks this person's row until the transaction ends. Call it before you read the row. */
-  public void lock(UUID id) {
+  public void lock(PersonId id) {
     entities
         .createQuery("select u from User u where u.id = :id", User.class)
         .setParameter("id", id)
@@ -173,12 +175,12 @@ public class Users {
    * The person with this id and their role, for the session of a request. Empty when either row was
    * tampered with.
    */
-  public Optional<User> byId(UUID id) {
+  public Optional<User> byId(PersonId id) {
     return unverified(id).filter(signed::genuine);
   }
 
   /** The person with this id. The row is not checked for tampering. */
-  public Optional<User> unverified(UUID id) {
+  public Optional<User> unverified(PersonId id) {
     return Optional.ofNullable(
         entities
             .createQuery("select u from User u join fetch u.role where u.id = :id", User.class)
@@ -191,10 +193,10 @@ public class Users {
   }
 
   public static Actor actor(User user, String address) {
-    return new Actor(Actor.Type.PERSON, user.id(), user.email(), address);
+    return new Actor(Actor.Type.PERSON, user.id().value(), user.email(), address);
   }
 
   public static Subject subject(User user) {
-    return new Subject("user", user.id(), user.email());
+    return new Subject("user", user.id().value(), user.email());
   }
 }

@@ -95,8 +95,8 @@ final class CredentialCache implements RowChanges.Listener {
     Optional<KnownCredential> answer = question.ask();
     answer.ifPresent(
         value -> {
-          Mark key = mark(value.row().keyId());
-          Mark organisation = mark(value.row().organisationId());
+          Mark key = mark(value.row().keyId().value());
+          Mark organisation = mark(value.row().organisationId().value());
           // After both marks can be reached: an announcement from here on finds them.
           boolean alone = announcements.get() != before;
           entries.put(digest, new Entry(value, now, key, organisation, upheavalsBefore, alone));

@@ -1,15 +1,16 @@
 package io.keyturn.verification;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.Caller;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.KeyGrant;
 import io.keyturn.apikey.SignedRow;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.quota.RecordedUse;
 import io.keyturn.secret.Hmac;
 import io.keyturn.usage.CredentialNumber;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A credential with its key and organisation, as one query reads them for verification. */
@@ -19,14 +20,14 @@ public record CredentialRecord(
     int number,
     @Nullable Instant retiredAt,
     Instant acceptedUntil,
-    UUID keyId,
+    ApiKeyId keyId,
     String keyName,
     String environment,
     Instant nextRefreshAt,
     KeyGrant granted,
     RecordedUse spent,
     @Nullable Instant revokedAt,
-    UUID organisationId,
+    OrganisationId organisationId,
     String organisationDomain,
     String organisationName,
     @Nullable Instant suspendedAt) {

@@ -1,6 +1,8 @@
 package io.keyturn.verification;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.limit.Turnstile;
+import io.keyturn.organisation.OrganisationId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -10,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Reads credentials with their keys and organisations from the database. */
@@ -56,7 +57,7 @@ class CredentialRows {
   }
 
   /** The current one of a key. */
-  Optional<CredentialRecord> current(UUID organisationId, UUID keyId) {
+  Optional<CredentialRecord> current(OrganisationId organisationId, ApiKeyId keyId) {
     return Optional.ofNullable(
         entities
             .createQuery(

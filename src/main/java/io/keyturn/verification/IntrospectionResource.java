@@ -72,10 +72,10 @@ public class IntrospectionResource {
       return new View(
           true,
           Scope.format(caller.scopes()),
-          caller.keyId(),
+          caller.keyId().value(),
           "Bearer",
           caller.secretExpiresAt().getEpochSecond(),
-          caller.keyId(),
+          caller.keyId().value(),
           caller.organisationDomain(),
           caller.keyName(),
           caller.environment(),

@@ -56,8 +56,10 @@ public class MeResource {
     Caller caller = current.get();
     return new MeView(
         new OrganisationView(
-            caller.organisationId(), caller.organisationDomain(), caller.organisationName()),
-        new KeyView(caller.keyId(), caller.keyName(), caller.environment()),
+            caller.organisationId().value(),
+            caller.organisationDomain(),
+            caller.organisationName()),
+        new KeyView(caller.keyId().value(), caller.keyName(), caller.environment()),
         caller.scopes().stream().sorted().map(Scope::code).toList(),
         caller.secretNumber(),
         caller.secretExpiresAt(),

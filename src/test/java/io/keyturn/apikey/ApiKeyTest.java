@@ -3,11 +3,11 @@ package io.keyturn.apikey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.access.Scope;
+import io.keyturn.organisation.OrganisationId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class ApiKeyTest {
@@ -15,7 +15,7 @@ class ApiKeyTest {
 
   private static ApiKey key(Duration interval, Duration grace) {
     return new ApiKey(
-        UUID.randomUUID(),
+        OrganisationId.random(),
         new NewApiKey(
             "ERP", "live", Set.of(Scope.SUPPLIERS_READ), new RefreshPolicy(interval, grace)),
         null,

@@ -8,6 +8,7 @@ import io.keyturn.access.Scope;
 import io.keyturn.keyring.Keyring.DataKey;
 import io.keyturn.keyring.Keyring.LookupKey;
 import io.keyturn.network.Networks;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.secret.Hmac;
 import io.keyturn.secret.Seal;
 import io.keyturn.secret.Secret;
@@ -28,7 +29,7 @@ class CredentialTest {
 
   private static ApiKey key(Scope... scopes) {
     return new ApiKey(
-        UUID.randomUUID(),
+        OrganisationId.random(),
         new NewApiKey("ERP", "live", Set.of(scopes), RefreshPolicy.DEFAULT),
         null,
         "somebody",

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
 import io.keyturn.network.Networks;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +41,7 @@ class GrantorTest {
             limit());
     Integer end = limit();
     return new ApiKey(
-        UUID.randomUUID(),
+        OrganisationId.random(),
         new NewApiKey(
             "a",
             random.nextBoolean() ? "live" : "test",

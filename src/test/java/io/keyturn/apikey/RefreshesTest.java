@@ -3,11 +3,13 @@ package io.keyturn.apikey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.config.Settings;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.organisation.Organisation;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
@@ -47,13 +49,13 @@ class RefreshesTest {
   private static final Credentials CREDENTIALS = new Credentials();
   private static final List<Object> TOLD = new ArrayList<>();
 
-  private final UUID organisation =
+  private final OrganisationId organisation =
       DB.in(
           () -> {
             String domain = "o" + UUID.randomUUID().toString().substring(0, 8);
             return ORGANISATIONS.create(domain, domain).id();
           });
-  private IssuedSecret first = new IssuedSecret(organisation, 0, secret(), Instant.EPOCH);
+  private IssuedSecret first = new IssuedSecret(ApiKeyId.random(), 0, secret(), Instant.EPOCH);
 
   private static io.keyturn.secret.Secret secret() {
     return io.keyturn.secret.Secret.random("kt", "live");
@@ -181,7 +183,8 @@ class RefreshesTest {
 
   @Test
   void keyOfAnotherOrganisationDoesNotExist() {
-    UUID other = DB.in(() -> ORGANISATIONS.create("other" + first.number(), "Other").id());
+    OrganisationId other =
+        DB.in(() -> ORGANISATIONS.create("other" + first.number(), "Other").id());
 
     ProblemException refused =
         refused(

@@ -3,6 +3,7 @@ package io.keyturn.apikey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.apikey.Revocations.Found;
 import io.keyturn.apikey.Revocations.NamedKey;
 import io.keyturn.apikey.Revocations.Rule;
@@ -10,6 +11,7 @@ import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.organisation.Organisation;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
@@ -45,7 +47,7 @@ class RevocationsTest {
 
   private static final UUID ALICE = UUID.randomUUID();
   private static final UUID BOB = UUID.randomUUID();
-  private UUID organisation = UUID.randomUUID();
+  private OrganisationId organisation = OrganisationId.random();
 
   @BeforeAll
   static void services(@TempDir Path directory) {
@@ -72,17 +74,17 @@ class RevocationsTest {
     organisation = newOrganisation();
   }
 
-  private static UUID newOrganisation() {
+  private static OrganisationId newOrganisation() {
     String domain = "o" + UUID.randomUUID().toString().substring(0, 8);
     return DB.in(() -> ORGANISATIONS.create(domain, domain).id());
   }
 
-  private static UUID key(UUID organisation, String name, UUID creator) {
+  private static ApiKeyId key(OrganisationId organisation, String name, UUID creator) {
     Actor actor = new Actor(Actor.Type.PERSON, creator, "somebody", null);
     return DB.in(() -> KEYS.create(organisation, NewApiKey.named(name), actor).keyId());
   }
 
-  private UUID key(String name, UUID creator) {
+  private ApiKeyId key(String name, UUID creator) {
     return key(organisation, name, creator);
   }
 
@@ -94,7 +96,7 @@ class RevocationsTest {
     return DB.in(() -> REVOCATIONS.find(organisation, new Rule(creator, unusedFor)));
   }
 
-  private List<String> revoked(UUID... ids) {
+  private List<String> revoked(ApiKeyId... ids) {
     return DB
         .in(() -> REVOCATIONS.revoke(organisation, List.of(ids), "a leaver", Actor.SYSTEM))
         .stream()
@@ -117,7 +119,7 @@ class RevocationsTest {
   @Test
   void ruleSelectsKeysThatNobodyUsedSinceTheirCreationOrLastUse() {
     key("never used", ALICE);
-    UUID used = key("used", BOB);
+    ApiKeyId used = key("used", BOB);
     DB.turnClock(Duration.ofDays(40));
     key("new", ALICE);
     DB.sql(
@@ -134,8 +136,8 @@ class RevocationsTest {
 
   @Test
   void revokedKeysAreSelectedNoMoreAndStayAsTheyAre() {
-    UUID first = key("first", ALICE);
-    UUID second = key("second", ALICE);
+    ApiKeyId first = key("first", ALICE);
+    ApiKeyId second = key("second", ALICE);
 
     assertThat(revoked(first)).containsExactly("first");
     assertThat(selected(ALICE, null)).containsExactly("second");
@@ -145,7 +147,7 @@ class RevocationsTest {
 
   @Test
   void secretsOfARevokedKeyEndAtOnce() {
-    UUID id = key("first", ALICE);
+    ApiKeyId id = key("first", ALICE);
 
     revoked(id);
 
@@ -155,8 +157,8 @@ class RevocationsTest {
 
   @Test
   void foreignIdIsNamedAndNoKeyIsRevoked() {
-    UUID own = key("own", ALICE);
-    UUID foreign = key(newOrganisation(), "foreign", ALICE);
+    ApiKeyId own = key("own", ALICE);
+    ApiKeyId foreign = key(newOrganisation(), "foreign", ALICE);
 
     ProblemException refused =
         catchThrowableOfType(ProblemException.class, () -> revoked(own, foreign));
@@ -167,7 +169,7 @@ class RevocationsTest {
 
   @Test
   void reasonAndIdsMustBeGiven() {
-    UUID own = key("own", ALICE);
+    ApiKeyId own = key("own", ALICE);
 
     assertThat(catchThrowableOfType(ProblemException.class, this::revoked)).isNotNull();
     assertThat(

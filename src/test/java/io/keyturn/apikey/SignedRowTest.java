@@ -2,6 +2,8 @@ package io.keyturn.apikey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.access.ApiKeyId;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.secret.Hmac;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -15,18 +17,18 @@ import org.junit.jupiter.api.Test;
 class SignedRowTest {
   private static final Instant NOW = Instant.parse("2026-01-01T10:00:00Z");
   private static final Hmac HMAC = new Hmac(new byte[32]);
-  private static final UUID A = UUID.fromString("00000000-0000-0000-0000-00000000000a");
-  private static final UUID B = UUID.fromString("00000000-0000-0000-0000-00000000000b");
+  private static final OrganisationId ORGANISATION = new OrganisationId(new UUID(0, 10));
+  private static final ApiKeyId KEY = new ApiKeyId(new UUID(0, 11));
   private static final KeyGrant PLAIN = new KeyGrant("x", "", null, null, null, null);
   private static final KeyGrant ENDING = new KeyGrant("x", "", null, null, null, NOW);
 
   private static SignedRow row(KeyGrant granted) {
-    return new SignedRow(A, B, 1, false, granted, new byte[] {1}, NOW);
+    return new SignedRow(ORGANISATION, KEY, 1, false, granted, new byte[] {1}, NOW);
   }
 
   /** As rows were signed before there were restrictions. */
   private static byte[] oldMac() {
-    String facts = A + "|" + B + "|1|current|x|2026-01-01T10:00:00Z";
+    String facts = ORGANISATION + "|" + KEY + "|1|current|x|2026-01-01T10:00:00Z";
     return HMAC.ofParts(facts.getBytes(StandardCharsets.US_ASCII), new byte[] {1});
   }
 
@@ -36,12 +38,13 @@ class SignedRowTest {
     Set<String> macs = new HashSet<>();
     Stream.of(
             row(PLAIN),
-            new SignedRow(B, B, 1, false, PLAIN, digest, NOW),
-            new SignedRow(A, A, 1, false, PLAIN, digest, NOW),
-            new SignedRow(A, B, 2, false, PLAIN, digest, NOW),
-            new SignedRow(A, B, 1, true, PLAIN, digest, NOW),
-            new SignedRow(A, B, 1, false, PLAIN, new byte[] {2}, NOW),
-            new SignedRow(A, B, 1, false, PLAIN, digest, NOW.plusNanos(1000)),
+            new SignedRow(new OrganisationId(KEY.value()), KEY, 1, false, PLAIN, digest, NOW),
+            new SignedRow(
+                ORGANISATION, new ApiKeyId(ORGANISATION.value()), 1, false, PLAIN, digest, NOW),
+            new SignedRow(ORGANISATION, KEY, 2, false, PLAIN, digest, NOW),
+            new SignedRow(ORGANISATION, KEY, 1, true, PLAIN, digest, NOW),
+            new SignedRow(ORGANISATION, KEY, 1, false, PLAIN, new byte[] {2}, NOW),
+            new SignedRow(ORGANISATION, KEY, 1, false, PLAIN, digest, NOW.plusNanos(1000)),
             row(new KeyGrant("x y", "", null, null, null, null)),
             row(new KeyGrant("x", "192.0.2.0/24", null, null, null, null)),
             row(new KeyGrant("x", "192.0.2.0/25", null, null, null, null)),

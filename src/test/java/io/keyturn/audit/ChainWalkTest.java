@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.keyturn.audit.ChainReport.Break;
 import io.keyturn.audit.ChainReport.BrokenLink;
 import io.keyturn.audit.ChainReport.Link;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.secret.Hmac;
 import jakarta.persistence.Id;
 import java.lang.reflect.Field;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody can do to a chain who can write the database, and has no audit key. */
 class ChainWalkTest {
-  private static final UUID ORGANISATION = new UUID(1, 2);
+  private static final OrganisationId ORGANISATION = new OrganisationId(new UUID(1, 2));
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final int EVENTS = 7;
   private static final int PAGE = 3;
@@ -136,7 +137,7 @@ class ChainWalkTest {
 
   @Test
   void eventOfAnotherOrganisationIsFound() throws ReflectiveOperationException {
-    set(events.get(3), "organisationId", new UUID(9, 9));
+    set(events.get(3), "organisationId", new OrganisationId(new UUID(9, 9)));
 
     assertBroken(4, Break.ALTERED);
   }

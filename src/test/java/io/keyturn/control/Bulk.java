@@ -3,6 +3,7 @@ package io.keyturn.control;
 import io.keyturn.apikey.ApiKeys;
 import io.keyturn.apikey.NewApiKey;
 import io.keyturn.audit.Actor;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.organisation.Organisations;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -19,8 +20,8 @@ public class Bulk {
   @Inject private ApiKeys keys;
 
   /** Creates organisations. */
-  public List<UUID> organisations(int count) {
-    List<UUID> created = new ArrayList<>();
+  public List<OrganisationId> organisations(int count) {
+    List<OrganisationId> created = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String domain = "bulk-" + UUID.randomUUID();
       created.add(organisations.create(domain, domain).id());
@@ -29,7 +30,7 @@ public class Bulk {
   }
 
   /** Creates keys, each in the next organisation. */
-  public void keys(List<UUID> organisationIds, int from, int to, Actor creator) {
+  public void keys(List<OrganisationId> organisationIds, int from, int to, Actor creator) {
     for (int i = from; i < to; i++) {
       keys.create(
           organisationIds.get(i % organisationIds.size()), NewApiKey.named("key " + i), creator);

@@ -1,5 +1,7 @@
 package io.keyturn.control;
 
+import io.keyturn.access.ApiKeyId;
+import io.keyturn.access.PersonId;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKeys;
 import io.keyturn.apikey.Grantor;
@@ -154,16 +156,13 @@ public class ControlServlet extends HttpServlet {
           view(
               refreshes.refresh(
                   organisation(in).id(),
-                  UUID.fromString(in.getParameter("key")),
+                  key(in),
                   Integer.parseInt(in.getParameter("replaces")),
                   Duration.parse(in.getParameter("grace")),
                   TESTER));
-      case "/reveal" ->
-          view(
-              keys.reveal(
-                  organisation(in).id(), UUID.fromString(in.getParameter("key")), ANYBODY, TESTER));
+      case "/reveal" -> view(keys.reveal(organisation(in).id(), key(in), ANYBODY, TESTER));
       case "/revoke" -> {
-        keys.revoke(organisation(in).id(), UUID.fromString(in.getParameter("key")), null, TESTER);
+        keys.revoke(organisation(in).id(), key(in), null, TESTER);
         yield Json.createObjectBuilder().build();
       }
       case "/sql" -> sql(in.getParameter("sql"));
@@ -208,10 +207,14 @@ public class ControlServlet extends HttpServlet {
         row.next();
         UUID administrator = row.getObject(2, UUID.class);
         people.deactivate(
-            row.getObject(1, UUID.class),
+            new PersonId(row.getObject(1, UUID.class)),
             new Actor(Actor.Type.PERSON, administrator, "administrator", null));
       }
     }
+  }
+
+  private static ApiKeyId key(HttpServletRequest in) {
+    return new ApiKeyId(UUID.fromString(in.getParameter("key")));
   }
 
   private Organisation organisation(HttpServletRequest in) {

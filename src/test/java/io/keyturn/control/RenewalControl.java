@@ -1,9 +1,11 @@
 package io.keyturn.control;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.apikey.Grantor;
 import io.keyturn.audit.Actor;
 import io.keyturn.network.Networks;
 import io.keyturn.organisation.Organisation;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.renewal.IssuedRenewal;
 import io.keyturn.renewal.Renewals;
@@ -33,12 +35,12 @@ public class RenewalControl extends HttpServlet {
       throws IOException {
     Organisation organisation =
         organisations.byDomain(request.getParameter("organisation")).orElseThrow();
-    UUID key = UUID.fromString(request.getParameter("key"));
+    ApiKeyId key = new ApiKeyId(UUID.fromString(request.getParameter("key")));
     response.setContentType("application/json");
     response.getWriter().print(run(request, organisation.id(), key));
   }
 
-  private JsonObject run(HttpServletRequest request, UUID organisation, UUID key) {
+  private JsonObject run(HttpServletRequest request, OrganisationId organisation, ApiKeyId key) {
     return switch (request.getPathInfo()) {
       case "/on" -> view(renewals.switchOn(organisation, key, networks(request), ANYBODY, TESTER));
       case "/replace" -> view(renewals.replace(organisation, key, ANYBODY, TESTER));

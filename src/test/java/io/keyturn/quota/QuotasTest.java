@@ -2,12 +2,13 @@ package io.keyturn.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.Caller;
 import io.keyturn.access.Restrictions;
+import io.keyturn.organisation.OrganisationId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Whatever comes, what is kept in memory stays within bounds. */
@@ -16,10 +17,10 @@ class QuotasTest {
 
   private static Caller caller() {
     return new Caller(
-        UUID.randomUUID(),
+        OrganisationId.random(),
         "demo",
         "Demo",
-        UUID.randomUUID(),
+        ApiKeyId.random(),
         "ERP",
         "live",
         Set.of(),

@@ -1,5 +1,7 @@
 package io.keyturn.renewal;
 
+import io.keyturn.access.ApiKeyId;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.renewal.Renewals.Candidate;
 import io.keyturn.support.Fields;
 import java.util.UUID;
@@ -13,7 +15,7 @@ public final class Candidates {
    *
    * @param networks CIDR blocks with spaces between
    */
-  public static Candidate of(UUID organisationId, UUID keyId, String networks) {
+  public static Candidate of(OrganisationId organisationId, ApiKeyId keyId, String networks) {
     RenewalCredential credential = new RenewalCredential();
     Fields.set(credential, "id", UUID.randomUUID());
     Fields.set(credential, "networks", networks);

@@ -1,5 +1,6 @@
 package io.keyturn.supplier;
 
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.support.TestSessions;
 import jakarta.persistence.EntityManager;
 import java.sql.DriverManager;
@@ -14,9 +15,9 @@ import org.hibernate.SessionFactory;
 
 /** The real schema, and Hibernate over it as in the server, with two organisations' suppliers. */
 final class DemoDatabase implements AutoCloseable {
-  static final UUID ORGANISATION = new UUID(1, 2);
-  static final UUID OTHER_ORGANISATION = new UUID(3, 4);
-  static final UUID EMPTY_ORGANISATION = new UUID(5, 6);
+  static final OrganisationId ORGANISATION = new OrganisationId(new UUID(1, 2));
+  static final OrganisationId OTHER_ORGANISATION = new OrganisationId(new UUID(3, 4));
+  static final OrganisationId EMPTY_ORGANISATION = new OrganisationId(new UUID(5, 6));
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
   private final SessionFactory sessions;
@@ -40,21 +41,21 @@ final class DemoDatabase implements AutoCloseable {
     seed(OTHER_ORGANISATION, 10);
   }
 
-  private static void organisation(String url, String user, UUID id, String domain)
+  private static void organisation(String url, String user, OrganisationId id, String domain)
       throws SQLException {
     try (var connection = DriverManager.getConnection(url, user, "");
         PreparedStatement insert =
             connection.prepareStatement(
                 "INSERT INTO organisation (id, domain, name, strict, created_at, version)"
                     + " VALUES (?, ?, ?, FALSE, CURRENT_TIMESTAMP, 0)")) {
-      insert.setObject(1, id);
+      insert.setObject(1, id.value());
       insert.setString(2, domain);
       insert.setString(3, domain);
       insert.executeUpdate();
     }
   }
 
-  private void seed(UUID organisationId, int count) {
+  private void seed(OrganisationId organisationId, int count) {
     DemoSuppliers demo = new DemoSuppliers(organisationId, NOW);
     List<Supplier> suppliers = demo.suppliers(1, count);
     sessions.inTransaction(

@@ -2,6 +2,7 @@ package io.keyturn.supplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.organisation.OrganisationId;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
@@ -12,12 +13,14 @@ import org.junit.jupiter.api.Test;
 
 class DemoSuppliersTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123456Z");
-  private static final DemoSuppliers DEMO = new DemoSuppliers(new UUID(1, 2), NOW);
+  private static final DemoSuppliers DEMO =
+      new DemoSuppliers(new OrganisationId(new UUID(1, 2)), NOW);
   private static final List<Supplier> SUPPLIERS = DEMO.suppliers(1, 500);
 
   @Test
   void theSameOrganisationAndTimeGiveTheSameSuppliers() {
-    List<Supplier> again = new DemoSuppliers(new UUID(1, 2), NOW).suppliers(1, 500);
+    List<Supplier> again =
+        new DemoSuppliers(new OrganisationId(new UUID(1, 2)), NOW).suppliers(1, 500);
 
     assertThat(again)
         .usingRecursiveFieldByFieldElementComparator()
@@ -26,7 +29,8 @@ class DemoSuppliersTest {
 
   @Test
   void anotherOrganisationHasTheSameNamesUnderOtherIds() {
-    List<Supplier> other = new DemoSuppliers(new UUID(3, 4), NOW).suppliers(1, 500);
+    List<Supplier> other =
+        new DemoSuppliers(new OrganisationId(new UUID(3, 4)), NOW).suppliers(1, 500);
 
     assertThat(other).extracting(Supplier::name).isEqualTo(names());
     assertThat(other)

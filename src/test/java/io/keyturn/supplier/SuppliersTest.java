@@ -2,6 +2,7 @@ package io.keyturn.supplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Search;
 import io.keyturn.support.Fields;
 import java.sql.SQLException;
@@ -28,7 +29,7 @@ class SuppliersTest {
 
   /** Seeds an organisation that is empty; answers how many locations and suppliers it has then. */
   private static long[] seeded(int count) {
-    UUID organisation = DemoDatabase.EMPTY_ORGANISATION;
+    OrganisationId organisation = DemoDatabase.EMPTY_ORGANISATION;
     return database.with(
         entities -> {
           Suppliers suppliers = new Suppliers();

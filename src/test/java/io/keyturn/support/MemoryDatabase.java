@@ -1,5 +1,6 @@
 package io.keyturn.support;
 
+import io.keyturn.organisation.OrganisationId;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -109,7 +110,7 @@ public final class MemoryDatabase implements AutoCloseable {
   }
 
   /** What the audit log has of an organisation, in order. */
-  public List<String> events(UUID organisation) {
+  public List<String> events(OrganisationId organisation) {
     return in(
         () ->
             entityManager()

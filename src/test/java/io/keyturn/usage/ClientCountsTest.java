@@ -3,6 +3,8 @@ package io.keyturn.usage;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.access.ApiKeyId;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.usage.ClientCounts.Count;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ClientCountsTest {
-  private static final UUID ORGANISATION = new UUID(1, 1);
+  private static final OrganisationId ORGANISATION = new OrganisationId(new UUID(1, 1));
   private static final CredentialNumber FIRST =
-      new CredentialNumber(ORGANISATION, new UUID(2, 2), 1);
+      new CredentialNumber(ORGANISATION, new ApiKeyId(new UUID(2, 2)), 1);
   private static final Client CURL = Client.of("192.0.2.1", "curl/8");
   private static final Instant AT = Instant.parse("2026-03-01T12:00:00Z");
 
@@ -58,15 +60,19 @@ class ClientCountsTest {
   @Test
   void memoryIsBounded() {
     for (int i = 0; i < ClientCounts.MOST_CREDENTIALS + 100; i++) {
-      counts.note(new CredentialNumber(ORGANISATION, new UUID(3, i), 1), CURL, true, AT);
+      counts.note(
+          new CredentialNumber(ORGANISATION, new ApiKeyId(new UUID(3, i)), 1), CURL, true, AT);
     }
-    counts.note(new CredentialNumber(ORGANISATION, new UUID(3, 0), 1), CURL, true, AT);
+    counts.note(
+        new CredentialNumber(ORGANISATION, new ApiKeyId(new UUID(3, 0)), 1), CURL, true, AT);
 
     var taken = counts.take();
 
     assertThat(taken).hasSize(ClientCounts.MOST_CREDENTIALS);
     assertThat(
-            count(taken.get(new CredentialNumber(ORGANISATION, new UUID(3, 0), 1)), CURL)
+            count(
+                    taken.get(new CredentialNumber(ORGANISATION, new ApiKeyId(new UUID(3, 0)), 1)),
+                    CURL)
                 .accepted())
         .as("those that are counted go on being counted")
         .isEqualTo(2);

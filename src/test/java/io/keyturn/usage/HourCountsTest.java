@@ -2,8 +2,8 @@ package io.keyturn.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.access.ApiKeyId;
 import java.time.Instant;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Whatever comes, what is kept in memory stays within bounds. */
@@ -13,10 +13,10 @@ class HourCountsTest {
   @Test
   void hoursOfTooManyKeysAreNotCounted() {
     HourCounts hours = new HourCounts();
-    UUID known = UUID.randomUUID();
+    ApiKeyId known = ApiKeyId.random();
     hours.note(known, NOW, 200);
     for (int i = 0; i < HourCounts.MOST + 20_000; i++) {
-      hours.note(UUID.randomUUID(), NOW, 200);
+      hours.note(ApiKeyId.random(), NOW, 200);
     }
     hours.note(known, NOW, 404);
 

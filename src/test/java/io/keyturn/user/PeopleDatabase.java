@@ -7,6 +7,7 @@ import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.organisation.Organisation;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.paging.Search;
 import io.keyturn.secret.Hmac;
@@ -89,15 +90,15 @@ final class PeopleDatabase implements AutoCloseable {
   }
 
   /** Creates an organisation with the built-in roles; answers its id. */
-  UUID organisation(String domain) {
+  OrganisationId organisation(String domain) {
     return in(
         () -> {
-          UUID id = organisations.create(domain, domain).id();
+          OrganisationId id = organisations.create(domain, domain).id();
           audit.append(
               id,
               Actor.SYSTEM,
               AuditAction.ORGANISATION_CREATED,
-              new Subject("organisation", id, domain),
+              new Subject("organisation", id.value(), domain),
               Map.of());
           users.createRoles(id);
           return id;
@@ -105,12 +106,12 @@ final class PeopleDatabase implements AutoCloseable {
   }
 
   /** Creates an active person with a built-in role. */
-  Actor person(UUID organisation, String email, BuiltInRole role) {
+  Actor person(OrganisationId organisation, String email, BuiltInRole role) {
     return person(organisation, email, roleId(organisation, role.title()));
   }
 
   /** Creates an active person. */
-  Actor person(UUID organisation, String email, UUID roleId) {
+  Actor person(OrganisationId organisation, String email, UUID roleId) {
     return in(
         () -> {
           User user =
@@ -124,12 +125,12 @@ final class PeopleDatabase implements AutoCloseable {
           user.join(email, database.now(), signed.key());
           user.password("hash", false, signed.key());
           entityManager().persist(user);
-          return new Actor(Actor.Type.PERSON, user.id(), email, "192.0.2.7");
+          return new Actor(Actor.Type.PERSON, user.id().value(), email, "192.0.2.7");
         });
   }
 
   /** Creates a role, past all rules. */
-  UUID role(UUID organisation, String name, Scope... scopes) {
+  UUID role(OrganisationId organisation, String name, Scope... scopes) {
     return in(
         () -> {
           Role role = new Role(organisation, name, Set.of(scopes), signed.key());
@@ -138,7 +139,7 @@ final class PeopleDatabase implements AutoCloseable {
         });
   }
 
-  UUID roleId(UUID organisation, String name) {
+  UUID roleId(OrganisationId organisation, String name) {
     return in(
         () ->
             roles.list(organisation).stream()
@@ -149,7 +150,7 @@ final class PeopleDatabase implements AutoCloseable {
   }
 
   /** A person as the list shows them. */
-  Optional<PersonRow> row(UUID organisation, String email) {
+  Optional<PersonRow> row(OrganisationId organisation, String email) {
     return in(
         () ->
             people.slice(organisation, Search.ALL, 0, 1000).rows().stream()
@@ -158,12 +159,12 @@ final class PeopleDatabase implements AutoCloseable {
   }
 
   /** What the audit log has of an organisation since it was created, in order. */
-  List<String> events(UUID organisation) {
+  List<String> events(OrganisationId organisation) {
     List<String> all = database.events(organisation);
     return all.subList(1, all.size());
   }
 
-  void suspend(UUID organisation) {
+  void suspend(OrganisationId organisation) {
     sql("UPDATE organisation SET suspended_at = created_at WHERE id = ?1", organisation);
   }
 

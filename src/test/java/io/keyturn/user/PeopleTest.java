@@ -3,8 +3,10 @@ package io.keyturn.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyturn.access.PersonId;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.user.invitation.LinkToken;
@@ -29,7 +31,7 @@ class PeopleTest {
   private static final PeopleDatabase DB = new PeopleDatabase();
 
   private final String domain = "o" + UUID.randomUUID();
-  private final UUID organisation = DB.organisation(domain);
+  private final OrganisationId organisation = DB.organisation(domain);
   private final Actor admin = DB.person(organisation, mail("admin"), BuiltInRole.ADMINISTRATOR);
 
   @AfterAll
@@ -49,12 +51,12 @@ class PeopleTest {
     return DB.in(() -> DB.people.invite(mail(name), role(role), admin)).token();
   }
 
-  private UUID id(String name) {
+  private PersonId id(String name) {
     return DB.row(organisation, mail(name)).orElseThrow().id();
   }
 
-  private static UUID id(Actor person) {
-    return Objects.requireNonNull(person.id());
+  private static PersonId id(Actor person) {
+    return new PersonId(Objects.requireNonNull(person.id()));
   }
 
   private Optional<User> follow(LinkToken token) {
@@ -158,7 +160,7 @@ class PeopleTest {
 
   @Test
   void invitationTellsNothingOfAnAccountElsewhereAndOnlyItsOwnerIsToldAtJoining() {
-    UUID elsewhere = DB.organisation("p" + domain);
+    OrganisationId elsewhere = DB.organisation("p" + domain);
     DB.person(elsewhere, mail("ada"), BuiltInRole.VIEWER);
 
     LinkToken token = invite("ada", BuiltInRole.VIEWER);
@@ -176,7 +178,7 @@ class PeopleTest {
   void addressThatTwoOrganisationsInviteJoinsOneOfThem() {
     LinkToken first = invite("ada", BuiltInRole.VIEWER);
     String other = "q" + domain;
-    UUID elsewhere = DB.organisation(other);
+    OrganisationId elsewhere = DB.organisation(other);
     Actor foreign = DB.person(elsewhere, "q" + mail("admin"), BuiltInRole.ADMINISTRATOR);
     UUID viewer = DB.roleId(elsewhere, BuiltInRole.VIEWER.title());
     LinkToken second = DB.in(() -> DB.people.invite(mail("ada"), viewer, foreign)).token();
@@ -222,7 +224,7 @@ class PeopleTest {
 
   @Test
   void administratorsOfOtherOrganisationsDoNotCount() {
-    UUID other = DB.organisation("p" + domain);
+    OrganisationId other = DB.organisation("p" + domain);
     DB.person(other, "p" + mail("admin"), BuiltInRole.ADMINISTRATOR);
 
     assertRefused(ProblemType.CONFLICT, () -> DB.run(() -> DB.people.deactivate(id(admin), admin)));
@@ -241,7 +243,7 @@ class PeopleTest {
   @Test
   void ofTwoAdministratorsWhoRemoveEachOtherAtOnceOneStays() throws Exception {
     for (int i = 0; i < 20; i++) {
-      UUID place = DB.organisation("r" + i + domain);
+      OrganisationId place = DB.organisation("r" + i + domain);
       Actor a = DB.person(place, "a" + i + mail("r"), BuiltInRole.ADMINISTRATOR);
       Actor b = DB.person(place, "b" + i + mail("r"), BuiltInRole.ADMINISTRATOR);
       UUID viewer = DB.roleId(place, BuiltInRole.VIEWER.title());
@@ -354,7 +356,7 @@ class PeopleTest {
 
   @Test
   void personAndRoleOfAnotherOrganisationAreNotFound() {
-    UUID other = DB.organisation("p" + domain);
+    OrganisationId other = DB.organisation("p" + domain);
     Actor foreign = DB.person(other, "p" + mail("ada"), BuiltInRole.VIEWER);
     UUID foreignRole = DB.roleId(other, BuiltInRole.VIEWER.title());
     UUID viewer = role(BuiltInRole.VIEWER);

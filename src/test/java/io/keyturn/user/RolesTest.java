@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import java.util.Arrays;
@@ -23,7 +24,7 @@ class RolesTest {
   private static final Set<Scope> SOME = Set.of(Scope.SUPPLIERS_READ, Scope.API_KEYS_READ);
 
   private final String domain = "o" + UUID.randomUUID();
-  private final UUID organisation = DB.organisation(domain);
+  private final OrganisationId organisation = DB.organisation(domain);
   private final Actor admin = DB.person(organisation, "admin@" + domain, BuiltInRole.ADMINISTRATOR);
 
   @AfterAll
@@ -150,7 +151,7 @@ class RolesTest {
 
   @Test
   void roleOfAnotherOrganisationIsNotFound() {
-    UUID other = DB.organisation("p" + domain);
+    OrganisationId other = DB.organisation("p" + domain);
     UUID foreign = DB.role(other, "Foreign", Scope.SUPPLIERS_READ);
 
     assertRefused(

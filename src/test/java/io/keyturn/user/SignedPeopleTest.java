@@ -2,6 +2,7 @@ package io.keyturn.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.secret.RootKey;
 import io.keyturn.support.Fields;
 import io.keyturn.support.TestConfig;
@@ -21,7 +22,7 @@ class SignedPeopleTest {
   @TempDir private Path directory;
   private final PeopleDatabase database = new PeopleDatabase();
   private Path rootKey = Path.of("");
-  private UUID organisation = new UUID(0, 0);
+  private OrganisationId organisation = new OrganisationId(new UUID(0, 0));
 
   @BeforeEach
   void createPerson() throws IOException {

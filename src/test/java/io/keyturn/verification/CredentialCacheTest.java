@@ -2,7 +2,9 @@ package io.keyturn.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.apikey.KeyGrant;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.quota.RecordedUse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -41,14 +43,14 @@ class CredentialCacheTest {
             number,
             null,
             Instant.MAX,
-            KEY,
+            new ApiKeyId(KEY),
             "key",
             "live",
             Instant.MAX,
             new KeyGrant("suppliers:read", "", null, null, null, null),
             new RecordedUse(null, null, null),
             null,
-            ORGANISATION,
+            new OrganisationId(ORGANISATION),
             "demo",
             "Demo",
             null));

@@ -1,9 +1,11 @@
 package io.keyturn.verification;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.apikey.KeyGrant;
 import io.keyturn.apikey.SignedRow;
 import io.keyturn.apikey.SignedRows;
 import io.keyturn.keyring.Keyring.LookupKey;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.quota.RecordedUse;
 import io.keyturn.secret.Secret;
 import java.nio.ByteBuffer;
@@ -99,8 +101,8 @@ final class StoredCredentials extends CredentialRows {
     Secret secret = Secret.random("kt", "live");
     byte[] digest = lookupKey.digest().of(secret.bytes());
     Wish wished = wish.apply(Wish.ACTIVE);
-    UUID organisation = new UUID(1, 1);
-    UUID key = UUID.randomUUID();
+    OrganisationId organisation = new OrganisationId(new UUID(1, 1));
+    ApiKeyId key = ApiKeyId.random();
     byte[] mac =
         SignedRows.mac(
             new SignedRow(
@@ -157,7 +159,7 @@ final class StoredCredentials extends CredentialRows {
   }
 
   @Override
-  Optional<CredentialRecord> current(UUID organisationId, UUID keyId) {
+  Optional<CredentialRecord> current(OrganisationId organisationId, ApiKeyId keyId) {
     asked++;
     return rows.values().stream()
         .filter(row -> row.organisationId().equals(organisationId) && row.keyId().equals(keyId))

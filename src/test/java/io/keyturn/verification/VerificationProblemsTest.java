@@ -2,9 +2,11 @@ package io.keyturn.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.Caller;
 import io.keyturn.access.Restrictions;
 import io.keyturn.network.Networks;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.quota.KeyQuota.Taken;
 import io.keyturn.quota.RecordedUse;
@@ -14,7 +16,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class VerificationProblemsTest {
   private static final Instant AT = Instant.parse("2026-03-01T12:00:00.5Z");
   private static final CredentialNumber NUMBER =
-      new CredentialNumber(new UUID(1, 1), new UUID(2, 2), 7);
+      new CredentialNumber(OrganisationId.random(), ApiKeyId.random(), 7);
   private static final Restrictions LIMITS = new Restrictions(Networks.ALL, 10, null, 50);
   private static final CallerCredential CREDENTIAL =
       new CallerCredential(

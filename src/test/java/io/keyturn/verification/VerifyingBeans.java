@@ -3,6 +3,7 @@ package io.keyturn.verification;
 import io.keyturn.config.Settings;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.keyring.Keyring.LookupKey;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.quota.OrganisationRate;
 import io.keyturn.quota.Quotas;
 import io.keyturn.secret.Hmac;
@@ -62,12 +63,12 @@ final class VerifyingBeans {
     }
 
     @Override
-    public long secondsToWait(UUID organisationId) {
+    public long secondsToWait(OrganisationId organisationId) {
       return wait;
     }
 
     @Override
-    public void accepted(UUID organisationId) {
+    public void accepted(OrganisationId organisationId) {
       accepted++;
     }
   }

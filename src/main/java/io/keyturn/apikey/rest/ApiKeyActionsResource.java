@@ -1,5 +1,6 @@
 package io.keyturn.apikey.rest;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.Caller;
 import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
@@ -18,7 +19,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -99,7 +99,7 @@ public class ApiKeyActionsResource {
     return refresh(caller.keyId(), read);
   }
 
-  private IssuedView refresh(UUID id, ApiKeyRequests.Refresh body) {
+  private IssuedView refresh(ApiKeyId id, ApiKeyRequests.Refresh body) {
     return answer(refreshes.refresh(request.caller(), id, body, request.actor()));
   }
 

@@ -102,7 +102,7 @@ public record ApiKeyView(
 
   public static ApiKeyView of(ApiKeyRow row) {
     return new ApiKeyView(
-        row.id(),
+        row.id().value(),
         row.name(),
         row.environment(),
         row.status().code(),

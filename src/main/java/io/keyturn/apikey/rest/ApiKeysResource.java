@@ -1,5 +1,6 @@
 package io.keyturn.apikey.rest;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKeyChanges;
@@ -168,7 +169,7 @@ public class ApiKeysResource {
   }
 
   private void repeated(Answer answer) {
-    UUID id = UUID.fromString(keyOf(answer).getString("id"));
+    ApiKeyId id = new ApiKeyId(UUID.fromString(keyOf(answer).getString("id")));
     keys.repeated(request.organisation(), id, asker(), request.actor());
   }
 

@@ -1,5 +1,6 @@
 package io.keyturn.apikey.rest;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.BearerChallenge;
 import io.keyturn.access.Caller;
 import io.keyturn.apikey.ApiKey;
@@ -12,6 +13,7 @@ import io.keyturn.apikey.IssuedSecret;
 import io.keyturn.apikey.KeyLocks;
 import io.keyturn.apikey.Refreshes;
 import io.keyturn.audit.Actor;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +23,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,14 +51,15 @@ class ApiRefreshes {
   record Answered(IssuedView issued, Instant sentUntil, @Nullable Instant sentRetiredAt) {}
 
   /**
-   * Refreshes as {@link Refreshes#refresh(UUID, UUID, int, Duration, Grantor, Actor)} does. In an
-   * organisation that keeps no secrets, nobody has the secret that the automatic refresh created. A
-   * caller that replaces its own secret then gets the next secret, as a renewal would. The secret
-   * that nobody has stays accepted for the key's grace period; the caller's secret ends.
+   * Refreshes as {@link Refreshes#refresh(OrganisationId, ApiKeyId, int, Duration, Grantor, Actor)}
+   * does. In an organisation that keeps no secrets, nobody has the secret that the automatic
+   * refresh created. A caller that replaces its own secret then gets the next secret, as a renewal
+   * would. The secret that nobody has stays accepted for the key's grace period; the caller's
+   * secret ends.
    *
    * @throws ProblemException as there; 401 when the caller's secret has ended
    */
-  Answered refresh(Caller caller, UUID keyId, ApiKeyRequests.Refresh wanted, Actor actor) {
+  Answered refresh(Caller caller, ApiKeyId keyId, ApiKeyRequests.Refresh wanted, Actor actor) {
     ApiKey key = locks.lock(caller.organisationId(), keyId);
     requireAccepted(caller);
     if (nobodyHasSuccessor(caller, key, wanted.number())) {
@@ -78,11 +80,12 @@ class ApiRefreshes {
   }
 
   /**
-   * Stops a leaked secret as {@link Refreshes#leaked(UUID, UUID, String, Grantor, Actor)} does.
+   * Stops a leaked secret as {@link Refreshes#leaked(OrganisationId, ApiKeyId, String, Grantor,
+   * Actor)} does.
    *
    * @throws ProblemException as there; 401 when the caller's secret has ended
    */
-  Answered leaked(Caller caller, UUID keyId, @Nullable String reason, Actor actor) {
+  Answered leaked(Caller caller, ApiKeyId keyId, @Nullable String reason, Actor actor) {
     locks.lock(caller.organisationId(), keyId);
     requireAccepted(caller);
     IssuedSecret next =

@@ -1,5 +1,6 @@
 package io.keyturn.apikey.rest;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.Caller;
 import io.keyturn.access.CurrentCaller;
 import io.keyturn.access.Scope;
@@ -7,13 +8,13 @@ import io.keyturn.apikey.ApiKeyRow;
 import io.keyturn.audit.Actor;
 import io.keyturn.http.ClientAddress;
 import io.keyturn.http.Ids;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
-import java.util.UUID;
 
 /** What each request about keys needs: the caller, and how to read requests and write answers. */
 @RequestScoped
@@ -29,7 +30,7 @@ class KeyRequest {
     return current.get();
   }
 
-  UUID organisation() {
+  OrganisationId organisation() {
     return caller().organisationId();
   }
 
@@ -40,7 +41,10 @@ class KeyRequest {
   /** The caller as the actor of an audit event. */
   Actor actor() {
     return new Actor(
-        Actor.Type.API_KEY, caller().keyId(), caller().keyName(), ClientAddress.of(request));
+        Actor.Type.API_KEY,
+        caller().keyId().value(),
+        caller().keyName(),
+        ClientAddress.of(request));
   }
 
   /**
@@ -48,8 +52,8 @@ class KeyRequest {
    *
    * @throws ProblemException 404 for a text that is no id
    */
-  static UUID key(String id) {
-    return Ids.inPath("API key", id);
+  static ApiKeyId key(String id) {
+    return new ApiKeyId(Ids.inPath("API key", id));
   }
 
   /** A key with its version as ETag. */

@@ -1,5 +1,6 @@
 package io.keyturn.apikey.rest;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.Reason;
@@ -99,7 +100,7 @@ public class RevocationsResource {
   @Schema(name = "RevokedKey")
   public record KeyView(UUID id, String name) {
     static KeyView of(NamedKey key) {
-      return new KeyView(key.id(), key.name());
+      return new KeyView(key.id().value(), key.name());
     }
   }
 
@@ -121,7 +122,7 @@ public class RevocationsResource {
     read.check();
     List<UUID> named = read.named();
     if (named != null) {
-      return new Answer(revoke(named, read), 0);
+      return new Answer(revoke(named.stream().map(ApiKeyId::new).toList(), read), 0);
     }
     Found found =
         revocations.find(request.organisation(), new Rule(read.createdBy(), read.unusedFor()));
@@ -132,7 +133,7 @@ public class RevocationsResource {
     return new Answer(revoked, found.total() - found.keys().size());
   }
 
-  private List<KeyView> revoke(List<UUID> ids, Wanted body) {
+  private List<KeyView> revoke(List<ApiKeyId> ids, Wanted body) {
     return revocations.revoke(request.organisation(), ids, body.reason(), request.actor()).stream()
         .map(KeyView::of)
         .toList();

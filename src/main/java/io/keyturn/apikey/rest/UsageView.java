@@ -90,7 +90,7 @@ public record UsageView(
       List<UsageHour> hours,
       List<ClientSighting> clients) {
     return new UsageView(
-        key.id(),
+        key.id().value(),
         key.number(),
         key.lastUsedAt(),
         window.from(),

@@ -1,5 +1,6 @@
 package io.keyturn.console.settings;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKeyRow;
 import io.keyturn.apikey.ApiKeys;
@@ -12,6 +13,7 @@ import io.keyturn.console.Listing;
 import io.keyturn.console.Messages;
 import io.keyturn.console.PageState;
 import io.keyturn.console.SecretHandover;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.Count;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
@@ -30,7 +32,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.omnifaces.cdi.ViewScoped;
 import org.primefaces.PrimeFaces;
@@ -71,7 +72,7 @@ public class ApiAuthenticationPage extends PageState {
   }
 
   /** The row that a dialog is about, as it was when the dialog opened. */
-  private record Chosen(UUID id, String name, int number, @Nullable Wish wish)
+  private record Chosen(ApiKeyId id, String name, int number, @Nullable Wish wish)
       implements Serializable {}
 
   /**
@@ -79,7 +80,7 @@ public class ApiAuthenticationPage extends PageState {
    */
   public List<ApiKeyRow> getKeys() {
     current.require(Scope.API_KEYS_READ);
-    UUID organisation = current.organisation().id();
+    OrganisationId organisation = current.organisation().id();
     return list.rows((search, first, most) -> keys.slice(organisation, search, first, most));
   }
 
@@ -117,7 +118,7 @@ public class ApiAuthenticationPage extends PageState {
 
   private Chosen pressed(@Nullable Wish wish) {
     current.require(Scope.API_KEYS_READ);
-    ApiKeyRow row = keys.get(current.organisation().id(), PressedRow.id("API key"));
+    ApiKeyRow row = keys.get(current.organisation().id(), new ApiKeyId(PressedRow.id("API key")));
     if (row.revoked()) {
       throw new ProblemException(
           ProblemType.CONFLICT, "\"" + row.name() + "\" was revoked meanwhile.");
@@ -182,7 +183,7 @@ public class ApiAuthenticationPage extends PageState {
     attempt(
         () -> {
           current.require(Scope.API_KEYS_MANAGE);
-          UUID organisation = current.organisation().id();
+          OrganisationId organisation = current.organisation().id();
           Duration keep = keepOld ? Duration.parse(grace) : Duration.ZERO;
           Optional<IssuedSecret> issued =
               refreshes.refreshSeen(organisation, row.id(), row.number(), keep, current.actor());

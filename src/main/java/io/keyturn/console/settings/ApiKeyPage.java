@@ -1,5 +1,6 @@
 package io.keyturn.console.settings;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKeyChange;
 import io.keyturn.apikey.ApiKeyChanges;
@@ -85,7 +86,7 @@ public class ApiKeyPage extends PageState {
   public ApiKeyRow getKey() {
     current.require(Scope.API_KEYS_READ);
     if (key == null) {
-      key = keys.get(current.organisation().id(), UUID.fromString(id));
+      key = keys.get(current.organisation().id(), new ApiKeyId(UUID.fromString(id)));
     }
     return key;
   }

@@ -1,5 +1,6 @@
 package io.keyturn.console.settings;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.Grantor;
 import io.keyturn.console.Messages;
@@ -7,6 +8,7 @@ import io.keyturn.console.PageState;
 import io.keyturn.http.Ids;
 import io.keyturn.network.Networks;
 import io.keyturn.organisation.HostNames;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.renewal.IssuedRenewal;
@@ -19,7 +21,6 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.omnifaces.cdi.ViewScoped;
@@ -101,7 +102,7 @@ public class RenewalPage extends PageState {
             PrimeFaces.current().ajax().addCallbackParam("confirm", true);
             return;
           }
-          UUID organisation = current.organisation().id();
+          OrganisationId organisation = current.organisation().id();
           Grantor asker = Grantor.person(current.get().role().scopes());
           if (wanted == Wish.REPLACE) {
             hand(renewals.replace(organisation, keyId(), asker, current.actor()));
@@ -172,8 +173,8 @@ public class RenewalPage extends PageState {
     }
   }
 
-  private UUID keyId() {
-    return Ids.inPath("API key", id);
+  private ApiKeyId keyId() {
+    return new ApiKeyId(Ids.inPath("API key", id));
   }
 
   private static FacesContext faces() {

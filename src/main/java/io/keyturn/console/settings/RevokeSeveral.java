@@ -1,5 +1,6 @@
 package io.keyturn.console.settings;
 
+import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKeys;
 import io.keyturn.apikey.Revocations;
@@ -9,6 +10,7 @@ import io.keyturn.apikey.Revocations.Rule;
 import io.keyturn.console.Messages;
 import io.keyturn.console.PageState;
 import io.keyturn.http.Ids;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.Count;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
@@ -49,12 +51,12 @@ public class RevokeSeveral extends PageState {
   @Inject private transient Revocations revocations;
   @Inject private transient CurrentUser current;
 
-  private Set<UUID> ticked = Set.of();
+  private Set<ApiKeyId> ticked = Set.of();
   private String which = "ticked";
   private String creator = "";
   private String days = "90";
   private String reason = "";
-  private List<UUID> counted = List.of();
+  private List<ApiKeyId> counted = List.of();
   private List<String> names = List.of();
   private long more;
 
@@ -67,7 +69,7 @@ public class RevokeSeveral extends PageState {
     ticked =
         sent.keySet().stream()
             .filter(name -> name.startsWith(TICK))
-            .map(name -> Ids.inPath("API key", name.substring(TICK.length())))
+            .map(name -> new ApiKeyId(Ids.inPath("API key", name.substring(TICK.length()))))
             .collect(Collectors.toUnmodifiableSet());
     which = tickedKeys().isEmpty() ? "unused" : "ticked";
     back();
@@ -95,7 +97,7 @@ public class RevokeSeveral extends PageState {
   }
 
   private Found find() {
-    UUID organisation = current.organisation().id();
+    OrganisationId organisation = current.organisation().id();
     return switch (which) {
       case "creator" -> revocations.find(organisation, new Rule(creatorId(), null));
       case "unused" -> revocations.find(organisation, new Rule(null, unusedFor()));

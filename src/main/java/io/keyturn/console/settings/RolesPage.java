@@ -4,6 +4,7 @@ import io.keyturn.access.Scope;
 import io.keyturn.console.Listing;
 import io.keyturn.console.Messages;
 import io.keyturn.console.PageState;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.user.RoleRow;
 import io.keyturn.user.Roles;
@@ -42,7 +43,7 @@ public class RolesPage extends PageState {
   /** The roles that the page shows; none for a person who may not see roles. */
   public List<RoleRow> getRoles() {
     current.require(Scope.USERS_READ);
-    UUID organisation = current.organisation().id();
+    OrganisationId organisation = current.organisation().id();
     return list.rows((search, first, most) -> roles.slice(organisation, search, first, most));
   }
 

@@ -1,5 +1,7 @@
 package io.keyturn.console.settings;
 
+import io.keyturn.access.ApiKeyId;
+import io.keyturn.access.PersonId;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.Offboarding;
 import io.keyturn.apikey.Offboarding.CreatedKey;
@@ -8,6 +10,7 @@ import io.keyturn.console.Messages;
 import io.keyturn.console.PageState;
 import io.keyturn.http.Ids;
 import io.keyturn.mail.Sent;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.user.People;
 import io.keyturn.user.PersonRow;
@@ -26,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.omnifaces.cdi.ViewScoped;
@@ -65,13 +67,13 @@ public class UsersPage extends PageState {
   private final Listing<PersonRow> list = new Listing<>("/settings/users");
 
   /** The row that a dialog is about. */
-  private record Chosen(UUID id, String email, boolean self, boolean tampered)
+  private record Chosen(PersonId id, String email, boolean self, boolean tampered)
       implements Serializable {}
 
   /** The people that the page shows; none for a person who may not see people. */
   public List<PersonRow> getPeople() {
     current.require(Scope.USERS_READ);
-    UUID organisation = current.organisation().id();
+    OrganisationId organisation = current.organisation().id();
     return list.rows((search, first, most) -> people.slice(organisation, search, first, most));
   }
 
@@ -126,7 +128,7 @@ public class UsersPage extends PageState {
 
   private PersonRow pressed() {
     current.require(Scope.USERS_READ);
-    return people.get(current.organisation().id(), PressedRow.id("user"));
+    return people.get(current.organisation().id(), new PersonId(PressedRow.id("user")));
   }
 
   /** The button <b>Reactivate</b>. */
@@ -190,12 +192,12 @@ public class UsersPage extends PageState {
   public void deactivate() {
     onChosen(
         row -> {
-          Set<UUID> toRevoke =
+          Set<ApiKeyId> toRevoke =
               revoked.entrySet().stream()
                   .filter(Map.Entry::getValue)
-                  .map(e -> Ids.inPath("API key", e.getKey()))
+                  .map(e -> new ApiKeyId(Ids.inPath("API key", e.getKey())))
                   .collect(Collectors.toSet());
-          UUID taker = heir.isEmpty() ? null : Ids.inPath("user", heir);
+          PersonId taker = heir.isEmpty() ? null : new PersonId(Ids.inPath("user", heir));
           departures.deactivate(
               current.organisation().id(), row.id(), toRevoke, taker, current.actor());
           if (row.self()) {

@@ -1,7 +1,9 @@
 package io.keyturn.user.invitation;
 
+import io.keyturn.access.PersonId;
 import io.keyturn.database.UniqueConstraint;
 import io.keyturn.http.OneLine;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.SecretText;
 import io.keyturn.user.Role;
@@ -15,7 +17,6 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** Creates the accounts of invited people. */
@@ -38,7 +39,7 @@ public class Invitations {
    *
    * @throws ProblemException 409 when the address has an account here; 422 for {@code email}
    */
-  public User invite(UUID organisationId, String email, Role role) {
+  public User invite(OrganisationId organisationId, String email, Role role) {
     String address = address(email);
     User person = new User(organisationId, address, "", role, clock.instant(), signed.key());
     refuseTaken(organisationId, address);
@@ -78,13 +79,13 @@ public class Invitations {
     return address;
   }
 
-  private void refuseTaken(UUID organisationId, String email) {
+  private void refuseTaken(OrganisationId organisationId, String email) {
     boolean taken =
         !entities
             .createQuery(
                 "select u.id from User u where u.organisationId = :organisation"
                     + " and u.email = :email",
-                UUID.class)
+                PersonId.class)
             .setParameter("organisation", organisationId)
             .setParameter("email", email)
             .getResultList()

@@ -1,5 +1,7 @@
 package io.keyturn.user.invitation;
 
+import io.keyturn.access.PersonId;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.secret.Hmac;
 import io.keyturn.user.RowMac;
 import io.keyturn.user.User;
@@ -19,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 public class OneTimeLink {
   static final Duration VALID = Duration.ofHours(72);
 
-  @Id private UUID userId;
-  private UUID organisationId;
+  @Id private PersonId userId;
+  private OrganisationId organisationId;
   private byte[] digest;
   private Instant expiresAt;
   private byte @Nullable [] rowMac;

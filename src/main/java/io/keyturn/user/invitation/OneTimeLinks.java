@@ -1,5 +1,6 @@
 package io.keyturn.user.invitation;
 
+import io.keyturn.access.PersonId;
 import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.database.UniqueConstraint;
@@ -20,7 +21,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Creates one-time links and accepts them. */
@@ -143,10 +143,11 @@ public class OneTimeLinks {
             + " who invited you to invite another address of yours.");
   }
 
-  private Optional<UUID> userId(LinkToken token) {
+  private Optional<PersonId> userId(LinkToken token) {
     return Optional.ofNullable(
         entities
-            .createQuery("select l.userId from OneTimeLink l where l.digest = :digest", UUID.class)
+            .createQuery(
+                "select l.userId from OneTimeLink l where l.digest = :digest", PersonId.class)
             .setParameter("digest", token.digest())
             .getSingleResultOrNull());
   }

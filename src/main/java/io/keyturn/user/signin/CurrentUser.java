@@ -1,5 +1,6 @@
 package io.keyturn.user.signin;
 
+import io.keyturn.access.PersonId;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.http.ClientAddress;
@@ -49,7 +50,8 @@ public class CurrentUser {
   private @Nullable User user;
   private @Nullable Organisation organisation;
 
-  private record SignedIn(UUID user, UUID stamp, Instant since, Instant passwordAt, Instant seenAt)
+  private record SignedIn(
+      PersonId user, UUID stamp, Instant since, Instant passwordAt, Instant seenAt)
       implements Serializable {
 
     boolean over(Instant now) {
@@ -153,7 +155,8 @@ public class CurrentUser {
   /** The person as the audit log names them. */
   public Actor actor() {
     User person = get();
-    return new Actor(Actor.Type.PERSON, person.id(), person.email(), ClientAddress.of(request));
+    return new Actor(
+        Actor.Type.PERSON, person.id().value(), person.email(), ClientAddress.of(request));
   }
 
   /** Whether the password was entered within the last 15 minutes. */

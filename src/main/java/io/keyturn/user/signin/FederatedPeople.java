@@ -6,6 +6,7 @@ import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
 import io.keyturn.http.OneLine;
 import io.keyturn.organisation.Organisation;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.user.AdministratorRights;
 import io.keyturn.user.Role;
@@ -22,7 +23,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,7 +164,7 @@ public class FederatedPeople {
         .or(() -> users.unverified(organisation.id(), email));
   }
 
-  private Optional<Role> role(UUID organisationId, @Nullable String name) {
+  private Optional<Role> role(OrganisationId organisationId, @Nullable String name) {
     return name == null
         ? Optional.empty()
         : Optional.ofNullable(
