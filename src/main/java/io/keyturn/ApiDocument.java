@@ -1,6 +1,6 @@
 package io.keyturn;
 
-import io.keyturn.access.OperatorGate;
+import io.keyturn.access.OperatorPathFilter;
 import io.keyturn.access.OperatorSettings;
 import io.keyturn.apikey.rest.ApiKeyActionsResource;
 import io.keyturn.apikey.rest.ApiKeysResource;
@@ -40,6 +40,7 @@ public class ApiDocument implements OASFilter {
           OperatorAuditResource.class,
           OrganisationsResource.class,
           RevocationsResource.class,
+          StatusResource.class,
           SuppliersResource.class,
           TokenResource.class,
           UsageResource.class,
@@ -72,7 +73,7 @@ public class ApiDocument implements OASFilter {
   private static void removeOperator(OpenAPI document) {
     List.copyOf(document.getPaths().getPathItems().keySet()).stream()
         .filter(path -> path.startsWith(BASE + "/"))
-        .filter(path -> OperatorGate.isOperators(path.substring(BASE.length())))
+        .filter(path -> OperatorPathFilter.isOperators(path.substring(BASE.length())))
         .forEach(document.getPaths()::removePathItem);
     document.getComponents().removeSecurityScheme("operator");
     SCHEMAS.forEach(document.getComponents()::removeSchema);

@@ -42,7 +42,7 @@ public class OperatorFilter implements ContainerRequestFilter {
     if (!resource.getResourceMethod().isAnnotationPresent(Operator.class)) {
       return;
     }
-    OperatorGate.refuseWithoutOperator(settings);
+    OperatorPathFilter.refuseWithoutOperator(settings);
     List<String> sent =
         request.getHeaders().getOrDefault(HttpHeaders.AUTHORIZATION, List.of()).stream()
             .filter(OperatorFilter::bearer)

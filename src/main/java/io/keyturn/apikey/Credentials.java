@@ -2,6 +2,7 @@ package io.keyturn.apikey;
 
 import io.keyturn.access.ApiKeyId;
 import io.keyturn.config.Settings;
+import io.keyturn.database.InList;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.OrganisationId;
@@ -13,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Collection;
@@ -53,14 +55,19 @@ public class Credentials {
 
   /** The accepted credentials of many keys in one query, by the key's id. */
   public Map<ApiKeyId, List<Credential>> accepted(Collection<ApiKey> keys, Instant now) {
-    return entities
-        .createQuery(
-            "select c from Credential c where c.apiKeyId in :keys"
+    if (keys.isEmpty()) {
+      return Map.of();
+    }
+    TypedQuery<Credential> query =
+        entities.createQuery(
+            "select c from Credential c where c.apiKeyId in "
+                + InList.of("key", keys.size())
                 + " and (c.acceptedUntil > :now or c.retiredAt is null)",
-            Credential.class)
-        .setParameter("keys", keys.stream().map(ApiKey::id).toList())
+            Credential.class);
+    return InList.set(query, "key", keys.stream().map(ApiKey::id).toList())
         .setParameter("now", now)
-        .getResultStream()
+        .getResultList()
+        .stream()
         .collect(Collectors.groupingBy(Credential::apiKeyId));
   }
 

@@ -2,6 +2,7 @@ package io.keyturn.apikey;
 
 import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.SecretTimes;
+import io.keyturn.database.InList;
 import io.keyturn.database.UniqueConstraint;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
@@ -11,6 +12,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
@@ -58,13 +60,17 @@ public class KeyLocks {
 
   /** Locks these keys in the order of their ids, without keys that were revoked meanwhile. */
   public List<ApiKey> lock(OrganisationId organisationId, List<ApiKeyId> keyIds) {
-    return entities
-        .createQuery(
-            "select k from ApiKey k where k.organisationId = :organisation and k.id in :ids"
+    if (keyIds.isEmpty()) {
+      return List.of();
+    }
+    TypedQuery<ApiKey> query =
+        entities.createQuery(
+            "select k from ApiKey k where k.organisationId = :organisation and k.id in "
+                + InList.of("id", keyIds.size())
                 + " and k.revokedAt is null order by k.id",
-            ApiKey.class)
+            ApiKey.class);
+    return InList.set(query, "id", keyIds)
         .setParameter("organisation", organisationId)
-        .setParameter("ids", keyIds)
         .setLockMode(LockModeType.PESSIMISTIC_WRITE)
         .getResultList();
   }

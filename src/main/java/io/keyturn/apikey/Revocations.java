@@ -4,6 +4,7 @@ import io.keyturn.access.ApiKeyId;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
+import io.keyturn.database.InList;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
@@ -138,15 +139,15 @@ public class Revocations {
   }
 
   private void requireOwn(OrganisationId organisationId, List<ApiKeyId> ids) {
+    TypedQuery<ApiKeyId> query =
+        entities.createQuery(
+            "select k.id from ApiKey k where k.organisationId = :organisation and k.id in "
+                + InList.of("id", ids.size()),
+            ApiKeyId.class);
     Set<ApiKeyId> own =
         new HashSet<>(
-            entities
-                .createQuery(
-                    "select k.id from ApiKey k where k.organisationId = :organisation"
-                        + " and k.id in :ids",
-                    ApiKeyId.class)
+            InList.set(query, "id", ids)
                 .setParameter("organisation", organisationId)
-                .setParameter("ids", ids)
                 .getResultList());
     List<FieldError> errors = new ArrayList<>();
     for (int i = 0; i < ids.size(); i++) {

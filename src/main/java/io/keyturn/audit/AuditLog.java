@@ -1,5 +1,6 @@
 package io.keyturn.audit;
 
+import io.keyturn.database.InList;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.OrganisationId;
@@ -14,6 +15,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
@@ -40,11 +42,13 @@ public class AuditLog {
    */
   @Transactional(TxType.MANDATORY)
   public void lock(Collection<OrganisationId> organisationIds) {
-    entities
-        .createQuery(
-            "select h from AuditHead h where h.organisationId in :ids order by h.organisationId",
-            AuditHead.class)
-        .setParameter("ids", organisationIds)
+    TypedQuery<AuditHead> query =
+        entities.createQuery(
+            "select h from AuditHead h where h.organisationId in "
+                + InList.of("id", organisationIds.size())
+                + " order by h.organisationId",
+            AuditHead.class);
+    InList.set(query, "id", organisationIds)
         .setLockMode(LockModeType.PESSIMISTIC_WRITE)
         .getResultList();
   }

@@ -67,12 +67,12 @@ public class PageGuard extends HttpFilter {
       return;
     }
     response.setHeader("Cache-Control", "no-store");
-    Problem refused = Act.refused(request);
+    Problem refused = PageAction.refused(request);
     if (refused != null) {
       refuse(request, response, refused);
       return;
     }
-    boolean act = Act.is(request);
+    boolean act = PageAction.is(request);
     String page = path.endsWith(".xhtml") ? path.substring(0, path.length() - 6) : path;
     Optional<User> user;
     try {

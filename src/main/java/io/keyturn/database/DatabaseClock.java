@@ -42,13 +42,13 @@ public class DatabaseClock extends Clock {
   public void synchronise() {
     @Nullable Connection connection = null;
     try {
-      connection = GatedConnections.GATE.enter(dataSource::getConnection);
+      connection = BulkheadConnections.BULKHEAD.enter(dataSource::getConnection);
       read(connection);
     } catch (SQLException e) {
       throw new IllegalStateException("the database's time cannot be read", e);
     } finally {
       if (connection != null) {
-        GatedConnections.GATE.leaves(connection);
+        BulkheadConnections.BULKHEAD.leaves(connection);
       }
     }
   }

@@ -90,7 +90,7 @@ public class DatabaseHealth implements HealthCheck {
     }
     odd = !odd;
     String filler = (odd ? "1" : "0").repeat(settings.embedded() ? FILLER_EMBEDDED : FILLER);
-    Connection connection = GatedConnections.GATE.enter(dataSource::getConnection);
+    Connection connection = BulkheadConnections.BULKHEAD.enter(dataSource::getConnection);
     try (connection;
         PreparedStatement statement =
             connection.prepareStatement("UPDATE write_proof SET filler = ? WHERE id = 1")) {
@@ -100,7 +100,7 @@ public class DatabaseHealth implements HealthCheck {
         throw new SQLException("the row to write is not there");
       }
     } finally {
-      GatedConnections.GATE.leaves(connection);
+      BulkheadConnections.BULKHEAD.leaves(connection);
     }
   }
 }

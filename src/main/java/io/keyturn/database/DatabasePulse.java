@@ -1,7 +1,7 @@
 package io.keyturn.database;
 
 import io.keyturn.config.Settings;
-import io.keyturn.database.DatabaseGate.State;
+import io.keyturn.database.DatabaseBulkhead.State;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Queries a remote database five times a second, on connections and threads of its own. It closes
- * the gate while the database is silent. A database that refuses connections is not silent: its
+ * the bulkhead while the database is silent. A database that refuses connections is not silent: its
  * users get the refusal at once.
  */
 @ApplicationScoped
@@ -97,7 +97,7 @@ public class DatabasePulse {
     if (askers != null) {
       askers.shutdownNow();
     }
-    GatedConnections.GATE.know(State.ANSWERS);
+    BulkheadConnections.BULKHEAD.know(State.ANSWERS);
   }
 
   private void beat() {
@@ -137,9 +137,10 @@ public class DatabasePulse {
               : "the database answers again");
     }
     long silent = pulse.silentFor();
-    GatedConnections.GATE.know(hangs ? State.HANGS : silent >= SLOW ? State.SLOW : State.ANSWERS);
+    BulkheadConnections.BULKHEAD.know(
+        hangs ? State.HANGS : silent >= SLOW ? State.SLOW : State.ANSWERS);
     if (hangs && silent >= LONG_SILENCE && silent % AGAIN == 0) {
-      run(GatedConnections.GATE::abortAll);
+      run(BulkheadConnections.BULKHEAD::abortAll);
     }
   }
 

@@ -1,8 +1,8 @@
 /**
  * The two databases: connections, clock, schema, health.
  *
- * <p>Start with {@link io.keyturn.database.GatedConnections}, through which all transactions go:
- * past the {@code DatabaseGate}, which refuses at once while the database hangs, and on the
+ * <p>Start with {@link io.keyturn.database.BulkheadConnections}, through which all transactions go:
+ * past the {@code DatabaseBulkhead}, which refuses at once while the database hangs, and on the
  * embedded database past the {@code OneWriter}. {@link io.keyturn.database.DatabaseClock} is the
  * one clock of all nodes. {@link io.keyturn.database.SchemaIntegrator} runs Flyway before Hibernate
  * validates. {@code CrashSafeFile} makes H2 keep each answered write after {@code kill -9}. {@link

@@ -3,9 +3,9 @@
  *
  * <p>{@link io.keyturn.limit.Buckets} makes token buckets, which go by a clock that only moves
  * forwards. {@link io.keyturn.limit.SenderBudget} counts the failures of each sender; {@link
- * io.keyturn.limit.Turnstile} lets each sender ask one question at a time.
+ * io.keyturn.limit.BatchedLookup} lets each sender ask one question at a time.
  *
- * <p>Tests: {@code BucketsTest}, {@code SenderBudgetTest}, {@code TurnstileTest}.
+ * <p>Tests: {@code BucketsTest}, {@code SenderBudgetTest}, {@code BatchedLookupTest}.
  */
 @NullMarked
 package io.keyturn.limit;

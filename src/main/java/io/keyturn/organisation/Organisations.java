@@ -1,5 +1,6 @@
 package io.keyturn.organisation;
 
+import io.keyturn.database.InList;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.Paging;
 import io.keyturn.paging.Search;
@@ -8,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Collection;
@@ -42,10 +44,11 @@ public class Organisations {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public void prepare(Collection<OrganisationId> ids) {
-    entities
-        .createQuery("select o from Organisation o where o.id in :ids", Organisation.class)
-        .setParameter("ids", ids)
-        .getResultList();
+    TypedQuery<Organisation> query =
+        entities.createQuery(
+            "select o from Organisation o where o.id in " + InList.of("id", ids.size()),
+            Organisation.class);
+    InList.set(query, "id", ids).getResultList();
   }
 
   /** Whether there is no organisation yet, which is so only at the first start. */

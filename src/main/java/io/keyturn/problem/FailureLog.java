@@ -19,7 +19,7 @@ public final class FailureLog {
 
   /** Logs a failure of ours, with where it was thrown and why, but without any secret. */
   public static void unforeseen(ServletRequest request, Throwable thrown) {
-    LOG.log(Level.SEVERE, failed(request), Told.of(thrown));
+    LOG.log(Level.SEVERE, failed(request), RedactedFailure.of(thrown));
   }
 
   /** Logs a failure that was foreseen: a lost database as a warning. */

@@ -1,11 +1,13 @@
 package io.keyturn.quota;
 
 import io.keyturn.access.ApiKeyId;
+import io.keyturn.database.InList;
 import io.keyturn.database.JdbcBatch;
 import io.keyturn.quota.KeyQuota.Unwritten;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.time.OffsetDateTime;
@@ -70,12 +72,13 @@ public class QuotaRows {
   /** Reads the requests that all nodes accepted. */
   public Map<ApiKeyId, RecordedUse> read(List<ApiKeyId> keys) {
     Map<ApiKeyId, RecordedUse> spent = new HashMap<>();
-    entities
-        .createQuery(
+    TypedQuery<Object[]> query =
+        entities.createQuery(
             "select u.apiKeyId, u.requests, u.usedDay, u.dayRequests from ApiKeyUse u"
-                + " where u.apiKeyId in :keys",
-            Object[].class)
-        .setParameter("keys", keys)
+                + " where u.apiKeyId in "
+                + InList.of("key", keys.size()),
+            Object[].class);
+    InList.set(query, "key", keys)
         .getResultList()
         .forEach(
             row ->

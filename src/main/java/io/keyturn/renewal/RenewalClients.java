@@ -6,8 +6,8 @@ import io.keyturn.access.ApiKeyId;
 import io.keyturn.config.Settings;
 import io.keyturn.http.Ids;
 import io.keyturn.keyring.Keyring;
+import io.keyturn.limit.BatchedLookup;
 import io.keyturn.limit.SenderBudget;
-import io.keyturn.limit.Turnstile;
 import io.keyturn.renewal.Renewals.Candidate;
 import io.keyturn.secret.Secret;
 import jakarta.annotation.PostConstruct;
@@ -20,7 +20,7 @@ import java.util.Optional;
 /**
  * Identifies the holder of a renewal credential. An address may send 30 wrong credentials at once,
  * refilled at 30 a minute. When that budget is spent, credentials that were right in the last two
- * days are still looked up as before, and all others through a {@link Turnstile}: a client that
+ * days are still looked up as before, and all others through a {@link BatchedLookup}: a client that
  * works may share its address with a client that is set up wrongly. Malformed credentials are not
  * looked up and do not count as wrong.
  */
@@ -35,11 +35,11 @@ public class RenewalClients {
   private final Cache<ByteBuffer, Boolean> right =
       Caffeine.newBuilder().maximumSize(100_000).expireAfterAccess(Duration.ofDays(2)).build();
 
-  private Turnstile<ApiKeyId, Candidate> crowded;
+  private BatchedLookup<ApiKeyId, Candidate> crowded;
 
   @PostConstruct
   void open() {
-    crowded = new Turnstile<>(renewals::candidates);
+    crowded = new BatchedLookup<>(renewals::candidates);
   }
 
   /**
@@ -60,7 +60,7 @@ public class RenewalClients {
     Optional<Candidate> found;
     try {
       found = spent ? crowded.find(address, id.get()) : renewals.candidate(id.get());
-    } catch (Turnstile.Crowded e) {
+    } catch (BatchedLookup.TooManyWaiting e) {
       return tooMany(address);
     }
     Optional<Candidate> known =

@@ -11,8 +11,9 @@ import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
 import io.keyturn.config.Settings;
+import io.keyturn.database.InList;
 import io.keyturn.keyring.Keyring;
-import io.keyturn.limit.Turnstile;
+import io.keyturn.limit.BatchedLookup;
 import io.keyturn.network.Networks;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
@@ -247,14 +248,17 @@ public class Renewals {
   /**
    * The candidates with these ids.
    *
-   * @param clientIds up to {@value Turnstile#AT_ONCE}
+   * @param clientIds up to {@value BatchedLookup#AT_ONCE}
    */
   Map<ApiKeyId, Candidate> candidates(List<ApiKeyId> clientIds) {
     TypedQuery<Candidate> query =
         entities.createQuery(
-            CANDIDATES + "where r.activeApiKeyId in (" + Turnstile.PARAMETERS + ")" + ACTIVE,
+            CANDIDATES
+                + "where r.activeApiKeyId in "
+                + InList.of("client", clientIds.size())
+                + ACTIVE,
             Candidate.class);
-    return Turnstile.set(query, clientIds).getResultList().stream()
+    return InList.set(query, "client", clientIds).getResultList().stream()
         .collect(Collectors.toMap(Candidate::keyId, c -> c));
   }
 

@@ -33,7 +33,7 @@ import java.util.UUID;
 @Transactional
 public class SecretRenewal {
   /** A secret that stops working this soon is not handed out if it can be refreshed instead. */
-  private static final Duration NEARLY_DEAD = Duration.ofSeconds(60);
+  private static final Duration RENEWED_BEFORE_END = Duration.ofSeconds(60);
 
   @Inject private Clock clock;
   @Inject private Settings settings;
@@ -78,7 +78,8 @@ public class SecretRenewal {
     boolean due = !key.nextRefreshAt().isAfter(now);
     // At most two credentials are accepted at a time, even where the current secret ends soon.
     boolean nearlyDead =
-        accepted.size() == 1 && readable.get().acceptedUntil().isBefore(now.plus(NEARLY_DEAD));
+        accepted.size() == 1
+            && readable.get().acceptedUntil().isBefore(now.plus(RENEWED_BEFORE_END));
     if (key.canLastLonger() && (due || nearlyDead)) {
       IssuedSecret next = refreshes.refreshDue(key, accepted, now, renewer);
       return new RenewedSecret(next.secret(), key.scopes(), next.acceptedUntil());
@@ -136,7 +137,7 @@ public class SecretRenewal {
             .setParameter("id", keyId)
             .setParameter("renewal", renewalId)
             .setParameter("now", now)
-            .setParameter("soon", now.plus(NEARLY_DEAD))
+            .setParameter("soon", now.plus(RENEWED_BEFORE_END))
             .getResultList();
     return found.stream()
         .findFirst()

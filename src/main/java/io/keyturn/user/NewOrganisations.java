@@ -31,7 +31,7 @@ public class NewOrganisations {
 
   @Inject private Organisations organisations;
   @Inject private Users users;
-  @Inject private AdministratorRights supervision;
+  @Inject private AdministratorRights rights;
   @Inject private Invitations invitations;
   @Inject private OneTimeLinks links;
   @Inject private SignedPeople signed;
@@ -91,7 +91,7 @@ public class NewOrganisations {
    * @throws ProblemException 409 when the address has another account; 422 for {@code email}
    */
   public IssuedLink inviteAdministrator(Organisation organisation, String email, Actor actor) {
-    supervision.begin(organisation.id());
+    rights.begin(organisation.id());
     Role role = users.role(organisation.id(), BuiltInRole.ADMINISTRATOR);
     String address = Invitations.address(email);
     User known =

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public class People {
   @Inject private Clock clock;
   @Inject private AuditLog audit;
-  @Inject private AdministratorRights supervision;
+  @Inject private AdministratorRights rights;
   @Inject private OneTimeLinks links;
   @Inject private Invitations invitations;
   @Inject private SignedPeople signed;
@@ -118,8 +118,8 @@ public class People {
    * @throws ProblemException 403; 404 for the role; 409 when the address has an account; 422
    */
   public IssuedLink invite(String email, UUID roleId, Actor actor) {
-    User acting = supervision.begin(actor, Scope.USERS_MANAGE);
-    Role role = supervision.role(acting, roleId);
+    User acting = rights.begin(actor, Scope.USERS_MANAGE);
+    Role role = rights.role(acting, roleId);
     AdministratorRights.refuseBeyond(acting, role.scopes());
     User person = invitations.invite(acting.organisationId(), email, role);
     IssuedLink invited = links.issue(person);
@@ -156,9 +156,9 @@ public class People {
    * @throws ProblemException 403; 404; 409 for a row that is not tampered
    */
   public void removeTampered(PersonId personId, Actor actor) {
-    User acting = supervision.begin(actor, Scope.USERS_MANAGE);
+    User acting = rights.begin(actor, Scope.USERS_MANAGE);
     AdministratorRights.refuseBeyond(acting, BuiltInRole.ADMINISTRATOR.scopes());
-    User person = supervision.unverified(acting, personId);
+    User person = rights.unverified(acting, personId);
     if (person.genuine(signed.key())) {
       throw new ProblemException(
           ProblemType.CONFLICT,
@@ -192,15 +192,15 @@ public class People {
    * @throws ProblemException 403; 404 for person or role; 409 for the last administrator
    */
   public void changeRole(PersonId personId, UUID roleId, Actor actor) {
-    User acting = supervision.begin(actor, Scope.USERS_MANAGE);
-    User person = supervision.person(acting, personId);
-    Role role = supervision.role(acting, roleId);
+    User acting = rights.begin(actor, Scope.USERS_MANAGE);
+    User person = rights.person(acting, personId);
+    Role role = rights.role(acting, roleId);
     AdministratorRights.refuseBeyond(acting, role.scopes());
     Role before = person.role();
     if (before.id().equals(role.id())) {
       return;
     }
-    supervision.refuseLastAdministrator(person);
+    rights.refuseLastAdministrator(person);
     person.role(role, signed.key());
     record(
         person,
@@ -216,7 +216,7 @@ public class People {
    * @throws ProblemException 403
    */
   public void begin(Actor actor) {
-    supervision.begin(actor, Scope.USERS_MANAGE);
+    rights.begin(actor, Scope.USERS_MANAGE);
   }
 
   /**
@@ -228,7 +228,7 @@ public class People {
    */
   public void deactivate(PersonId personId, Actor actor) {
     User person = supervised(personId, User.Standing.ACTIVE, actor);
-    supervision.refuseLastAdministrator(person);
+    rights.refuseLastAdministrator(person);
     person.deactivate(clock.instant(), signed.key());
     links.withdraw(person);
     record(person, actor, AuditAction.USER_DEACTIVATED, Map.of());
@@ -246,8 +246,8 @@ public class People {
   }
 
   private User supervised(PersonId personId, User.Standing standing, Actor actor) {
-    User acting = supervision.begin(actor, Scope.USERS_MANAGE);
-    User person = supervision.person(acting, personId);
+    User acting = rights.begin(actor, Scope.USERS_MANAGE);
+    User person = rights.person(acting, personId);
     if (person.standing() != standing) {
       throw new ProblemException(
           ProblemType.CONFLICT,

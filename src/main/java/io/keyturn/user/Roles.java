@@ -31,7 +31,7 @@ public class Roles {
   private static final int LONGEST_NAME = 100;
 
   @Inject private AuditLog audit;
-  @Inject private AdministratorRights supervision;
+  @Inject private AdministratorRights rights;
   @Inject private SignedPeople signed;
   @PersistenceContext private EntityManager entities;
 
@@ -88,7 +88,7 @@ public class Roles {
    * @throws ProblemException 403; 409 when the name is taken; 422
    */
   public void create(String name, Set<Scope> scopes, Actor actor) {
-    User acting = supervision.begin(actor, Scope.ROLES_MANAGE);
+    User acting = rights.begin(actor, Scope.ROLES_MANAGE);
     Role role =
         new Role(acting.organisationId(), fit(acting, null, name, scopes), scopes, signed.key());
     entities.persist(role);
@@ -102,7 +102,7 @@ public class Roles {
    * @throws ProblemException 403; 404; 409 when the name is taken or the role is built in; 422
    */
   public void change(UUID roleId, String name, Set<Scope> scopes, Actor actor) {
-    User acting = supervision.begin(actor, Scope.ROLES_MANAGE);
+    User acting = rights.begin(actor, Scope.ROLES_MANAGE);
     Role role = own(acting, roleId);
     String line = fit(acting, role, name, scopes);
     Map<String, String> details =
@@ -123,7 +123,7 @@ public class Roles {
    * @throws ProblemException 403; 404; 409 while a person has it or when it is built in
    */
   public void delete(UUID roleId, Actor actor) {
-    User acting = supervision.begin(actor, Scope.ROLES_MANAGE);
+    User acting = rights.begin(actor, Scope.ROLES_MANAGE);
     Role role = own(acting, roleId);
     long people =
         entities
@@ -144,7 +144,7 @@ public class Roles {
   }
 
   private Role own(User acting, UUID roleId) {
-    Role role = supervision.unverifiedRole(acting, roleId);
+    Role role = rights.unverifiedRole(acting, roleId);
     if (role.builtIn()) {
       throw new ProblemException(
           ProblemType.CONFLICT,

@@ -1,7 +1,8 @@
 package io.keyturn.verification;
 
 import io.keyturn.access.ApiKeyId;
-import io.keyturn.limit.Turnstile;
+import io.keyturn.database.InList;
+import io.keyturn.limit.BatchedLookup;
 import io.keyturn.organisation.OrganisationId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -44,13 +45,14 @@ class CredentialRows {
   /**
    * Several at once.
    *
-   * @param digests up to {@value Turnstile#AT_ONCE}
+   * @param digests up to {@value BatchedLookup#AT_ONCE}
    */
   Map<ByteBuffer, CredentialRecord> byDigests(List<ByteBuffer> digests) {
     TypedQuery<CredentialRecord> query =
         entities.createQuery(
-            SELECT + "where c.digest in (" + Turnstile.PARAMETERS + ")", CredentialRecord.class);
-    return Turnstile.set(query, digests.stream().map(ByteBuffer::array).toList())
+            SELECT + "where c.digest in " + InList.of("digest", digests.size()),
+            CredentialRecord.class);
+    return InList.set(query, "digest", digests.stream().map(ByteBuffer::array).toList())
         .getResultList()
         .stream()
         .collect(Collectors.toMap(c -> ByteBuffer.wrap(c.digest()), c -> c));

@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.keyturn.database.RowChanges;
 import io.keyturn.keyring.Keyring;
-import io.keyturn.limit.Turnstile;
+import io.keyturn.limit.BatchedLookup;
 import io.keyturn.secret.Secret;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,22 +37,23 @@ class KnownCredentials {
       Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(IN_USE).build();
 
   private CredentialCache known;
-  private Turnstile<ByteBuffer, CredentialRecord> crowded;
+  private BatchedLookup<ByteBuffer, CredentialRecord> crowded;
 
   @PostConstruct
   void open() {
     known = new CredentialCache(Ticker.systemTicker(), changes::allHeardBefore);
     changes.add(known);
-    crowded = new Turnstile<>(rows::byDigests);
+    crowded = new BatchedLookup<>(rows::byDigests);
   }
 
   /**
    * Finds the credential of a well-formed secret. Once the failures of the sender's address are
-   * spent, what is not known to be right is looked up through a {@link Turnstile}.
+   * spent, what is not known to be right is looked up through a {@link BatchedLookup}.
    *
-   * @throws Turnstile.Crowded when the failures are spent, and too many look-ups wait already
+   * @throws BatchedLookup.TooManyWaiting when the failures are spent, and too many look-ups wait
+   *     already
    */
-  Optional<KnownCredential> find(Secret secret, String sender) throws Turnstile.Crowded {
+  Optional<KnownCredential> find(Secret secret, String sender) throws BatchedLookup.TooManyWaiting {
     ByteBuffer digest = digest(secret);
     return right(digest, known.get(digest, () -> genuine(digest, lookUp(digest, sender))));
   }
@@ -76,7 +77,7 @@ class KnownCredentials {
   }
 
   private Optional<CredentialRecord> lookUp(ByteBuffer digest, String sender)
-      throws Turnstile.Crowded {
+      throws BatchedLookup.TooManyWaiting {
     return !failures.spent(sender) || inUse.getIfPresent(digest) != null
         ? rows.byDigest(digest.array())
         : crowded.find(sender, digest);

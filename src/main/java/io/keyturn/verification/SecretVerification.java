@@ -1,7 +1,7 @@
 package io.keyturn.verification;
 
 import io.keyturn.config.Settings;
-import io.keyturn.limit.Turnstile;
+import io.keyturn.limit.BatchedLookup;
 import io.keyturn.secret.Secret;
 import io.keyturn.usage.Client;
 import io.keyturn.usage.UsageRecorder;
@@ -37,7 +37,7 @@ class SecretVerification {
     Optional<KnownCredential> found;
     try {
       found = find(secret.get(), presented);
-    } catch (Turnstile.Crowded e) {
+    } catch (BatchedLookup.TooManyWaiting e) {
       return failures.tooMany(presented.sender());
     }
     if (found.isEmpty() || !found.get().belongsTo(presented.organisation())) {
@@ -52,7 +52,7 @@ class SecretVerification {
   }
 
   private Optional<KnownCredential> find(Secret secret, PresentedSecret presented)
-      throws Turnstile.Crowded {
+      throws BatchedLookup.TooManyWaiting {
     return presented.use() == Use.INTROSPECTION
         ? credentials.find(secret)
         : credentials.find(secret, presented.sender());

@@ -60,7 +60,7 @@ class SecretTextTest {
     Throwable thrown =
         new IllegalStateException("outer", new IllegalArgumentException("kt_live_" + RANDOM));
 
-    Throwable told = Told.of(thrown);
+    Throwable told = RedactedFailure.of(thrown);
 
     assertThat(told).hasToString("java.lang.IllegalStateException: outer");
     assertThat(told.getStackTrace()).isEqualTo(thrown.getStackTrace());

@@ -16,23 +16,24 @@ class TokenRefusalsTest {
 
   private final TokenRefusals refusals = new TokenRefusals();
 
-  record Told(Renewal.Refused refused, TokenError error, String description) {}
+  record RedactedFailure(Renewal.Refused refused, TokenError error, String description) {}
 
-  static Stream<Told> refusals() {
+  static Stream<RedactedFailure> refusals() {
     return Stream.of(
-        new Told(new Renewal.UnknownClient(), TokenError.INVALID_CLIENT, NO_CLIENT),
-        new Told(new Renewal.NetworkNotAllowed(), TokenError.INVALID_CLIENT, NO_CLIENT),
-        new Told(new Renewal.JustEnded(), TokenError.INVALID_CLIENT, NO_CLIENT),
-        new Told(
+        new RedactedFailure(new Renewal.UnknownClient(), TokenError.INVALID_CLIENT, NO_CLIENT),
+        new RedactedFailure(new Renewal.NetworkNotAllowed(), TokenError.INVALID_CLIENT, NO_CLIENT),
+        new RedactedFailure(new Renewal.JustEnded(), TokenError.INVALID_CLIENT, NO_CLIENT),
+        new RedactedFailure(
             new Renewal.ScopeLacking(),
             TokenError.INVALID_SCOPE,
             "The API key does not have all of these scopes."),
-        new Told(new Renewal.KeyExpired(), TokenError.INVALID_GRANT, "The API key has expired."));
+        new RedactedFailure(
+            new Renewal.KeyExpired(), TokenError.INVALID_GRANT, "The API key has expired."));
   }
 
   @ParameterizedTest
   @MethodSource("refusals")
-  void refusalIsToldByItsErrorAndItsWords(Told told) {
+  void refusalIsToldByItsErrorAndItsWords(RedactedFailure told) {
     TokenRefusal failure = (TokenRefusal) refusals.of(told.refused());
 
     assertThat(failure.error()).isEqualTo(told.error());

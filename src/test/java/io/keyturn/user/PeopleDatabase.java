@@ -44,7 +44,7 @@ final class PeopleDatabase implements AutoCloseable {
   final SignedPeople signed = new SignedPeople();
   final Organisations organisations = new Organisations();
   final Users users = new Users();
-  final AdministratorRights supervision = new AdministratorRights();
+  final AdministratorRights rights = new AdministratorRights();
   final OneTimeLinks links = new OneTimeLinks();
   final People people = new People();
   final Roles roles = new Roles();
@@ -57,7 +57,7 @@ final class PeopleDatabase implements AutoCloseable {
         keyring,
         audit,
         signed,
-        supervision,
+        rights,
         organisations,
         users,
         links,

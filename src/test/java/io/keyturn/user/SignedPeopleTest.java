@@ -113,8 +113,7 @@ class SignedPeopleTest {
     assertThat(
             database.in(
                 () ->
-                    database.supervision.isLastAdministrator(
-                        database.users.byEmail(eve).orElseThrow())))
+                    database.rights.isLastAdministrator(database.users.byEmail(eve).orElseThrow())))
         .isTrue();
   }
 }

@@ -49,13 +49,13 @@ class VerificationProblemsTest {
   private final VerificationProblems problems = new VerifyingBeans().problems;
 
   /** A refusal, and what it is told as. */
-  record Told(
+  record Expected(
       Verification.Refused refused, String code, String detail, Map<String, String> headers) {
     /**
      * A secret that was once accepted, or that looks like one: the challenge repeats the detail.
      */
-    static Told invalidToken(Verification.Refused refused, String code, String detail) {
-      return new Told(
+    static Expected invalidToken(Verification.Refused refused, String code, String detail) {
+      return new Expected(
           refused,
           code,
           detail,
@@ -89,7 +89,7 @@ class VerificationProblemsTest {
         "\"minute\";r=3;t=42, \"day\";r=" + left + ";t=43200" + organisation);
   }
 
-  static List<Told> refusals() {
+  static List<Expected> refusals() {
     Map<String, String> inNoNetwork =
         Map.of(
             "X-API-Key-Expires-At",
@@ -101,103 +101,103 @@ class VerificationProblemsTest {
             "RateLimit",
             "\"minute\";r=3;t=42, \"day\";r=9;t=43200");
     return List.of(
-        new Told(
+        new Expected(
             new Verification.Missing("Send it."),
             "unauthenticated",
             "Send it.",
             Map.of("WWW-Authenticate", BEARER)),
-        new Told(
+        new Expected(
             new Verification.Ambiguous("Send it once."),
             "ambiguous_credentials",
             "Send it once.",
             Map.of()),
-        Told.invalidToken(
+        Expected.invalidToken(
             new Verification.Malformed(MalformedSecret.RENEWAL_SECRET),
             "unauthenticated",
             "This is the secret of a renewal credential, which fetches the secret of its API key at"
                 + " /api/v1/oauth/token."),
-        Told.invalidToken(
+        Expected.invalidToken(
             new Verification.Malformed(MalformedSecret.NO_SECRET),
             "unauthenticated",
             "This is not the secret of an API key, which begins with kt_live_ or kt_test_. Was it"
                 + " copied whole?"),
-        Told.invalidToken(
+        Expected.invalidToken(
             new Verification.Malformed(MalformedSecret.TEXT_BEFORE),
             "unauthenticated",
             "Other characters stand before the secret: send it alone, without quotes. Send the"
                 + " secret of an API key: Authorization: Bearer <secret>, or X-API-Key: <secret>."),
-        Told.invalidToken(
+        Expected.invalidToken(
             new Verification.Malformed(MalformedSecret.MISTYPED),
             "unauthenticated",
             "This secret is not known here. Was it copied whole, and for this organisation?"),
-        Told.invalidToken(
+        Expected.invalidToken(
             new Verification.Unknown(),
             "unauthenticated",
             "This secret is not known here. Was it copied whole, and for this organisation?"),
-        new Told(
+        new Expected(
             new Verification.UnknownClient(Use.REQUEST),
             "unauthenticated",
             "The client is unknown, or its secret is wrong.",
             Map.of("WWW-Authenticate", BEARER + ", Basic realm=\"keyturn\", charset=\"UTF-8\"")),
-        new Told(
+        new Expected(
             new Verification.UnknownClient(Use.VERIFYING),
             "unauthenticated",
             "The client is unknown, or its secret is wrong.",
             Map.of("WWW-Authenticate", BEARER)),
-        Told.invalidToken(
+        Expected.invalidToken(
             new Verification.Refreshed(NUMBER, AT),
             "secret_refreshed",
             "This secret was refreshed at 2026-03-01T12:00:00Z. Use the key's new secret."),
-        Told.invalidToken(
+        Expected.invalidToken(
             new Verification.Expired(NUMBER, AT),
             "secret_expired",
             "This secret expired at 2026-03-01T12:00:00Z. The key's new secret is created within a"
                 + " minute; use that."),
-        Told.invalidToken(
+        Expected.invalidToken(
             new Verification.Revoked(NUMBER, AT),
             "key_revoked",
             "The API key of this secret was revoked at 2026-03-01T12:00:00Z."),
-        Told.invalidToken(
+        Expected.invalidToken(
             new Verification.KeyExpired(NUMBER, AT),
             "key_expired",
             "The API key of this secret expired at 2026-03-01T12:00:00Z."),
-        new Told(
+        new Expected(
             new Verification.NetworkNotAllowed(CREDENTIAL, "192.0.2.7", taken(9, 0)),
             "network_not_allowed",
             "This API key is not allowed from 192.0.2.7, which is in none of its networks.",
             inNoNetwork),
-        new Told(
+        new Expected(
             new Verification.NetworkNotAllowed(CREDENTIAL, "192.0.2.7", null),
             "network_not_allowed",
             "This API key is not allowed from 192.0.2.7, which is in none of its networks.",
             Map.of()),
-        new Told(
+        new Expected(
             new Verification.ClientNetworkNotAllowed(NUMBER, "192.0.2.7"),
             "network_not_allowed",
             "This renewal credential is not allowed from 192.0.2.7, which is in none of its"
                 + " networks.",
             Map.of()),
-        new Told(
+        new Expected(
             new Verification.KeyRateLimited(CREDENTIAL, taken(9, 6)),
             "rate_limited",
             "This API key may make 10 requests a minute.",
             limited("6", "9", "")),
-        new Told(
+        new Expected(
             new Verification.KeyRateLimited(CREDENTIAL, taken(0, 43_200)),
             "rate_limited",
             "This API key may make 50 requests a day; the day ends at 00:00 UTC.",
             limited("43200", "0", "")),
-        new Told(
+        new Expected(
             new Verification.OrganisationRateLimited(CREDENTIAL, taken(9, 0), 600, 3),
             "rate_limited",
             "The keys of this organisation together make too many requests.",
             limited("3", "9", ", \"organisation\";r=0;t=60")),
-        new Told(
+        new Expected(
             new Verification.TooManyFailures(11),
             "rate_limited",
             "Too many wrong secrets came from this address.",
             Map.of("Retry-After", "11")),
-        new Told(
+        new Expected(
             new Verification.TooManyClientFailures(12),
             "rate_limited",
             "Too many wrong credentials came from this address.",
@@ -206,7 +206,7 @@ class VerificationProblemsTest {
 
   @ParameterizedTest
   @MethodSource("refusals")
-  void refusalIsToldByItsTypeItsWordsAndItsHeaders(Told told) {
+  void refusalIsToldByItsTypeItsWordsAndItsHeaders(Expected told) {
     ProblemException problem = problems.of(told.refused());
 
     assertThat(problem.type().code()).isEqualTo(told.code());

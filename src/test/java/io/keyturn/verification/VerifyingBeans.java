@@ -1,6 +1,7 @@
 package io.keyturn.verification;
 
 import io.keyturn.config.Settings;
+import io.keyturn.database.RowChanges;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.keyring.Keyring.LookupKey;
 import io.keyturn.organisation.OrganisationId;
@@ -92,6 +93,9 @@ final class VerifyingBeans {
     Fields.set(known, "keyring", keyring);
     Fields.set(known, "rows", stored);
     Fields.set(known, "failures", failures);
+    RowChanges changes = new RowChanges();
+    Fields.set(changes, "settings", settings());
+    Fields.set(known, "changes", changes);
     known.open();
     Fields.set(restrictions, "quotas", quotas);
     Fields.set(restrictions, "organisationRate", organisation);

@@ -45,7 +45,7 @@ public class UsersPage extends PageState {
 
   @Inject private transient People people;
   @Inject private transient Roles roles;
-  @Inject private transient Offboarding departures;
+  @Inject private transient Offboarding offboarding;
   @Inject private transient CurrentUser current;
   @Inject private transient LinkMail mail;
   @Inject private transient HttpServletRequest request;
@@ -148,8 +148,9 @@ public class UsersPage extends PageState {
         () -> {
           PersonRow row = pressed();
           chosen = new Chosen(row.id(), row.email(), isSelf(row), row.tampered());
-          keys = departures.createdBy(current.organisation().id(), row.id());
-          moreKeys = departures.countCreatedBy(current.organisation().id(), row.id()) - keys.size();
+          keys = offboarding.createdBy(current.organisation().id(), row.id());
+          moreKeys =
+              offboarding.countCreatedBy(current.organisation().id(), row.id()) - keys.size();
           newRole = row.roleId().toString();
           heir = current.get().id().toString();
           revoked = new HashMap<>();
@@ -198,7 +199,7 @@ public class UsersPage extends PageState {
                   .map(e -> new ApiKeyId(Ids.inPath("API key", e.getKey())))
                   .collect(Collectors.toSet());
           PersonId taker = heir.isEmpty() ? null : new PersonId(Ids.inPath("user", heir));
-          departures.deactivate(
+          offboarding.deactivate(
               current.organisation().id(), row.id(), toRevoke, taker, current.actor());
           if (row.self()) {
             current.signOut();

@@ -10,7 +10,7 @@ import io.keyturn.user.Users;
 import io.keyturn.user.invitation.LinkToken;
 import io.keyturn.user.invitation.OneTimeLinks;
 import io.keyturn.user.signin.FederatedPeople.Admission;
-import io.keyturn.user.signin.FederatedPeople.Vouched;
+import io.keyturn.user.signin.FederatedPeople.VerifiedIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -129,11 +129,11 @@ public class Authentication {
       @Nullable String domain,
       String address) {
     try {
-      Vouched vouched = registry.vouch(account, password).orElse(null);
-      if (vouched == null) {
+      VerifiedIdentity identity = registry.authenticate(account, password).orElse(null);
+      if (identity == null) {
         return refused(known, address);
       }
-      Admission admission = federated.admit(registry.organisation(), domain, vouched, address);
+      Admission admission = federated.admit(registry.organisation(), domain, identity, address);
       if (admission instanceof Admission.Admitted admitted) {
         return new Outcome.Welcome(admitted.user());
       }

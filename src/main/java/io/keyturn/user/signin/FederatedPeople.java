@@ -38,7 +38,7 @@ public class FederatedPeople {
 
   @Inject private Organisations organisations;
   @Inject private Users users;
-  @Inject private AdministratorRights supervision;
+  @Inject private AdministratorRights rights;
   @Inject private OneTimeLinks links;
   @Inject private Invitations invitations;
   @Inject private SignedPeople signed;
@@ -53,7 +53,7 @@ public class FederatedPeople {
    * @param subject issuer and subject, which never change
    * @param role the name of the role to which the provider's data are mapped; null for none
    */
-  public record Vouched(
+  public record VerifiedIdentity(
       String how,
       String subject,
       String email,
@@ -78,87 +78,87 @@ public class FederatedPeople {
    * @param hostDomain the organisation that the Host names; null when it names none
    */
   public Admission admit(
-      String domain, @Nullable String hostDomain, Vouched vouched, String address) {
+      String domain, @Nullable String hostDomain, VerifiedIdentity identity, String address) {
     Organisation organisation =
         organisations.byDomain(domain).filter(o -> !o.suspended()).orElse(null);
     if (organisation == null || (hostDomain != null && !hostDomain.equals(domain))) {
       return new Admission.Refused(SsoRefusal.CLOSED);
     }
-    supervision.begin(organisation.id());
-    Admission admission = admit(organisation, vouched, address);
+    rights.begin(organisation.id());
+    Admission admission = admit(organisation, identity, address);
     if (admission instanceof Admission.Refused refused) {
       audit.append(
           organisation.id(),
           Actor.SYSTEM,
           AuditAction.SIGN_IN_REFUSED,
-          new Subject("user", null, named(vouched)),
-          Map.of("how", vouched.how(), "why", refused.why().code(), "from", address));
+          new Subject("user", null, named(identity)),
+          Map.of("how", identity.how(), "why", refused.why().code(), "from", address));
     }
     return admission;
   }
 
   /** The person's name in the audit log, which must hold no malformed address. */
-  private static String named(Vouched vouched) {
-    return Invitations.isAddress(vouched.email()) ? vouched.email() : "without an email address";
+  private static String named(VerifiedIdentity identity) {
+    return Invitations.isAddress(identity.email()) ? identity.email() : "without an email address";
   }
 
-  private Admission admit(Organisation organisation, Vouched vouched, String address) {
-    if (!vouched.emailVerified() || !Invitations.isAddress(vouched.email())) {
+  private Admission admit(Organisation organisation, VerifiedIdentity identity, String address) {
+    if (!identity.emailVerified() || !Invitations.isAddress(identity.email())) {
       return new Admission.Refused(SsoRefusal.EMAIL_NOT_VERIFIED);
     }
-    Role role = role(organisation.id(), vouched.role()).orElse(null);
+    Role role = role(organisation.id(), identity.role()).orElse(null);
     if (role == null) {
       return new Admission.Refused(SsoRefusal.NO_ROLE);
     }
-    User known = known(organisation, vouched).orElse(null);
+    User known = known(organisation, identity).orElse(null);
     if (known != null) {
       users.lock(known.id());
-      SsoRefusal why = refusal(organisation, known, vouched, role);
+      SsoRefusal why = refusal(organisation, known, identity, role);
       if (why != null) {
         return new Admission.Refused(why);
       }
     }
-    User user = known == null ? create(organisation, vouched, role, address) : known;
+    User user = known == null ? create(organisation, identity, role, address) : known;
     if (user.standing() == User.Standing.INVITED) {
       user.join(
-          OneLine.orElse(vouched.name(), LONGEST_NAME, vouched.email()),
+          OneLine.orElse(identity.name(), LONGEST_NAME, identity.email()),
           clock.instant(),
           signed.key());
       links.withdraw(user);
-      record(user, address, AuditAction.USER_JOINED, Map.of("how", vouched.how()));
+      record(user, address, AuditAction.USER_JOINED, Map.of("how", identity.how()));
     }
-    follow(user, role, vouched.how(), address);
-    user.ssoSubject(vouched.subject(), signed.key());
-    record(user, address, AuditAction.SIGNED_IN, Map.of("how", vouched.how()));
+    follow(user, role, identity.how(), address);
+    user.ssoSubject(identity.subject(), signed.key());
+    record(user, address, AuditAction.SIGNED_IN, Map.of("how", identity.how()));
     return new Admission.Admitted(user);
   }
 
   private @Nullable SsoRefusal refusal(
-      Organisation organisation, User known, Vouched vouched, Role role) {
+      Organisation organisation, User known, VerifiedIdentity identity, Role role) {
     if (!signed.genuine(known)) {
       return SsoRefusal.TAMPERED;
     }
     String subject = known.ssoSubject();
     if (!known.organisationId().equals(organisation.id())
-        || (subject != null && !subject.equals(vouched.subject()))) {
+        || (subject != null && !subject.equals(identity.subject()))) {
       return SsoRefusal.OTHER_ACCOUNT;
     }
     if (known.standing() == User.Standing.DEACTIVATED) {
       return SsoRefusal.DEACTIVATED;
     }
-    return !known.role().id().equals(role.id()) && supervision.isLastAdministrator(known)
+    return !known.role().id().equals(role.id()) && rights.isLastAdministrator(known)
         ? SsoRefusal.LAST_ADMINISTRATOR
         : null;
   }
 
-  private Optional<User> known(Organisation organisation, Vouched vouched) {
-    String email = Users.normal(vouched.email());
+  private Optional<User> known(Organisation organisation, VerifiedIdentity identity) {
+    String email = Users.normal(identity.email());
     return Optional.ofNullable(
             entities
                 .createQuery(
                     "select u from User u join fetch u.role where u.ssoSubject = :subject",
                     User.class)
-                .setParameter("subject", vouched.subject())
+                .setParameter("subject", identity.subject())
                 .getSingleResultOrNull())
         .or(() -> users.unverified(email))
         .or(() -> users.unverified(organisation.id(), email));
@@ -178,14 +178,15 @@ public class FederatedPeople {
             .filter(signed::genuine);
   }
 
-  private User create(Organisation organisation, Vouched vouched, Role role, String address) {
-    User user = invitations.invite(organisation.id(), vouched.email(), role);
+  private User create(
+      Organisation organisation, VerifiedIdentity identity, Role role, String address) {
+    User user = invitations.invite(organisation.id(), identity.email(), role);
     audit.append(
         organisation.id(),
         Users.actor(user, address),
         AuditAction.USER_CREATED,
         Users.subject(user),
-        Map.of("how", vouched.how(), "role", role.name()));
+        Map.of("how", identity.how(), "role", role.name()));
     return user;
   }
 

@@ -7,18 +7,18 @@ import java.time.Instant;
  *
  * @param state the value that the answer's address must repeat (RFC 6749 §10.12)
  * @param nonce the value that the ID token must repeat
- * @param verifier the proof that this client requested the code (RFC 7636)
- * @param redirect the address to which the provider sends the browser back
- * @param goal the page that the person asked for
- * @param anew whether the provider was told to ask for the person's password again
+ * @param codeVerifier the proof that this client requested the code (RFC 7636)
+ * @param redirectUri the address to which the provider sends the browser back
+ * @param returnTo the page that the person asked for
+ * @param forcePassword whether the provider was told to ask for the person's password again
  */
 record PendingSignIn(
     String state,
     String nonce,
-    String verifier,
-    String redirect,
-    String goal,
-    boolean anew,
+    String codeVerifier,
+    String redirectUri,
+    String returnTo,
+    boolean forcePassword,
     Instant until) {
 
   /** Leaves out the values that must stay secret. */

@@ -32,17 +32,17 @@ class PendingSignInCookie {
   }
 
   /** Sends the cookie to the browser. */
-  void keep(HttpServletResponse response, PendingSignIn begun) {
+  void keep(HttpServletResponse response, PendingSignIn pending) {
     String text =
         String.join(
             "\n",
-            begun.state(),
-            begun.nonce(),
-            begun.verifier(),
-            begun.redirect(),
-            begun.goal(),
-            Boolean.toString(begun.anew()),
-            begun.until().toString());
+            pending.state(),
+            pending.nonce(),
+            pending.codeVerifier(),
+            pending.redirectUri(),
+            pending.returnTo(),
+            Boolean.toString(pending.forcePassword()),
+            pending.until().toString());
     byte[] sealed = keyring.signInSeal().close(text.getBytes(StandardCharsets.UTF_8), PLACE);
     set(response, Base64.getUrlEncoder().withoutPadding().encodeToString(sealed), "");
   }

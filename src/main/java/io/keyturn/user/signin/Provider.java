@@ -93,19 +93,21 @@ class Provider {
   }
 
   /** The address of the provider's sign-in page. */
-  URI signInAddress(PendingSignIn begun) throws SsoFailure {
+  URI signInAddress(PendingSignIn pending) throws SsoFailure {
     AuthenticationRequest.Builder request =
         new AuthenticationRequest.Builder(
                 ResponseType.CODE,
                 Scope.parse(settings.scopes()),
                 new ClientID(settings.clientId()),
-                URI.create(begun.redirect()))
+                URI.create(pending.redirectUri()))
             .endpointURI(ask(this::known).metadata().getAuthorizationEndpointURI())
-            .state(new State(begun.state()))
-            .nonce(new Nonce(begun.nonce()))
-            .codeChallenge(new CodeVerifier(begun.verifier()), CodeChallengeMethod.S256);
+            .state(new State(pending.state()))
+            .nonce(new Nonce(pending.nonce()))
+            .codeChallenge(new CodeVerifier(pending.codeVerifier()), CodeChallengeMethod.S256);
     // The library's constant is not used, because it is written with the machine's locale.
-    return (begun.anew() ? request.customParameter("prompt", "login") : request).build().toURI();
+    return (pending.forcePassword() ? request.customParameter("prompt", "login") : request)
+        .build()
+        .toURI();
   }
 
   /** Whether the issuer in an answer (RFC 9207) is this provider. */
@@ -114,8 +116,8 @@ class Provider {
   }
 
   /** Exchanges a code for an ID token, and verifies the token. */
-  IDTokenClaimsSet claims(String code, PendingSignIn begun) throws SsoFailure {
-    return ask(() -> claims(known(), code, begun));
+  IDTokenClaimsSet claims(String code, PendingSignIn pending) throws SsoFailure {
+    return ask(() -> claims(known(), code, pending));
   }
 
   private <T> T ask(ProviderCalls.Question<T> question) throws SsoFailure {
@@ -128,9 +130,9 @@ class Provider {
     }
   }
 
-  private IDTokenClaimsSet claims(Known provider, String code, PendingSignIn begun)
+  private IDTokenClaimsSet claims(Known provider, String code, PendingSignIn pending)
       throws SsoFailure {
-    JWT token = idToken(provider, code, begun);
+    JWT token = idToken(provider, code, pending);
     IDTokenValidator validator =
         new IDTokenValidator(
             new Issuer(settings.issuer().orElseThrow()),
@@ -138,7 +140,7 @@ class Provider {
             new JWSVerificationKeySelector<>(SIGNATURES, provider.keys()),
             null);
     try {
-      return forUsAlone(validator.validate(token, new Nonce(begun.nonce())));
+      return forUsAlone(validator.validate(token, new Nonce(pending.nonce())));
     } catch (BadJOSEException e) {
       throw new SsoFailure(SsoRefusal.TOKEN, "the ID token was refused: " + e.getMessage());
     } catch (JOSEException e) {
@@ -164,15 +166,15 @@ class Provider {
     return claims;
   }
 
-  private JWT idToken(Known provider, String code, PendingSignIn begun) throws SsoFailure {
+  private JWT idToken(Known provider, String code, PendingSignIn pending) throws SsoFailure {
     TokenRequest request =
         new TokenRequest.Builder(
                 provider.metadata().getTokenEndpointURI(),
                 authentication(provider.metadata()),
                 new AuthorizationCodeGrant(
                     new AuthorizationCode(code),
-                    URI.create(begun.redirect()),
-                    new CodeVerifier(begun.verifier())))
+                    URI.create(pending.redirectUri()),
+                    new CodeVerifier(pending.codeVerifier())))
             .build();
     try {
       TokenResponse response = OIDCTokenResponseParser.parse(send(request.toHTTPRequest()));

@@ -5,7 +5,7 @@ import com.ibm.websphere.security.UserRegistry;
 import com.ibm.websphere.security.WSSecurityException;
 import io.keyturn.user.User;
 import io.keyturn.user.invitation.Invitations;
-import io.keyturn.user.signin.FederatedPeople.Vouched;
+import io.keyturn.user.signin.FederatedPeople.VerifiedIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.rmi.RemoteException;
@@ -88,14 +88,14 @@ class ServerRegistry {
    *
    * @param email in lower case
    */
-  Optional<Vouched> vouch(String email, String password) throws Unreachable {
+  Optional<VerifiedIdentity> authenticate(String email, String password) throws Unreachable {
     if (!isPlain(email)) {
       return Optional.empty();
     }
     return ask(
         registry -> {
           String name = securityName(registry, email, password).orElse(null);
-          return name == null ? Optional.empty() : Optional.of(vouched(registry, email, name));
+          return name == null ? Optional.empty() : Optional.of(identity(registry, email, name));
         });
   }
 
@@ -128,14 +128,14 @@ class ServerRegistry {
     }
   }
 
-  private Vouched vouched(UserRegistry registry, String email, String name)
+  private VerifiedIdentity identity(UserRegistry registry, String email, String name)
       throws WSSecurityException, RemoteException, Unreachable {
     String id = registry.getUniqueUserId(name);
     if (id.length() > LONGEST_SUBJECT - SUBJECT.length()) {
       throw new Unreachable("the name of a person in it is too long");
     }
     String called = Optional.ofNullable(registry.getUserDisplayName(name)).orElse(email).strip();
-    return new Vouched(
+    return new VerifiedIdentity(
         "user registry",
         SUBJECT + id,
         email,

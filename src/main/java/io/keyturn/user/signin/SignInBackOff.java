@@ -57,22 +57,22 @@ class SignInBackOff {
    * Begins an attempt to sign in, which must be ended. After the free failures, only one attempt is
    * checked at a time. So concurrent guesses are no faster than guesses one after another.
    *
-   * @return the time of the next permitted attempt; empty when this attempt has begun
+   * @return the time of the next permitted attempt; empty when this attempt has pending
    */
   Optional<Instant> begin(String account, SignInPlace place) {
-    List<Budget> begun = new ArrayList<>();
+    List<Budget> pending = new ArrayList<>();
     for (Budget budget : budgets(account, place)) {
       Optional<Instant> closed = begin(budget);
       if (closed.isPresent()) {
-        begun.forEach(other -> change(other.key(), SignInBackOff::ended));
+        pending.forEach(other -> change(other.key(), SignInBackOff::ended));
         return closed;
       }
-      begun.add(budget);
+      pending.add(budget);
     }
     return Optional.empty();
   }
 
-  /** Ends an attempt that has begun. */
+  /** Ends an attempt that has pending. */
   void end(String account, SignInPlace place, boolean failed) {
     for (Budget budget : budgets(account, place)) {
       change(budget.key(), known -> failed ? oneMore(ended(known), budget.free()) : ended(known));

@@ -4,7 +4,7 @@ import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
-import io.keyturn.user.signin.FederatedPeople.Vouched;
+import io.keyturn.user.signin.FederatedPeople.VerifiedIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -38,7 +38,7 @@ public class SingleSignOn {
    *
    * @param confirmedAt when the person authenticated at the provider
    */
-  record Came(Vouched person, Instant confirmedAt) {}
+  record CompletedSignIn(VerifiedIdentity person, Instant confirmedAt) {}
 
   /** Whether single sign-on is configured. */
   public boolean on() {
@@ -56,33 +56,34 @@ public class SingleSignOn {
   }
 
   /** Creates the values of a new sign-in. */
-  PendingSignIn begin(String redirect, String goal, boolean anew) {
+  PendingSignIn begin(String redirectUri, String returnTo, boolean forcePassword) {
     return new PendingSignIn(
         new State(32).getValue(),
         new Nonce(32).getValue(),
         new CodeVerifier().getValue(),
-        redirect,
-        goal,
-        anew,
+        redirectUri,
+        returnTo,
+        forcePassword,
         clock.instant().plus(LONGEST));
   }
 
   /** The address to which the browser is sent. */
-  URI address(PendingSignIn begun) throws SsoFailure {
-    return provider.signInAddress(begun);
+  URI address(PendingSignIn pending) throws SsoFailure {
+    return provider.signInAddress(pending);
   }
 
   /**
    * Checks the provider's answer.
    *
-   * @param begun the pending sign-in of this browser, which must not be used twice
+   * @param pending the pending sign-in of this browser, which must not be used twice
    * @param answer the parameters of the address
    */
-  Came finish(@Nullable PendingSignIn begun, Map<String, String> answer) throws SsoFailure {
+  CompletedSignIn finish(@Nullable PendingSignIn pending, Map<String, String> answer)
+      throws SsoFailure {
     String state = answer.getOrDefault("state", "");
-    if (begun == null
-        || !clock.instant().isBefore(begun.until())
-        || !MessageDigest.isEqual(bytes(begun.state()), bytes(state))) {
+    if (pending == null
+        || !clock.instant().isBefore(pending.until())
+        || !MessageDigest.isEqual(bytes(pending.state()), bytes(state))) {
       throw new SsoFailure(SsoRefusal.NOT_BEGUN, "the state is not that of this session");
     }
     String issuer = answer.get("iss");
@@ -93,8 +94,8 @@ public class SingleSignOn {
     if (code == null || code.isBlank()) {
       throw new SsoFailure(SsoRefusal.DENIED, "the provider answered no code");
     }
-    IDTokenClaimsSet claims = provider.claims(code, begun);
-    return new Came(vouched(claims), confirmedAt(claims, begun));
+    IDTokenClaimsSet claims = provider.claims(code, pending);
+    return new CompletedSignIn(identity(claims), confirmedAt(claims, pending));
   }
 
   /**
@@ -102,19 +103,19 @@ public class SingleSignOn {
    * case only a sign-in with a forced password prompt counts, because otherwise the provider may
    * have let the person pass without a question.
    */
-  private Instant confirmedAt(IDTokenClaimsSet claims, PendingSignIn begun) {
+  private Instant confirmedAt(IDTokenClaimsSet claims, PendingSignIn pending) {
     Date authenticated = claims.getAuthenticationTime();
     if (authenticated != null) {
       return authenticated.toInstant();
     }
-    return begun.anew() ? clock.instant() : Instant.EPOCH;
+    return pending.forcePassword() ? clock.instant() : Instant.EPOCH;
   }
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private Vouched vouched(IDTokenClaimsSet claims) throws SsoFailure {
+  private VerifiedIdentity identity(IDTokenClaimsSet claims) throws SsoFailure {
     String subject = claims.getIssuer() + " " + claims.getSubject();
     if (subject.length() > LONGEST_SUBJECT || subject.chars().anyMatch(Character::isISOControl)) {
       throw new SsoFailure(SsoRefusal.TOKEN, "the subject is too long or has control characters");
@@ -122,7 +123,7 @@ public class SingleSignOn {
     String email = Optional.ofNullable(claims.getStringClaim("email")).orElse("").strip();
     Object verified = claims.getClaim("email_verified");
     String name = Optional.ofNullable(claims.getStringClaim("name")).orElse(email).strip();
-    return new Vouched(
+    return new VerifiedIdentity(
         "single sign-on",
         subject,
         email,

@@ -26,7 +26,7 @@ public class SingleSignOnServlet extends HttpServlet {
   private static final Logger LOG = Logger.getLogger(SingleSignOnServlet.class.getName());
 
   /** A longer address does not fit into the cookie. */
-  private static final int LONGEST_GOAL = 1_000;
+  private static final int LONGEST_RETURN = 1_000;
 
   // Possessive quantifiers: with others, each part of a long path would cost a stack frame.
   private static final String LOCAL_PATH = "/[a-z0-9-]++(/[a-z0-9-]++)*+";
@@ -61,33 +61,35 @@ public class SingleSignOnServlet extends HttpServlet {
   }
 
   private String begin(HttpServletRequest request, HttpServletResponse response) throws SsoFailure {
-    String goal = String.valueOf(request.getParameter("return"));
+    String returnTo = String.valueOf(request.getParameter("return"));
     // A forged Host gets no further, since the provider knows the permitted redirect addresses.
-    String redirect = ClientAddress.ofServer(request) + PATH + "/callback";
-    boolean anew = request.getParameter("anew") != null;
-    PendingSignIn begun =
+    String redirectUri = ClientAddress.ofServer(request) + PATH + "/callback";
+    boolean forcePassword = request.getParameter("anew") != null;
+    PendingSignIn pending =
         signOn.begin(
-            redirect, goal.length() <= LONGEST_GOAL && goal.matches(LOCAL_PATH) ? goal : "/", anew);
-    String address = signOn.address(begun).toString();
-    cookie.keep(response, begun);
+            redirectUri,
+            returnTo.length() <= LONGEST_RETURN && returnTo.matches(LOCAL_PATH) ? returnTo : "/",
+            forcePassword);
+    String address = signOn.address(pending).toString();
+    cookie.keep(response, pending);
     return address;
   }
 
   private String finish(HttpServletRequest request, HttpServletResponse response)
       throws SsoFailure {
-    PendingSignIn begun = cookie.take(request, response);
+    PendingSignIn pending = cookie.take(request, response);
     Map<String, String> answer = new HashMap<>();
     request.getParameterMap().forEach((name, values) -> answer.put(name, values[0]));
-    SingleSignOn.Came came = signOn.finish(begun, answer);
+    SingleSignOn.CompletedSignIn signIn = signOn.finish(pending, answer);
     Admission admission =
         people.admit(
             signOn.organisation(),
             hosts.label(request).orElse(null),
-            came.person(),
+            signIn.person(),
             ClientAddress.of(request));
     if (admission instanceof Admission.Admitted admitted) {
-      current.signIn(admitted.user(), came.confirmedAt());
-      return begun == null ? "/" : begun.goal();
+      current.signIn(admitted.user(), signIn.confirmedAt());
+      return pending == null ? "/" : pending.returnTo();
     }
     return refused(((Admission.Refused) admission).why());
   }

@@ -10,7 +10,7 @@ public enum SsoRefusal {
   UNREACHABLE("%s does not answer. Please try again in a minute."),
   DENIED("%s did not let you in, or you cancelled."),
   NOT_BEGUN(
-      "This sign-in was not begun in this browser, was used already, or took longer than 10"
+      "This sign-in was not pending in this browser, was used already, or took longer than 10"
           + " minutes. Please try again."),
   TOKEN(
       "The answer of the sign-in provider is not valid for this platform and this"

@@ -100,11 +100,11 @@ class SignInBackOffTest {
   void eachFurtherFailureDoublesTheTimeUpToAQuarterOfAnHour() {
     Duration longest = Duration.ZERO;
     for (int i = 0; i < 20; i++) {
-      Instant begun = now;
+      Instant pending = now;
       while (!begins(ADA, "192.0.2." + i)) {
         now = now.plusSeconds(1);
       }
-      longest = Duration.between(begun, now);
+      longest = Duration.between(pending, now);
       backOff.end(ADA, SignInPlace.unknown("192.0.2." + i), true);
     }
 

@@ -37,7 +37,7 @@ class SilentServersH2IT {
   private static final SilentServer DIRECTORY = new SilentServer();
   private static final KeyturnServer SERVER = KeyturnServer.named("silent-servers");
 
-  private record Told(String what, Duration after) {}
+  private record RedactedFailure(String what, Duration after) {}
 
   @BeforeAll
   static void start() throws IOException {
@@ -125,31 +125,32 @@ class SilentServersH2IT {
   private static void comeAtOnce(String server, Callable<String> come, String told)
       throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(PEOPLE);
-    List<Future<Told>> all = new ArrayList<>();
+    List<Future<RedactedFailure>> all = new ArrayList<>();
     for (int i = 0; i < PEOPLE; i++) {
       all.add(threads.submit(() -> time(come)));
     }
-    List<Told> live = new ArrayList<>();
+    List<RedactedFailure> live = new ArrayList<>();
     while (!all.stream().allMatch(Future::isDone)) {
       live.add(time(() -> Integer.toString(SERVER.status("/health/live"))));
       Thread.sleep(100);
     }
     threads.shutdown();
-    List<Told> answers = new ArrayList<>();
-    for (Future<Told> one : all) {
+    List<RedactedFailure> answers = new ArrayList<>();
+    for (Future<RedactedFailure> one : all) {
       answers.add(one.get());
     }
-    Told later = time(come);
+    RedactedFailure later = time(come);
     System.out.printf(
         "%s: %s, later %s, health %s%n",
         server,
         answers.stream().map(a -> a.after().toMillis()).sorted().toList(),
         later.after(),
-        live.stream().map(Told::after).max(Duration::compareTo).orElseThrow());
+        live.stream().map(RedactedFailure::after).max(Duration::compareTo).orElseThrow());
 
-    assertThat(answers).extracting(Told::what).containsOnly(told);
+    assertThat(answers).extracting(RedactedFailure::what).containsOnly(told);
     assertThat(answers).allMatch(a -> a.after().toSeconds() < 20);
-    Duration slowest = answers.stream().map(Told::after).max(Duration::compareTo).orElseThrow();
+    Duration slowest =
+        answers.stream().map(RedactedFailure::after).max(Duration::compareTo).orElseThrow();
     assertThat(answers.stream().filter(a -> a.after().plusSeconds(2).compareTo(slowest) < 0))
         .as("were told at once")
         .hasSizeGreaterThanOrEqualTo(PEOPLE - AT_A_TIME);
@@ -158,9 +159,9 @@ class SilentServersH2IT {
     assertThat(live).allMatch(l -> l.what().equals("200") && l.after().toSeconds() < 3);
   }
 
-  private static Told time(Callable<String> come) throws Exception {
+  private static RedactedFailure time(Callable<String> come) throws Exception {
     long begin = System.nanoTime();
     String what = come.call();
-    return new Told(what, Duration.ofNanos(System.nanoTime() - begin));
+    return new RedactedFailure(what, Duration.ofNanos(System.nanoTime() - begin));
   }
 }

@@ -208,7 +208,7 @@ class SingleSignOnHttpIT {
     person().comes();
     assertThat(browser.location(forged(callback))).endsWith("/login?sso=not_begun");
     assertThat(browser.location(callback)).as("it is used up").endsWith("/login?sso=not_begun");
-    refused(new Visitor(SERVER).open("/login?sso=not_begun"), "was not begun in this browser");
+    refused(new Visitor(SERVER).open("/login?sso=not_begun"), "was not pending in this browser");
     // The provider still has the person of this test: use that up.
     come(new Visitor(SERVER));
   }

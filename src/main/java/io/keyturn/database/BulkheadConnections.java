@@ -7,11 +7,11 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.hibernate.engine.jdbc.connections.internal.DataSourceConnectionProvider;
 
 /**
- * Gives Hibernate the server's connections through the gate, one for each transaction: see {@code
- * hibernate.connection.handling_mode} in persistence.xml. The embedded database has one writer at a
- * time.
+ * Gives Hibernate the server's connections through the bulkhead, one for each transaction: see
+ * {@code hibernate.connection.handling_mode} in persistence.xml. The embedded database has one
+ * writer at a time.
  */
-public class GatedConnections extends DataSourceConnectionProvider {
+public class BulkheadConnections extends DataSourceConnectionProvider {
   /** As many as {@code maxPoolSize} in server.xml. */
   private static final int CONNECTIONS = 20;
 
@@ -21,9 +21,11 @@ public class GatedConnections extends DataSourceConnectionProvider {
   private static final int MOST_WAITING_WHILE_SLOW = 60;
   private static final long LONGEST_WAIT_MILLIS = 5_000;
 
-  /** Static, because Hibernate creates the provider, and other users of the gate need it too. */
-  static final DatabaseGate GATE =
-      new DatabaseGate(CONNECTIONS, MOST_WAITING, MOST_WAITING_WHILE_SLOW, LONGEST_WAIT_MILLIS);
+  /**
+   * Static, because Hibernate creates the provider, and other users of the bulkhead need it too.
+   */
+  static final DatabaseBulkhead BULKHEAD =
+      new DatabaseBulkhead(CONNECTIONS, MOST_WAITING, MOST_WAITING_WHILE_SLOW, LONGEST_WAIT_MILLIS);
 
   private static final OneWriter WRITER = new OneWriter(LONGEST_WAIT_MILLIS);
 
@@ -35,7 +37,8 @@ public class GatedConnections extends DataSourceConnectionProvider {
 
   @Override
   public Connection getConnection() throws SQLException {
-    return GATE.enter(() -> embedded ? WRITER.guard(super.getConnection()) : super.getConnection());
+    return BULKHEAD.enter(
+        () -> embedded ? WRITER.guard(super.getConnection()) : super.getConnection());
   }
 
   @Override
@@ -43,7 +46,7 @@ public class GatedConnections extends DataSourceConnectionProvider {
     try {
       super.closeConnection(connection);
     } finally {
-      GATE.leaves(connection);
+      BULKHEAD.leaves(connection);
     }
   }
 }

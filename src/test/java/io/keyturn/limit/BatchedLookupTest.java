@@ -3,7 +3,7 @@ package io.keyturn.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.keyturn.limit.Turnstile.Crowded;
+import io.keyturn.limit.BatchedLookup.TooManyWaiting;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class TurnstileTest {
+class BatchedLookupTest {
   private static final String SENDER = "192.0.2.7";
 
   private final ExecutorService pool = Executors.newCachedThreadPool();
@@ -36,7 +36,7 @@ class TurnstileTest {
   private Map<Integer, String> evens(List<Integer> keys) {
     questions.incrementAndGet();
     mostAsking.accumulateAndGet(asking.incrementAndGet(), Math::max);
-    assertThat(keys).hasSizeBetween(1, Turnstile.AT_ONCE);
+    assertThat(keys).hasSizeBetween(1, BatchedLookup.AT_ONCE);
     Map<Integer, String> found = new HashMap<>();
     for (int key : keys) {
       if (key % 2 == 0) {
@@ -50,7 +50,7 @@ class TurnstileTest {
   @Test
   void hundredThousandWrongKeysNeverCostMoreThanOneQuestionAtATimeAndRightOnesAreFound()
       throws Exception {
-    Turnstile<Integer, String> turnstile = new Turnstile<>(this::evens);
+    BatchedLookup<Integer, String> lookup = new BatchedLookup<>(this::evens);
     List<Future<?>> senders = new ArrayList<>();
     for (int sender = 0; sender < 8; sender++) {
       int own = sender;
@@ -59,9 +59,9 @@ class TurnstileTest {
               () -> {
                 for (int i = 0; i < 12_500; i++) {
                   int wrong = 2 * (own * 12_500 + i) + 1;
-                  assertThat(turnstile.find(SENDER, wrong)).isEmpty();
+                  assertThat(lookup.find(SENDER, wrong)).isEmpty();
                   if (i % 100 == 0) {
-                    assertThat(turnstile.find(SENDER, wrong + 1)).contains("found " + (wrong + 1));
+                    assertThat(lookup.find(SENDER, wrong + 1)).contains("found " + (wrong + 1));
                   }
                 }
                 return own;
@@ -78,8 +78,8 @@ class TurnstileTest {
   private final class Held {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch open = new CountDownLatch(1);
-    private final Turnstile<Integer, String> turnstile =
-        new Turnstile<>(
+    private final BatchedLookup<Integer, String> lookup =
+        new BatchedLookup<>(
             keys -> {
               begun.countDown();
               try {
@@ -92,7 +92,7 @@ class TurnstileTest {
 
     List<Future<String>> ask(String sender, int from, int to) {
       return IntStream.range(from, to)
-          .mapToObj(i -> pool.submit(() -> turnstile.find(sender, i).orElse("")))
+          .mapToObj(i -> pool.submit(() -> lookup.find(sender, i).orElse("")))
           .toList();
     }
   }
@@ -120,8 +120,8 @@ class TurnstileTest {
     held.begun.await();
     Thread.sleep(300);
 
-    assertThatExceptionOfType(Crowded.class)
-        .isThrownBy(() -> held.turnstile.find("2001:db8::2", 98));
+    assertThatExceptionOfType(TooManyWaiting.class)
+        .isThrownBy(() -> held.lookup.find("2001:db8::2", 98));
     Future<String> another = held.ask(SENDER, 100, 101).get(0);
     held.open.countDown();
 
@@ -129,14 +129,14 @@ class TurnstileTest {
     for (Future<String> one : of) {
       one.get();
     }
-    assertThat(held.turnstile.find("2001:db8::2", 98)).contains("found 98");
+    assertThat(held.lookup.find("2001:db8::2", 98)).contains("found 98");
   }
 
   @Test
   void failureOfAQuestionIsToldAndTheNextIsAskedAnew() throws Exception {
     AtomicInteger tries = new AtomicInteger();
-    Turnstile<Integer, String> turnstile =
-        new Turnstile<>(
+    BatchedLookup<Integer, String> lookup =
+        new BatchedLookup<>(
             keys -> {
               if (tries.getAndIncrement() == 0) {
                 throw new IllegalStateException("no database");
@@ -144,8 +144,7 @@ class TurnstileTest {
               return evens(keys);
             });
 
-    assertThatExceptionOfType(IllegalStateException.class)
-        .isThrownBy(() -> turnstile.find(SENDER, 2));
-    assertThat(turnstile.find(SENDER, 2)).contains("found 2");
+    assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> lookup.find(SENDER, 2));
+    assertThat(lookup.find(SENDER, 2)).contains("found 2");
   }
 }

@@ -1,7 +1,6 @@
 package io.keyturn.limit;
 
 import io.keyturn.network.AddressBlock;
-import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,8 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,22 +19,15 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of the keys
  * @param <V> the type of the values
  */
-public final class Turnstile<K, V> {
+public final class BatchedLookup<K, V> {
   /** The most keys in one query. */
   public static final int AT_ONCE = 16;
-
-  /**
-   * A fixed number of parameters, because each other length of the list would need another
-   * translation of the query.
-   */
-  public static final String PARAMETERS =
-      IntStream.range(0, AT_ONCE).mapToObj(i -> ":key" + i).collect(Collectors.joining(", "));
 
   /** The most waiting threads of one sender and of all senders; the other threads go on working. */
   private static final int OF_ONE_SENDER = 8;
 
   private static final int OF_ALL = 32;
-  private static final long PATIENCE_SECONDS = 2;
+  private static final long LONGEST_WAIT_SECONDS = 2;
 
   private final Function<List<K>, Map<K, V>> question;
   private final ReentrantLock turn = new ReentrantLock(true);
@@ -46,10 +36,10 @@ public final class Turnstile<K, V> {
   private Batch<K, V> next = new Batch<>();
 
   /** Too many threads wait for a look-up. */
-  public static final class Crowded extends Exception {
+  public static final class TooManyWaiting extends Exception {
     private static final long serialVersionUID = 1L;
 
-    Crowded() {
+    TooManyWaiting() {
       super(null, null, false, false);
     }
   }
@@ -62,35 +52,27 @@ public final class Turnstile<K, V> {
   }
 
   /**
-   * Creates the turnstile.
+   * Creates the batched look-up.
    *
    * @param question finds the values of up to {@value #AT_ONCE} keys
    */
-  public Turnstile(Function<List<K>, Map<K, V>> question) {
+  public BatchedLookup(Function<List<K>, Map<K, V>> question) {
     this.question = question;
-  }
-
-  /** Sets the {@link #PARAMETERS} of a query. The last key fills the unused parameters. */
-  public static <T> TypedQuery<T> set(TypedQuery<T> query, List<?> keys) {
-    for (int i = 0; i < AT_ONCE; i++) {
-      query.setParameter("key" + i, keys.get(Math.min(i, keys.size() - 1)));
-    }
-    return query;
   }
 
   /**
    * Looks a key up, possibly together with keys of other threads.
    *
    * @param address the sender's address
-   * @throws Crowded when too many threads of this sender, or of all senders, wait already, or the
-   *     database is slow
+   * @throws TooManyWaiting when too many threads of this sender, or of all senders, wait already,
+   *     or the database is slow
    */
-  public Optional<V> find(String address, K key) throws Crowded {
+  public Optional<V> find(String address, K key) throws TooManyWaiting {
     String sender = AddressBlock.budgetKey(address);
     Batch<K, V> batch = enter(sender, key);
     try {
-      if (!turn.tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw new Crowded();
+      if (!turn.tryLock(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+        throw new TooManyWaiting();
       }
       try {
         return Optional.ofNullable(answered(batch).get(key));
@@ -99,16 +81,16 @@ public final class Turnstile<K, V> {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Crowded();
+      throw new TooManyWaiting();
     } finally {
       leave(sender);
     }
   }
 
-  private synchronized Batch<K, V> enter(String sender, K key) throws Crowded {
+  private synchronized Batch<K, V> enter(String sender, K key) throws TooManyWaiting {
     int ofSender = waiting.getOrDefault(sender, 0);
     if (ofSender >= OF_ONE_SENDER || all >= OF_ALL) {
-      throw new Crowded();
+      throw new TooManyWaiting();
     }
     waiting.put(sender, ofSender + 1);
     all++;

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * Decides which requests may make a page act. The page's state is valid in any session, so it
  * proves nothing about the sender. With each POST, browsers send the site from which it comes.
  */
-final class Act {
+final class PageAction {
   private static final Set<String> READING = Set.of("GET", "HEAD");
   private static final Pattern ORIGIN = Pattern.compile("https?://(.+)");
 
-  private Act() {}
+  private PageAction() {}
 
   /** Whether the request may change something. */
   static boolean is(HttpServletRequest request) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
-import io.keyturn.database.DatabaseGate.State;
+import io.keyturn.database.DatabaseBulkhead.State;
 import io.keyturn.problem.DatabaseUnavailable;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,15 +14,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
-class DatabaseGateTest {
-  private final DatabaseGate gate = new DatabaseGate(1, 2, 1, 10_000);
+class DatabaseBulkheadTest {
+  private final DatabaseBulkhead bulkhead = new DatabaseBulkhead(1, 2, 1, 10_000);
 
   private CompletableFuture<Void> enterElsewhere() {
-    return CompletableFuture.runAsync(gate::enter, task -> new Thread(task).start());
+    return CompletableFuture.runAsync(bulkhead::enter, task -> new Thread(task).start());
   }
 
   private void assertRefused() {
-    assertThatExceptionOfType(DatabaseUnavailable.class).isThrownBy(gate::enter);
+    assertThatExceptionOfType(DatabaseUnavailable.class).isThrownBy(bulkhead::enter);
   }
 
   private static void awaitRefusal(CompletableFuture<Void> entering) {
@@ -33,57 +33,57 @@ class DatabaseGateTest {
   }
 
   private CompletableFuture<Void> enterAndWait() throws InterruptedException {
-    int before = gate.waiting();
+    int before = bulkhead.waiting();
     CompletableFuture<Void> waiting = enterElsewhere();
-    for (int i = 0; i < 500 && gate.waiting() == before; i++) {
+    for (int i = 0; i < 500 && bulkhead.waiting() == before; i++) {
       Thread.sleep(10);
     }
-    assertThat(gate.waiting()).isEqualTo(before + 1);
+    assertThat(bulkhead.waiting()).isEqualTo(before + 1);
     return waiting;
   }
 
   @Test
   void turnThatIsGivenBackIsTakenByWhoeverWaits() throws Exception {
-    gate.enter();
+    bulkhead.enter();
     CompletableFuture<Void> waiting = enterAndWait();
 
-    gate.leave();
+    bulkhead.leave();
 
     assertThat(waiting).succeedsWithin(Duration.ofSeconds(5));
   }
 
   @Test
   void whoeverFindsTooManyWaitingIsRefusedAtOnce() throws Exception {
-    gate.enter();
+    bulkhead.enter();
     CompletableFuture<Void> first = enterAndWait();
     CompletableFuture<Void> second = enterAndWait();
 
     assertRefused();
 
-    gate.leave();
-    gate.leave();
+    bulkhead.leave();
+    bulkhead.leave();
     assertThat(first).succeedsWithin(Duration.ofSeconds(5));
     assertThat(second).succeedsWithin(Duration.ofSeconds(5));
   }
 
   @Test
   void whileTheDatabaseIsSlowFewerWait() throws Exception {
-    gate.enter();
+    bulkhead.enter();
     CompletableFuture<Void> first = enterAndWait();
     CompletableFuture<Void> second = enterAndWait();
 
-    gate.know(State.SLOW);
+    bulkhead.know(State.SLOW);
 
     awaitRefusal(second);
     assertRefused();
     assertThat(first).isNotDone();
-    gate.leave();
+    bulkhead.leave();
     assertThat(first).succeedsWithin(Duration.ofSeconds(5));
   }
 
   @Test
   void whoeverWaitsTooLongIsRefused() {
-    DatabaseGate impatient = new DatabaseGate(1, 2, 1, 200);
+    DatabaseBulkhead impatient = new DatabaseBulkhead(1, 2, 1, 200);
     impatient.enter();
 
     assertThatExceptionOfType(DatabaseUnavailable.class).isThrownBy(impatient::enter);
@@ -91,22 +91,22 @@ class DatabaseGateTest {
 
   @Test
   void whileTheDatabaseHangsNobodyEntersAndWhoeverWaitsLeaves() throws Exception {
-    gate.enter();
+    bulkhead.enter();
     CompletableFuture<Void> waiting = enterAndWait();
 
-    gate.know(State.HANGS);
+    bulkhead.know(State.HANGS);
 
     awaitRefusal(waiting);
     assertRefused();
-    gate.leave();
+    bulkhead.leave();
     assertRefused();
-    gate.know(State.ANSWERS);
-    assertThatNoException().isThrownBy(gate::enter);
+    bulkhead.know(State.ANSWERS);
+    assertThatNoException().isThrownBy(bulkhead::enter);
   }
 
   @Test
   void connectionGivesItsTurnBackOnce() throws SQLException {
-    DatabaseGate impatient = new DatabaseGate(1, 2, 1, 100);
+    DatabaseBulkhead impatient = new DatabaseBulkhead(1, 2, 1, 100);
     impatient.enter();
     try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:")) {
       impatient.uses(connection);

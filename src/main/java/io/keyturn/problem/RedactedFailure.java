@@ -6,23 +6,24 @@ import org.jspecify.annotations.Nullable;
  * An unforeseen failure for the log, with its stack traces and messages. A message that holds a
  * secret is left out, since messages may quote received text.
  */
-final class Told extends Throwable {
+final class RedactedFailure extends Throwable {
   private static final long serialVersionUID = 1L;
   private static final int LONGEST = 300;
   private static final int DEEPEST = 20;
 
-  private Told(Throwable thrown, @Nullable Told cause) {
+  private RedactedFailure(Throwable thrown, @Nullable RedactedFailure cause) {
     super(line(thrown), cause, false, true);
     setStackTrace(thrown.getStackTrace());
   }
 
-  static Told of(Throwable thrown) {
+  static RedactedFailure of(Throwable thrown) {
     return of(thrown, 1);
   }
 
-  private static Told of(Throwable thrown, int depth) {
+  private static RedactedFailure of(Throwable thrown, int depth) {
     Throwable cause = thrown.getCause();
-    return new Told(thrown, cause == null || depth == DEEPEST ? null : of(cause, depth + 1));
+    return new RedactedFailure(
+        thrown, cause == null || depth == DEEPEST ? null : of(cause, depth + 1));
   }
 
   private static String line(Throwable thrown) {

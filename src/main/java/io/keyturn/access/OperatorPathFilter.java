@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 @Provider
 @PreMatching
-public class OperatorGate implements ContainerRequestFilter {
+public class OperatorPathFilter implements ContainerRequestFilter {
   private static final Pattern ADDRESSES = Pattern.compile("/?(organisations|operator)(/.*)?");
 
   @Inject private OperatorSettings settings;

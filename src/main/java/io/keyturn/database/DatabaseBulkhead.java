@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * admitted, and the waiting ones fail at once. So a database that accepts requests and never
  * answers cannot block all server threads.
  */
-final class DatabaseGate {
-  private static final Logger LOG = Logger.getLogger(DatabaseGate.class.getName());
+final class DatabaseBulkhead {
+  private static final Logger LOG = Logger.getLogger(DatabaseBulkhead.class.getName());
 
   /** How often a waiting thread checks the state of the database, in milliseconds. */
   private static final long LOOK_MILLIS = 100;
@@ -43,14 +43,14 @@ final class DatabaseGate {
   private volatile State state = State.ANSWERS;
 
   /**
-   * Creates the gate.
+   * Creates the bulkhead.
    *
    * @param turns how many transactions have a connection at the same time
    * @param mostWaiting how many threads may wait for a turn
    * @param mostWaitingWhileSlow how many may wait while the database is slow
    * @param longestWait in milliseconds
    */
-  DatabaseGate(int turns, int mostWaiting, int mostWaitingWhileSlow, long longestWait) {
+  DatabaseBulkhead(int turns, int mostWaiting, int mostWaitingWhileSlow, long longestWait) {
     this.turns = new Semaphore(turns, true);
     this.mostWaiting = mostWaiting;
     this.mostWaitingWhileSlow = mostWaitingWhileSlow;
