@@ -154,7 +154,7 @@ public class ServicesArquillianIT {
         PreparedStatement widen =
             connection.prepareStatement(
                 "UPDATE api_key SET scopes = 'api-keys:manage' WHERE id = ?")) {
-      widen.setObject(1, key.keyId());
+      widen.setObject(1, key.keyId().value());
       widen.executeUpdate();
     }
 
@@ -164,7 +164,7 @@ public class ServicesArquillianIT {
         PreparedStatement select =
             connection.prepareStatement(
                 "SELECT action FROM audit_event WHERE subject_id = ? ORDER BY sequence")) {
-      select.setObject(1, key.keyId());
+      select.setObject(1, key.keyId().value());
       List<String> actions = new ArrayList<>();
       try (ResultSet row = select.executeQuery()) {
         while (row.next()) {
@@ -180,7 +180,7 @@ public class ServicesArquillianIT {
         PreparedStatement select =
             connection.prepareStatement(
                 "SELECT id FROM renewal_credential WHERE active_api_key_id = ?")) {
-      select.setObject(1, key.keyId());
+      select.setObject(1, key.keyId().value());
       try (ResultSet row = select.executeQuery()) {
         row.next();
         return row.getObject(1, UUID.class);
