@@ -99,7 +99,8 @@ public class ServicesArquillianIT {
   @Test
   void keyIsCreatedRefreshedRevealedAndRevoked() {
     IssuedSecret first = create();
-    IssuedSecret second = refreshes.refresh(organisation, first.keyId(), 1, Duration.ZERO, TESTER);
+    IssuedSecret second =
+        refreshes.refresh(organisation, first.keyId(), 1, Duration.ZERO, ANYBODY, TESTER);
 
     assertEquals(2, second.number());
     assertNotEquals(first.secret(), second.secret());
@@ -192,8 +193,8 @@ public class ServicesArquillianIT {
   void auditChainGrowsByOneLinkForEachStepAndIsWhole() {
     long before = chain.verify(organisation, null).events();
     IssuedSecret key = create();
-    refreshes.refresh(organisation, key.keyId(), 1, Duration.ofHours(1), TESTER);
-    refreshes.refresh(organisation, key.keyId(), 1, Duration.ofHours(1), TESTER);
+    refreshes.refresh(organisation, key.keyId(), 1, Duration.ofHours(1), ANYBODY, TESTER);
+    refreshes.refresh(organisation, key.keyId(), 1, Duration.ofHours(1), ANYBODY, TESTER);
     keys.reveal(organisation, key.keyId(), ANYBODY, TESTER);
     keys.revoke(organisation, key.keyId(), null, TESTER);
     keys.revoke(organisation, key.keyId(), null, TESTER);

@@ -38,12 +38,6 @@ public class Refreshes {
   @Inject private Credentials credentials;
   @Inject private Event<KeyLeaked> leaked;
 
-  /** Refreshes without a check of the asker's own grant. */
-  public IssuedSecret refresh(
-      OrganisationId organisationId, ApiKeyId keyId, int replaces, Duration grace, Actor actor) {
-    return refresh(organisationId, keyId, replaces, grace, Grantor.anybody(), actor);
-  }
-
   /**
    * Replaces the credential with the number {@code replaces} by the next credential. Whoever
    * repeats the number that was just replaced gets the same successor, so that a retry or a second
@@ -91,9 +85,8 @@ public class Refreshes {
 
   /**
    * Refreshes a key for somebody who saw its current secret and means that secret: where somebody
-   * else was faster, nothing is done. {@link #refresh(OrganisationId, ApiKeyId, int, Duration,
-   * Actor)} would answer with the successor that somebody else issued, whose old secret may work
-   * on.
+   * else was faster, nothing is done. {@link #refresh} would answer with the successor that
+   * somebody else issued, whose old secret may work on.
    *
    * @param seen the number of the credential that was current when it was seen
    * @param grace how long the old secret stays accepted: 0 to 24 h, and no longer than the interval
@@ -105,7 +98,7 @@ public class Refreshes {
       OrganisationId organisationId, ApiKeyId keyId, int seen, Duration grace, Actor actor) {
     ApiKey key = locks.lock(organisationId, keyId);
     return key.currentNumber() == seen
-        ? Optional.of(refresh(organisationId, keyId, seen, grace, actor))
+        ? Optional.of(refresh(organisationId, keyId, seen, grace, Grantor.anybody(), actor))
         : Optional.empty();
   }
 

@@ -159,6 +159,7 @@ public class ControlServlet extends HttpServlet {
                   key(in),
                   Integer.parseInt(in.getParameter("replaces")),
                   Duration.parse(in.getParameter("grace")),
+                  ANYBODY,
                   TESTER));
       case "/reveal" -> view(keys.reveal(organisation(in).id(), key(in), ANYBODY, TESTER));
       case "/revoke" -> {
