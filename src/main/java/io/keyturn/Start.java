@@ -5,12 +5,11 @@ import io.keyturn.config.WrongSetting;
 import io.keyturn.database.DatabasePulse;
 import io.keyturn.database.RowChanges;
 import io.keyturn.database.SchemaIntegrator;
+import io.keyturn.database.WriteTimer;
 import io.keyturn.http.LogContext;
 import io.keyturn.http.StatusLines;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.refresh.RefreshTimer;
-import io.keyturn.renewal.RenewalUsage;
-import io.keyturn.usage.UsageRecorder;
 import io.keyturn.user.SignedPeople;
 import io.keyturn.user.signin.InitialPassword;
 import jakarta.inject.Inject;
@@ -40,10 +39,9 @@ public class Start implements ServletContextListener {
   @Inject private FirstStart firstStart;
   @Inject private InitialPassword initialPassword;
   @Inject private RefreshTimer refreshTimer;
-  @Inject private UsageRecorder usage;
+  @Inject private WriteTimer writeTimer;
   @Inject private DatabasePulse pulse;
   @Inject private RowChanges changes;
-  @Inject private RenewalUsage renewalUsage;
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
@@ -56,8 +54,7 @@ public class Start implements ServletContextListener {
       pulse.start();
       changes.start();
       refreshTimer.start();
-      usage.start();
-      renewalUsage.start();
+      writeTimer.start();
     } catch (RuntimeException e) {
       Throwable cause = e;
       while (cause.getCause() != null && !(cause instanceof WrongSetting)) {

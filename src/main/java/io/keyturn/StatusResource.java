@@ -1,6 +1,7 @@
 package io.keyturn;
 
 import io.keyturn.access.Anonymous;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Tells everybody that the API answers. It needs neither a key nor the database. */
+@ApplicationScoped
 @Path("status")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Status", description = "Whether the API answers")

@@ -10,7 +10,7 @@ import io.keyturn.paging.ListView;
 import io.keyturn.paging.PagingParameters;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and verifies the audit log. */
 @Path("audit-events")
-@RequestScoped
+@ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Audit log", description = "All that was done in the organisation")
 public class AuditEventsResource {

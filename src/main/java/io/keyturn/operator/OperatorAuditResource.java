@@ -9,7 +9,7 @@ import io.keyturn.audit.AuditParameters;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.PagingParameters;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The audit log of the platform: the actions of its operator. */
 @Path("operator/audit-events")
-@RequestScoped
+@ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Organisations")
 @SecurityRequirement(name = "operator")

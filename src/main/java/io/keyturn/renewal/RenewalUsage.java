@@ -1,16 +1,9 @@
 package io.keyturn.renewal;
 
-import io.keyturn.database.NextWakeUp;
-import jakarta.annotation.Resource;
-import jakarta.ejb.ConcurrencyManagement;
-import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.Timeout;
-import jakarta.ejb.TimerService;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import io.keyturn.database.WriteTimer.WriteTime;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
@@ -24,14 +17,10 @@ import java.util.logging.Logger;
  * When each renewal credential was last used. Requests note it in memory; it is written every five
  * seconds. A crash, or a database that does not answer, loses at most those five seconds.
  */
-@Singleton
-@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@ApplicationScoped
 public class RenewalUsage {
   private static final Logger LOG = Logger.getLogger(RenewalUsage.class.getName());
-  private static final Duration EVERY = Duration.ofSeconds(5);
 
-  @Resource private TimerService timers;
   @Inject private RenewalUses rows;
 
   private final Map<UUID, Instant> uses = new ConcurrentHashMap<>();
@@ -41,18 +30,8 @@ public class RenewalUsage {
     uses.put(id, at);
   }
 
-  /** Starts the timer that writes every five seconds. */
-  public void start() {
-    NextWakeUp.in(timers, EVERY);
-  }
-
-  @Timeout
-  void writeAgain() {
-    try {
-      write();
-    } finally {
-      NextWakeUp.in(timers, EVERY);
-    }
+  void writeNow(@Observes WriteTime now) {
+    write();
   }
 
   /** Writes what was noted since the last time. A failure is logged. */

@@ -7,6 +7,7 @@ import io.keyturn.organisation.HostNames;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.renewal.Renewals.Candidate;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,6 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
  * The token endpoint (RFC 6749 §3.2). It answers a key's current secret to the holder of the key's
  * renewal credential. Its errors are those of the RFC, because its clients speak OAuth 2.0.
  */
+@ApplicationScoped
 @Path("oauth/token")
 @Tag(name = "Renewal", description = "A key's current secret, by OAuth 2.0 client credentials")
 public class TokenResource {

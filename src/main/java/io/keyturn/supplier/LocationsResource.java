@@ -6,7 +6,7 @@ import io.keyturn.access.Scope;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.PagingParameters;
 import io.keyturn.paging.Search;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists locations, by which suppliers can be filtered. */
 @Path("locations")
-@RequestScoped
+@ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Suppliers")
 public class LocationsResource {

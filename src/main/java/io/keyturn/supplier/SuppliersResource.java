@@ -6,7 +6,7 @@ import io.keyturn.access.Scope;
 import io.keyturn.http.Ids;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.PagingParameters;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Lists and shows suppliers. */
 @Path("suppliers")
-@RequestScoped
+@ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Suppliers", description = "The companies from which the organisation buys")
 public class SuppliersResource {

@@ -2,21 +2,15 @@ package io.keyturn.usage;
 
 import io.keyturn.access.ApiKeyId;
 import io.keyturn.database.Chunks;
-import io.keyturn.database.NextWakeUp;
+import io.keyturn.database.WriteTimer.WriteTime;
 import io.keyturn.quota.KeyQuota.Unwritten;
 import io.keyturn.quota.QuotaRows;
 import io.keyturn.quota.Quotas;
 import io.keyturn.usage.ClientCounts.Count;
 import io.keyturn.usage.HourCounts.Answers;
 import io.keyturn.usage.HourCounts.KeyHour;
-import jakarta.annotation.Resource;
-import jakarta.ejb.ConcurrencyManagement;
-import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.Timeout;
-import jakarta.ejb.TimerService;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,18 +25,14 @@ import java.util.logging.Logger;
  * Records how often each key is used, by which clients and with what success. Requests note it in
  * memory; it is written every five seconds. A crash loses at most those five seconds.
  */
-@Singleton
-@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@ApplicationScoped
 public class UsageRecorder {
   private static final Logger LOG = Logger.getLogger(UsageRecorder.class.getName());
-  private static final Duration EVERY = Duration.ofSeconds(5);
   private static final int AT_ONCE = 500;
 
   /** How long at least a key that is not used stays in the exchange. */
   private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
-  @Resource private TimerService timers;
   @Inject private Clock clock;
   @Inject private Quotas quotas;
   @Inject private QuotaRows quotaRows;
@@ -68,18 +58,8 @@ public class UsageRecorder {
     hours.note(credential.keyId(), clock.instant(), status);
   }
 
-  /** Starts the timer that writes every five seconds. */
-  public void start() {
-    NextWakeUp.in(timers, EVERY);
-  }
-
-  @Timeout
-  void writeAgain() {
-    try {
-      write();
-    } finally {
-      NextWakeUp.in(timers, EVERY);
-    }
+  void writeNow(@Observes WriteTime now) {
+    write();
   }
 
   /** Writes what was noted since the last time. A failure is logged, and tried again once. */

@@ -10,6 +10,7 @@ import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.usage.Client;
 import io.keyturn.usage.UsageRecorder;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * Token introspection (RFC 7662): tells another service of the same organisation what a secret that
  * was sent to it is worth.
  */
+@ApplicationScoped
 @Path("oauth/introspect")
 @Tag(name = "Verification", description = "These keys for other services of the organisation")
 public class IntrospectionResource {

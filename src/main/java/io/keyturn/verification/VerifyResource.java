@@ -11,6 +11,7 @@ import io.keyturn.problem.RequestId;
 import io.keyturn.usage.Client;
 import io.keyturn.usage.CredentialNumber;
 import io.keyturn.usage.UsageRecorder;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * Forward authentication: a proxy asks with the headers of a request that it holds whether it may
  * let it through, as nginx does by {@code auth_request} and Traefik by {@code forwardAuth}.
  */
+@ApplicationScoped
 @Path("verify")
 @Tag(name = "Verification", description = "These keys for other services of the organisation")
 public class VerifyResource {

@@ -9,7 +9,7 @@ import io.keyturn.json.RecordReader;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.usage.Clients;
 import io.keyturn.usage.UsageHours;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How a key is used. */
 @Path("api-keys")
-@RequestScoped
+@ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "API keys")
 public class UsageResource {
