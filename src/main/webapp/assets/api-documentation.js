@@ -18,7 +18,9 @@ document.addEventListener("DOMContentLoaded", () => {
     const bearer = (name) => schemes[name]?.scheme === "bearer";
     for (const path of Object.values(spec.paths)) {
       for (const operation of Object.values(path)) {
-        operation.security = operation.security?.filter((way) => Object.keys(way).every(bearer));
+        if (operation.security) {
+          operation.security = operation.security.filter((way) => Object.keys(way).every(bearer));
+        }
       }
     }
     spec.components.securitySchemes = Object.fromEntries(

@@ -80,8 +80,10 @@ final class Access {
         ways.add(by(HEADER).addScheme(CLIENT));
       }
       endpoint.operation().setSecurity(ways);
-    } else if (endpoint.anonymous() && CLIENTS_TOO.contains(endpoint.path())) {
-      endpoint.operation().setSecurity(List.of(by(CLIENT)));
+    } else if (endpoint.anonymous()) {
+      endpoint
+          .operation()
+          .setSecurity(CLIENTS_TOO.contains(endpoint.path()) ? List.of(by(CLIENT)) : List.of());
     }
   }
 

@@ -178,7 +178,9 @@ final class Failures {
     List<String> statuses = new ArrayList<>(List.of("400", "429", "500", "503"));
     if (!endpoint.anonymous()) {
       statuses.add("401");
-      // The OAuth endpoint is anonymous, and reports wrong parameters with its own error codes.
+    }
+    // The OAuth endpoint is anonymous, and reports wrong parameters with its own error codes.
+    if (!endpoint.anonymous() || !endpoint.hasBody()) {
       statuses.add("422");
     }
     if (endpoint.ofKeys()) {

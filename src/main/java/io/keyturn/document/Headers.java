@@ -1,6 +1,7 @@
 package io.keyturn.document;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -144,12 +145,18 @@ final class Headers {
 
   /** Whether the body is an object with a version, or contains one. */
   private static boolean versioned(OpenAPI document, Schema body) {
-    return Schemas.properties(body).containsKey("version")
+    return hasVersion(body)
         || Schemas.properties(body).values().stream()
             .map(Schema::getRef)
             .filter(Objects::nonNull)
             .map(ref -> Schemas.resolve(document, OASFactory.createSchema().ref(ref)))
-            .anyMatch(part -> Schemas.properties(part).containsKey("version"));
+            .anyMatch(Headers::hasVersion);
+  }
+
+  /** Whether the object counts its changes. The platform's own version is a text. */
+  private static boolean hasVersion(Schema object) {
+    Schema version = Schemas.properties(object).get("version");
+    return version != null && List.of(Schema.SchemaType.INTEGER).equals(version.getType());
   }
 
   private static void notModified(Endpoint endpoint) {
