@@ -43,8 +43,8 @@ public class ApiKeyChanges {
    * A refresh that is due already runs before the change. Otherwise it would be left out, and its
    * secret, which may have ended, would work again.
    *
-   * @param asker the person or key that asks. It cannot grant more than it has. It cannot narrow a
-   *     key that may do more, because it could then get that key's secret.
+   * @param grantor the person or key that asks. It cannot grant more than it has. It cannot narrow
+   *     a key that may do more, because it could then get that key's secret.
    * @return the key as it is now
    * @throws ProblemException 404; 403 naming a scope or another member; 409 for a revoked key, a
    *     taken name, or another planned end of a key that has expired; 412 for another version; 422
@@ -55,7 +55,7 @@ public class ApiKeyChanges {
       ApiKeyId keyId,
       IfMatch versions,
       ApiKeyChange change,
-      Grantor asker,
+      Grantor grantor,
       Actor actor) {
     ApiKey key = locks.lock(organisationId, keyId);
     versions.check(key.version());
@@ -63,9 +63,9 @@ public class ApiKeyChanges {
       rename(key, NewApiKey.name(change.name()), actor);
     }
     if (change.scopes() != null) {
-      grant(key, change.scopes(), asker, actor);
+      grant(key, change.scopes(), grantor, actor);
     }
-    restrict(key, change.restrictions(), asker, actor);
+    restrict(key, change.restrictions(), grantor, actor);
     changePolicy(key, change.policy(key.policy()), actor);
     entities.flush();
     return keys.get(organisationId, keyId);
@@ -89,13 +89,13 @@ public class ApiKeyChanges {
         Map.of("before", before));
   }
 
-  private void grant(ApiKey key, Set<Scope> scopes, Grantor asker, Actor actor) {
+  private void grant(ApiKey key, Set<Scope> scopes, Grantor grantor, Actor actor) {
     Set<Scope> before = key.scopes();
     if (scopes.equals(before)) {
       return;
     }
-    asker.refuseMore(scopes);
-    asker.refuseSecretOf(key);
+    grantor.refuseMore(scopes);
+    grantor.refuseSecretOf(key);
     String textBefore = key.scopeText();
     KeyGrant grantedBefore = key.granted();
     key.grant(scopes);
@@ -137,7 +137,7 @@ public class ApiKeyChanges {
             "next_refresh_at", key.nextRefreshAt()));
   }
 
-  private void restrict(ApiKey key, RestrictionChange change, Grantor asker, Actor actor) {
+  private void restrict(ApiKey key, RestrictionChange change, Grantor grantor, Actor actor) {
     Instant now = clock.instant();
     KeyGrant before = key.granted();
     Restrictions wanted = change.restrictions(before.restrictions());
@@ -146,8 +146,8 @@ public class ApiKeyChanges {
     if (wanted.equals(before.restrictions()) && !otherEnd) {
       return;
     }
-    asker.refuseMore(key.environment(), wanted, end);
-    asker.refuseSecretOf(key);
+    grantor.refuseMore(key.environment(), wanted, end);
+    grantor.refuseSecretOf(key);
     if (otherEnd) {
       planEnd(key, end, now);
     }

@@ -160,12 +160,12 @@ public class ApiKeys {
    * given more, or its creator may have lost rights.
    *
    * @throws ProblemException 403 naming a scope or another member, where the key may do more than
-   *     the asker; then nothing must be answered
+   *     the grantor; then nothing must be answered
    */
   public void repeated(
-      OrganisationId organisationId, ApiKeyId keyId, Grantor asker, Actor creator) {
+      OrganisationId organisationId, ApiKeyId keyId, Grantor grantor, Actor creator) {
     ApiKey key = locks.lockAny(organisationId, keyId);
-    asker.refuseSecretOf(key);
+    grantor.refuseSecretOf(key);
     audit.append(
         organisationId,
         creator,
@@ -175,27 +175,27 @@ public class ApiKeys {
   }
 
   /**
-   * Refuses access to the secret of a locked key to an asker that may do less than the key.
+   * Refuses access to the secret of a locked key to a grantor that may do less than the key.
    *
    * @throws ProblemException 403 naming a scope or another member; 409 for a key that was tampered
    *     with
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  public void refuseSecret(ApiKey key, Grantor asker) {
-    credentials.refuse(key, asker, clock.instant());
+  public void refuseSecret(ApiKey key, Grantor grantor) {
+    credentials.refuse(key, grantor, clock.instant());
   }
 
   /**
    * Reveals the current secret of a key.
    *
-   * @param asker the person or key that asks; gets no secret of a key that may do more
+   * @param grantor the person or key that asks; gets no secret of a key that may do more
    * @throws ProblemException 404; 403 naming a scope; 409 for a revoked key, for a key that was
    *     tampered with, and in a strict organisation, which keeps no secrets
    */
   public IssuedSecret reveal(
-      OrganisationId organisationId, ApiKeyId keyId, Grantor asker, Actor actor) {
+      OrganisationId organisationId, ApiKeyId keyId, Grantor grantor, Actor actor) {
     ApiKey key = locks.lock(organisationId, keyId);
-    credentials.refuse(key, asker, clock.instant());
+    credentials.refuse(key, grantor, clock.instant());
     IssuedSecret issued =
         credentials
             .current(key)

@@ -138,13 +138,13 @@ public class Credentials {
   }
 
   /**
-   * Refuses access to the current secret: to an asker that may do less than the key, and to
+   * Refuses access to the current secret: to a grantor that may do less than the key, and to
    * everybody where the key was tampered with, because its grant is then unknown.
    *
    * @throws ProblemException 403 naming a scope or another member; 409
    */
-  void refuse(ApiKey key, Grantor asker, Instant now) {
-    asker.refuseSecretOf(key);
+  void refuse(ApiKey key, Grantor grantor, Instant now) {
+    grantor.refuseSecretOf(key);
     if (!genuine(key, accepted(key, now))) {
       throw changed();
     }

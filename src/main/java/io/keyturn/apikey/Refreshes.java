@@ -46,7 +46,7 @@ public class Refreshes {
    * @param replaces the number of the credential to replace
    * @param grace how long the old secret stays accepted: 0 to 24 h, and no longer than the
    *     interval; null for the key's own grace period
-   * @param asker the person or key that asks; gets no secret of a key that may do more
+   * @param grantor the person or key that asks; gets no secret of a key that may do more
    * @throws ProblemException 404; 403 naming a scope or another member; 409 for a revoked or
    *     expired key and for a key that was tampered with; 409 with member {@code current_number}
    *     for a number that was replaced longer ago, and where the successor's secret is not kept;
@@ -57,10 +57,10 @@ public class Refreshes {
       ApiKeyId keyId,
       int replaces,
       @Nullable Duration grace,
-      Grantor asker,
+      Grantor grantor,
       Actor actor) {
     ApiKey key = locks.lock(organisationId, keyId);
-    credentials.refuse(key, asker, clock.instant());
+    credentials.refuse(key, grantor, clock.instant());
     Duration keep = key.policy().keep(grace);
     if (replaces < 1 || replaces > key.currentNumber()) {
       throw ProblemException.invalid(
@@ -146,7 +146,7 @@ public class Refreshes {
    * to the key's secrets.
    *
    * @param reason what happened
-   * @param asker the person or key that asks; gets no secret of a key that may do more
+   * @param grantor the person or key that asks; gets no secret of a key that may do more
    * @throws ProblemException 404; 403 naming a scope or another member; 409 for a revoked or
    *     expired key and for a key that was tampered with; 422 without a reason
    */
@@ -154,11 +154,11 @@ public class Refreshes {
       OrganisationId organisationId,
       ApiKeyId keyId,
       @Nullable String reason,
-      Grantor asker,
+      Grantor grantor,
       Actor actor) {
     String why = Reason.required(reason);
     ApiKey key = locks.lock(organisationId, keyId);
-    credentials.refuse(key, asker, clock.instant());
+    credentials.refuse(key, grantor, clock.instant());
     Instant now = clock.instant();
     List<Credential> accepted = credentials.accepted(key, now);
     requireFit(key, accepted, now);

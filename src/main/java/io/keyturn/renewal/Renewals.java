@@ -120,7 +120,7 @@ public class Renewals {
   /**
    * Gives a key a renewal credential.
    *
-   * @param asker the person or key that asks; gets no access to a key that may do more
+   * @param grantor the person or key that asks; gets no access to a key that may do more
    * @throws ProblemException 404; 403 naming a scope; 409 when the key has a renewal credential
    *     already, and for a key that was tampered with
    */
@@ -128,10 +128,10 @@ public class Renewals {
       OrganisationId organisationId,
       ApiKeyId keyId,
       Networks networks,
-      Grantor asker,
+      Grantor grantor,
       Actor actor) {
     ApiKey key = locks.lock(organisationId, keyId);
-    keys.refuseSecret(key, asker);
+    keys.refuseSecret(key, grantor);
     if (active(key.id()).isPresent()) {
       throw new ProblemException(ProblemType.CONFLICT, "Renewal is switched on already.");
     }
@@ -143,14 +143,14 @@ public class Renewals {
   /**
    * Replaces a key's renewal credential; the old one stops at once. The networks stay.
    *
-   * @param asker the person or key that asks; gets no access to a key that may do more
+   * @param grantor the person or key that asks; gets no access to a key that may do more
    * @throws ProblemException 404 when renewal is not switched on; 403 naming a scope; 409 for a key
    *     that was tampered with
    */
   public IssuedRenewal replace(
-      OrganisationId organisationId, ApiKeyId keyId, Grantor asker, Actor actor) {
+      OrganisationId organisationId, ApiKeyId keyId, Grantor grantor, Actor actor) {
     ApiKey key = locks.lock(organisationId, keyId);
-    keys.refuseSecret(key, asker);
+    keys.refuseSecret(key, grantor);
     RenewalCredential before = switchedOn(key);
     Networks networks = before.networks();
     before.end(clock.instant(), keyring.lookupKey());

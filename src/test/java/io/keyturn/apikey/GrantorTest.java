@@ -54,7 +54,7 @@ class GrantorTest {
         NOW);
   }
 
-  private static Grantor asker(ApiKey key) {
+  private static Grantor grantor(ApiKey key) {
     KeyGrant granted = key.granted();
     return Grantor.key(
         new ApiKeyRow(
@@ -84,9 +84,9 @@ class GrantorTest {
             granted.requestsPerDay()));
   }
 
-  private static boolean given(ApiKey asker, ApiKey other) {
+  private static boolean given(ApiKey grantor, ApiKey other) {
     try {
-      asker(asker).refuseSecretOf(other);
+      grantor(grantor).refuseSecretOf(other);
       return true;
     } catch (ProblemException e) {
       return false;
@@ -120,13 +120,13 @@ class GrantorTest {
   void secretIsGivenExactlyWhereItsKeyMayDoNothingMore() {
     int given = 0;
     for (int i = 0; i < 5_000; i++) {
-      ApiKey asker = some();
+      ApiKey grantor = some();
       ApiKey other = some();
 
-      assertThat(given(asker, other))
-          .as("%s asks for %s", asker.granted(), other.granted())
-          .isEqualTo(!maySomethingMore(other, asker));
-      given += given(asker, other) ? 1 : 0;
+      assertThat(given(grantor, other))
+          .as("%s asks for %s", grantor.granted(), other.granted())
+          .isEqualTo(!maySomethingMore(other, grantor));
+      given += given(grantor, other) ? 1 : 0;
     }
     assertThat(given).isBetween(200, 4_800);
   }

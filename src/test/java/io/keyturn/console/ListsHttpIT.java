@@ -217,7 +217,7 @@ class ListsHttpIT {
     List.of("ERP one", "erp_two", "Größe").forEach(this::key);
     String secret =
         control
-            .key(Control.wish().in(organisation).named("asker").scopes("api-keys:read"))
+            .key(Control.wish().in(organisation).named("grantor").scopes("api-keys:read"))
             .secret();
 
     assertThat(names(secret, "name=ERP")).containsExactly("erp_two", "ERP one");

@@ -144,13 +144,15 @@ class ProxyHttpIT {
               server.control().organisation(),
               "suppliers:read keys:verify api-keys:manage");
       Control.Wish wish = Control.wish().in(manager.organisation());
-      Asker asker =
+      Asker grantor =
           new Asker(
               server.control().key(wish.named("proxy").scopes("keys:verify")),
               server.control().key(wish));
-      Manager.ok(manager.change(asker.proxy().id(), "{\"networks\":[\"" + networks + "\"]}"), 200);
-      Manager.ok(manager.change(asker.presented().id(), "{\"networks\":[\"192.0.2.0/24\"]}"), 200);
-      return asker;
+      Manager.ok(
+          manager.change(grantor.proxy().id(), "{\"networks\":[\"" + networks + "\"]}"), 200);
+      Manager.ok(
+          manager.change(grantor.presented().id(), "{\"networks\":[\"192.0.2.0/24\"]}"), 200);
+      return grantor;
     }
 
     Answer ask(String client) {
@@ -170,10 +172,10 @@ class ProxyHttpIT {
 
   @Test
   void whoVerifiesForOthersComesFromWhereItsConnectionDoes() {
-    Asker asker = Asker.from("127.0.0.1");
+    Asker grantor = Asker.from("127.0.0.1");
 
-    assertThat(asker.ask("192.0.2.7").status()).isEqualTo(204);
-    Answer stranger = asker.ask("198.51.100.9");
+    assertThat(grantor.ask("192.0.2.7").status()).isEqualTo(204);
+    Answer stranger = grantor.ask("198.51.100.9");
     assertProblem(stranger, 403, "network_not_allowed");
     assertThat(stranger.json().getString("detail")).contains("198.51.100.9");
     Eventually.within(
@@ -184,7 +186,7 @@ class ProxyHttpIT {
                         .control()
                         .sql(
                             "SELECT address FROM client_sighting WHERE accepted = 2 AND user_agent = ''"
-                                + " AND api_key_id = '%s'".formatted(asker.proxy().id())))
+                                + " AND api_key_id = '%s'".formatted(grantor.proxy().id())))
                 .singleElement()
                 .asString()
                 .contains("127.0.0.1"));
@@ -200,8 +202,8 @@ class ProxyHttpIT {
 
   @Test
   void wrongSecretsOfWhoVerifiesAreCountedAgainstTheClientsAddress() {
-    Asker asker = Asker.from("127.0.0.1");
-    Answer last = asker.ask("192.0.2.7");
+    Asker grantor = Asker.from("127.0.0.1");
+    Answer last = grantor.ask("192.0.2.7");
     for (int i = 0; i < 300 && last.status() != 429; i++) {
       last =
           api.send(

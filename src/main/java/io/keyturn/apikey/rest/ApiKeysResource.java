@@ -136,7 +136,7 @@ public class ApiKeysResource {
       ApiKeyRequests.@Nullable Create body) {
     ApiKeyRequests.Create read = Body.given(body);
     NewApiKey wanted = read.wanted();
-    asker().refuseMore(wanted);
+    grantor().refuseMore(wanted);
     Answer answer =
         idempotency.answer(
             request.organisation(),
@@ -158,7 +158,7 @@ public class ApiKeysResource {
     return JsonNames.read(answer.body()).getJsonObject("api_key");
   }
 
-  private Grantor asker() {
+  private Grantor grantor() {
     return Grantor.key(keys.get(request.organisation(), request.caller().keyId()));
   }
 
@@ -170,7 +170,7 @@ public class ApiKeysResource {
 
   private void repeated(Answer answer) {
     ApiKeyId id = new ApiKeyId(UUID.fromString(keyOf(answer).getString("id")));
-    keys.repeated(request.organisation(), id, asker(), request.actor());
+    keys.repeated(request.organisation(), id, grantor(), request.actor());
   }
 
   private IssuedView view(IssuedSecret issued) {
@@ -232,7 +232,7 @@ public class ApiKeysResource {
             KeyRequest.key(id),
             versions,
             Body.given(body).change(),
-            asker(),
+            grantor(),
             request.actor()));
   }
 }

@@ -74,7 +74,7 @@ class ApiRefreshes {
             keyId,
             wanted.number(),
             wanted.gracePeriod(),
-            asker(caller),
+            grantor(caller),
             actor);
     return answered(caller, next);
   }
@@ -89,12 +89,12 @@ class ApiRefreshes {
     locks.lock(caller.organisationId(), keyId);
     requireAccepted(caller);
     IssuedSecret next =
-        refreshes.leaked(caller.organisationId(), keyId, reason, asker(caller), actor);
+        refreshes.leaked(caller.organisationId(), keyId, reason, grantor(caller), actor);
     return answered(caller, next);
   }
 
   /** The key that asks, as it is now. A change may have narrowed it while the request waited. */
-  private Grantor asker(Caller caller) {
+  private Grantor grantor(Caller caller) {
     return Grantor.key(keys.get(caller.organisationId(), caller.keyId()));
   }
 

@@ -103,13 +103,13 @@ public class RenewalPage extends PageState {
             return;
           }
           OrganisationId organisation = current.organisation().id();
-          Grantor asker = Grantor.person(current.get().role().scopes());
+          Grantor grantor = Grantor.person(current.get().role().scopes());
           if (wanted == Wish.REPLACE) {
-            hand(renewals.replace(organisation, keyId(), asker, current.actor()));
+            hand(renewals.replace(organisation, keyId(), grantor, current.actor()));
           } else {
             hand(
                 renewals.switchOn(
-                    organisation, keyId(), Networks.parse(networks), asker, current.actor()));
+                    organisation, keyId(), Networks.parse(networks), grantor, current.actor()));
           }
           fill();
         });

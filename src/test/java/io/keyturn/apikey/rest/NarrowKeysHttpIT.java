@@ -87,7 +87,7 @@ class NarrowKeysHttpIT {
   }
 
   /** Creates the key that asks. */
-  private String asker(Dimension dimension) {
+  private String grantor(Dimension dimension) {
     return create(
             OWN_SCOPES
                 + (dimension.code().equals("forbidden") ? dimension.narrow() : "\"burst\":null"))
@@ -122,7 +122,7 @@ class NarrowKeysHttpIT {
   @ParameterizedTest
   @MethodSource("dimensions")
   void noAnswerHandsTheSecretOfAWiderKeyToANarrowerKey(Dimension dimension) {
-    String narrow = asker(dimension);
+    String narrow = grantor(dimension);
     JsonObject wide = create(dimension.wide());
 
     dimension.assertRefuses(refresh(narrow, wide));
@@ -139,12 +139,12 @@ class NarrowKeysHttpIT {
   @ParameterizedTest
   @MethodSource("dimensions")
   void keyThatIsAsWideIsGivenTheSecret(Dimension dimension) {
-    String asker = asker(dimension);
+    String grantor = grantor(dimension);
 
     JsonObject like = create(dimension.narrow());
-    String second = Manager.ok(refresh(asker, like), 200).getString("secret");
-    assertThat(Manager.ok(refresh(asker, like), 200).getString("secret")).isEqualTo(second);
-    assertThat(Manager.ok(leaked(asker, like), 200).getString("secret")).isNotEqualTo(second);
+    String second = Manager.ok(refresh(grantor, like), 200).getString("secret");
+    assertThat(Manager.ok(refresh(grantor, like), 200).getString("secret")).isEqualTo(second);
+    assertThat(Manager.ok(leaked(grantor, like), 200).getString("secret")).isNotEqualTo(second);
   }
 
   @ParameterizedTest
@@ -153,7 +153,7 @@ class NarrowKeysHttpIT {
     if (dimension.fixed()) {
       return;
     }
-    String narrow = asker(dimension);
+    String narrow = grantor(dimension);
     String name = "child " + UUID.randomUUID();
     String body = "{\"name\":\"" + name + "\"," + dimension.narrow() + "}";
     String[] once = {"Idempotency-Key", "once"};
@@ -169,13 +169,13 @@ class NarrowKeysHttpIT {
   @Test
   void keyThatIsNarrowedWhileItAsksIsNarrow() {
     JsonObject self = create(OWN_SCOPES + "\"burst\":null");
-    String asker = self.getString("secret");
+    String grantor = self.getString("secret");
     JsonObject other = create("\"burst\":null");
-    Manager.ok(refresh(asker, other), 200);
+    Manager.ok(refresh(grantor, other), 200);
 
     Manager.ok(manager.change(id(self), "{\"networks\":[\"127.0.0.0/8\"]}"), 200);
 
-    assertProblem(refresh(asker, other), 403, "forbidden");
+    assertProblem(refresh(grantor, other), 403, "forbidden");
   }
 
   @Test
