@@ -61,6 +61,9 @@ func main() {
 	reason := client.Reason{Reason: &why}
 	ctx := bearer(secret)
 
+	status := called[*client.Status]("getStatus")(
+		api.StatusAPI.GetStatus(context.Background()).Execute())
+	expect(status.GetName() == "Keyturn", status)
 	me := called[*client.Me]("getMe")(api.MeAPI.GetMe(ctx).Execute())
 	byHeader := context.WithValue(context.Background(), client.ContextAPIKeys,
 		map[string]client.APIKey{"header": {Key: secret}})

@@ -5,6 +5,7 @@ import client.api.AuditLogApi;
 import client.api.MeApi;
 import client.api.OrganisationsApi;
 import client.api.RenewalApi;
+import client.api.StatusApi;
 import client.api.SuppliersApi;
 import client.api.VerificationApi;
 import client.model.AdministratorInvitation;
@@ -22,6 +23,7 @@ import client.model.Reason;
 import client.model.Refresh;
 import client.model.Revocation;
 import client.model.Scope;
+import client.model.Status;
 import client.model.Suspension;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,9 +48,14 @@ public final class Calls {
 
   private Calls() {}
 
-  private static ApiClient with(String header, String value) {
+  private static ApiClient open() {
     ApiClient client = new ApiClient();
     client.updateBaseUri(SERVER);
+    return client;
+  }
+
+  private static ApiClient with(String header, String value) {
+    ApiClient client = open();
     client.setRequestInterceptor(request -> request.header(header, value));
     return client;
   }
@@ -70,6 +77,8 @@ public final class Calls {
 
   public static void main(String[] arguments) throws Exception {
     ApiClient caller = with("Authorization", "Bearer " + SECRET);
+    Status status = called("getStatus", new StatusApi(open()).getStatus());
+    expect(status.getName().equals("Keyturn"), status);
     Me me = called("getMe", new MeApi(caller).getMe());
     called("getMe", new MeApi(with("X-API-Key", SECRET)).getMe());
     keys(new ApiKeysApi(caller), me);

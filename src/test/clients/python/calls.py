@@ -24,6 +24,7 @@ def called(operation, answer=None):
     return answer
 
 
+assert called("getStatus", client.StatusApi(configured()).get_status()).name == "Keyturn"
 me = called("getMe", client.MeApi(caller).get_me())
 assert models.Scope.API_MINUS_KEYS_COLON_MANAGE in me.scopes
 called("getMe", client.MeApi(configured(api_key={"header": secret})).get_me())

@@ -31,6 +31,8 @@ const calls = async () => {
   const name = setting("NAME");
   const caller = configured({ apiKey: secret });
 
+  const status = await called("getStatus", new client.StatusApi(configured({})).getStatus());
+  expect(status.name === "Keyturn", "name");
   const me = await called("getMe", new client.MeApi(caller).getMe());
   expect(me.scopes.includes(client.Scope.ApiKeysManage), "scopes");
   await called("getMe", new client.MeApi(configured({ accessToken: secret })).getMe());

@@ -206,7 +206,7 @@ class ListsHttpIT {
     String byAddress = administrator.open(page + "&client=192.0.2.40").html();
     String byAgent = administrator.open(page + "&client=LOADER%2F39").html();
 
-    assertThat(all).contains("The latest 25 of 40.");
+    assertThat(all).contains("The latest 25 of 40 clients.");
     assertThat(all.split("class=\"kt-agent\"", -1)).hasSize(26);
     assertThat(byAddress).contains(">192.0.2.40</th>").doesNotContain("Loader/39");
     assertThat(byAgent).contains("Loader/39").doesNotContain("192.0.2.40");

@@ -6,6 +6,7 @@ import io.keyturn.support.Control.Key;
 import io.keyturn.support.Eventually;
 import io.keyturn.support.KeyturnServer;
 import io.keyturn.support.TestDatabase;
+import io.keyturn.support.Tools;
 import io.keyturn.support.Visitor;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -98,11 +99,11 @@ class FrozenPostgresqlIT {
     long frozen = System.nanoTime();
     long back;
     try {
-      signal("-STOP", processes);
+      Tools.signal("-STOP", processes);
       Thread.sleep(FROZEN.toMillis());
     } finally {
       back = System.nanoTime();
-      signal("-CONT", processes);
+      Tools.signal("-CONT", processes);
     }
     load.join();
     Eventually.within(Duration.ofSeconds(30), () -> assertThat(answers).hasSize(sent.get()));
@@ -247,17 +248,5 @@ class FrozenPostgresqlIT {
           .map(ProcessHandle::pid)
           .toList();
     }
-  }
-
-  private static void signal(String signal, List<Long> processes)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("kill", signal));
-    processes.forEach(pid -> command.add(Long.toString(pid)));
-    // A child that has ended meanwhile is an error of kill's, and of nobody else's.
-    new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
   }
 }

@@ -288,7 +288,8 @@ class ProxyHttpIT {
     for (int i = 0; i < 200; i++) {
       Answer answer = from(refused);
       if (answer.status() != 200) {
-        assertThat(answer.json().getString("detail")).contains("This API key may make 1 requests");
+        assertThat(answer.json().getString("detail"))
+            .contains("This API key may make 1 request a minute");
       }
     }
 

@@ -11,6 +11,7 @@ import io.keyturn.support.KeyturnServer;
 import io.keyturn.support.Manager;
 import io.keyturn.support.PlatformOperator;
 import io.keyturn.support.TestDatabase;
+import io.keyturn.support.Tools;
 import io.keyturn.support.Visitor;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -161,6 +163,45 @@ class NodesPostgresqlIT {
     assertThat(acceptedLate).isEmpty();
     assertThat(two.api().me(revoked.secret()).code()).isEqualTo("key_revoked");
     assertThat(two.api().me(refreshed.secret()).code()).isEqualTo("secret_refreshed");
+  }
+
+  /** A key that the second node remembers. */
+  private static Key remembered() {
+    Key key = one.control().key();
+    assertThat(accepted(two, key, 20)).isEqualTo(20);
+    return key;
+  }
+
+  @Test
+  void nodeThatWasFrozenTrustsNothingThatItRemembers() throws Exception {
+    Key key = remembered();
+    List<Long> processes =
+        Stream.concat(Stream.of(two.process()), two.process().descendants())
+            .map(ProcessHandle::pid)
+            .toList();
+
+    Tools.signal("-STOP", processes);
+    try {
+      one.control().revoke(key);
+      Thread.sleep(2_000);
+    } finally {
+      Tools.signal("-CONT", processes);
+    }
+
+    assertThat(two.api().me(key.secret()).code()).isEqualTo("key_revoked");
+  }
+
+  @Test
+  void changeIsSeenWhenTheConnectionOfAnnouncementsIsLostMeanwhile() throws Exception {
+    Key key = remembered();
+
+    postgres(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            + " WHERE query LIKE 'NOTIFY keyturn%' OR query LIKE 'LISTEN keyturn%'");
+    one.control().revoke(key);
+
+    Eventually.within1s(
+        () -> assertThat(two.api().me(key.secret()).code()).isEqualTo("key_revoked"));
   }
 
   private static int accepted(KeyturnServer node, Key key, int requests) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -77,6 +78,13 @@ public final class Tools {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Sends a signal to processes. A child that has ended meanwhile is no failure. */
+  public static void signal(String signal, List<Long> processes) {
+    List<String> command = new ArrayList<>(List.of("kill", signal));
+    processes.forEach(pid -> command.add(Long.toString(pid)));
+    tryRun(Path.of("").toAbsolutePath(), Map.of(), command);
   }
 
   /** Deletes a directory with all that is in it, if it is there. */
