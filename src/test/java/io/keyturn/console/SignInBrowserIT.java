@@ -47,7 +47,7 @@ class SignInBrowserIT extends Browser {
     "not my password,    another password,  another password,  Old Password is not your password.",
     "correct horse battery, too short,      too short,         New Password must have 12 to 200 characters.",
     "correct horse battery, another password, another passwort, Repeat New Password is not the same as the new password.",
-    "correct horse battery, correct horse battery, correct horse battery, New Password must be another than the old one."
+    "correct horse battery, correct horse battery, correct horse battery, New Password must be another than the old password."
   })
   void badNewPasswordGetsAMessageAtItsField(
       String old, String wanted, String repeated, String message) {
