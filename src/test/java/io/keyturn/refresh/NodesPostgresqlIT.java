@@ -200,8 +200,8 @@ class NodesPostgresqlIT {
             + " WHERE query LIKE 'NOTIFY keyturn%' OR query LIKE 'LISTEN keyturn%'");
     one.control().revoke(key);
 
-    Eventually.within1s(
-        () -> assertThat(two.api().me(key.secret()).code()).isEqualTo("key_revoked"));
+    Eventually.within1s(() -> assertThat(two.api().me(key.secret()).status()).isEqualTo(401));
+    assertThat(two.api().me(key.secret()).code()).isEqualTo("key_revoked");
   }
 
   private static int accepted(KeyturnServer node, Key key, int requests) {
