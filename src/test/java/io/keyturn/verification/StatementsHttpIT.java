@@ -16,11 +16,15 @@ class StatementsHttpIT {
 
   private static final KeyturnServer SERVER = KeyturnServer.shared();
 
-  /** Without announcements, each key would be looked up anew after 700 ms: 40 times and more. */
+  /**
+   * Without announcements, each key would be looked up anew after 700 ms. On a machine so busy that
+   * heartbeats come late, some keys are.
+   */
   @Test
   void knownKeyCostsNoStatement() throws InterruptedException {
     List<Key> keys = Stream.generate(() -> SERVER.control().key()).limit(KEYS).toList();
     int before = SERVER.control().queries(LOOK_UP);
+    long start = System.nanoTime();
 
     for (int round = 0; round < ROUNDS; round++) {
       for (Key key : keys) {
@@ -29,6 +33,8 @@ class StatementsHttpIT {
       Thread.sleep(100);
     }
 
-    assertThat(SERVER.control().queries(LOOK_UP) - before).isBetween(KEYS, 3 * KEYS);
+    double withoutAnnouncements = KEYS * (System.nanoTime() - start) / 0.7e9;
+    assertThat((double) SERVER.control().queries(LOOK_UP) - before)
+        .isBetween((double) KEYS, Math.max(3 * KEYS, withoutAnnouncements / 2));
   }
 }
