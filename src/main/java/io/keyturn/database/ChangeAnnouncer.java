@@ -40,9 +40,6 @@ public class ChangeAnnouncer
   /** The channel of {@code NOTIFY}. */
   static final String CHANNEL = "keyturn_changes";
 
-  /** The payload for changes of unknown rows. */
-  static final String ALL = "*";
-
   /** PostgreSQL's payload has at most 7 999 bytes; an id and its separator have 37. */
   private static final int AT_ONCE = 200;
 

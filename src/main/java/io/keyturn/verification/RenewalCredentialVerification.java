@@ -17,7 +17,8 @@ import java.util.function.Function;
 
 /**
  * Verifies a renewal credential that stands for its key's secret: known, of an active key, from its
- * own networks and the key's, within the key's quotas. It is kept in memory as long as a secret is.
+ * own networks and the key's, within the key's quotas. It is kept in memory for 700 ms, because
+ * changes of renewal credentials are not announced.
  */
 @ApplicationScoped
 class RenewalCredentialVerification {

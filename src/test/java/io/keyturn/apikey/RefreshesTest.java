@@ -5,17 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.keyturn.access.ApiKeyId;
 import io.keyturn.audit.Actor;
-import io.keyturn.audit.AuditLog;
-import io.keyturn.config.Settings;
-import io.keyturn.keyring.Keyring;
-import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.OrganisationId;
-import io.keyturn.organisation.Organisations;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.support.Fields;
 import io.keyturn.support.MemoryDatabase;
-import io.keyturn.support.TestConfig;
 import jakarta.enterprise.event.Event;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -23,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -34,27 +27,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a refresh does to a key and its credentials, without a server. */
 class RefreshesTest {
-  private static final MemoryDatabase DB =
-      new MemoryDatabase(
-          Organisation.class.getName(),
-          "io.keyturn.keyring.CryptoKey",
-          "io.keyturn.audit.AuditEvent",
-          "io.keyturn.audit.AuditHead",
-          ApiKey.class.getName(),
-          Credential.class.getName());
-  private static final Organisations ORGANISATIONS = new Organisations();
-  private static final ApiKeys KEYS = new ApiKeys();
+  private static final KeyDatabase STORED = new KeyDatabase();
+  private static final MemoryDatabase DB = STORED.memory;
+  private static final ApiKeys KEYS = STORED.keys;
+  private static final KeyLocks LOCKS = STORED.locks;
+  private static final Credentials CREDENTIALS = STORED.credentials;
   private static final Refreshes REFRESHES = new Refreshes();
-  private static final KeyLocks LOCKS = new KeyLocks();
-  private static final Credentials CREDENTIALS = new Credentials();
   private static final List<Object> TOLD = new ArrayList<>();
 
-  private final OrganisationId organisation =
-      DB.in(
-          () -> {
-            String domain = "o" + UUID.randomUUID().toString().substring(0, 8);
-            return ORGANISATIONS.create(domain, domain).id();
-          });
+  private final OrganisationId organisation = STORED.newOrganisation();
   private IssuedSecret first = new IssuedSecret(ApiKeyId.random(), 0, secret(), Instant.EPOCH);
 
   private static io.keyturn.secret.Secret secret() {
@@ -63,12 +44,8 @@ class RefreshesTest {
 
   @BeforeAll
   static void services(@TempDir Path directory) {
-    Settings settings = TestConfig.settings(directory);
-    Keyring keyring = new Keyring();
-    AuditLog audit = new AuditLog();
-    DB.inject(settings, keyring, audit, ORGANISATIONS, KEYS, REFRESHES, LOCKS, CREDENTIALS);
+    STORED.open(directory, REFRESHES);
     Fields.set(REFRESHES, "leaked", event());
-    DB.run(keyring::open);
   }
 
   @SuppressWarnings("unchecked")
@@ -183,8 +160,7 @@ class RefreshesTest {
 
   @Test
   void keyOfAnotherOrganisationDoesNotExist() {
-    OrganisationId other =
-        DB.in(() -> ORGANISATIONS.create("other" + first.number(), "Other").id());
+    OrganisationId other = STORED.newOrganisation();
 
     ProblemException refused =
         refused(

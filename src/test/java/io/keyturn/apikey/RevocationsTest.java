@@ -8,15 +8,10 @@ import io.keyturn.apikey.Revocations.Found;
 import io.keyturn.apikey.Revocations.NamedKey;
 import io.keyturn.apikey.Revocations.Rule;
 import io.keyturn.audit.Actor;
-import io.keyturn.audit.AuditLog;
-import io.keyturn.keyring.Keyring;
-import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.OrganisationId;
-import io.keyturn.organisation.Organisations;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.support.MemoryDatabase;
-import io.keyturn.support.TestConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,19 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Which keys a rule selects, and what a revocation of several keys does, without a server. */
 class RevocationsTest {
-  private static final MemoryDatabase DB =
-      new MemoryDatabase(
-          Organisation.class.getName(),
-          "io.keyturn.keyring.CryptoKey",
-          "io.keyturn.audit.AuditEvent",
-          "io.keyturn.audit.AuditHead",
-          ApiKey.class.getName(),
-          Credential.class.getName(),
-          "io.keyturn.quota.ApiKeyUse");
-  private static final Organisations ORGANISATIONS = new Organisations();
-  private static final ApiKeys KEYS = new ApiKeys();
-  private static final KeyLocks LOCKS = new KeyLocks();
-  private static final Credentials CREDENTIALS = new Credentials();
+  private static final KeyDatabase STORED = new KeyDatabase();
+  private static final MemoryDatabase DB = STORED.memory;
+  private static final ApiKeys KEYS = STORED.keys;
+  private static final Credentials CREDENTIALS = STORED.credentials;
   private static final Revocations REVOCATIONS = new Revocations();
 
   private static final UUID ALICE = UUID.randomUUID();
@@ -51,17 +37,7 @@ class RevocationsTest {
 
   @BeforeAll
   static void services(@TempDir Path directory) {
-    Keyring keyring = new Keyring();
-    DB.inject(
-        TestConfig.settings(directory),
-        keyring,
-        new AuditLog(),
-        ORGANISATIONS,
-        KEYS,
-        LOCKS,
-        CREDENTIALS,
-        REVOCATIONS);
-    DB.run(keyring::open);
+    STORED.open(directory, REVOCATIONS);
   }
 
   @AfterAll
@@ -71,12 +47,7 @@ class RevocationsTest {
 
   @BeforeEach
   void organisation() {
-    organisation = newOrganisation();
-  }
-
-  private static OrganisationId newOrganisation() {
-    String domain = "o" + UUID.randomUUID().toString().substring(0, 8);
-    return DB.in(() -> ORGANISATIONS.create(domain, domain).id());
+    organisation = STORED.newOrganisation();
   }
 
   private static ApiKeyId key(OrganisationId organisation, String name, UUID creator) {
@@ -109,7 +80,7 @@ class RevocationsTest {
     key("b", ALICE);
     key("a", ALICE);
     key("of another creator", BOB);
-    key(newOrganisation(), "of another organisation", ALICE);
+    key(STORED.newOrganisation(), "of another organisation", ALICE);
 
     assertThat(selected(ALICE, null)).containsExactly("a", "b");
     assertThat(find(ALICE, null).total()).isEqualTo(2);
@@ -158,7 +129,7 @@ class RevocationsTest {
   @Test
   void foreignIdIsNamedAndNoKeyIsRevoked() {
     ApiKeyId own = key("own", ALICE);
-    ApiKeyId foreign = key(newOrganisation(), "foreign", ALICE);
+    ApiKeyId foreign = key(STORED.newOrganisation(), "foreign", ALICE);
 
     ProblemException refused =
         catchThrowableOfType(ProblemException.class, () -> revoked(own, foreign));

@@ -3,14 +3,12 @@ package io.keyturn.support;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -62,7 +60,13 @@ public final class BareServer implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     Runtime.getRuntime().addShutdownHook(new Thread(this::close));
-    await();
+    Eventually.within(
+        Duration.ofMinutes(2),
+        () -> {
+          if (KeyturnServer.status(uri("/api/v1/status")) != 200) {
+            throw new AssertionError("the bare server does not answer");
+          }
+        });
   }
 
   private static void pack(Path war) throws IOException {
@@ -75,29 +79,6 @@ public final class BareServer implements AutoCloseable {
         Files.copy(file, entry);
       }
     }
-  }
-
-  private void await() {
-    Eventually.within(
-        java.time.Duration.ofMinutes(2),
-        () -> {
-          try {
-            int status =
-                HttpClient.newHttpClient()
-                    .send(
-                        HttpRequest.newBuilder(uri("/api/v1/status")).build(),
-                        HttpResponse.BodyHandlers.discarding())
-                    .statusCode();
-            if (status != 200) {
-              throw new AssertionError("the bare server answers " + status);
-            }
-          } catch (IOException e) {
-            throw new AssertionError(e);
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-          }
-        });
   }
 
   /** The address of a path. */

@@ -420,12 +420,17 @@ public final class KeyturnServer implements AutoCloseable {
     return new Control(api());
   }
 
-  /** The status of an address, or 0 when nothing answers. */
+  /** The status of an address of this server, or 0 when nothing answers. */
   public int status(String path) {
+    return status(uri(path));
+  }
+
+  /** The status of an address, or 0 when nothing answers. */
+  static int status(URI address) {
     try {
       return HttpClient.newHttpClient()
           .send(
-              HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(10)).build(),
+              HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10)).build(),
               HttpResponse.BodyHandlers.discarding())
           .statusCode();
     } catch (IOException e) {
