@@ -8,6 +8,7 @@ import io.keyturn.database.SchemaIntegrator;
 import io.keyturn.database.WriteTimer;
 import io.keyturn.http.LogContext;
 import io.keyturn.http.StatusLines;
+import io.keyturn.http.ThreadReserve;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.refresh.RefreshTimer;
 import io.keyturn.user.SignedPeople;
@@ -42,6 +43,7 @@ public class Start implements ServletContextListener {
   @Inject private WriteTimer writeTimer;
   @Inject private DatabasePulse pulse;
   @Inject private RowChanges changes;
+  @Inject private ThreadReserve reserve;
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
@@ -55,6 +57,7 @@ public class Start implements ServletContextListener {
       changes.start();
       refreshTimer.start();
       writeTimer.start();
+      reserve.start();
     } catch (RuntimeException e) {
       Throwable cause = e;
       while (cause.getCause() != null && !(cause instanceof WrongSetting)) {

@@ -45,16 +45,19 @@ public class EdgeFilter extends HttpFilter {
   private static final Set<String> CODINGS = Set.of("identity", "gzip", "x-gzip", "deflate");
 
   @Inject private transient Settings settings;
+  @Inject private transient ThreadReserve reserve;
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    reserve.begins();
     LogContext.put("request_id", RequestId.of(request));
     try {
       answer(request, response, chain);
     } finally {
       LogContext.end();
+      reserve.ends();
     }
   }
 
