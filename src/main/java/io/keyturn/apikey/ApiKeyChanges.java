@@ -115,7 +115,7 @@ public class ApiKeyChanges {
     }
     Instant now = clock.instant();
     if (key.due(now)) {
-      refreshes.refreshDue(List.of(key), now);
+      refreshes.refreshDue(key, now);
     }
     Instant busyUntil =
         credentials.accepted(key, now).stream()

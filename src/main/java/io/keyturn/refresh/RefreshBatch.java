@@ -1,7 +1,7 @@
 package io.keyturn.refresh;
 
 import io.keyturn.apikey.ApiKey;
-import io.keyturn.apikey.Refreshes;
+import io.keyturn.apikey.DueRefreshes;
 import io.keyturn.apikey.SealedSecrets;
 import io.keyturn.config.Settings;
 import io.keyturn.database.SkipLocked;
@@ -17,7 +17,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -36,7 +35,7 @@ public class RefreshBatch {
 
   @Inject private Clock clock;
   @Inject private Settings settings;
-  @Inject private Refreshes refreshes;
+  @Inject private DueRefreshes refreshes;
   @Inject private Idempotency idempotency;
   @Inject private SealedSecrets kept;
   @Inject private UsageHours usage;
@@ -71,10 +70,7 @@ public class RefreshBatch {
                         .setMaxResults(CLAIM)))
             .getResultList();
     if (!due.isEmpty()) {
-      // Every transaction locks the heads of the audit chains in this order, so that there is no
-      // deadlock.
-      refreshes.refreshDue(
-          due.stream().sorted(Comparator.comparing(ApiKey::organisationId)).toList(), now);
+      refreshes.refresh(due, now);
     }
     return due.size();
   }
