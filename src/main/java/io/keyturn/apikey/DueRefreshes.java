@@ -71,10 +71,11 @@ public class DueRefreshes {
     }
     // New data keys must be in the database before the credentials that name them.
     entities.flush();
-    audit.appendAll(events);
     Credential.RETIRED.update(entities, retired);
     Credential.ISSUED.insert(entities, issued);
     ApiKey.REFRESHED.update(entities, List.copyOf(keys));
+    // Last, because others who append to these chains wait from here on.
+    audit.appendAll(events);
     ChangeAnnouncer.changed(entities, keys);
   }
 }

@@ -28,8 +28,11 @@ import java.util.function.UnaryOperator;
 @ApplicationScoped
 @Transactional(Transactional.TxType.REQUIRES_NEW)
 public class RefreshBatch {
-  /** How many keys a transaction refreshes, and so how many are in memory at a time. */
-  static final int CLAIM = 200;
+  /**
+   * How many keys a transaction refreshes, and so how many are in memory at a time. A power of two,
+   * as {@link io.keyturn.database.InList} has it.
+   */
+  static final int CLAIM = 512;
 
   private static final Duration REMEMBERED = Duration.ofDays(30);
 
