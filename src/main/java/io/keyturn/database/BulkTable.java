@@ -85,8 +85,7 @@ public final class BulkTable<R> {
   }
 
   private BulkTable<R> and(Column<R> column) {
-    return new BulkTable<>(
-        table, Stream.concat(columns.stream(), Stream.of(column)).toList());
+    return new BulkTable<>(table, Stream.concat(columns.stream(), Stream.of(column)).toList());
   }
 
   /**
@@ -138,8 +137,12 @@ public final class BulkTable<R> {
     }
     Session session = entities.unwrap(Session.class);
     boolean postgres =
-        session.getSessionFactory().unwrap(SessionFactoryImplementor.class).getJdbcServices()
-            .getDialect() instanceof PostgreSQLDialect;
+        session
+                .getSessionFactory()
+                .unwrap(SessionFactoryImplementor.class)
+                .getJdbcServices()
+                .getDialect()
+            instanceof PostgreSQLDialect;
     String sql = NoWriteToFullDisk.refuse(postgres ? byArrays : byRow);
     int written =
         session.doReturningWork(

@@ -68,8 +68,7 @@ class DueRefreshesTest {
   }
 
   private static boolean genuine(ApiKey key) {
-    return DB.in(
-        () -> STORED.credentials.genuine(key, STORED.credentials.accepted(key, DB.now())));
+    return DB.in(() -> STORED.credentials.genuine(key, STORED.credentials.accepted(key, DB.now())));
   }
 
   @Test
@@ -180,15 +179,12 @@ class DueRefreshesTest {
 
   @Test
   void keyThatSomebodyElseChangedIsSkippedAndTheOthersAreNot() {
-    DB.sql(
-        "UPDATE api_key SET scopes = 'suppliers:write' WHERE id = ?1", created.get(1).keyId());
+    DB.sql("UPDATE api_key SET scopes = 'suppliers:write' WHERE id = ?1", created.get(1).keyId());
     DB.turnClock(Duration.ofHours(24).plusMinutes(3));
 
     refresh(organisation, created);
 
-    assertThat(created)
-        .extracting(issued -> key(issued).currentNumber())
-        .containsExactly(2, 1, 2);
+    assertThat(created).extracting(issued -> key(issued).currentNumber()).containsExactly(2, 1, 2);
     assertThat(key(created.get(1)).nextRefreshAt()).isAfter(DB.now());
     assertThat(credential(organisation, created.get(1), 1).retiredAt()).isEmpty();
     assertThat(DB.events(organisation)).filteredOn("API_KEY_REFRESHED"::equals).hasSize(2);

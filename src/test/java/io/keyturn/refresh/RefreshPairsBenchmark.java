@@ -52,13 +52,7 @@ class RefreshPairsBenchmark {
       RefreshBenchmark.say(
           "%s: %d keys of %d organisations, before %.0f keys/s, now %.0f keys/s, ratio %.2f"
               + " (medians of %d pairs)",
-          database,
-          KEYS,
-          ORGANISATIONS,
-          old.median(),
-          now.median(),
-          median(ratios),
-          PAIRS);
+          database, KEYS, ORGANISATIONS, old.median(), now.median(), median(ratios), PAIRS);
     }
   }
 

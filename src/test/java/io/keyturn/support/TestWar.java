@@ -50,9 +50,7 @@ public final class TestWar {
   public static Path with(String name, Class<?> added) {
     try {
       return with(
-          PLAIN,
-          name,
-          List.of(TEST_CLASSES.resolve(added.getName().replace('.', '/') + ".class")));
+          PLAIN, name, List.of(TEST_CLASSES.resolve(added.getName().replace('.', '/') + ".class")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
