@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,7 @@ class DueRefreshesTest {
   private static final KeyDatabase STORED = new KeyDatabase();
   private static final MemoryDatabase DB = STORED.memory;
   private static final DueRefreshes REFRESHES = new DueRefreshes();
+  private static final Refreshes SINGLE = new Refreshes();
   private static final AuditChain CHAIN = new AuditChain();
 
   private final OrganisationId organisation = STORED.newOrganisation();
@@ -34,7 +36,7 @@ class DueRefreshesTest {
 
   @BeforeAll
   static void services(@TempDir Path directory) {
-    STORED.open(directory, REFRESHES, CHAIN);
+    STORED.open(directory, REFRESHES, SINGLE, CHAIN);
   }
 
   @AfterAll
@@ -95,6 +97,41 @@ class DueRefreshesTest {
       assertThat(next.acceptedUntil()).isEqualTo(key.currentAcceptedUntil());
       assertThat(next.retiredAt()).isEmpty();
     }
+  }
+
+  @Test
+  void rowsHaveTheSameColumnsAsThoseOfASingleRefresh() {
+    IssuedSecret bulk = created.get(0);
+    IssuedSecret single = created.get(1);
+    DB.turnClock(Duration.ofHours(24).plusMinutes(3));
+
+    refresh(organisation, List.of(bulk));
+    DB.run(() -> SINGLE.refreshDue(STORED.locks.lock(organisation, single.keyId()), DB.now()));
+
+    for (String rows :
+        List.of(
+            "api_key WHERE id = '%s'",
+            "credential WHERE number = 1 AND api_key_id = '%s'",
+            "credential WHERE number = 2 AND api_key_id = '%s'",
+            "audit_event WHERE action = 'API_KEY_REFRESHED' AND subject_id = '%s'")) {
+      assertThat(filled(rows.formatted(bulk.keyId())))
+          .isEqualTo(filled(rows.formatted(single.keyId())))
+          .hasSizeGreaterThan(5);
+    }
+  }
+
+  /** The columns that are not null in a row. */
+  private static List<String> filled(String row) {
+    String table = row.substring(0, row.indexOf(' '));
+    Object columns =
+        DB.value(
+            "SELECT listagg(column_name, ' ') WITHIN GROUP (ORDER BY column_name)"
+                + " FROM information_schema.columns WHERE lower(table_name) = '"
+                + table
+                + "'");
+    return Stream.of(columns.toString().split(" "))
+        .filter(column -> !DB.value("SELECT count(" + column + ") FROM " + row).toString().equals("0"))
+        .toList();
   }
 
   @Test

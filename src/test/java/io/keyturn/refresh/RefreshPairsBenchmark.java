@@ -2,6 +2,8 @@ package io.keyturn.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.support.Control;
+import io.keyturn.support.Control.Key;
 import io.keyturn.support.KeyturnServer;
 import io.keyturn.support.TestDatabase;
 import io.keyturn.support.TestWar;
@@ -9,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -60,11 +63,26 @@ class RefreshPairsBenchmark {
     return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
   }
 
-  /** What one round took. */
-  private record Round(double rate, double cpuMicros) {
+  /**
+   * What one round took.
+   *
+   * @param readMillis how long requests with a key took meanwhile
+   * @param writeMillis how long manual refreshes of another key took meanwhile
+   */
+  private record Round(
+      double rate, double cpuMicros, List<Double> readMillis, List<Double> writeMillis) {
     @Override
     public String toString() {
-      return String.format(Locale.ROOT, "%.0f keys/s at %.0f µs CPU of the JVM", rate, cpuMicros);
+      return String.format(
+          Locale.ROOT,
+          "%.0f keys/s at %.0f µs CPU of the JVM; meanwhile reads %.0f ms (most %.0f),"
+              + " writes %.0f ms (most %.0f)",
+          rate,
+          cpuMicros,
+          median(readMillis),
+          Collections.max(readMillis),
+          median(writeMillis),
+          Collections.max(writeMillis));
     }
   }
 
@@ -72,6 +90,7 @@ class RefreshPairsBenchmark {
   private static final class Build implements AutoCloseable {
     private final KeyturnServer server;
     private final List<Double> rates = new ArrayList<>();
+    private Key used;
 
     Build(String name, TestDatabase database, Path war) {
       server =
@@ -83,6 +102,7 @@ class RefreshPairsBenchmark {
               .start();
       RefreshBenchmark.inBackground(() -> server.control().bulk(ORGANISATIONS, KEYS));
       RefreshBenchmark.await(() -> count("SELECT count(*) AS n FROM api_key") == KEYS);
+      used = server.control().key(Control.wish().policy("P90D", "PT0S"));
     }
 
     /** Makes all keys due, and waits until none is. */
@@ -92,15 +112,39 @@ class RefreshPairsBenchmark {
       server.control().turn(Duration.ofHours(25));
       Duration cpu = cpu();
       Instant start = server.control().now();
+      List<Double> reads = new ArrayList<>();
+      List<Double> writes = new ArrayList<>();
       RefreshBenchmark.inBackground(() -> server.control().wake());
-      RefreshBenchmark.await(() -> server.api().automaticRefresh().getInt("keys_due") == 0);
-      Duration used = cpu().minus(cpu);
+      do {
+        reads.add(millis(() -> server.api().me(used.secret())));
+        writes.add(millis(() -> used = server.control().refresh(used, Duration.ZERO)));
+        pause();
+      } while (server.api().automaticRefresh().getInt("keys_due") > 0);
+      Duration spent = cpu().minus(cpu);
       Instant end = Instant.parse(server.api().automaticRefresh().getString("last_batch_at"));
       Round round =
           new Round(
-              KEYS * 1e9 / Duration.between(start, end).toNanos(), used.toNanos() / 1e3 / KEYS);
+              KEYS * 1e9 / Duration.between(start, end).toNanos(),
+              spent.toNanos() / 1e3 / KEYS,
+              reads,
+              writes);
       rates.add(round.rate());
       return round;
+    }
+
+    private static double millis(Runnable request) {
+      long start = System.nanoTime();
+      request.run();
+      return (System.nanoTime() - start) / 1e6;
+    }
+
+    private static void pause() {
+      try {
+        Thread.sleep(200);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
     }
 
     private Duration cpu() {
@@ -117,7 +161,7 @@ class RefreshPairsBenchmark {
               count(
                   "SELECT count(*) AS n FROM api_key k JOIN credential c ON c.api_key_id = k.id"
                       + " AND c.number = k.current_number AND c.retired_at IS NULL"
-                      + " WHERE k.current_number = "
+                      + " WHERE k.name LIKE 'key %' AND k.current_number = "
                       + (rounds + 1)))
           .isEqualTo(KEYS);
       assertThat(
