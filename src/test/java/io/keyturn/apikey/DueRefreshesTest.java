@@ -130,7 +130,8 @@ class DueRefreshesTest {
                 + table
                 + "'");
     return Stream.of(columns.toString().split(" "))
-        .filter(column -> !DB.value("SELECT count(" + column + ") FROM " + row).toString().equals("0"))
+        .filter(
+            column -> !DB.value("SELECT count(" + column + ") FROM " + row).toString().equals("0"))
         .toList();
   }
 
