@@ -34,6 +34,9 @@ public class RefreshBatch {
    */
   static final int CLAIM = 512;
 
+  /** The same on the embedded database, where all others wait to write meanwhile. */
+  private static final int CLAIM_EMBEDDED = 256;
+
   private static final Duration REMEMBERED = Duration.ofDays(30);
 
   @Inject private Clock clock;
@@ -70,7 +73,7 @@ public class RefreshBatch {
                             "select k from ApiKey k where k.dueAt <= :now" + condition + order(),
                             ApiKey.class)
                         .setParameter("now", now)
-                        .setMaxResults(CLAIM)))
+                        .setMaxResults(settings.embedded() ? CLAIM_EMBEDDED : CLAIM)))
             .getResultList();
     if (!due.isEmpty()) {
       refreshes.refresh(due, now);
