@@ -60,7 +60,9 @@ class RefreshPairsBenchmark {
   }
 
   private static double median(List<Double> values) {
-    return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
+    List<Double> sorted = values.stream().sorted().toList();
+    int size = sorted.size();
+    return (sorted.get((size - 1) / 2) + sorted.get(size / 2)) / 2;
   }
 
   /**
