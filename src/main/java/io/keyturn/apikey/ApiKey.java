@@ -5,6 +5,7 @@ import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Subject;
 import io.keyturn.database.Announced;
+import io.keyturn.database.BulkTable;
 import io.keyturn.organisation.OrganisationId;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
@@ -23,6 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 public class ApiKey implements Announced {
+  /** The columns that a refresh changes, and the key. */
+  static final BulkTable<ApiKey> REFRESHED =
+      BulkTable.<ApiKey>named("api_key")
+          .integer("current_number", key -> key.currentNumber)
+          .time("next_refresh_at", key -> key.nextRefreshAt)
+          .time("due_at", key -> key.dueAt)
+          .integer("version", key -> key.version + 1)
+          .uuid("id", key -> key.id.value());
+
   @Id private ApiKeyId id;
   private OrganisationId organisationId;
   private String name;

@@ -17,7 +17,6 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -115,7 +114,7 @@ public class ApiKeyChanges {
     }
     Instant now = clock.instant();
     if (key.due(now)) {
-      refreshes.refreshDue(List.of(key), now);
+      refreshes.refreshDue(key, now);
     }
     Instant busyUntil =
         credentials.accepted(key, now).stream()

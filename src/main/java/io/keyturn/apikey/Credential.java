@@ -2,6 +2,7 @@ package io.keyturn.apikey;
 
 import io.keyturn.access.ApiKeyId;
 import io.keyturn.database.Announced;
+import io.keyturn.database.BulkTable;
 import io.keyturn.keyring.Keyring.DataKey;
 import io.keyturn.keyring.Keyring.LookupKey;
 import io.keyturn.organisation.OrganisationId;
@@ -24,6 +25,33 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 public class Credential implements Announced {
+  /** The columns of a new credential. */
+  static final BulkTable<Credential> ISSUED =
+      BulkTable.<Credential>named("credential")
+          .uuid("id", c -> c.id)
+          .uuid("organisation_id", c -> c.organisationId.value())
+          .uuid("api_key_id", c -> c.apiKeyId.value())
+          .integer("number", c -> c.number)
+          .bytes("digest", c -> c.digest)
+          .uuid("lookup_key_id", c -> c.lookupKeyId)
+          .bytes("sealed", c -> c.sealed)
+          .uuid("data_key_id", c -> c.dataKeyId)
+          .text("masked", c -> c.masked)
+          .time("issued_at", c -> c.issuedAt)
+          .time("accepted_until", c -> c.acceptedUntil)
+          .bytes("row_mac", c -> c.rowMac)
+          .text("cause", c -> c.cause);
+
+  /** The columns that change when a credential is retired, and the key. */
+  static final BulkTable<Credential> RETIRED =
+      BulkTable.<Credential>named("credential")
+          .time("retired_at", c -> c.retiredAt)
+          .time("accepted_until", c -> c.acceptedUntil)
+          .bytes("sealed", c -> c.sealed)
+          .uuid("data_key_id", c -> c.dataKeyId)
+          .bytes("row_mac", c -> c.rowMac)
+          .uuid("id", c -> c.id);
+
   @Id private UUID id;
   private OrganisationId organisationId;
   private ApiKeyId apiKeyId;

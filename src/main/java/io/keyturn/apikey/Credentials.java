@@ -34,18 +34,30 @@ public class Credentials {
 
   /** Issues the credential with the key's current number. */
   IssuedSecret issue(ApiKey key, CredentialCause cause, Instant now) {
-    Secret secret = Secret.random(settings.secretPrefix(), key.environment());
-    Organisation organisation = organisations.byId(key.organisationId()).orElseThrow();
-    Credential credential =
-        new Credential(
-            key,
-            cause,
-            secret,
-            keyring.lookupKey(),
-            organisation.strict() ? null : keyring.dataKey(organisation.id().value()),
-            now);
+    Secret secret = newSecret(key);
+    Credential credential = create(key, secret, cause, now);
     entities.persist(credential);
     return new IssuedSecret(key.id(), credential.number(), secret, credential.acceptedUntil());
+  }
+
+  /** The credential with the key's current number and a secret that nobody is told. */
+  Credential create(ApiKey key, CredentialCause cause, Instant now) {
+    return create(key, newSecret(key), cause, now);
+  }
+
+  private Secret newSecret(ApiKey key) {
+    return Secret.random(settings.secretPrefix(), key.environment());
+  }
+
+  private Credential create(ApiKey key, Secret secret, CredentialCause cause, Instant now) {
+    Organisation organisation = organisations.byId(key.organisationId()).orElseThrow();
+    return new Credential(
+        key,
+        cause,
+        secret,
+        keyring.lookupKey(),
+        organisation.strict() ? null : keyring.dataKey(organisation.id().value()),
+        now);
   }
 
   /** The accepted credentials, and the current credential even where it has run out. */

@@ -5,7 +5,6 @@ import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.organisation.OrganisationId;
-import io.keyturn.organisation.Organisations;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,14 +14,11 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Replaces credentials by their successors: on request, when the refresh is due, after a leak. */
@@ -33,7 +29,6 @@ public class Refreshes {
 
   @Inject private Clock clock;
   @Inject private AuditLog audit;
-  @Inject private Organisations organisations;
   @Inject private KeyLocks locks;
   @Inject private Credentials credentials;
   @Inject private Event<KeyLeaked> leaked;
@@ -213,29 +208,22 @@ public class Refreshes {
   }
 
   /**
-   * Refreshes due keys that the caller has locked, in as few statements as it can. A key that
+   * Refreshes a due key that the caller has locked, as the automatic refresh does. A key that
    * somebody else has changed in the database is skipped until its next due time.
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  public void refreshDue(Collection<ApiKey> keys, Instant now) {
-    Set<OrganisationId> owners =
-        keys.stream().map(ApiKey::organisationId).collect(Collectors.toSet());
-    organisations.prepare(owners);
-    audit.lock(owners);
-    Map<ApiKeyId, List<Credential>> accepted = credentials.accepted(keys, now);
-    for (ApiKey key : keys) {
-      List<Credential> own = accepted.getOrDefault(key.id(), List.of());
-      if (credentials.genuine(key, own)) {
-        Instant until = key.refreshDue(now);
-        issueNext(key, own, now, until, Actor.SYSTEM, CredentialCause.AUTOMATIC);
-      } else {
-        passOver(key, now);
-      }
+  public void refreshDue(ApiKey key, Instant now) {
+    List<Credential> accepted = credentials.accepted(key, now);
+    if (credentials.genuine(key, accepted)) {
+      Instant until = key.refreshDue(now);
+      issueNext(key, accepted, now, until, Actor.SYSTEM, CredentialCause.AUTOMATIC);
+    } else {
+      passOver(key, now);
     }
   }
 
   /** A successor would sign what somebody else wrote into the database. */
-  private void passOver(ApiKey key, Instant now) {
+  static void passOver(ApiKey key, Instant now) {
     LOG.log(
         Level.SEVERE,
         "API key {0} was changed in the database by somebody else; not refreshed",
@@ -281,13 +269,13 @@ public class Refreshes {
         actor,
         AuditAction.API_KEY_REFRESHED,
         key.subject(),
-        Map.of(
-            "number",
-            key.currentNumber(),
-            "how",
-            cause.text(),
-            "old_secret_accepted_until",
-            until));
+        details(key, cause, until));
     return issued;
+  }
+
+  /** What the audit log has of a refresh, after the key has moved on. */
+  static Map<String, Object> details(ApiKey key, CredentialCause cause, Instant until) {
+    return Map.of(
+        "number", key.currentNumber(), "how", cause.text(), "old_secret_accepted_until", until);
   }
 }

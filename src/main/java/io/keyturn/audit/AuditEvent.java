@@ -1,5 +1,6 @@
 package io.keyturn.audit;
 
+import io.keyturn.database.BulkTable;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.secret.Hmac;
 import jakarta.persistence.Entity;
@@ -24,6 +25,22 @@ class AuditEvent {
   record Key(OrganisationId organisationId, long sequence) {}
 
   private static final byte[] HEAD = "head".getBytes(StandardCharsets.US_ASCII);
+
+  static final BulkTable<AuditEvent> TABLE =
+      BulkTable.<AuditEvent>named("audit_event")
+          .uuid("organisation_id", event -> event.organisationId.value())
+          .bigint("sequence", event -> event.sequence)
+          .time("at", event -> event.at)
+          .text("action", event -> event.action)
+          .text("actor_type", event -> event.actorType)
+          .uuid("actor_id", event -> event.actorId)
+          .text("actor_name", event -> event.actorName)
+          .text("address", event -> event.address)
+          .text("subject_type", event -> event.subjectType)
+          .uuid("subject_id", event -> event.subjectId)
+          .text("subject_name", event -> event.subjectName)
+          .text("details", event -> event.details)
+          .bytes("mac", event -> event.mac);
 
   @Id private OrganisationId organisationId;
   @Id private long sequence;

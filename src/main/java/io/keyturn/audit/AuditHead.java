@@ -1,5 +1,6 @@
 package io.keyturn.audit;
 
+import io.keyturn.database.BulkTable;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.secret.Hmac;
 import jakarta.persistence.Entity;
@@ -13,6 +14,13 @@ import java.time.Instant;
  */
 @Entity
 class AuditHead {
+  /** The columns that change, and the key. */
+  static final BulkTable<AuditHead> TABLE =
+      BulkTable.<AuditHead>named("audit_head")
+          .bigint("sequence", head -> head.sequence)
+          .bytes("mac", head -> head.mac)
+          .uuid("organisation_id", head -> head.organisationId.value());
+
   @Id private OrganisationId organisationId;
   private long sequence;
   private byte[] mac;
@@ -40,6 +48,10 @@ class AuditHead {
     sequence = event.sequence();
     mac = event.macBeforeNext(hmac);
     return event;
+  }
+
+  OrganisationId organisationId() {
+    return organisationId;
   }
 
   long sequence() {

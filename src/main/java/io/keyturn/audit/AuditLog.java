@@ -11,6 +11,7 @@ import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -22,15 +23,22 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The append-only account of all that was done. An event joins the transaction of its change. */
 @ApplicationScoped
 public class AuditLog {
   /** The list and its order, as a cursor names it. */
   public static final String LIST = "audit-events/-sequence";
+
+  /** Kept, because {@link Json} searches its provider at each call. */
+  private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
 
   @Inject private Keyring keyring;
   @Inject private Clock clock;
@@ -42,13 +50,17 @@ public class AuditLog {
    */
   @Transactional(TxType.MANDATORY)
   public void lock(Collection<OrganisationId> organisationIds) {
+    lockedHeads(organisationIds);
+  }
+
+  private List<AuditHead> lockedHeads(Collection<OrganisationId> organisationIds) {
     TypedQuery<AuditHead> query =
         entities.createQuery(
             "select h from AuditHead h where h.organisationId in "
                 + InList.of("id", organisationIds.size())
                 + " order by h.organisationId",
             AuditHead.class);
-    InList.set(query, "id", organisationIds)
+    return InList.set(query, "id", organisationIds)
         .setLockMode(LockModeType.PESSIMISTIC_WRITE)
         .getResultList();
   }
@@ -66,16 +78,57 @@ public class AuditLog {
       Subject subject,
       Map<String, ?> details) {
     AuditHead head = lockedHead(organisationId).orElseGet(() -> begin(organisationId));
-    JsonObjectBuilder json = Json.createObjectBuilder();
-    details.forEach((name, value) -> json.add(name, String.valueOf(value)));
-    entities.persist(
-        head.append(
-            clock.instant(),
-            action.name(),
-            actor,
-            subject,
-            json.build().toString(),
-            keyring.auditKey()));
+    entities.persist(next(head, new Entry(organisationId, actor, action, subject, details)));
+  }
+
+  private AuditEvent next(AuditHead head, Entry entry) {
+    JsonObjectBuilder json = JSON.createObjectBuilder();
+    entry.details().forEach((name, value) -> json.add(name, String.valueOf(value)));
+    return head.append(
+        clock.instant(),
+        entry.action().name(),
+        entry.actor(),
+        entry.subject(),
+        json.build().toString(),
+        keyring.auditKey());
+  }
+
+  /**
+   * An event to append with others.
+   *
+   * @param details further facts, without secrets
+   */
+  public record Entry(
+      OrganisationId organisationId,
+      Actor actor,
+      AuditAction action,
+      Subject subject,
+      Map<String, ?> details) {}
+
+  /**
+   * Appends events of any organisations, each to its own chain, in as few statements as possible.
+   * Events of an organisation keep their order.
+   */
+  @Transactional(TxType.MANDATORY)
+  public void appendAll(List<Entry> entries) {
+    if (entries.isEmpty()) {
+      return;
+    }
+    Set<OrganisationId> owners = new TreeSet<>();
+    entries.forEach(entry -> owners.add(entry.organisationId()));
+    Map<OrganisationId, AuditHead> heads = new HashMap<>();
+    lockedHeads(owners).forEach(head -> heads.put(head.organisationId(), head));
+    owners.forEach(owner -> heads.computeIfAbsent(owner, this::begin));
+    // Hibernate writes what it knows so far, and leaves the rest to the statements below.
+    entities.flush();
+    heads.values().forEach(entities::detach);
+    List<AuditEvent> events = new ArrayList<>();
+    for (Entry entry : entries) {
+      AuditHead head = Objects.requireNonNull(heads.get(entry.organisationId()));
+      events.add(next(head, entry));
+    }
+    AuditEvent.TABLE.insert(entities, events);
+    AuditHead.TABLE.update(entities, List.copyOf(heads.values()));
   }
 
   private Optional<AuditHead> lockedHead(OrganisationId organisationId) {

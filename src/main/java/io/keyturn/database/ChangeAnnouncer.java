@@ -1,5 +1,6 @@
 package io.keyturn.database;
 
+import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -45,7 +46,7 @@ public class ChangeAnnouncer
 
   private static final List<Consumer<Collection<UUID>>> ON_THIS_NODE = new CopyOnWriteArrayList<>();
 
-  private final transient Map<SharedSessionContractImplementor, Pending> pending =
+  private static final Map<SharedSessionContractImplementor, Pending> PENDING =
       new ConcurrentHashMap<>();
 
   /** Calls this consumer after each commit that changed announced entities, before its caller. */
@@ -80,14 +81,21 @@ public class ChangeAnnouncer
     return false;
   }
 
-  private void changed(SharedSessionContractImplementor session, Object entity) {
+  private static void changed(SharedSessionContractImplementor session, Object entity) {
     if (entity instanceof Announced announced) {
-      pending.computeIfAbsent(session, Pending::new).ids.add(announced.announcedAs());
+      PENDING.computeIfAbsent(session, Pending::new).ids.add(announced.announcedAs());
     }
   }
 
+  /** Announces entities whose rows the current transaction changes past Hibernate. */
+  public static void changed(EntityManager entities, Collection<? extends Announced> changed) {
+    SharedSessionContractImplementor session =
+        entities.unwrap(SharedSessionContractImplementor.class);
+    changed.forEach(entity -> changed(session, entity));
+  }
+
   /** The changes of a running transaction. */
-  private final class Pending implements BeforeCompletionCallback, AfterCompletionCallback {
+  private static final class Pending implements BeforeCompletionCallback, AfterCompletionCallback {
     private final Set<UUID> ids = new LinkedHashSet<>();
 
     Pending(SharedSessionContractImplementor session) {
@@ -98,24 +106,28 @@ public class ChangeAnnouncer
     @Override
     public void doBeforeTransactionCompletion(SharedSessionContractImplementor session) {
       if (session.getFactory().getJdbcServices().getDialect() instanceof PostgreSQLDialect) {
-        session.doWork(this::notifyAll);
+        session.doWork(this::tellOthers);
       }
     }
 
-    private void notifyAll(Connection connection) throws SQLException {
-      try (PreparedStatement notify = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
-        for (List<UUID> some : Chunks.of(List.copyOf(ids), AT_ONCE)) {
-          notify.setString(1, CHANNEL);
-          notify.setString(2, some.stream().map(UUID::toString).collect(Collectors.joining(" ")));
-          notify.execute();
-        }
+    private void tellOthers(Connection connection) throws SQLException {
+      String[] payloads =
+          Chunks.of(List.copyOf(ids), AT_ONCE).stream()
+              .map(some -> some.stream().map(UUID::toString).collect(Collectors.joining(" ")))
+              .toArray(String[]::new);
+      try (PreparedStatement notify =
+          connection.prepareStatement(
+              "SELECT pg_notify(?, payload) FROM UNNEST(?) AS announced (payload)")) {
+        notify.setString(1, CHANNEL);
+        notify.setArray(2, connection.createArrayOf("text", payloads));
+        notify.execute();
       }
     }
 
     @Override
     public void doAfterTransactionCompletion(
         boolean success, SharedSessionContractImplementor session) {
-      pending.remove(session);
+      PENDING.remove(session);
       if (success) {
         ON_THIS_NODE.forEach(consumer -> consumer.accept(ids));
       }

@@ -14,6 +14,16 @@ public final class NoWriteToFullDisk implements StatementInspector {
 
   @Override
   public String inspect(String sql) {
+    return refuse(sql);
+  }
+
+  /**
+   * Refuses a writing statement that does not pass through Hibernate.
+   *
+   * @return the statement
+   * @throws ProblemException 503 while the disk is full
+   */
+  static String refuse(String sql) {
     if (DiskReserve.isDiskFull() && WRITES.matcher(sql).matches()) {
       throw new ProblemException(
           ProblemType.UNAVAILABLE, "The database's disk is full. Please retry later.");

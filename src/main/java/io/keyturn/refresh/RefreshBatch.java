@@ -1,7 +1,7 @@
 package io.keyturn.refresh;
 
 import io.keyturn.apikey.ApiKey;
-import io.keyturn.apikey.Refreshes;
+import io.keyturn.apikey.DueRefreshes;
 import io.keyturn.apikey.SealedSecrets;
 import io.keyturn.config.Settings;
 import io.keyturn.database.SkipLocked;
@@ -17,7 +17,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -29,14 +28,20 @@ import java.util.function.UnaryOperator;
 @ApplicationScoped
 @Transactional(Transactional.TxType.REQUIRES_NEW)
 public class RefreshBatch {
-  /** How many keys a transaction refreshes, and so how many are in memory at a time. */
-  static final int CLAIM = 200;
+  /**
+   * How many keys a transaction refreshes, and so how many are in memory at a time. A power of two,
+   * as {@link io.keyturn.database.InList} has it.
+   */
+  static final int CLAIM = 512;
+
+  /** The same on the embedded database, where all others wait to write meanwhile. */
+  private static final int CLAIM_EMBEDDED = 256;
 
   private static final Duration REMEMBERED = Duration.ofDays(30);
 
   @Inject private Clock clock;
   @Inject private Settings settings;
-  @Inject private Refreshes refreshes;
+  @Inject private DueRefreshes refreshes;
   @Inject private Idempotency idempotency;
   @Inject private SealedSecrets kept;
   @Inject private UsageHours usage;
@@ -68,13 +73,10 @@ public class RefreshBatch {
                             "select k from ApiKey k where k.dueAt <= :now" + condition + order(),
                             ApiKey.class)
                         .setParameter("now", now)
-                        .setMaxResults(CLAIM)))
+                        .setMaxResults(settings.embedded() ? CLAIM_EMBEDDED : CLAIM)))
             .getResultList();
     if (!due.isEmpty()) {
-      // Every transaction locks the heads of the audit chains in this order, so that there is no
-      // deadlock.
-      refreshes.refreshDue(
-          due.stream().sorted(Comparator.comparing(ApiKey::organisationId)).toList(), now);
+      refreshes.refresh(due, now);
     }
     return due.size();
   }

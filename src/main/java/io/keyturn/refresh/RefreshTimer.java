@@ -13,6 +13,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -29,6 +30,7 @@ public class RefreshTimer {
   @Inject private DatabaseClock clock;
   @Inject private RefreshBatch batch;
   @Inject private RefreshProgress progress;
+  @Inject private RefreshWorkers workers;
 
   private final AtomicBoolean running = new AtomicBoolean();
 
@@ -78,16 +80,14 @@ public class RefreshTimer {
    * @return how many keys were refreshed, and whether no key stays due because of a failure
    */
   private Refreshed refreshAll() {
-    long refreshed = 0;
+    AtomicLong done = new AtomicLong();
     try {
-      for (int some = batch.refreshSome(); some > 0; some = batch.refreshSome()) {
-        progress.refreshed(refreshed, some);
-        refreshed += some;
-      }
-      return new Refreshed(refreshed, true);
+      workers.run(batch::refreshSome, some -> progress.refreshed(done.getAndAdd(some), some));
+      return new Refreshed(done.get(), true);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "a batch failed; going on organisation by organisation", e);
     }
+    long refreshed = done.get();
     boolean well = true;
     for (OrganisationId organisation : batch.organisationsDue()) {
       try {

@@ -19,6 +19,10 @@ public final class Secret {
   private static final int RANDOM_LENGTH = 43;
   private static final int CHECKSUM_LENGTH = 6;
   private static final int MAX_LENGTH = 80;
+
+  /** The largest multiple of 62 that a byte can count to. */
+  private static final int UNBIASED = 248;
+
   private static final String RENEWAL = "renew";
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -37,9 +41,18 @@ public final class Secret {
   public static Secret random(String prefix, String environment) {
     StringBuilder text = new StringBuilder(MAX_LENGTH);
     text.append(prefix).append('_').append(environment).append('_');
-    // 43 base62 digits hold 256.03 bits; each digit is drawn separately and without bias.
-    for (int i = 0; i < RANDOM_LENGTH; i++) {
-      text.append(BASE62.charAt(RANDOM.nextInt(BASE62.length())));
+    int end = text.length() + RANDOM_LENGTH;
+    // 43 base62 digits hold 256.03 bits. Bytes from 248 on are left out, so that no digit is
+    // likelier than another. Many bytes are drawn at once, for each draw costs the same.
+    byte[] drawn = new byte[64];
+    while (text.length() < end) {
+      RANDOM.nextBytes(drawn);
+      for (int i = 0; i < drawn.length && text.length() < end; i++) {
+        int value = Byte.toUnsignedInt(drawn[i]);
+        if (value < UNBIASED) {
+          text.append(BASE62.charAt(value % BASE62.length()));
+        }
+      }
     }
     return new Secret(text + checksum(text));
   }

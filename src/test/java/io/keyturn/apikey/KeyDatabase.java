@@ -27,17 +27,18 @@ final class KeyDatabase {
   final ApiKeys keys = new ApiKeys();
   final KeyLocks locks = new KeyLocks();
   final Credentials credentials = new Credentials();
+  final Keyring keyring = new Keyring();
+  final AuditLog audit = new AuditLog();
   private final Organisations organisations = new Organisations();
 
   /** Puts the services together, with a test's own services beside them. */
   void open(Path directory, Object... services) {
-    Keyring keyring = new Keyring();
     List<Object> all = new ArrayList<>(List.of(services));
     all.addAll(
         List.of(
             TestConfig.settings(directory),
             keyring,
-            new AuditLog(),
+            audit,
             organisations,
             keys,
             locks,

@@ -207,7 +207,7 @@ class RefreshesTest {
     Instant promised = credential(1).acceptedUntil();
     DB.turnClock(Duration.ofHours(24).plusMinutes(3));
 
-    DB.run(() -> REFRESHES.refreshDue(List.of(LOCKS.lock(organisation, first.keyId())), DB.now()));
+    DB.run(() -> REFRESHES.refreshDue(LOCKS.lock(organisation, first.keyId()), DB.now()));
 
     assertThat(credential(1).acceptedUntil()).isEqualTo(promised);
     assertThat(credential(2).retiredAt()).isEmpty();

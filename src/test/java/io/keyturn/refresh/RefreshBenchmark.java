@@ -60,14 +60,12 @@ class RefreshBenchmark {
     }
   }
 
-  private static void say(String format, Object... values) {
+  static void say(String format, Object... values) {
     System.out.println(String.format(Locale.ROOT, format, values));
   }
 
   private static void create(KeyturnServer server) {
-    Thread creating =
-        new Thread(() -> ignoringTimeout(() -> server.control().bulk(ORGANISATIONS, KEYS)));
-    creating.start();
+    inBackground(() -> server.control().bulk(ORGANISATIONS, KEYS));
     await(() -> count(server, "SELECT count(*) AS n FROM api_key") == KEYS);
   }
 
@@ -124,8 +122,7 @@ class RefreshBenchmark {
   }
 
   private static void refresh(KeyturnServer server) {
-    Thread waking = new Thread(() -> ignoringTimeout(() -> server.control().wake()));
-    waking.start();
+    inBackground(() -> server.control().wake());
     await(() -> server.api().automaticRefresh().getInt("keys_due") == 0);
   }
 
@@ -140,7 +137,7 @@ class RefreshBenchmark {
   }
 
   /** Looks now and then only, for looking is work for the database too. */
-  private static void await(BooleanSupplier done) {
+  static void await(BooleanSupplier done) {
     while (!done.getAsBoolean()) {
       try {
         Thread.sleep(500);
@@ -152,11 +149,16 @@ class RefreshBenchmark {
   }
 
   /** What takes longer than a call may take goes on in the server. */
-  private static void ignoringTimeout(Runnable call) {
-    try {
-      call.run();
-    } catch (AssertionError e) {
-      Thread.yield();
-    }
+  static void inBackground(Runnable call) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                call.run();
+              } catch (AssertionError e) {
+                Thread.yield();
+              }
+            });
+    thread.start();
   }
 }

@@ -26,31 +26,39 @@ public final class TestWar {
   /** The WAR with the classes of the package {@code control} in it. */
   public static synchronized Path controlled() {
     if (controlled == null) {
-      try (Stream<Path> classes = Files.walk(TEST_CLASSES.resolve("io/keyturn/control"))) {
-        controlled =
-            with(
-                "controlled.war",
-                classes.filter(p -> p.toString().endsWith(".class")).sorted().toList());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      controlled = controlled(PLAIN, "controlled.war");
     }
     return controlled;
+  }
+
+  /**
+   * Another build's WAR with the classes of the package {@code control} in it.
+   *
+   * @param other a WAR whose classes have the methods that those classes call
+   * @param name of the new file
+   */
+  public static Path controlled(Path other, String name) {
+    try (Stream<Path> classes = Files.walk(TEST_CLASSES.resolve("io/keyturn/control"))) {
+      return with(
+          other, name, classes.filter(p -> p.toString().endsWith(".class")).sorted().toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The WAR with one class more. */
   public static Path with(String name, Class<?> added) {
     try {
       return with(
-          name, List.of(TEST_CLASSES.resolve(added.getName().replace('.', '/') + ".class")));
+          PLAIN, name, List.of(TEST_CLASSES.resolve(added.getName().replace('.', '/') + ".class")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Path with(String name, List<Path> classes) throws IOException {
+  private static Path with(Path plain, String name, List<Path> classes) throws IOException {
     Path war = Files.createDirectories(KeyturnServer.DIRECTORY).resolve(name);
-    Files.copy(PLAIN, war, StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(plain, war, StandardCopyOption.REPLACE_EXISTING);
     try (FileSystem zip = FileSystems.newFileSystem(war, Map.of())) {
       for (Path file : classes) {
         Path entry = zip.getPath("WEB-INF/classes", TEST_CLASSES.relativize(file).toString());
