@@ -169,6 +169,7 @@ public class ControlServlet extends HttpServlet {
       case "/sql" -> sql(in.getParameter("sql"));
       case "/queries" ->
           Json.createObjectBuilder().add("count", queries(in.getParameter("begin"))).build();
+      case "/statements" -> statements();
       default -> throw new IllegalArgumentException(in.getPathInfo());
     };
   }
@@ -238,11 +239,25 @@ public class ControlServlet extends HttpServlet {
         .build();
   }
 
-  /** How often Hibernate has run queries that begin with this text, since this was first asked. */
-  private long queries(String begin) {
+  private Statistics statistics() {
     Statistics statistics =
         entities.getEntityManagerFactory().unwrap(SessionFactory.class).getStatistics();
     statistics.setStatisticsEnabled(true);
+    return statistics;
+  }
+
+  /** How many statements Hibernate has prepared and queries it has translated, since the first. */
+  private JsonStructure statements() {
+    Statistics statistics = statistics();
+    return Json.createObjectBuilder()
+        .add("prepared", statistics.getPrepareStatementCount())
+        .add("translated", statistics.getQueryPlanCacheMissCount())
+        .build();
+  }
+
+  /** How often Hibernate has run queries that begin with this text, since this was first asked. */
+  private long queries(String begin) {
+    Statistics statistics = statistics();
     return Stream.of(statistics.getQueries())
         .filter(query -> query.startsWith(begin))
         .mapToLong(

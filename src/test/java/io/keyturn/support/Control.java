@@ -136,6 +136,20 @@ public final class Control {
     return call("queries", Map.of("begin", begin)).getInt("count");
   }
 
+  /**
+   * What Hibernate has done since this was first asked.
+   *
+   * @param prepared statements
+   * @param translated queries whose plan was not in the cache
+   */
+  public record Statements(int prepared, int translated) {}
+
+  /** What Hibernate has done since this was first asked. */
+  public Statements statements() {
+    JsonObject json = call("statements", Map.of());
+    return new Statements(json.getInt("prepared"), json.getInt("translated"));
+  }
+
   /** The key with its current secret. */
   public Key reveal(Key key) {
     return issued(key.organisation(), key.name(), answer(tryReveal(key)));
