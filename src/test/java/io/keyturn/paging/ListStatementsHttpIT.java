@@ -7,7 +7,7 @@ import io.keyturn.support.Control;
 import io.keyturn.support.Control.Key;
 import io.keyturn.support.Control.Statements;
 import io.keyturn.support.KeyturnServer;
-import java.util.stream.IntStream;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,19 +36,23 @@ class ListStatementsHttpIT {
     return get(path).json().getJsonArray("data").size();
   }
 
-  /** The least of some tries, because timers use the database too. */
-  private static Statements least(String path) {
+  /**
+   * What pages of up to so many rows cost, each with another number of rows: the least statements,
+   * because timers use the database too, and the median of translated queries.
+   */
+  private static Statements cost(String path, int rows) {
     int[] prepared = new int[TRIES];
     int[] translated = new int[TRIES];
     for (int i = 0; i < TRIES; i++) {
       Statements before = SERVER.control().statements();
-      get(path);
+      get(path + "limit=" + Math.max(1, rows - i));
       Statements after = SERVER.control().statements();
       prepared[i] = after.prepared() - before.prepared();
       translated[i] = after.translated() - before.translated();
     }
-    return new Statements(
-        IntStream.of(prepared).min().orElseThrow(), IntStream.of(translated).min().orElseThrow());
+    Arrays.sort(prepared);
+    Arrays.sort(translated);
+    return new Statements(prepared[0], translated[TRIES / 2]);
   }
 
   @ParameterizedTest
@@ -56,19 +60,19 @@ class ListStatementsHttpIT {
       strings = {
         "/suppliers?",
         "/suppliers?sort=-updated_at&",
-        "/suppliers?status=active,unapproved&",
+        "/suppliers?status=all&",
         "/suppliers?q=e&",
         "/locations?",
         "/api-keys?",
-        "/api-keys?status=active,revoked&",
+        "/api-keys?status=all&",
         "/audit-events?",
-        "/audit-events?action=API_KEY_CREATED,API_KEY_REFRESHED&"
+        "/audit-events?action=API_KEY_CREATED&"
       })
   void largePageCostsNoMoreStatementsThanASmallOne(String path) {
     assertThat(rows(path + "limit=50")).isGreaterThan(rows(path + "limit=1"));
 
-    Statements small = least(path + "limit=1");
-    Statements large = least(path + "limit=50");
+    Statements small = cost(path, 1);
+    Statements large = cost(path, 50);
 
     assertThat(small.prepared()).isPositive();
     assertThat(large.prepared()).isEqualTo(small.prepared());
