@@ -3,6 +3,7 @@ package io.keyturn.secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -16,16 +17,17 @@ import java.util.zip.CRC32;
 public final class Secret {
   private static final String BASE62 =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  private static final int BASE = 62;
   private static final int RANDOM_LENGTH = 43;
   private static final int CHECKSUM_LENGTH = 6;
   private static final int MAX_LENGTH = 80;
   private static final String RENEWAL = "renew";
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  private final String value;
+  private final byte[] ascii;
 
-  private Secret(String value) {
-    this.value = value;
+  private Secret(byte[] ascii) {
+    this.ascii = ascii;
   }
 
   /**
@@ -41,7 +43,15 @@ public final class Secret {
     for (int i = 0; i < RANDOM_LENGTH; i++) {
       text.append(BASE62.charAt(RANDOM.nextInt(BASE62.length())));
     }
-    return new Secret(text + checksum(text));
+    byte[] ascii =
+        Arrays.copyOf(
+            text.toString().getBytes(StandardCharsets.US_ASCII), text.length() + CHECKSUM_LENGTH);
+    long rest = checksum(ascii, text.length());
+    for (int i = ascii.length - 1; i >= text.length(); i--) {
+      ascii[i] = (byte) BASE62.charAt((int) (rest % BASE));
+      rest /= BASE;
+    }
+    return new Secret(ascii);
   }
 
   /** Generates a random secret of a renewal credential. */
@@ -74,57 +84,76 @@ public final class Secret {
     if (head < 0 || text.length() != head + RANDOM_LENGTH + CHECKSUM_LENGTH) {
       return Optional.empty();
     }
-    for (int i = head; i < text.length(); i++) {
-      if (BASE62.indexOf(text.charAt(i)) < 0) {
+    byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
+    for (int i = head; i < ascii.length; i++) {
+      if (!isBase62(ascii[i])) {
         return Optional.empty();
       }
     }
-    int split = text.length() - CHECKSUM_LENGTH;
-    return checksum(text.substring(0, split)).equals(text.substring(split))
-        ? Optional.of(new Secret(text))
-        : Optional.empty();
+    return hasChecksum(ascii) ? Optional.of(new Secret(ascii)) : Optional.empty();
   }
 
+  /** The length of the prefix and the kind with their lines, or -1. */
   private static int headLength(String prefix, String text, String... kinds) {
-    return Stream.of(kinds)
-        .map(kind -> prefix + "_" + kind + "_")
-        .filter(text::startsWith)
-        .mapToInt(String::length)
-        .findFirst()
-        .orElse(-1);
+    int start = prefix.length() + 1;
+    if (text.startsWith(prefix) && text.startsWith("_", start - 1)) {
+      for (String kind : kinds) {
+        int end = start + kind.length();
+        if (text.startsWith(kind, start) && text.startsWith("_", end)) {
+          return end + 1;
+        }
+      }
+    }
+    return -1;
   }
 
-  private static String checksum(CharSequence text) {
-    CRC32 crc = new CRC32();
-    crc.update(text.toString().getBytes(StandardCharsets.US_ASCII));
-    char[] digits = new char[CHECKSUM_LENGTH];
-    long rest = crc.getValue();
-    for (int i = CHECKSUM_LENGTH - 1; i >= 0; i--) {
-      digits[i] = BASE62.charAt((int) (rest % 62));
-      rest /= 62;
+  private static boolean isBase62(byte c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  }
+
+  private static boolean hasChecksum(byte[] ascii) {
+    int split = ascii.length - CHECKSUM_LENGTH;
+    long rest = checksum(ascii, split);
+    for (int i = ascii.length - 1; i >= split; i--) {
+      if (ascii[i] != BASE62.charAt((int) (rest % BASE))) {
+        return false;
+      }
+      rest /= BASE;
     }
-    return new String(digits);
+    return true;
+  }
+
+  private static long checksum(byte[] ascii, int length) {
+    CRC32 crc = new CRC32();
+    crc.update(ascii, 0, length);
+    return crc.getValue();
   }
 
   /** The secret itself, for the single answer that contains it. */
   public String reveal() {
-    return value;
+    return new String(ascii, StandardCharsets.US_ASCII);
   }
 
-  /** The secret's bytes, for digest and sealing. */
+  /** The secret's bytes, for sealing. */
   public byte[] bytes() {
-    return value.getBytes(StandardCharsets.US_ASCII);
+    return ascii.clone();
+  }
+
+  /** The secret's digest under a key. */
+  public SecretDigest digest(Hmac key) {
+    return new SecretDigest(key.of(ascii));
   }
 
   /** A form that may be shown: the prefix and the last four characters. */
   public String masked() {
+    String value = reveal();
     int head = value.length() - RANDOM_LENGTH - CHECKSUM_LENGTH;
     return value.substring(0, head) + "••••••••" + value.substring(value.length() - 4);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Secret that && MessageDigest.isEqual(bytes(), that.bytes());
+    return other instanceof Secret that && MessageDigest.isEqual(ascii, that.ascii);
   }
 
   @Override

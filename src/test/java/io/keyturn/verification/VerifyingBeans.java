@@ -37,6 +37,7 @@ final class VerifyingBeans {
   final NotedUse usage = new NotedUse();
   final Neighbours organisation = new Neighbours();
   final Budget failures = new Budget();
+  final RowChanges changes = new RowChanges();
 
   /** What was noted of the use of credentials, in order. */
   static final class NotedUse extends UsageRecorder {
@@ -90,10 +91,10 @@ final class VerifyingBeans {
     Fields.set(keyring, "lookup", lookupKey);
     stored = new StoredCredentials(lookupKey);
     KnownCredentials known = new KnownCredentials();
+    Fields.set(known, "settings", settings());
     Fields.set(known, "keyring", keyring);
     Fields.set(known, "rows", stored);
     Fields.set(known, "failures", failures);
-    RowChanges changes = new RowChanges();
     Fields.set(changes, "settings", settings());
     Fields.set(known, "changes", changes);
     known.open();
@@ -108,7 +109,7 @@ final class VerifyingBeans {
     Fields.set(problems, "settings", settings());
   }
 
-  private static Settings settings() {
+  static Settings settings() {
     return TestConfig.settings(Path.of("data"));
   }
 
