@@ -4,9 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The secret of a credential: {@code kt_live_} + 43 base62 characters (256 random bits) + 6 base62
@@ -22,6 +24,8 @@ public final class Secret {
   private static final int CHECKSUM_LENGTH = 6;
   private static final int MAX_LENGTH = 80;
   private static final String RENEWAL = "renew";
+  private static final List<String> OF_KEYS = List.of("live", "test");
+  private static final List<String> OF_RENEWAL = List.of(RENEWAL);
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final byte[] ascii;
@@ -66,38 +70,47 @@ public final class Secret {
    * @return empty when the form or the checksum is wrong
    */
   public static Optional<Secret> parse(String prefix, String text) {
-    return parse(prefix, text, "live", "test");
+    return parse(prefix, text, OF_KEYS);
   }
 
   /** Parses a received secret of a renewal credential, like {@link #parse}. */
   public static Optional<Secret> parseRenewal(String prefix, String text) {
-    return parse(prefix, text, RENEWAL);
+    return parse(prefix, text, OF_RENEWAL);
   }
 
   /** Whether a text holds the beginning of a secret of any kind. */
   public static boolean occursIn(String prefix, String text) {
-    return Stream.of("live", "test", RENEWAL).anyMatch(k -> text.contains(prefix + "_" + k + "_"));
+    return Stream.of(OF_KEYS, OF_RENEWAL)
+        .flatMap(List::stream)
+        .anyMatch(kind -> text.contains(prefix + "_" + kind + "_"));
   }
 
-  private static Optional<Secret> parse(String prefix, String text, String... kinds) {
+  // Small, so that the compiler puts it into its callers and creates no Optional.
+  private static Optional<Secret> parse(String prefix, String text, List<String> kinds) {
+    byte[] ascii = wellFormed(prefix, text, kinds);
+    return ascii == null ? Optional.empty() : Optional.of(new Secret(ascii));
+  }
+
+  private static byte @Nullable [] wellFormed(String prefix, String text, List<String> kinds) {
     int head = headLength(prefix, text, kinds);
     if (head < 0 || text.length() != head + RANDOM_LENGTH + CHECKSUM_LENGTH) {
-      return Optional.empty();
+      return null;
     }
     byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
     for (int i = head; i < ascii.length; i++) {
       if (!isBase62(ascii[i])) {
-        return Optional.empty();
+        return null;
       }
     }
-    return hasChecksum(ascii) ? Optional.of(new Secret(ascii)) : Optional.empty();
+    return hasChecksum(ascii) ? ascii : null;
   }
 
   /** The length of the prefix and the kind with their lines, or -1. */
-  private static int headLength(String prefix, String text, String... kinds) {
+  private static int headLength(String prefix, String text, List<String> kinds) {
     int start = prefix.length() + 1;
     if (text.startsWith(prefix) && text.startsWith("_", start - 1)) {
-      for (String kind : kinds) {
+      for (int i = 0; i < kinds.size(); i++) {
+        String kind = kinds.get(i);
         int end = start + kind.length();
         if (text.startsWith(kind, start) && text.startsWith("_", end)) {
           return end + 1;

@@ -1,6 +1,8 @@
 package io.keyturn.secret;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * The digest of a secret, 32 bytes, as a key of maps. The time of a comparison does not depend on
@@ -8,6 +10,8 @@ import java.nio.ByteBuffer;
  */
 public final class SecretDigest {
   private static final int LENGTH = 32;
+  private static final VarHandle NUMBERS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   // Four numbers take half the memory of an array with a wrapper.
   private final long first;
@@ -23,21 +27,20 @@ public final class SecretDigest {
     if (digest.length != LENGTH) {
       throw new IllegalArgumentException("a digest has " + LENGTH + " bytes");
     }
-    ByteBuffer numbers = ByteBuffer.wrap(digest);
-    first = numbers.getLong();
-    second = numbers.getLong();
-    third = numbers.getLong();
-    fourth = numbers.getLong();
+    first = (long) NUMBERS.get(digest, 0);
+    second = (long) NUMBERS.get(digest, 8);
+    third = (long) NUMBERS.get(digest, 16);
+    fourth = (long) NUMBERS.get(digest, 24);
   }
 
   /** The digest as it is stored, 32 bytes. */
   public byte[] bytes() {
-    return ByteBuffer.allocate(LENGTH)
-        .putLong(first)
-        .putLong(second)
-        .putLong(third)
-        .putLong(fourth)
-        .array();
+    byte[] digest = new byte[LENGTH];
+    NUMBERS.set(digest, 0, first);
+    NUMBERS.set(digest, 8, second);
+    NUMBERS.set(digest, 16, third);
+    NUMBERS.set(digest, 24, fourth);
+    return digest;
   }
 
   @Override

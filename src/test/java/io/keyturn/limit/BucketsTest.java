@@ -36,7 +36,7 @@ class BucketsTest {
   /** A wall clock that is turned back would keep them empty for as long. */
   @Test
   void noWallClockDecidesWhenTheyAreFilled() {
-    Bucket bucket = Buckets.bucket(1, 1);
+    Bucket bucket = Buckets.unsynchronized(1, 1);
 
     assertThat(bucket)
         .asInstanceOf(InstanceOfAssertFactories.type(LockFreeBucket.class))

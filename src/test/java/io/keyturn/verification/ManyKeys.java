@@ -47,7 +47,7 @@ final class ManyKeys {
   /** The secrets of the keys. */
   final String[] secrets;
 
-  /** Creates the keys and looks each up. */
+  /** Creates the secrets of the keys, and beans that know none of them yet. */
   ManyKeys(int keys) {
     Settings settings =
         TestConfig.settings(
@@ -86,6 +86,12 @@ final class ManyKeys {
     secrets = new String[keys];
     for (int i = 0; i < keys; i++) {
       secrets[i] = Secret.random("kt", "live").reveal();
+    }
+  }
+
+  /** Looks each key up, so that it is in memory. */
+  void lookUp() {
+    for (int i = 0; i < secrets.length; i++) {
       stored = row(i, digest(secrets[i]));
       if (find(secrets[i]).isEmpty()) {
         throw new IllegalStateException("key " + i + " is not found");

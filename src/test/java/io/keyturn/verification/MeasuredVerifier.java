@@ -53,6 +53,7 @@ public class MeasuredVerifier {
   @Setup
   public void fill() {
     many = new ManyKeys(keys);
+    many.lookUp();
     unknown = new String[1_000];
     malformed = new String[1_000];
     cache = Caffeine.newBuilder().maximumSize(2L * keys).build();
