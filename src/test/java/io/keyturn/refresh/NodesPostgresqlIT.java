@@ -227,7 +227,12 @@ class NodesPostgresqlIT {
   /** What node two says of a renewal credential. */
   private static int introspect(RenewalClient client) {
     return two.api()
-        .post("/api/v1/oauth/introspect", RenewalClient.FORM, "token=x", "Authorization", client.basic())
+        .post(
+            "/api/v1/oauth/introspect",
+            RenewalClient.FORM,
+            "token=x",
+            "Authorization",
+            client.basic())
         .status();
   }
 

@@ -87,6 +87,11 @@ class StatementsHttpIT {
   private static Api.Answer introspect(RenewalClient client) {
     return SERVER
         .api()
-        .post("/api/v1/oauth/introspect", RenewalClient.FORM, "token=x", "Authorization", client.basic());
+        .post(
+            "/api/v1/oauth/introspect",
+            RenewalClient.FORM,
+            "token=x",
+            "Authorization",
+            client.basic());
   }
 }

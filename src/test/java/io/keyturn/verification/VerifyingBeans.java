@@ -25,6 +25,9 @@ import java.util.UUID;
 
 /** The real beans of verification over rows in memory, as the container would put them together. */
 final class VerifyingBeans {
+  /** How many credentials are remembered: as few as can be set. */
+  static final int REMEMBERED = 1_000;
+
   private Instant now = StoredCredentials.NOW;
 
   final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
@@ -110,7 +113,8 @@ final class VerifyingBeans {
   }
 
   static Settings settings() {
-    return TestConfig.settings(Path.of("data"));
+    return TestConfig.settings(
+        Path.of("data"), "keyturn.verification.cache.size", Integer.toString(REMEMBERED));
   }
 
   /** Lets time pass, by the clock of the deadlines. */
