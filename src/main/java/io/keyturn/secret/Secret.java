@@ -73,6 +73,16 @@ public final class Secret {
     return parse(prefix, text, OF_KEYS);
   }
 
+  /**
+   * The digest of a received secret of an API key, without anything else in memory.
+   *
+   * @return null when the form or the checksum is wrong
+   */
+  public static @Nullable SecretDigest digest(String prefix, String text, Hmac key) {
+    byte[] ascii = wellFormed(prefix, text, OF_KEYS);
+    return ascii == null ? null : new SecretDigest(key.of(ascii));
+  }
+
   /** Parses a received secret of a renewal credential, like {@link #parse}. */
   public static Optional<Secret> parseRenewal(String prefix, String text) {
     return parse(prefix, text, OF_RENEWAL);
@@ -85,7 +95,6 @@ public final class Secret {
         .anyMatch(kind -> text.contains(prefix + "_" + kind + "_"));
   }
 
-  // Small, so that the compiler puts it into its callers and creates no Optional.
   private static Optional<Secret> parse(String prefix, String text, List<String> kinds) {
     byte[] ascii = wellFormed(prefix, text, kinds);
     return ascii == null ? Optional.empty() : Optional.of(new Secret(ascii));
@@ -150,11 +159,6 @@ public final class Secret {
   /** The secret's bytes, for sealing. */
   public byte[] bytes() {
     return ascii.clone();
-  }
-
-  /** The secret's digest under a key. */
-  public SecretDigest digest(Hmac key) {
-    return new SecretDigest(key.of(ascii));
   }
 
   /** A form that may be shown: the prefix and the last four characters. */

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the credential of a secret, the hot path: in the {@link CredentialCache}, else in the
@@ -48,40 +49,50 @@ class KnownCredentials {
   }
 
   /**
-   * Finds the credential of a well-formed secret. Once the failures of the sender's address are
-   * spent, what is not known to be right is looked up through a {@link BatchedLookup}.
+   * The digest of a secret.
    *
+   * @return null for a text that cannot be a secret, by its form or its checksum
+   */
+  @Nullable SecretDigest digest(String text) {
+    return Secret.digest(settings.secretPrefix(), text, keyring.lookupKey().digest());
+  }
+
+  /**
+   * Finds the credential of a secret. Once the failures of the sender's address are spent, what is
+   * not known to be right is looked up through a {@link BatchedLookup}.
+   *
+   * @return null for an unknown secret; an Optional would be memory for each request
    * @throws BatchedLookup.TooManyWaiting when the failures are spent, and too many look-ups wait
    *     already
    */
-  Optional<KnownCredential> find(Secret secret, String sender) throws BatchedLookup.TooManyWaiting {
-    SecretDigest digest = secret.digest(keyring.lookupKey().digest());
+  @Nullable KnownCredential find(SecretDigest digest, String sender)
+      throws BatchedLookup.TooManyWaiting {
     KnownCredential remembered = known.remembered(digest);
     if (remembered != null) {
-      return right(digest, Optional.of(remembered));
+      return right(digest, remembered);
     }
     if (!failures.spent(sender) || known.knew(digest)) {
       return right(digest, ask(digest));
     }
     CredentialCache.Moment asked = known.moment();
-    return right(digest, known.remember(digest, asked, genuine(crowded.find(sender, digest))));
+    return right(
+        digest, known.remember(digest, asked, genuine(crowded.find(sender, digest))).orElse(null));
   }
 
-  /** Finds the credential of a well-formed secret that somebody asks about who may ask. */
-  Optional<KnownCredential> find(Secret secret) {
-    SecretDigest digest = secret.digest(keyring.lookupKey().digest());
+  /** Finds the credential of a secret that somebody asks about who may ask. */
+  @Nullable KnownCredential find(SecretDigest digest) {
     KnownCredential remembered = known.remembered(digest);
-    return right(digest, remembered != null ? Optional.of(remembered) : ask(digest));
+    return right(digest, remembered != null ? remembered : ask(digest));
   }
 
-  private Optional<KnownCredential> ask(SecretDigest digest) {
-    return known.ask(digest, () -> genuine(rows.byDigest(digest.bytes())));
+  private @Nullable KnownCredential ask(SecretDigest digest) {
+    return known.ask(digest, () -> genuine(rows.byDigest(digest.bytes()))).orElse(null);
   }
 
   /** Compares in constant time, which neither the cache nor the database does. */
-  private static Optional<KnownCredential> right(
-      SecretDigest digest, Optional<KnownCredential> found) {
-    return found.isPresent() && found.get().digest().equals(digest) ? found : Optional.empty();
+  private static @Nullable KnownCredential right(
+      SecretDigest digest, @Nullable KnownCredential found) {
+    return found != null && found.digest().equals(digest) ? found : null;
   }
 
   private Optional<KnownCredential> genuine(Optional<CredentialRecord> found) {

@@ -73,7 +73,7 @@ public class MeasuredVerifier {
       assertThat(malformed(place)).isInstanceOf(Verification.Malformed.class);
     }
     assertThat(many.asked).as("queries").isEqualTo(asked);
-    assertThat(unknown(place)).isEqualTo(Optional.empty());
+    assertThat(unknown(place)).isTrue();
     assertThat(many.asked).as("queries").isEqualTo(asked + 1);
   }
 
@@ -85,16 +85,16 @@ public class MeasuredVerifier {
   /** The verifier: form and checksum, digest, look-up, organisation and deadlines. */
   @Benchmark
   public Object hit(Place place) {
-    KnownCredential found = many.find(place.next(many.secrets)).orElseThrow();
-    return found.belongsTo(Optional.empty())
+    KnownCredential found = many.find(place.next(many.secrets));
+    return found != null && found.belongsTo(Optional.empty())
         ? found.refusal(Instant.now())
-        : Optional.of("another organisation");
+        : Optional.of("unknown");
   }
 
   /** A well-formed secret that nobody has; the database answers at once. */
   @Benchmark
-  public Object unknown(Place place) {
-    return many.find(place.next(unknown));
+  public boolean unknown(Place place) {
+    return many.find(place.next(unknown)) == null;
   }
 
   /** A mistyped secret. */
