@@ -327,6 +327,19 @@ class SecretVerificationTest {
   }
 
   @Test
+  void wrongSecretsBeyondTheBudgetCostNoMoreThan50QueriesASecond() {
+    beans.failures.allSpent = true;
+    long begin = System.nanoTime();
+
+    for (int i = 0; i < 50; i++) {
+      assertThat(verify(wrong())).isInstanceOf(Verification.TooManyFailures.class);
+    }
+
+    long most = 1 + Duration.ofNanos(System.nanoTime() - begin).toMillis() / 20;
+    assertThat((long) beans.stored.asked).isBetween(1L, most);
+  }
+
+  @Test
   void wrongSecretsPushNoRightOnesOutOfMemory() {
     List<String> right = Stream.generate(this::secret).limit(100).toList();
     right.forEach(secret -> accepted(verify(secret)));
