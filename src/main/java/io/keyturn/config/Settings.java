@@ -26,6 +26,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * @param allowedOrigins the sites whose pages may call the API from browsers
  * @param organisationRequestsPerMinute how many requests all keys of an organisation may make on
  *     this node
+ * @param verificationCacheSize how many credentials a node remembers
  * @param trustedProxies the proxies that are trusted to name the client's address
  * @param otherHosts further host names of the platform, beside its base domain
  */
@@ -43,6 +44,7 @@ public record Settings(
     String secretPrefix,
     Set<String> allowedOrigins,
     int organisationRequestsPerMinute,
+    int verificationCacheSize,
     TrustedProxies trustedProxies,
     Set<String> otherHosts) {
 
@@ -136,6 +138,7 @@ public record Settings(
             .map(o -> Set.copyOf(List.of(o.split(" "))))
             .orElse(Set.of()),
         in.number("keyturn.organisation.requests.per.minute", 1, 10_000_000, 60_000),
+        in.number("keyturn.verification.cache.size", 1_000, 10_000_000, 100_000),
         in.proxies("keyturn.trusted.proxies"),
         in.optional("keyturn.other.hosts")
             .map(

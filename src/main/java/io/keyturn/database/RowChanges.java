@@ -119,7 +119,8 @@ public class RowChanges {
     listeners.forEach(Listener::anyChanged);
   }
 
-  private void changed(Collection<UUID> ids) {
+  /** Tells this node that these rows were changed. */
+  public void changed(Collection<UUID> ids) {
     listeners.forEach(listener -> listener.changed(ids));
   }
 

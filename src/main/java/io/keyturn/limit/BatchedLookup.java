@@ -1,6 +1,7 @@
 package io.keyturn.limit;
 
 import io.keyturn.network.AddressBlock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Look-ups for senders without a budget. A right secret is still found. A flood of wrong secrets
- * costs the database one small query at a time, whatever the number of requests. Keys that arrive
- * during a query are looked up together by the next query.
+ * costs the database one small query at a time, with a pause after each, whatever the number of
+ * requests. Keys that arrive meanwhile are looked up together by the next query.
  *
  * @param <K> the type of the keys
  * @param <V> the type of the values
@@ -30,6 +31,11 @@ public final class BatchedLookup<K, V> {
   private static final long LONGEST_WAIT_SECONDS = 2;
 
   private final Function<List<K>, Map<K, V>> question;
+  private final long pauseNanos;
+
+  /** When the last query began. The thread with the turn may use it. */
+  private long begunAt;
+
   private final ReentrantLock turn = new ReentrantLock(true);
   private final Map<String, Integer> waiting = new HashMap<>();
   private int all;
@@ -55,9 +61,12 @@ public final class BatchedLookup<K, V> {
    * Creates the batched look-up.
    *
    * @param question finds the values of up to {@value #AT_ONCE} keys
+   * @param pause the shortest time from the begin of a query to the begin of the next
    */
-  public BatchedLookup(Function<List<K>, Map<K, V>> question) {
+  public BatchedLookup(Function<List<K>, Map<K, V>> question, Duration pause) {
     this.question = question;
+    this.pauseNanos = pause.toNanos();
+    this.begunAt = System.nanoTime() - pauseNanos;
   }
 
   /**
@@ -115,12 +124,14 @@ public final class BatchedLookup<K, V> {
   }
 
   /** Runs the query, unless another thread of the same batch has done so. */
-  private Map<K, V> answered(Batch<K, V> batch) {
+  private Map<K, V> answered(Batch<K, V> batch) throws InterruptedException {
     if (batch.failure != null) {
       throw batch.failure;
     }
     Map<K, V> found = batch.found;
     if (found == null) {
+      TimeUnit.NANOSECONDS.sleep(begunAt + pauseNanos - System.nanoTime());
+      begunAt = System.nanoTime();
       close(batch);
       try {
         found = question.apply(List.copyOf(batch.keys));

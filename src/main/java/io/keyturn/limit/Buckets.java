@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.local.SynchronizationStrategy;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -30,20 +31,26 @@ public final class Buckets<K> {
         Caffeine.newBuilder()
             .maximumSize(MAXIMUM)
             .expireAfterAccess(Duration.ofMinutes(10))
-            .build(key -> bucket(capacity, perMinute));
+            .build(key -> bucket(capacity, perMinute, SynchronizationStrategy.SYNCHRONIZED));
   }
 
   /**
-   * Creates one full bucket. It uses the monotonic clock: with the wall clock, no tokens would be
-   * added for as long as somebody set the clock back.
+   * Creates one full bucket, which one thread at a time may use. It uses the monotonic clock: with
+   * the wall clock, no tokens would be added for as long as somebody set the clock back.
    *
    * @param capacity how many tokens the bucket holds
    * @param perMinute how many tokens are added per minute, at a steady rate
    */
-  public static Bucket bucket(int capacity, int perMinute) {
+  public static Bucket unsynchronized(int capacity, int perMinute) {
+    return bucket(capacity, perMinute, SynchronizationStrategy.NONE);
+  }
+
+  /** A lock costs less than the new state that the library's default creates for each token. */
+  private static Bucket bucket(int capacity, int perMinute, SynchronizationStrategy strategy) {
     return Bucket.builder()
         .addLimit(limit -> limit.capacity(capacity).refillGreedy(perMinute, Duration.ofMinutes(1)))
         .withNanosecondPrecision()
+        .withSynchronizationStrategy(strategy)
         .build();
   }
 

@@ -31,7 +31,7 @@ public final class KeyQuota {
 
   KeyQuota(Restrictions restrictions, RecordedUse spent, Instant now) {
     this.restrictions = restrictions;
-    this.bucket = Buckets.bucket(restrictions.capacity(), restrictions.perMinute());
+    this.bucket = Buckets.unsynchronized(restrictions.capacity(), restrictions.perMinute());
     this.everWritten = spent.ever();
     this.day = day(now);
     this.onDay = spent.on(day);

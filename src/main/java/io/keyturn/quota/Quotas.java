@@ -4,9 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.Caller;
+import io.keyturn.config.Settings;
 import io.keyturn.quota.KeyQuota.Taken;
 import io.keyturn.quota.KeyQuota.Unwritten;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,12 +20,21 @@ import java.util.TreeMap;
 @ApplicationScoped
 public class Quotas {
   /**
-   * The highest number of quotas in memory. Beyond it, the quota of the least used key is forgotten
-   * and starts again.
+   * The highest number of quotas in memory, unless more credentials are remembered. Beyond it, the
+   * quota of the least used key is forgotten and starts again.
    */
   public static final int MOST = 100_000;
 
   private final Cache<ApiKeyId, KeyQuota> known = Caffeine.newBuilder().maximumSize(MOST).build();
+
+  @Inject
+  void size(Settings settings) {
+    known
+        .policy()
+        .eviction()
+        .orElseThrow()
+        .setMaximum(Math.max(MOST, settings.verificationCacheSize()));
+  }
 
   /** Takes a request of a key from its quotas. */
   public Taken take(Caller caller, RecordedUse spent, Instant now) {

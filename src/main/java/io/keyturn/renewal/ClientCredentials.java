@@ -3,7 +3,7 @@ package io.keyturn.renewal;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import io.keyturn.secret.Hmac;
-import java.nio.ByteBuffer;
+import io.keyturn.secret.SecretDigest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -79,8 +79,8 @@ public record ClientCredentials(String id, String secret) {
   }
 
   /** A digest that identifies the credentials without revealing the secret. */
-  public ByteBuffer digest(Hmac hmac) {
-    return ByteBuffer.wrap(
+  public SecretDigest digest(Hmac hmac) {
+    return new SecretDigest(
         hmac.ofParts(id.getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8)));
   }
 

@@ -10,10 +10,10 @@ import io.keyturn.limit.BatchedLookup;
 import io.keyturn.limit.SenderBudget;
 import io.keyturn.renewal.Renewals.Candidate;
 import io.keyturn.secret.Secret;
+import io.keyturn.secret.SecretDigest;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -26,20 +26,22 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class RenewalClients {
+  private static final Duration BETWEEN_BATCHES = Duration.ofMillis(20);
+
   @Inject private Settings settings;
   @Inject private Keyring keyring;
   @Inject private Renewals renewals;
 
   private final SenderBudget failures = new SenderBudget(30, 30);
 
-  private final Cache<ByteBuffer, Boolean> right =
+  private final Cache<SecretDigest, Boolean> right =
       Caffeine.newBuilder().maximumSize(100_000).expireAfterAccess(Duration.ofDays(2)).build();
 
   private BatchedLookup<ApiKeyId, Candidate> crowded;
 
   @PostConstruct
   void open() {
-    crowded = new BatchedLookup<>(renewals::candidates);
+    crowded = new BatchedLookup<>(renewals::candidates, BETWEEN_BATCHES);
   }
 
   /**
@@ -55,7 +57,7 @@ public class RenewalClients {
     if (secret.isEmpty() || id.isEmpty()) {
       return new Identification.Unknown();
     }
-    ByteBuffer digest = client.digest(keyring.lookupKey().digest());
+    SecretDigest digest = client.digest(keyring.lookupKey().digest());
     boolean spent = failures.spent(address) && right.getIfPresent(digest) == null;
     Optional<Candidate> found;
     try {

@@ -3,6 +3,7 @@ package io.keyturn.renewal;
 import io.keyturn.access.ApiKeyId;
 import io.keyturn.apikey.ApiKey;
 import io.keyturn.audit.Actor;
+import io.keyturn.database.Announced;
 import io.keyturn.keyring.Keyring.LookupKey;
 import io.keyturn.network.Networks;
 import io.keyturn.organisation.OrganisationId;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 @DynamicUpdate
-public class RenewalCredential {
+public class RenewalCredential implements Announced {
   @Id private UUID id;
   private OrganisationId organisationId;
   private ApiKeyId apiKeyId;
@@ -65,6 +66,12 @@ public class RenewalCredential {
 
   UUID id() {
     return id;
+  }
+
+  /** A change of a renewal credential is a change of its key. */
+  @Override
+  public UUID announcedAs() {
+    return apiKeyId.value();
   }
 
   /** The masked secret, for everybody who may see the key. */

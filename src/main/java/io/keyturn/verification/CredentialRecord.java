@@ -1,5 +1,6 @@
 package io.keyturn.verification;
 
+import com.github.benmanes.caffeine.cache.Interner;
 import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.Caller;
 import io.keyturn.access.Scope;
@@ -8,9 +9,10 @@ import io.keyturn.apikey.SignedRow;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.quota.RecordedUse;
 import io.keyturn.secret.Hmac;
+import io.keyturn.secret.SecretDigest;
 import io.keyturn.usage.CredentialNumber;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /** A credential with its key and organisation, as one query reads them for verification. */
@@ -31,6 +33,7 @@ public record CredentialRecord(
     String organisationDomain,
     String organisationName,
     @Nullable Instant suspendedAt) {
+  private static final Interner<Object> SHARED = Interner.newWeakInterner();
 
   /** Whether the row is one that we signed, with just these facts. */
   boolean genuine(Hmac rowKey) {
@@ -39,49 +42,36 @@ public record CredentialRecord(
         .genuine(rowKey, rowMac);
   }
 
-  /**
-   * Why the credential is not accepted at that time; nothing while it is.
-   *
-   * @param number which credential it is
-   */
-  Optional<Verification.Refused> refusal(CredentialNumber number, Instant now) {
-    if (suspendedAt != null) {
-      return Optional.of(new Verification.Unknown());
-    }
-    if (revokedAt != null) {
-      return Optional.of(new Verification.Revoked(number, revokedAt));
-    }
-    Instant expiresAt = granted.expiresAt();
-    if (expiresAt != null && !expiresAt.isAfter(now)) {
-      return Optional.of(new Verification.KeyExpired(number, expiresAt));
-    }
-    if (acceptedUntil.isAfter(now)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        retiredAt == null
-            ? new Verification.Expired(number, acceptedUntil)
-            : new Verification.Refreshed(number, retiredAt));
-  }
-
-  /** The credential of the key as a caller. Only for a row that is genuine. */
-  CallerCredential credential() {
-    return new CallerCredential(
-        caller(), new CredentialNumber(organisationId, keyId, number), retiredAt, spent);
+  /** What the row says. Only for a row that is genuine. */
+  KnownCredential known() {
+    Caller caller = caller();
+    return new KnownCredential(
+        new CallerCredential(
+            caller, new CredentialNumber(caller.organisationId(), keyId, number), retiredAt, spent),
+        new SecretDigest(digest),
+        granted.expiresAt(),
+        revokedAt,
+        suspendedAt);
   }
 
   private Caller caller() {
     return new Caller(
-        organisationId,
-        organisationDomain,
-        organisationName,
+        shared(organisationId),
+        shared(organisationDomain),
+        shared(organisationName),
         keyId,
         keyName,
-        environment,
-        Scope.parse(granted.scopes()),
+        shared(environment),
+        shared(Collections.unmodifiableSet(Scope.parse(granted.scopes()))),
         number,
         acceptedUntil,
         nextRefreshAt,
-        granted.restrictions());
+        shared(granted.restrictions()));
+  }
+
+  /** Keys of one organisation are alike in much, of which each would have a copy of its own. */
+  @SuppressWarnings("unchecked") // What is equal here has the same class.
+  private static <T> T shared(T value) {
+    return (T) SHARED.intern(value);
   }
 }

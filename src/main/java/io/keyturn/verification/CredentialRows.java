@@ -4,12 +4,12 @@ import io.keyturn.access.ApiKeyId;
 import io.keyturn.database.InList;
 import io.keyturn.limit.BatchedLookup;
 import io.keyturn.organisation.OrganisationId;
+import io.keyturn.secret.SecretDigest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,15 +47,15 @@ class CredentialRows {
    *
    * @param digests up to {@value BatchedLookup#AT_ONCE}
    */
-  Map<ByteBuffer, CredentialRecord> byDigests(List<ByteBuffer> digests) {
+  Map<SecretDigest, CredentialRecord> byDigests(List<SecretDigest> digests) {
     TypedQuery<CredentialRecord> query =
         entities.createQuery(
             SELECT + "where c.digest in " + InList.of("digest", digests.size()),
             CredentialRecord.class);
-    return InList.set(query, "digest", digests.stream().map(ByteBuffer::array).toList())
+    return InList.set(query, "digest", digests.stream().map(SecretDigest::bytes).toList())
         .getResultList()
         .stream()
-        .collect(Collectors.toMap(c -> ByteBuffer.wrap(c.digest()), c -> c));
+        .collect(Collectors.toMap(c -> new SecretDigest(c.digest()), c -> c));
   }
 
   /** The current one of a key. */

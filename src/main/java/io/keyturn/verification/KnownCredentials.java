@@ -1,21 +1,21 @@
 package io.keyturn.verification;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.keyturn.config.Settings;
+import io.keyturn.database.RecentChanges;
 import io.keyturn.database.RowChanges;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.limit.BatchedLookup;
 import io.keyturn.secret.Secret;
+import io.keyturn.secret.SecretDigest;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the credential of a secret, the hot path: in the {@link CredentialCache}, else in the
@@ -25,65 +25,77 @@ import java.util.logging.Logger;
 class KnownCredentials {
   private static final Logger LOG = Logger.getLogger(KnownCredentials.class.getName());
 
-  private static final Duration IN_USE = Duration.ofMinutes(10);
+  /** So a flood of wrong secrets costs 50 small queries a second at most. */
+  private static final Duration BETWEEN_BATCHES = Duration.ofMillis(20);
 
+  @Inject private Settings settings;
   @Inject private Keyring keyring;
   @Inject private CredentialRows rows;
   @Inject private WrongSecretBudget failures;
   @Inject private RowChanges changes;
 
-  /** Digests that the database has known lately, so that a guesser cannot shut them out. */
-  private final Cache<ByteBuffer, Boolean> inUse =
-      Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(IN_USE).build();
-
-  private CredentialCache known;
-  private BatchedLookup<ByteBuffer, CredentialRecord> crowded;
+  private CredentialCache<KnownCredential> known;
+  private BatchedLookup<SecretDigest, CredentialRecord> crowded;
 
   @PostConstruct
   void open() {
-    known = new CredentialCache(Ticker.systemTicker(), changes::allHeardBefore);
-    changes.add(known);
-    crowded = new BatchedLookup<>(rows::byDigests);
+    Ticker ticker = Ticker.systemTicker();
+    RecentChanges recent = new RecentChanges(CredentialCache.LONGEST, ticker);
+    changes.add(recent);
+    known =
+        new CredentialCache<>(
+            settings.verificationCacheSize(), ticker, recent, changes::allHeardBefore);
+    crowded = new BatchedLookup<>(rows::byDigests, BETWEEN_BATCHES);
   }
 
   /**
-   * Finds the credential of a well-formed secret. Once the failures of the sender's address are
-   * spent, what is not known to be right is looked up through a {@link BatchedLookup}.
+   * The digest of a secret.
    *
+   * @return null for a text that cannot be a secret, by its form or its checksum
+   */
+  @Nullable SecretDigest digest(String text) {
+    return Secret.digest(settings.secretPrefix(), text, keyring.lookupKey().digest());
+  }
+
+  /**
+   * Finds the credential of a secret. Once the failures of the sender's address are spent, what is
+   * not known to be right is looked up through a {@link BatchedLookup}.
+   *
+   * @return null for an unknown secret; an Optional would be memory for each request
    * @throws BatchedLookup.TooManyWaiting when the failures are spent, and too many look-ups wait
    *     already
    */
-  Optional<KnownCredential> find(Secret secret, String sender) throws BatchedLookup.TooManyWaiting {
-    ByteBuffer digest = digest(secret);
-    return right(digest, known.get(digest, () -> genuine(digest, lookUp(digest, sender))));
+  @Nullable KnownCredential find(SecretDigest digest, String sender)
+      throws BatchedLookup.TooManyWaiting {
+    KnownCredential remembered = known.remembered(digest);
+    if (remembered != null) {
+      return right(digest, remembered);
+    }
+    if (!failures.spent(sender) || known.knew(digest)) {
+      return right(digest, ask(digest));
+    }
+    CredentialCache.Moment asked = known.moment();
+    return right(
+        digest, known.remember(digest, asked, genuine(crowded.find(sender, digest))).orElse(null));
   }
 
-  /** Finds the credential of a well-formed secret that somebody asks about who may ask. */
-  Optional<KnownCredential> find(Secret secret) {
-    ByteBuffer digest = digest(secret);
-    return right(digest, known.get(digest, () -> genuine(digest, rows.byDigest(digest.array()))));
+  /** Finds the credential of a secret that somebody asks about who may ask. */
+  @Nullable KnownCredential find(SecretDigest digest) {
+    KnownCredential remembered = known.remembered(digest);
+    return right(digest, remembered != null ? remembered : ask(digest));
   }
 
-  private ByteBuffer digest(Secret secret) {
-    return ByteBuffer.wrap(keyring.lookupKey().digest().of(secret.bytes()));
+  private @Nullable KnownCredential ask(SecretDigest digest) {
+    return known.ask(digest, () -> genuine(rows.byDigest(digest.bytes()))).orElse(null);
   }
 
   /** Compares in constant time, which neither the cache nor the database does. */
-  private static Optional<KnownCredential> right(
-      ByteBuffer digest, Optional<KnownCredential> found) {
-    return found.isPresent() && MessageDigest.isEqual(found.get().row().digest(), digest.array())
-        ? found
-        : Optional.empty();
+  private static @Nullable KnownCredential right(
+      SecretDigest digest, @Nullable KnownCredential found) {
+    return found != null && found.digest().equals(digest) ? found : null;
   }
 
-  private Optional<CredentialRecord> lookUp(ByteBuffer digest, String sender)
-      throws BatchedLookup.TooManyWaiting {
-    return !failures.spent(sender) || inUse.getIfPresent(digest) != null
-        ? rows.byDigest(digest.array())
-        : crowded.find(sender, digest);
-  }
-
-  private Optional<KnownCredential> genuine(ByteBuffer digest, Optional<CredentialRecord> found) {
+  private Optional<KnownCredential> genuine(Optional<CredentialRecord> found) {
     if (found.isEmpty()) {
       return Optional.empty();
     }
@@ -95,7 +107,6 @@ class KnownCredentials {
           new Object[] {row.number(), row.keyId()});
       return Optional.empty();
     }
-    inUse.put(digest, true);
-    return Optional.of(KnownCredential.of(row));
+    return Optional.of(row.known());
   }
 }

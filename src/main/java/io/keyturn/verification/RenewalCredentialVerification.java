@@ -1,27 +1,32 @@
 package io.keyturn.verification;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.keyturn.config.Settings;
+import io.keyturn.database.RecentChanges;
+import io.keyturn.database.RowChanges;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.renewal.RenewalClients;
 import io.keyturn.renewal.RenewalUsage;
 import io.keyturn.renewal.Renewals.Candidate;
+import io.keyturn.secret.SecretDigest;
 import io.keyturn.usage.UsageRecorder;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
  * Verifies a renewal credential that stands for its key's secret: known, of an active key, from its
- * own networks and the key's, within the key's quotas. It is kept in memory for 700 ms, because
- * changes of renewal credentials are not announced.
+ * own networks and the key's, within the key's quotas. It is remembered in a {@link
+ * CredentialCache}.
  */
 @ApplicationScoped
 class RenewalCredentialVerification {
+  @Inject private Settings settings;
   @Inject private Keyring keyring;
   @Inject private Clock clock;
   @Inject private RenewalClients clients;
@@ -29,9 +34,19 @@ class RenewalCredentialVerification {
   @Inject private CredentialRows rows;
   @Inject private RestrictionCheck restrictions;
   @Inject private UsageRecorder usage;
+  @Inject private RowChanges changes;
 
-  private final ShortLivedCache<ByteBuffer, LookUp> known =
-      new ShortLivedCache<>(CredentialCache.ALONE, Known.class::isInstance, Ticker.systemTicker());
+  private CredentialCache<Known> known;
+
+  @PostConstruct
+  void open() {
+    Ticker ticker = Ticker.systemTicker();
+    RecentChanges recent = new RecentChanges(CredentialCache.LONGEST, ticker);
+    changes.add(recent);
+    known =
+        new CredentialCache<>(
+            settings.verificationCacheSize(), ticker, recent, changes::allHeardBefore);
+  }
 
   /** What a look-up found. */
   private sealed interface LookUp {
@@ -39,12 +54,21 @@ class RenewalCredentialVerification {
   }
 
   /**
-   * A renewal credential, and what is known of its key.
-   *
-   * @param noted whether its use is noted, which is written every few seconds only
+   * A renewal credential, and what is known of its key. Each change of a renewal credential is
+   * announced as a change of its key.
    */
-  private record Known(Candidate client, KnownCredential key, AtomicBoolean noted)
-      implements LookUp {
+  private record Known(Candidate client, KnownCredential key)
+      implements LookUp, CredentialCache.OfKey {
+    @Override
+    public UUID announcedKey() {
+      return key.announcedKey();
+    }
+
+    @Override
+    public UUID announcedOrganisation() {
+      return key.announcedOrganisation();
+    }
+
     @Override
     public Verification verifiedBy(Function<Known, Verification> verification) {
       return verification.apply(this);
@@ -61,9 +85,18 @@ class RenewalCredentialVerification {
 
   /** Says what became of a renewal credential. */
   Verification verify(PresentedRenewalCredential presented) {
-    return known
-        .get(presented.credentials().digest(keyring.lookupKey().digest()), () -> lookUp(presented))
-        .verifiedBy(found -> outcome(found, presented, clock.instant()));
+    SecretDigest digest = presented.credentials().digest(keyring.lookupKey().digest());
+    Known remembered = known.remembered(digest);
+    LookUp found = remembered != null ? remembered : ask(digest, presented);
+    return found.verifiedBy(client -> outcome(client, presented, clock.instant()));
+  }
+
+  private LookUp ask(SecretDigest digest, PresentedRenewalCredential presented) {
+    CredentialCache.Moment asked = known.moment();
+    LookUp found = lookUp(presented);
+    known.remember(
+        digest, asked, found instanceof Known right ? Optional.of(right) : Optional.empty());
+    return found;
   }
 
   private LookUp lookUp(PresentedRenewalCredential presented) {
@@ -78,7 +111,7 @@ class RenewalCredentialVerification {
   private LookUp lookUp(Candidate client, Use use) {
     return rows.current(client.organisationId(), client.keyId())
         .filter(row -> row.genuine(keyring.lookupKey().row()))
-        .<LookUp>map(row -> new Known(client, KnownCredential.of(row), new AtomicBoolean()))
+        .<LookUp>map(row -> new Known(client, row.known()))
         .orElseGet(() -> unknown(use));
   }
 
@@ -104,7 +137,7 @@ class RenewalCredentialVerification {
         known.client().admits(address)
             ? restrictions.check(key, address, presented.use(), now)
             : new Verification.ClientNetworkNotAllowed(key.number(), address);
-    if (outcome instanceof Verification.Accepted && known.noted().compareAndSet(false, true)) {
+    if (outcome instanceof Verification.Accepted) {
       renewalUsage.used(known.client().id(), now);
     } else if (outcome instanceof Verification.WrongNetwork wrong) {
       usage.refused(wrong.presented(), presented.client());

@@ -2,7 +2,7 @@ package io.keyturn.verification;
 
 import io.keyturn.config.Settings;
 import io.keyturn.limit.BatchedLookup;
-import io.keyturn.secret.Secret;
+import io.keyturn.secret.SecretDigest;
 import io.keyturn.usage.Client;
 import io.keyturn.usage.UsageRecorder;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies a secret: well-formed, known, within its deadlines, from an allowed network, within its
@@ -29,21 +30,21 @@ class SecretVerification {
    * that costs no look-up and counts for nothing.
    */
   Verification verify(PresentedSecret presented) {
-    String prefix = settings.secretPrefix();
-    Optional<Secret> secret = Secret.parse(prefix, presented.text());
-    if (secret.isEmpty()) {
-      return new Verification.Malformed(MalformedSecret.of(prefix, presented.text()));
+    SecretDigest digest = credentials.digest(presented.text());
+    if (digest == null) {
+      return new Verification.Malformed(
+          MalformedSecret.of(settings.secretPrefix(), presented.text()));
     }
-    Optional<KnownCredential> found;
+    KnownCredential found;
     try {
-      found = find(secret.get(), presented);
+      found = find(digest, presented);
     } catch (BatchedLookup.TooManyWaiting e) {
       return failures.tooMany(presented.sender());
     }
-    if (found.isEmpty() || !found.get().belongsTo(presented.organisation())) {
+    if (found == null || !found.belongsTo(presented.organisation())) {
       return unknown(presented);
     }
-    Verification outcome = outcome(found.get(), presented);
+    Verification outcome = outcome(found, presented);
     if (outcome instanceof Verification.Unknown) {
       return unknown(presented);
     }
@@ -51,11 +52,11 @@ class SecretVerification {
     return outcome;
   }
 
-  private Optional<KnownCredential> find(Secret secret, PresentedSecret presented)
+  private @Nullable KnownCredential find(SecretDigest digest, PresentedSecret presented)
       throws BatchedLookup.TooManyWaiting {
     return presented.use() == Use.INTROSPECTION
-        ? credentials.find(secret)
-        : credentials.find(secret, presented.sender());
+        ? credentials.find(digest)
+        : credentials.find(digest, presented.sender());
   }
 
   private Verification unknown(PresentedSecret presented) {

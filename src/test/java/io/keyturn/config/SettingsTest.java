@@ -65,6 +65,8 @@ class SettingsTest {
     "keyturn.http.port, 0",
     "keyturn.http.port, 65536",
     "keyturn.organisation.requests.per.minute, 0",
+    "keyturn.verification.cache.size, 999",
+    "keyturn.verification.cache.size, 10000001",
     "keyturn.trusted.proxies, localhost",
     "keyturn.trusted.proxies, 10.0.0.1/8",
     "keyturn.trusted.proxies, .*",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.keyturn.limit.BatchedLookup.TooManyWaiting;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +52,7 @@ class BatchedLookupTest {
   @Test
   void hundredThousandWrongKeysNeverCostMoreThanOneQuestionAtATimeAndRightOnesAreFound()
       throws Exception {
-    BatchedLookup<Integer, String> lookup = new BatchedLookup<>(this::evens);
+    BatchedLookup<Integer, String> lookup = new BatchedLookup<>(this::evens, Duration.ZERO);
     List<Future<?>> senders = new ArrayList<>();
     for (int sender = 0; sender < 8; sender++) {
       int own = sender;
@@ -88,7 +90,8 @@ class BatchedLookupTest {
                 throw new IllegalStateException(e);
               }
               return evens(keys);
-            });
+            },
+            Duration.ZERO);
 
     List<Future<String>> ask(String sender, int from, int to) {
       return IntStream.range(from, to)
@@ -142,9 +145,23 @@ class BatchedLookupTest {
                 throw new IllegalStateException("no database");
               }
               return evens(keys);
-            });
+            },
+            Duration.ZERO);
 
     assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> lookup.find(SENDER, 2));
     assertThat(lookup.find(SENDER, 2)).contains("found 2");
+  }
+
+  @Test
+  void wrongKeysOfOneSenderCostNoMoreQuestionsThanThePauseAllows() throws Exception {
+    BatchedLookup<Integer, String> lookup = new BatchedLookup<>(this::evens, Duration.ofMillis(20));
+    long begin = System.nanoTime();
+
+    for (int i = 0; i < 50; i++) {
+      assertThat(lookup.find(SENDER, 2 * i + 1)).isEmpty();
+    }
+
+    long most = 1 + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin) / 20;
+    assertThat(questions.get()).isEqualTo(50).isLessThanOrEqualTo(Math.toIntExact(most));
   }
 }

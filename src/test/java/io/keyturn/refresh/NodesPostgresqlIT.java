@@ -10,6 +10,7 @@ import io.keyturn.support.History;
 import io.keyturn.support.KeyturnServer;
 import io.keyturn.support.Manager;
 import io.keyturn.support.PlatformOperator;
+import io.keyturn.support.RenewalClient;
 import io.keyturn.support.TestDatabase;
 import io.keyturn.support.Tools;
 import io.keyturn.support.Visitor;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -202,6 +204,36 @@ class NodesPostgresqlIT {
 
     Eventually.within1s(() -> assertThat(two.api().me(key.secret()).status()).isEqualTo(401));
     assertThat(two.api().me(key.secret()).code()).isEqualTo("key_revoked");
+  }
+
+  @Test
+  void endOfARenewalCredentialIsSeenByTheOtherNodeWithinASecond() {
+    Key key = one.control().key(Control.wish().scopes("keys:verify"));
+    RenewalClient client = RenewalClient.of(one, key);
+    assertThat(introspect(client)).isEqualTo(200);
+    RenewalClient successor = client.replaced();
+    Eventually.within1s(() -> assertThat(introspect(client)).isEqualTo(401));
+    assertThat(introspect(successor)).isEqualTo(200);
+
+    client.control("limit", Map.of("networks", "192.0.2.0/24"));
+    Eventually.within1s(() -> assertThat(introspect(successor)).isEqualTo(403));
+    client.control("limit", Map.of("networks", ""));
+    Eventually.within1s(() -> assertThat(introspect(successor)).isEqualTo(200));
+
+    client.control("off", Map.of());
+    Eventually.within1s(() -> assertThat(introspect(successor)).isEqualTo(401));
+  }
+
+  /** What node two says of a renewal credential. */
+  private static int introspect(RenewalClient client) {
+    return two.api()
+        .post(
+            "/api/v1/oauth/introspect",
+            RenewalClient.FORM,
+            "token=x",
+            "Authorization",
+            client.basic())
+        .status();
   }
 
   private static int accepted(KeyturnServer node, Key key, int requests) {

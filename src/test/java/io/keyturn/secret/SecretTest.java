@@ -124,6 +124,23 @@ class SecretTest {
   }
 
   @Test
+  void digestIsThatOfTheWholeTextAndNoneOfAMistypedOne() {
+    Hmac key = new Hmac(new byte[32]);
+    String text = Secret.random("kt", "live").reveal();
+    byte[] mac = key.of(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+
+    assertThat(Secret.digest("kt", text, key)).isEqualTo(new SecretDigest(mac));
+    assertThat(new SecretDigest(mac).bytes()).isEqualTo(mac);
+    for (int i = 0; i < mac.length; i++) {
+      byte[] other = mac.clone();
+      other[i] ^= 1;
+      assertThat(new SecretDigest(other)).isNotEqualTo(new SecretDigest(mac));
+    }
+    assertThat(Secret.digest("kx", text, key)).isNull();
+    assertThat(Secret.digest("kt", text.substring(1), key)).isNull();
+  }
+
+  @Test
   void isNeverPrinted() {
     Secret secret = Secret.random("kt", "live");
 

@@ -1,6 +1,7 @@
 package io.keyturn.support;
 
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 
 /** Fields that the container injects, for tests without one. */
 public final class Fields {
@@ -12,6 +13,17 @@ public final class Fields {
       Field field = bean.getClass().getDeclaredField(name);
       field.setAccessible(true);
       field.set(bean, value);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Calls a method of a bean that the container calls when it injects. */
+  public static <T> void call(Object bean, String name, Class<T> type, T value) {
+    try {
+      Method method = bean.getClass().getDeclaredMethod(name, type);
+      method.setAccessible(true);
+      method.invoke(bean, value);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }

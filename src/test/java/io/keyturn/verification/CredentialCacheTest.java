@@ -2,28 +2,36 @@ package io.keyturn.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.keyturn.access.ApiKeyId;
-import io.keyturn.apikey.KeyGrant;
-import io.keyturn.organisation.OrganisationId;
-import io.keyturn.quota.RecordedUse;
-import java.nio.ByteBuffer;
+import io.keyturn.database.RecentChanges;
+import io.keyturn.secret.SecretDigest;
+import java.lang.Thread.State;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How long a node goes by what the database said, with and without announcements. */
 class CredentialCacheTest {
   private static final UUID KEY = UUID.randomUUID();
   private static final UUID ORGANISATION = UUID.randomUUID();
-  private static final ByteBuffer DIGEST = ByteBuffer.wrap(new byte[] {1});
+  private static final SecretDigest DIGEST = new SecretDigest(new byte[32]);
 
   private long now = Long.MAX_VALUE - Duration.ofMillis(1_000).toNanos();
   private long heardAt = now;
   private int asked;
-  private final CredentialCache cache = new CredentialCache(() -> now, time -> heardAt - time >= 0);
+  private final RecentChanges changes = new RecentChanges(CredentialCache.LONGEST, () -> now);
+  private final CredentialCache<Answer> cache =
+      new CredentialCache<>(1_000, () -> now, changes, time -> heardAt - time >= 0);
 
   private void pass(long millis) {
     now += Duration.ofMillis(millis).toNanos();
@@ -35,25 +43,16 @@ class CredentialCacheTest {
     heardAt = now;
   }
 
-  private static KnownCredential credential(int number) {
-    return KnownCredential.of(
-        new CredentialRecord(
-            new byte[] {1},
-            new byte[0],
-            number,
-            null,
-            Instant.MAX,
-            new ApiKeyId(KEY),
-            "key",
-            "live",
-            Instant.MAX,
-            new KeyGrant("suppliers:read", "", null, null, null, null),
-            new RecordedUse(null, null, null),
-            null,
-            new OrganisationId(ORGANISATION),
-            "demo",
-            "Demo",
-            null));
+  private record Answer(int number) implements CredentialCache.OfKey {
+    @Override
+    public UUID announcedKey() {
+      return KEY;
+    }
+
+    @Override
+    public UUID announcedOrganisation() {
+      return ORGANISATION;
+    }
   }
 
   /** No heartbeat was answered for long. */
@@ -63,16 +62,19 @@ class CredentialCacheTest {
 
   /** The number of queries before this answer was found. */
   private int get(Runnable duringTheQuery) {
+    Answer remembered = cache.remembered(DIGEST);
+    if (remembered != null) {
+      return remembered.number();
+    }
     return cache
-        .get(
+        .ask(
             DIGEST,
             () -> {
-              KnownCredential answer = credential(++asked);
+              Answer answer = new Answer(++asked);
               duringTheQuery.run();
               return Optional.of(answer);
             })
         .orElseThrow()
-        .row()
         .number();
   }
 
@@ -112,33 +114,57 @@ class CredentialCacheTest {
   @Test
   void changeOfTheKeyOrItsOrganisationEndsTheEntryAtOnce() {
     get();
-    cache.changed(List.of(UUID.randomUUID()));
+    changes.changed(List.of(UUID.randomUUID()));
     assertThat(get()).isEqualTo(1);
-    cache.changed(List.of(UUID.randomUUID(), KEY));
+    changes.changed(List.of(UUID.randomUUID(), KEY));
     assertThat(get()).isEqualTo(2);
-    cache.changed(List.of(ORGANISATION));
+    changes.changed(List.of(ORGANISATION));
     assertThat(get()).isEqualTo(3);
-    cache.anyChanged();
+    changes.anyChanged();
     assertThat(get()).isEqualTo(4);
     assertThat(get()).isEqualTo(4);
   }
 
   @Test
-  void queryThatRacedWithAnAnnouncementIsNotTrustedLonger() {
+  void queryThatRacedWithAnAnnouncementOfItsRowIsNotTrusted() {
     // The query read the row before the change, and is answered after its announcement.
-    get(() -> cache.changed(List.of(KEY)));
+    get(() -> changes.changed(List.of(KEY)));
 
-    passConnected(699);
-    assertThat(get()).isEqualTo(1);
-    passConnected(1);
     assertThat(get()).isEqualTo(2);
     passConnected(5_000);
     assertThat(get()).isEqualTo(2);
   }
 
   @Test
+  void queryThatRacedWithAnAnnouncementOfAnotherRowIsTrusted() {
+    get(() -> changes.changed(List.of(UUID.randomUUID())));
+
+    passConnected(5_000);
+    assertThat(get()).isEqualTo(1);
+  }
+
+  @Test
+  void changeIsRememberedForAsLongAsAnAnswerFromBeforeItMayCount() {
+    get(() -> passConnected(1));
+    changes.changed(List.of(KEY));
+
+    passConnected(59_998);
+    assertThat(get()).isEqualTo(2);
+  }
+
+  @Test
+  void moreChangesThanAreRememberedMeanAnyRow() {
+    get();
+
+    changes.changed(Stream.generate(UUID::randomUUID).limit(100_001).toList());
+
+    assertThat(get()).isEqualTo(2);
+    assertThat(get()).isEqualTo(2);
+  }
+
+  @Test
   void queryThatRacedWithAnUpheavalIsNotTrustedAtAll() {
-    get(cache::anyChanged);
+    get(changes::anyChanged);
 
     assertThat(get()).isEqualTo(2);
   }
@@ -154,7 +180,7 @@ class CredentialCacheTest {
   void unknownSecretIsQueriedEachTime() {
     for (int i = 0; i < 3; i++) {
       assertThat(
-              cache.get(
+              cache.ask(
                   DIGEST,
                   () -> {
                     asked++;
@@ -164,5 +190,113 @@ class CredentialCacheTest {
     }
 
     assertThat(asked).isEqualTo(3);
+    assertThat(cache.remembered(DIGEST)).isNull();
+    assertThat(cache.knew(DIGEST)).isFalse();
+  }
+
+  @Test
+  void secretIsKnownToHaveBeenRightForTenMinutesAndNoLongerWhenItIsNot() {
+    get();
+    passConnected(600_000 - 1);
+    assertThat(cache.knew(DIGEST)).isTrue();
+    passConnected(1);
+    assertThat(cache.knew(DIGEST)).isFalse();
+
+    get();
+    assertThat(cache.ask(DIGEST, Optional::empty)).isEmpty();
+    assertThat(cache.knew(DIGEST)).isFalse();
+  }
+
+  @Test
+  @Timeout(60)
+  void fiftyThreadsThatAskForTheSameSecretCauseOneQuery() throws Exception {
+    AtomicInteger queries = new AtomicInteger();
+    CountDownLatch open = new CountDownLatch(1);
+    List<Callable<Integer>> requests =
+        Collections.nCopies(50, () -> ask(() -> answer(queries, open)));
+
+    List<Integer> answers = inThreads(requests, open);
+
+    assertThat(answers).hasSize(50).containsOnly(1);
+    assertThat(queries).hasValue(1);
+  }
+
+  @Test
+  @Timeout(60)
+  void requestAfterAnAnnouncementGetsNoAnswerOfAQueryFromBeforeIt() throws Exception {
+    AtomicInteger queries = new AtomicInteger();
+    CountDownLatch open = new CountDownLatch(1);
+
+    List<Integer> answers =
+        inThreads(
+            List.of(
+                () -> ask(() -> answer(queries, open)),
+                () -> {
+                  changes.changed(List.of(UUID.randomUUID()));
+                  return ask(() -> answer(queries, open));
+                },
+                () -> ask(() -> answer(queries, open))),
+            open);
+
+    assertThat(answers).containsExactly(1, 2, 2);
+    assertThat(queries).hasValue(2);
+  }
+
+  @Test
+  @Timeout(60)
+  void requestThatComes700MillisecondsAfterTheBeginOfAQueryAsksAnew() throws Exception {
+    AtomicInteger queries = new AtomicInteger();
+    CountDownLatch open = new CountDownLatch(1);
+
+    List<Integer> answers =
+        inThreads(
+            List.of(
+                () -> ask(() -> answer(queries, open)),
+                () -> {
+                  passConnected(699);
+                  return ask(() -> answer(queries, open));
+                },
+                () -> {
+                  passConnected(1);
+                  return ask(() -> answer(queries, open));
+                }),
+            open);
+
+    assertThat(answers).containsExactly(1, 1, 2);
+  }
+
+  private int ask(Supplier<Optional<Answer>> query) {
+    return cache.ask(DIGEST, query).orElseThrow().number();
+  }
+
+  private static Optional<Answer> answer(AtomicInteger queries, CountDownLatch open) {
+    int number = queries.incrementAndGet();
+    try {
+      open.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return Optional.of(new Answer(number));
+  }
+
+  /** Begins each call when the one before it waits; opens when all do. */
+  private static List<Integer> inThreads(List<Callable<Integer>> calls, CountDownLatch open)
+      throws Exception {
+    List<FutureTask<Integer>> running = new ArrayList<>();
+    for (Callable<Integer> call : calls) {
+      FutureTask<Integer> task = new FutureTask<>(call);
+      running.add(task);
+      Thread thread = new Thread(task);
+      thread.start();
+      while (thread.getState() != State.WAITING && thread.getState() != State.TIMED_WAITING) {
+        Thread.sleep(1);
+      }
+    }
+    open.countDown();
+    List<Integer> answers = new ArrayList<>();
+    for (FutureTask<Integer> task : running) {
+      answers.add(task.get());
+    }
+    return answers;
   }
 }

@@ -55,6 +55,9 @@ class RenewalCredentialVerificationTest {
     Fields.set(renewals, "rows", beans.stored);
     Fields.set(renewals, "restrictions", beans.restrictions);
     Fields.set(renewals, "usage", beans.usage);
+    Fields.set(renewals, "settings", VerifyingBeans.settings());
+    Fields.set(renewals, "changes", beans.changes);
+    renewals.open();
   }
 
   /** A renewal credential of a new key. */
@@ -80,7 +83,7 @@ class RenewalCredentialVerificationTest {
   }
 
   @Test
-  void renewalCredentialIsAcceptedAsItsKeyAndItsUseIsNotedOnce() {
+  void renewalCredentialIsAcceptedAsItsKeyAndItsUseIsNoted() {
     Candidate known = candidate("", wish -> wish);
 
     Verification first = verify(Use.REQUEST);
@@ -90,7 +93,8 @@ class RenewalCredentialVerificationTest {
     assertThat(((Verification.Accepted) first).caller().keyId()).isEqualTo(known.keyId());
     assertThat(((Verification.Accepted) first).quotaHeaders()).containsKey("RateLimit");
     assertThat(((Verification.Accepted) second).quotaHeaders()).isEmpty();
-    assertThat(used).containsExactly(known.id());
+    assertThat(used).containsExactly(known.id(), known.id());
+    assertThat(asked).as("look-ups").isEqualTo(1);
     assertThat(beans.usage.noted).as("no secret was used").isEmpty();
   }
 
@@ -116,6 +120,24 @@ class RenewalCredentialVerificationTest {
 
     assertThat(verify(Optional.of("acme"), "192.0.2.7", Use.REQUEST))
         .isEqualTo(new Verification.UnknownClient(Use.REQUEST));
+  }
+
+  @Test
+  void renewalCredentialIsLookedUpAnewAfterAChangeOfItsKeyOrOrganisation() {
+    Candidate client = candidate("", wish -> wish);
+    verify(Use.REQUEST);
+    identification = new Identification.Unknown();
+
+    beans.changes.changed(List.of(UUID.randomUUID()));
+    assertThat(verify(Use.REQUEST)).isInstanceOf(Verification.Accepted.class);
+    beans.changes.changed(List.of(client.keyId().value()));
+    assertThat(verify(Use.REQUEST)).isEqualTo(new Verification.UnknownClient(Use.REQUEST));
+
+    identification = new Identification.Identified(client);
+    verify(Use.REQUEST);
+    identification = new Identification.Unknown();
+    beans.changes.changed(List.of(client.organisationId().value()));
+    assertThat(verify(Use.REQUEST)).isEqualTo(new Verification.UnknownClient(Use.REQUEST));
   }
 
   @Test

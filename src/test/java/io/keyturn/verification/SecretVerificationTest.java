@@ -9,8 +9,10 @@ import io.keyturn.usage.CredentialNumber;
 import io.keyturn.verification.StoredCredentials.Wish;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -322,6 +324,33 @@ class SecretVerificationTest {
 
     assertThat(verify(secret)).isInstanceOf(Verification.KeyRateLimited.class);
     assertThat(beans.usage.noted).hasSize(3).containsOnly("accepted 7 of 198.51.100.1");
+  }
+
+  @Test
+  void wrongSecretsBeyondTheBudgetCostNoMoreThan50QueriesASecond() {
+    beans.failures.allSpent = true;
+    long begin = System.nanoTime();
+
+    for (int i = 0; i < 50; i++) {
+      verify(wrong());
+    }
+
+    long most = 1 + Duration.ofNanos(System.nanoTime() - begin).toMillis() / 20;
+    assertThat((long) beans.stored.asked).isBetween(1L, most);
+  }
+
+  @Test
+  void wrongSecretsPushNoRightOnesOutOfMemory() {
+    List<String> right = Stream.generate(this::secret).limit(100).toList();
+    right.forEach(secret -> accepted(verify(secret)));
+
+    for (int i = 0; i < 3 * VerifyingBeans.REMEMBERED; i++) {
+      verify(wrong(), HOME, Use.INTROSPECTION);
+    }
+
+    int asked = beans.stored.asked;
+    right.forEach(secret -> accepted(verify(secret)));
+    assertThat(beans.stored.asked).isEqualTo(asked);
   }
 
   @Test

@@ -8,7 +8,7 @@ import io.keyturn.keyring.Keyring.LookupKey;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.quota.RecordedUse;
 import io.keyturn.secret.Secret;
-import java.nio.ByteBuffer;
+import io.keyturn.secret.SecretDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -25,7 +25,7 @@ final class StoredCredentials extends CredentialRows {
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
   private final LookupKey lookupKey;
-  private final Map<ByteBuffer, CredentialRecord> rows = new HashMap<>();
+  private final Map<SecretDigest, CredentialRecord> rows = new HashMap<>();
 
   /** How many times the database was asked. */
   int asked;
@@ -115,7 +115,7 @@ final class StoredCredentials extends CredentialRows {
                 wished.forged() ? wished.acceptedUntil().minusSeconds(1) : wished.acceptedUntil()),
             lookupKey.row());
     rows.put(
-        ByteBuffer.wrap(digest),
+        new SecretDigest(digest),
         new CredentialRecord(
             digest,
             mac,
@@ -139,17 +139,17 @@ final class StoredCredentials extends CredentialRows {
   /** The row of a stored secret. */
   CredentialRecord row(String secret) {
     byte[] digest = lookupKey.digest().of(Secret.parse("kt", secret).orElseThrow().bytes());
-    return Optional.ofNullable(rows.get(ByteBuffer.wrap(digest))).orElseThrow();
+    return Optional.ofNullable(rows.get(new SecretDigest(digest))).orElseThrow();
   }
 
   @Override
   Optional<CredentialRecord> byDigest(byte[] digest) {
     asked++;
-    return Optional.ofNullable(rows.get(ByteBuffer.wrap(digest)));
+    return Optional.ofNullable(rows.get(new SecretDigest(digest)));
   }
 
   @Override
-  Map<ByteBuffer, CredentialRecord> byDigests(List<ByteBuffer> digests) {
+  Map<SecretDigest, CredentialRecord> byDigests(List<SecretDigest> digests) {
     asked++;
     return digests.stream()
         .filter(rows::containsKey)

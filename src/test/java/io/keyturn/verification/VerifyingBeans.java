@@ -25,6 +25,9 @@ import java.util.UUID;
 
 /** The real beans of verification over rows in memory, as the container would put them together. */
 final class VerifyingBeans {
+  /** How many credentials are remembered: as few as can be set. */
+  static final int REMEMBERED = 1_000;
+
   private Instant now = StoredCredentials.NOW;
 
   final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
@@ -37,6 +40,7 @@ final class VerifyingBeans {
   final NotedUse usage = new NotedUse();
   final Neighbours organisation = new Neighbours();
   final Budget failures = new Budget();
+  final RowChanges changes = new RowChanges();
 
   /** What was noted of the use of credentials, in order. */
   static final class NotedUse extends UsageRecorder {
@@ -90,10 +94,10 @@ final class VerifyingBeans {
     Fields.set(keyring, "lookup", lookupKey);
     stored = new StoredCredentials(lookupKey);
     KnownCredentials known = new KnownCredentials();
+    Fields.set(known, "settings", settings());
     Fields.set(known, "keyring", keyring);
     Fields.set(known, "rows", stored);
     Fields.set(known, "failures", failures);
-    RowChanges changes = new RowChanges();
     Fields.set(changes, "settings", settings());
     Fields.set(known, "changes", changes);
     known.open();
@@ -108,8 +112,9 @@ final class VerifyingBeans {
     Fields.set(problems, "settings", settings());
   }
 
-  private static Settings settings() {
-    return TestConfig.settings(Path.of("data"));
+  static Settings settings() {
+    return TestConfig.settings(
+        Path.of("data"), "keyturn.verification.cache.size", Integer.toString(REMEMBERED));
   }
 
   /** Lets time pass, by the clock of the deadlines. */
