@@ -9,15 +9,15 @@ import io.keyturn.support.Manager;
 import io.keyturn.support.PlatformOperator;
 import io.keyturn.support.PostgresqlRelay;
 import io.keyturn.support.TestDatabase;
+import io.keyturn.verification.StalenessReport.Kind;
+import io.keyturn.verification.StalenessReport.Lateness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,7 +31,6 @@ class StalenessBenchmark {
   private static final int THREADS = Integer.getInteger("keyturn.benchmark.threads", 1);
   private static final Duration WARM_UP =
       Duration.ofSeconds(Integer.getInteger("keyturn.benchmark.seconds", 60));
-  private static final double PROMISED_MILLIS = 1_000;
 
   /** Answers as before that each node has given when the change is made. */
   private static final int BEFORE = 10;
@@ -41,28 +40,7 @@ class StalenessBenchmark {
 
   private static final String PATH = "/api/v1/suppliers?limit=1";
 
-  /** The kinds of changes. */
-  private enum Kind {
-    REVOKED,
-    REFRESHED,
-    NARROWED,
-    NETWORKS,
-    SUSPENDED,
-    ACTIVE_AGAIN
-  }
-
   private record Node(KeyturnServer server, Manager manager, PlatformOperator operator) {}
-
-  /**
-   * How late a node saw a change.
-   *
-   * @param on the node that made it
-   * @param seenOn the node that saw it
-   * @param millis from the answer of the change to the sending of the last request that was
-   *     answered as before
-   * @param atMostMillis from just before the change was sent to the last answer as before
-   */
-  private record Lateness(Kind kind, int on, int seenOn, double millis, double atMostMillis) {}
 
   private final List<Node> nodes = new ArrayList<>();
   private final AtomicLong answers = new AtomicLong();
@@ -135,23 +113,23 @@ class StalenessBenchmark {
     long answersBefore = answers.get();
     int lookUpsBefore = lookUps();
     long begin = System.nanoTime();
-    List<Lateness> all = new ArrayList<>();
+    StalenessReport report = new StalenessReport(title);
     for (int i = 0; i < keys.size(); i++) {
       Kind kind = Kind.values()[i % 4];
-      all.addAll(change(kind, i / 4 % 2, keys.get(i)));
+      change(kind, i / 4 % 2, keys.get(i)).forEach(report::add);
     }
     for (int i = 0; i < CHANGES; i++) {
-      all.addAll(change(Kind.SUSPENDED, i % 2, suspended));
-      all.addAll(change(Kind.ACTIVE_AGAIN, i % 2, suspended));
+      change(Kind.SUSPENDED, i % 2, suspended).forEach(report::add);
+      change(Kind.ACTIVE_AGAIN, i % 2, suspended).forEach(report::add);
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
-    say(
+    StalenessReport.say(
         "%s: %.0f answers/s, %.1f look-ups/s, %d requests failed",
         title,
         (answers.get() - answersBefore) / seconds,
         (lookUps() - lookUpsBefore) / seconds,
         failures.get());
-    report(title, all);
+    report.print();
   }
 
   private Key key(String organisation) {
@@ -229,7 +207,9 @@ class StalenessBenchmark {
     List<Lateness> seen = new ArrayList<>();
     for (int node = 0; node < nodes.size(); node++) {
       double millis = watched.sentAfter(node, answered);
-      seen.add(new Lateness(kind, on, node, millis, watched.answeredAfter(node, begin)));
+      double atMostMillis = watched.answeredAfter(node, begin);
+      int status = watched.staleStatus(node);
+      seen.add(new Lateness(kind, on + 1, node + 1, millis, atMostMillis, status));
     }
     return seen;
   }
@@ -259,50 +239,5 @@ class StalenessBenchmark {
       assertThat(System.nanoTime()).as("a change takes effect").isLessThan(end);
       Thread.sleep(2);
     }
-  }
-
-  private static void report(String title, List<Lateness> all) {
-    for (Kind kind : Kind.values()) {
-      report(title + ", " + kind, all, late -> late.kind() == kind);
-    }
-    for (int on = 0; on < 2; on++) {
-      for (int seenOn = 0; seenOn < 2; seenOn++) {
-        int from = on;
-        int to = seenOn;
-        report(
-            "%s, made on node %d, seen on node %d".formatted(title, on + 1, seenOn + 1),
-            all,
-            late -> late.on() == from && late.seenOn() == to);
-      }
-    }
-    report(title + ", all", all, late -> true);
-    all.stream()
-        .filter(late -> late.millis() > PROMISED_MILLIS)
-        .forEach(late -> say("!!! THE PROMISE OF 1 s IS BROKEN, %s: %s", title, late));
-  }
-
-  private static void report(String title, List<Lateness> all, Predicate<Lateness> which) {
-    List<Lateness> some = all.stream().filter(which).toList();
-    double[] late = some.stream().mapToDouble(Lateness::millis).sorted().toArray();
-    double[] atMost = some.stream().mapToDouble(Lateness::atMostMillis).sorted().toArray();
-    say(
-        "%s (%d): after the answer median %.0f ms, p99 %.0f ms, worst %.0f ms;"
-            + " from before the change at most %.0f, %.0f, %.0f ms",
-        title,
-        some.size(),
-        at(late, 0.5),
-        at(late, 0.99),
-        at(late, 1),
-        at(atMost, 0.5),
-        at(atMost, 0.99),
-        at(atMost, 1));
-  }
-
-  private static double at(double[] sorted, double share) {
-    return sorted[(int) Math.ceil(sorted.length * share) - 1];
-  }
-
-  private static void say(String format, Object... values) {
-    System.out.println(String.format(Locale.ROOT, format, values));
   }
 }

@@ -13,6 +13,7 @@ final class StalenessWatch {
   private static final class Node {
     private int stale;
     private long staleSentAt;
+    private int staleStatus;
     private long staleAnsweredAt;
     private long freshSentAt;
     private boolean fresh;
@@ -45,6 +46,7 @@ final class StalenessWatch {
     if ((status == 200) != refusedBefore) {
       if (node.stale == 0 || sentAt - node.staleSentAt > 0) {
         node.staleSentAt = sentAt;
+        node.staleStatus = status;
       }
       if (node.stale == 0 || answeredAt - node.staleAnsweredAt > 0) {
         node.staleAnsweredAt = answeredAt;
@@ -84,5 +86,10 @@ final class StalenessWatch {
   /** How long after a time an answer as before the change arrived; 0 if none did, in ms. */
   synchronized double answeredAfter(int number, long time) {
     return Math.max(0, nodes[number].staleAnsweredAt - time) / 1e6;
+  }
+
+  /** The status of the answer to the last request that was answered as before. */
+  synchronized int staleStatus(int number) {
+    return nodes[number].staleStatus;
   }
 }
