@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /** What verification asks the database. */
 class StatementsHttpIT {
-  private static final String LOOK_UP = "select new io.keyturn.verification.CredentialRecord";
+  /** How the query begins. */
+  static final String LOOK_UP = "select new io.keyturn.verification.CredentialRecord";
+
   private static final String RENEWAL_LOOK_UP = "select new io.keyturn.renewal.Renewals$Candidate";
   private static final int KEYS = 10;
   private static final int ROUNDS = 30;

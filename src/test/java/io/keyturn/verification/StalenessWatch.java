@@ -1,0 +1,95 @@
+package io.keyturn.verification;
+
+/**
+ * Watches on each node how long requests with a secret are answered as before a change. All times
+ * are of {@link System#nanoTime()} of this JVM.
+ */
+final class StalenessWatch {
+  private final String secret;
+  private final boolean refusedBefore;
+  private final Node[] nodes;
+
+  /** What a node has answered. */
+  private static final class Node {
+    private int stale;
+    private long staleSentAt;
+    private int staleStatus;
+    private long staleAnsweredAt;
+    private long freshSentAt;
+    private boolean fresh;
+  }
+
+  /**
+   * Begins to watch.
+   *
+   * @param refusedBefore whether the secret is refused before the change, and accepted after it
+   */
+  StalenessWatch(String secret, boolean refusedBefore, int nodes) {
+    this.secret = secret;
+    this.refusedBefore = refusedBefore;
+    this.nodes = new Node[nodes];
+    for (int i = 0; i < nodes; i++) {
+      this.nodes[i] = new Node();
+    }
+  }
+
+  String secret() {
+    return secret;
+  }
+
+  /** Takes note of an answer. One that says nothing about the secret is ignored: 5xx. */
+  synchronized void answered(int number, int status, long sentAt, long answeredAt) {
+    if (status >= 500) {
+      return;
+    }
+    Node node = nodes[number];
+    if ((status == 200) != refusedBefore) {
+      if (node.stale == 0 || sentAt - node.staleSentAt > 0) {
+        node.staleSentAt = sentAt;
+        node.staleStatus = status;
+      }
+      if (node.stale == 0 || answeredAt - node.staleAnsweredAt > 0) {
+        node.staleAnsweredAt = answeredAt;
+      }
+      node.stale++;
+    } else if (!node.fresh || sentAt - node.freshSentAt > 0) {
+      node.fresh = true;
+      node.freshSentAt = sentAt;
+    }
+  }
+
+  /** Whether each node has given that many answers as before the change. */
+  synchronized boolean staleAtLeast(int answers) {
+    for (Node node : nodes) {
+      if (node.stale < answers) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether each node has answered a request as after the change that was sent after a time. */
+  synchronized boolean freshSince(long time) {
+    for (Node node : nodes) {
+      if (!node.fresh || node.freshSentAt - time < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** How long after a time a request was sent that was answered as before; 0 if none was, in ms. */
+  synchronized double sentAfter(int number, long time) {
+    return Math.max(0, nodes[number].staleSentAt - time) / 1e6;
+  }
+
+  /** How long after a time an answer as before the change arrived; 0 if none did, in ms. */
+  synchronized double answeredAfter(int number, long time) {
+    return Math.max(0, nodes[number].staleAnsweredAt - time) / 1e6;
+  }
+
+  /** The status of the answer to the last request that was answered as before. */
+  synchronized int staleStatus(int number) {
+    return nodes[number].staleStatus;
+  }
+}
