@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.keyturn.database.RecentChanges;
+import io.keyturn.database.RowChanges;
 import io.keyturn.limit.SingleFlight;
 import io.keyturn.secret.SecretDigest;
 import java.time.Duration;
@@ -77,6 +78,14 @@ final class CredentialCache<V extends CredentialCache.OfKey> {
     this.allHeardBefore = allHeardBefore;
     // Without an expiry of Caffeine's: it would read the clock once more for each hit.
     this.entries = Caffeine.newBuilder().maximumSize(most).build();
+  }
+
+  /** An empty cache that hears of changes from now on. */
+  static <V extends OfKey> CredentialCache<V> listening(int most, RowChanges changes) {
+    Ticker ticker = Ticker.systemTicker();
+    RecentChanges recent = new RecentChanges(LONGEST, ticker);
+    changes.add(recent);
+    return new CredentialCache<>(most, ticker, recent, changes::allHeardBefore);
   }
 
   /** The remembered credential; null where there is none that counts. */

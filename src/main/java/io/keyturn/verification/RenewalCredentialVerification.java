@@ -1,8 +1,6 @@
 package io.keyturn.verification;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import io.keyturn.config.Settings;
-import io.keyturn.database.RecentChanges;
 import io.keyturn.database.RowChanges;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.renewal.RenewalClients;
@@ -40,12 +38,7 @@ class RenewalCredentialVerification {
 
   @PostConstruct
   void open() {
-    Ticker ticker = Ticker.systemTicker();
-    RecentChanges recent = new RecentChanges(CredentialCache.LONGEST, ticker);
-    changes.add(recent);
-    known =
-        new CredentialCache<>(
-            settings.verificationCacheSize(), ticker, recent, changes::allHeardBefore);
+    known = CredentialCache.listening(settings.verificationCacheSize(), changes);
   }
 
   /** What a look-up found. */
