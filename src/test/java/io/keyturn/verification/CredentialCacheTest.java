@@ -15,7 +15,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +28,8 @@ class CredentialCacheTest {
   private long now = Long.MAX_VALUE - Duration.ofMillis(1_000).toNanos();
   private long heardAt = now;
   private int asked;
+  private final AtomicInteger queries = new AtomicInteger();
+  private final CountDownLatch open = new CountDownLatch(1);
   private final RecentChanges changes = new RecentChanges(CredentialCache.LONGEST, () -> now);
   private final CredentialCache<Answer> cache =
       new CredentialCache<>(1_000, () -> now, changes, time -> heardAt - time >= 0);
@@ -210,12 +211,9 @@ class CredentialCacheTest {
   @Test
   @Timeout(60)
   void fiftyThreadsThatAskForTheSameSecretCauseOneQuery() throws Exception {
-    AtomicInteger queries = new AtomicInteger();
-    CountDownLatch open = new CountDownLatch(1);
-    List<Callable<Integer>> requests =
-        Collections.nCopies(50, () -> ask(() -> answer(queries, open)));
+    List<Callable<Integer>> requests = Collections.nCopies(50, this::askWhileClosed);
 
-    List<Integer> answers = inThreads(requests, open);
+    List<Integer> answers = inThreads(requests);
 
     assertThat(answers).hasSize(50).containsOnly(1);
     assertThat(queries).hasValue(1);
@@ -224,19 +222,15 @@ class CredentialCacheTest {
   @Test
   @Timeout(60)
   void requestAfterAnAnnouncementGetsNoAnswerOfAQueryFromBeforeIt() throws Exception {
-    AtomicInteger queries = new AtomicInteger();
-    CountDownLatch open = new CountDownLatch(1);
-
     List<Integer> answers =
         inThreads(
             List.of(
-                () -> ask(() -> answer(queries, open)),
+                this::askWhileClosed,
                 () -> {
                   changes.changed(List.of(UUID.randomUUID()));
-                  return ask(() -> answer(queries, open));
+                  return askWhileClosed();
                 },
-                () -> ask(() -> answer(queries, open))),
-            open);
+                this::askWhileClosed));
 
     assertThat(answers).containsExactly(1, 2, 2);
     assertThat(queries).hasValue(2);
@@ -245,31 +239,28 @@ class CredentialCacheTest {
   @Test
   @Timeout(60)
   void requestThatComes700MillisecondsAfterTheBeginOfAQueryAsksAnew() throws Exception {
-    AtomicInteger queries = new AtomicInteger();
-    CountDownLatch open = new CountDownLatch(1);
-
     List<Integer> answers =
         inThreads(
             List.of(
-                () -> ask(() -> answer(queries, open)),
+                this::askWhileClosed,
                 () -> {
                   passConnected(699);
-                  return ask(() -> answer(queries, open));
+                  return askWhileClosed();
                 },
                 () -> {
                   passConnected(1);
-                  return ask(() -> answer(queries, open));
-                }),
-            open);
+                  return askWhileClosed();
+                }));
 
     assertThat(answers).containsExactly(1, 1, 2);
   }
 
-  private int ask(Supplier<Optional<Answer>> query) {
-    return cache.ask(DIGEST, query).orElseThrow().number();
+  /** Its query is answered when {@link #inThreads} opens. */
+  private int askWhileClosed() {
+    return cache.ask(DIGEST, this::answer).orElseThrow().number();
   }
 
-  private static Optional<Answer> answer(AtomicInteger queries, CountDownLatch open) {
+  private Optional<Answer> answer() {
     int number = queries.incrementAndGet();
     try {
       open.await();
@@ -280,8 +271,7 @@ class CredentialCacheTest {
   }
 
   /** Begins each call when the one before it waits; opens when all do. */
-  private static List<Integer> inThreads(List<Callable<Integer>> calls, CountDownLatch open)
-      throws Exception {
+  private List<Integer> inThreads(List<Callable<Integer>> calls) throws Exception {
     List<FutureTask<Integer>> running = new ArrayList<>();
     for (Callable<Integer> call : calls) {
       FutureTask<Integer> task = new FutureTask<>(call);
