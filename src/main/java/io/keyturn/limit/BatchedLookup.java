@@ -30,6 +30,9 @@ public final class BatchedLookup<K, V> {
   private static final int OF_ALL = 32;
   private static final long LONGEST_WAIT_SECONDS = 2;
 
+  /** So a flood of wrong secrets costs 50 small queries a second at most. */
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
   private final Function<List<K>, Map<K, V>> question;
   private final long pauseNanos;
 
@@ -58,12 +61,21 @@ public final class BatchedLookup<K, V> {
   }
 
   /**
+   * Creates the batched look-up, with at most 50 queries a second.
+   *
+   * @param question finds the values of up to {@value #AT_ONCE} keys
+   */
+  public BatchedLookup(Function<List<K>, Map<K, V>> question) {
+    this(question, PAUSE);
+  }
+
+  /**
    * Creates the batched look-up.
    *
    * @param question finds the values of up to {@value #AT_ONCE} keys
    * @param pause the shortest time from the begin of a query to the begin of the next
    */
-  public BatchedLookup(Function<List<K>, Map<K, V>> question, Duration pause) {
+  BatchedLookup(Function<List<K>, Map<K, V>> question, Duration pause) {
     this.question = question;
     this.pauseNanos = pause.toNanos();
     this.begunAt = System.nanoTime() - pauseNanos;

@@ -26,8 +26,6 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class RenewalClients {
-  private static final Duration BETWEEN_BATCHES = Duration.ofMillis(20);
-
   @Inject private Settings settings;
   @Inject private Keyring keyring;
   @Inject private Renewals renewals;
@@ -41,7 +39,7 @@ public class RenewalClients {
 
   @PostConstruct
   void open() {
-    crowded = new BatchedLookup<>(renewals::candidates, BETWEEN_BATCHES);
+    crowded = new BatchedLookup<>(renewals::candidates);
   }
 
   /**

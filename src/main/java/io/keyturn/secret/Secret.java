@@ -56,7 +56,7 @@ public final class Secret {
       for (int i = 0; i < drawn.length && text.length() < end; i++) {
         int value = Byte.toUnsignedInt(drawn[i]);
         if (value < UNBIASED) {
-          text.append(BASE62.charAt(value % BASE62.length()));
+          text.append(BASE62.charAt(value % BASE));
         }
       }
     }

@@ -9,7 +9,6 @@ import io.keyturn.secret.SecretDigest;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 class KnownCredentials {
   private static final Logger LOG = Logger.getLogger(KnownCredentials.class.getName());
 
-  /** So a flood of wrong secrets costs 50 small queries a second at most. */
-  private static final Duration BETWEEN_BATCHES = Duration.ofMillis(20);
-
   @Inject private Settings settings;
   @Inject private Keyring keyring;
   @Inject private CredentialRows rows;
@@ -38,7 +34,7 @@ class KnownCredentials {
   @PostConstruct
   void open() {
     known = CredentialCache.listening(settings.verificationCacheSize(), changes);
-    crowded = new BatchedLookup<>(rows::byDigests, BETWEEN_BATCHES);
+    crowded = new BatchedLookup<>(rows::byDigests);
   }
 
   /**
