@@ -32,14 +32,14 @@ record WebhookQuery(EntityManager entities, OrganisationId organisationId) {
         paging.page(read, w -> new Cursor(WEBHOOKS, w.createdAt().toString(), w.id()), total));
   }
 
-  ListView<DeliveryView> deliveries(UUID webhook, @Nullable String state, Paging paging) {
+  ListView<WebhookDeliveryView> deliveries(UUID webhook, @Nullable String state, Paging paging) {
     WebhookDelivery.State wanted = state == null ? null : state(state);
     String where =
         " from WebhookDelivery o where o.organisationId = :organisation and o.webhookId = :webhook"
             + (wanted == null ? "" : " and o.state = :state");
-    List<DeliveryView> read =
+    List<WebhookDeliveryView> read =
         page("select o" + where, WebhookDelivery.class, webhook, wanted, paging).stream()
-            .map(DeliveryView::of)
+            .map(WebhookDeliveryView::of)
             .toList();
     Long total = paging.counted() ? count(where, webhook, wanted) : null;
     return new ListView<>(

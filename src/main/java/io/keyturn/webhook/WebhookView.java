@@ -21,9 +21,9 @@ public record WebhookView(
     @Schema(
             name = "disabled_because",
             nullable = true,
-            enumeration = {"by_hand", "gone", "failing", "owner"},
+            examples = "gone",
             description =
-                "`gone`: the receiver answered 410. `failing`: nothing was accepted for three"
+                "`by_hand`; `gone`: the receiver answered 410. `failing`: nothing was accepted for three"
                     + " days. `owner`: its owner has ended, or may read nothing of it.")
         @Nullable String disabledBecause,
     @Schema(name = "owner_type", description = "`api_key` or `person`.") String ownerType,

@@ -253,7 +253,7 @@ public class Webhooks {
    *
    * @throws ProblemException 404; 409 while the webhook is disabled
    */
-  public DeliveryView test(OrganisationId organisationId, UUID id, Actor actor) {
+  public WebhookDeliveryView test(OrganisationId organisationId, UUID id, Actor actor) {
     Webhook webhook = found(organisationId, id);
     refuseDisabled(webhook);
     Instant now = clock.instant();
@@ -270,7 +270,7 @@ public class Webhooks {
                 Map.of()));
     WebhookDelivery delivery = new WebhookDelivery(webhook, event, null, now);
     entities.persist(delivery);
-    return DeliveryView.of(delivery);
+    return WebhookDeliveryView.of(delivery);
   }
 
   private static void refuseDisabled(Webhook webhook) {
@@ -284,7 +284,7 @@ public class Webhooks {
    *
    * @throws ProblemException 404
    */
-  public ListView<DeliveryView> deliveries(
+  public ListView<WebhookDeliveryView> deliveries(
       OrganisationId organisationId, UUID id, @Nullable String state, Paging paging) {
     found(organisationId, id);
     return new WebhookQuery(entities, organisationId).deliveries(id, state, paging);
@@ -295,14 +295,14 @@ public class Webhooks {
    *
    * @throws ProblemException 404; 409 while the webhook is disabled
    */
-  public DeliveryView sendAgain(OrganisationId organisationId, UUID id, UUID deliveryId) {
+  public WebhookDeliveryView sendAgain(OrganisationId organisationId, UUID id, UUID deliveryId) {
     refuseDisabled(found(organisationId, id));
     WebhookDelivery delivery = entities.find(WebhookDelivery.class, deliveryId);
     if (delivery == null || !Objects.equals(delivery.webhookId(), id)) {
       throw ProblemException.notFound("delivery");
     }
     delivery.sendAgain(clock.instant());
-    return DeliveryView.of(delivery);
+    return WebhookDeliveryView.of(delivery);
   }
 
   private void append(Webhook webhook, Actor actor, AuditAction action, Map<String, ?> details) {

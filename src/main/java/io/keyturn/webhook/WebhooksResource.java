@@ -210,7 +210,7 @@ public class WebhooksResource {
   @APIResponse(
       responseCode = "202",
       description = "The delivery.",
-      content = @Content(schema = @Schema(implementation = DeliveryView.class)))
+      content = @Content(schema = @Schema(implementation = WebhookDeliveryView.class)))
   @APIResponse(responseCode = "404", description = GONE)
   @APIResponse(responseCode = "409", description = DISABLED)
   public Response test(@PathParam("id") String id) {
@@ -254,7 +254,7 @@ public class WebhooksResource {
   @Parameter(name = "id", description = ID)
   @APIResponse(responseCode = "200", description = "One page, the newest first.")
   @APIResponse(responseCode = "404", description = GONE)
-  public ListView<DeliveryView> deliveries(
+  public ListView<WebhookDeliveryView> deliveries(
       @PathParam("id") String id,
       @QueryParam("state")
           @Parameter(
@@ -280,7 +280,7 @@ public class WebhooksResource {
   @APIResponse(
       responseCode = "202",
       description = "The delivery.",
-      content = @Content(schema = @Schema(implementation = DeliveryView.class)))
+      content = @Content(schema = @Schema(implementation = WebhookDeliveryView.class)))
   @APIResponse(responseCode = "404", description = "There is no such webhook or delivery.")
   @APIResponse(responseCode = "409", description = DISABLED)
   public Response sendAgain(

@@ -227,7 +227,8 @@ class ApiDocumentHttpIT {
                 .filter(schema -> schema.getValue().asJsonObject().containsKey("properties"))
                 .filter(schema -> !schema.getValue().asJsonObject().containsKey("required"))
                 .map(Map.Entry::getKey))
-        .containsExactlyInAnyOrder("ApiKeyChange", "Reason", "Suspension");
+        .containsExactlyInAnyOrder(
+            "ApiKeyChange", "Reason", "SecretRotation", "Suspension", "WebhookChange");
   }
 
   /** A document whose operation says nothing would demand the secret of an API key there. */

@@ -112,6 +112,9 @@ class ApiExamplesHttpIT {
     }
     headers.addAll(List.of("Authorization", authorization(example, ofOperator)));
     String path = example.path().replace("{id}", id);
+    if (path.contains("{delivery}")) {
+      path = path.replace("{delivery}", delivery(id));
+    }
     Answer answer =
         API.send(
             example.method(),
@@ -171,7 +174,26 @@ class ApiExamplesHttpIT {
           .getJsonObject(0)
           .getString("id");
     }
+    if (example.path().startsWith("/api/v1/webhooks/")) {
+      return webhook("", "{\"url\":\"https://erp.example.com/hook\"}")
+          .getJsonObject("webhook")
+          .getString("id");
+    }
     return CONTROL.key().id();
+  }
+
+  private String delivery(String webhook) {
+    return webhook("/" + webhook + "/test", "").getString("id");
+  }
+
+  private JsonObject webhook(String path, String body) {
+    return API.post(
+            "/api/v1/webhooks" + path,
+            "application/json",
+            body,
+            "Authorization",
+            "Bearer " + caller.secret())
+        .json();
   }
 
   /** A new organisation, suspended where it is to be deleted. */

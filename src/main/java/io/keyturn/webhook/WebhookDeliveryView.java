@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A delivery as the API answers it. */
 @Schema(name = "WebhookDelivery", description = "An event that a webhook is told.")
-public record DeliveryView(
+public record WebhookDeliveryView(
     UUID id,
     @Schema(name = "event_id", description = "The receiver gets it as `webhook-id`.")
         String eventId,
@@ -32,23 +32,18 @@ public record DeliveryView(
         @Nullable String answer,
     @Schema(
             nullable = true,
-            enumeration = {
-              "address_not_allowed",
-              "unknown_host",
-              "no_connection",
-              "tls",
-              "timeout",
-              "no_http"
-            },
-            description = "Why there was no answer.")
+            examples = "timeout",
+            description =
+                "Why there was no answer: `address_not_allowed`, `unknown_host`,"
+                    + " `no_connection`, `tls`, `timeout` or `no_http`.")
         @Nullable String failure,
     @Schema(nullable = true, description = "How long the last attempt took, in milliseconds.")
         @Nullable Integer millis,
     @Schema(description = "The body that is sent.") String payload) {
 
-  static DeliveryView of(WebhookDelivery delivery) {
+  static WebhookDeliveryView of(WebhookDelivery delivery) {
     Attempt.Failure failure = delivery.failure();
-    return new DeliveryView(
+    return new WebhookDeliveryView(
         delivery.id(),
         delivery.eventId(),
         delivery.eventType(),
