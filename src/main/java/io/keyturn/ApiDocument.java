@@ -13,8 +13,13 @@ import io.keyturn.document.Vocabulary;
 import io.keyturn.operator.OperatorAuditResource;
 import io.keyturn.operator.OrganisationsResource;
 import io.keyturn.renewal.TokenResource;
-import io.keyturn.supplier.LocationsResource;
-import io.keyturn.supplier.SuppliersResource;
+import io.keyturn.supplier.rest.CustomFieldsResource;
+import io.keyturn.supplier.rest.DepartmentsResource;
+import io.keyturn.supplier.rest.LocationsResource;
+import io.keyturn.supplier.rest.ReferenceListsResource;
+import io.keyturn.supplier.rest.SupplierActionsResource;
+import io.keyturn.supplier.rest.SupplierBulkResource;
+import io.keyturn.supplier.rest.SuppliersResource;
 import io.keyturn.verification.IntrospectionResource;
 import io.keyturn.verification.MeResource;
 import io.keyturn.verification.VerifyResource;
@@ -34,13 +39,18 @@ public class ApiDocument implements OASFilter {
           ApiKeyActionsResource.class,
           ApiKeysResource.class,
           AuditEventsResource.class,
+          CustomFieldsResource.class,
+          DepartmentsResource.class,
           IntrospectionResource.class,
           LocationsResource.class,
           MeResource.class,
           OperatorAuditResource.class,
           OrganisationsResource.class,
+          ReferenceListsResource.class,
           RevocationsResource.class,
           StatusResource.class,
+          SupplierActionsResource.class,
+          SupplierBulkResource.class,
           SuppliersResource.class,
           TokenResource.class,
           UsageResource.class,
