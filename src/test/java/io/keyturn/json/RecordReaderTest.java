@@ -172,6 +172,20 @@ class RecordReaderTest {
   }
 
   @Test
+  void noBodyIsNoRecord() throws IOException {
+    assertThat(
+            new RecordReader()
+                .readFrom(
+                    Object.class,
+                    Part.class,
+                    new Annotation[0],
+                    MediaType.APPLICATION_JSON_TYPE,
+                    new MultivaluedHashMap<>(),
+                    new ByteArrayInputStream(new byte[0])))
+        .isNull();
+  }
+
+  @Test
   void allWrongMembersAreNamedAtOnce() {
     assertThat(refused("{\"count\":\"x\",\"flag\":7,\"z\":1,\"y\":2}").errors())
         .extracting(FieldError::field)
@@ -181,7 +195,6 @@ class RecordReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "",
         " ",
         "{",
         "}",

@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
 /** The enumerated words of the API, taken from the code: scopes, failure codes and so on. */
-public final class Vocabulary {
+final class Vocabulary {
   static final String SCOPE = "Scope";
   static final String ENVIRONMENT = "Environment";
   private static final String PROBLEM_CODE = "ProblemCode";
@@ -23,7 +23,7 @@ public final class Vocabulary {
   private Vocabulary() {}
 
   /** Adds the words, and the references to them. */
-  public static void add(OpenAPI document) {
+  static void add(OpenAPI document) {
     Components components = document.getComponents();
     components.addSchema(
         SCOPE,

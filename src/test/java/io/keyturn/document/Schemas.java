@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** Common parts of all schemas, which annotations cannot express. */
-public final class Schemas {
+final class Schemas {
   private static final String REF = "#/components/schemas/";
 
   /** An example that the server generates for each time. */
@@ -32,7 +32,7 @@ public final class Schemas {
   private Schemas() {}
 
   /** Completes the schemas of request and answer bodies. */
-  public static void complete(OpenAPI document) {
+  static void complete(OpenAPI document) {
     rename(document);
     sparse(document);
     Set<Schema> sent = reachable(document, jsonBodies(document));

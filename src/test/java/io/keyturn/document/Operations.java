@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 
 /** Common parts of all operations: requests, answers and failures. */
-public final class Operations {
+final class Operations {
   private static final String JSON = "application/json";
   private static final String MERGE_PATCH = "application/merge-patch+json"; // RFC 7396
 
@@ -21,7 +21,7 @@ public final class Operations {
    *
    * @param resources the classes whose methods answer
    */
-  public static void complete(OpenAPI document, List<Class<?>> resources) {
+  static void complete(OpenAPI document, List<Class<?>> resources) {
     Failures.declare(document);
     Headers.declare(document);
     Access.declare(document);
