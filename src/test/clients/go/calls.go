@@ -67,9 +67,10 @@ func callSuppliers(ctx context.Context, api *client.SuppliersAPIService) {
 	called[*client.CustomField]("createCustomField")(api.CreateCustomField(ctx).
 		CustomFieldCreation(client.CustomFieldCreation{Name: "go", Type: "text"}).Execute())
 	called[*client.CustomFieldList]("listCustomFields")(api.ListCustomFields(ctx).Execute())
+	var yes any = "yes"
 	data := client.SupplierData{
 		Name:         &name,
-		CustomFields: map[string]interface{}{"go": "yes"},
+		CustomFields: map[string]*any{"go": &yes},
 		Locations:    []client.Reference{{Id: location.Id}},
 	}
 	created := called[*client.Supplier]("createSupplier")(

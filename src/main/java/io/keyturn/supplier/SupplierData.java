@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
     name = "SupplierData",
     examples =
         """
-        {"name": "Nordwind Logistics", "external_id": "ERP-40123",
+        {"name": "Nordwind Logistics",
          "addresses": [{"type": "registered", "city": "Berlin", "country": "DE"}],
          "currency": "EUR", "tags": ["freight"]}\
         """,
@@ -42,7 +42,8 @@ public record SupplierData(
     @Schema(
             name = "onboarding_status",
             nullable = true,
-            enumeration = {"not_started", "in_progress", "to_review", "completed"})
+            examples = "in_progress",
+            description = "`not_started`, `in_progress`, `to_review` or `completed`.")
         @Nullable String onboardingStatus,
     @Schema(nullable = true) @Nullable Hold hold,
     @Schema(defaultValue = "false") @Nullable Boolean preferred,

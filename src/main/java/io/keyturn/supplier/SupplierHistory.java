@@ -98,7 +98,7 @@ public class SupplierHistory {
    *     cursor
    */
   @Transactional
-  public ListView<ChangeView> changes(
+  public ListView<SupplierChangeView> changes(
       OrganisationId organisationId, UUID supplierId, Paging paging) {
     boolean known =
         !entities
@@ -141,7 +141,7 @@ public class SupplierHistory {
               .getSingleResult();
     }
     return new ListView<>(
-        paging.cut(read).stream().map(ChangeView::of).toList(),
+        paging.cut(read).stream().map(SupplierChangeView::of).toList(),
         paging.page(read, c -> new Cursor(LIST, Integer.toString(c.number()), supplierId), total));
   }
 

@@ -75,7 +75,7 @@ final class SupplierIndex {
   private static Map<SupplierTerm.Key, SupplierTerm> terms(Supplier supplier) {
     SupplierData data = supplier.data();
     Map<SupplierTerm.Key, SupplierTerm> terms = new LinkedHashMap<>();
-    data.tags().forEach(tag -> put(terms, supplier, SupplierTerm.Kind.TAG, Names.fold(tag)));
+    data.tags().forEach(tag -> put(terms, supplier, SupplierTerm.Kind.TAG, SupplierTerm.tag(tag)));
     data.categories()
         .forEach(c -> put(terms, supplier, SupplierTerm.Kind.CATEGORY, c.term(), c.label()));
     data.identifiers().forEach(i -> put(terms, supplier, SupplierTerm.Kind.IDENTIFIER, i.term()));

@@ -69,7 +69,7 @@ final class SupplierQuery {
             .map(Object::toString)
             .toList());
     terms(SupplierTerm.Kind.OWNER, filter.owners().stream().map(Object::toString).toList());
-    terms(SupplierTerm.Kind.TAG, filter.tags().stream().map(Names::fold).toList());
+    terms(SupplierTerm.Kind.TAG, filter.tags().stream().map(SupplierTerm::tag).toList());
     patterns(
         SupplierTerm.Kind.CATEGORY,
         filter.categories().stream().flatMap(c -> CategoryScheme.beginnings(c).stream()).toList());

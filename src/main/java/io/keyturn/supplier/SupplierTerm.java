@@ -25,6 +25,8 @@ class SupplierTerm {
     OWNER
   }
 
+  private static final int LONGEST_TAG = 200;
+
   @Id private OrganisationId organisationId;
   @Id private UUID supplierId;
 
@@ -57,6 +59,12 @@ class SupplierTerm {
     this.term = term;
     this.uniqueTerm = kind == Kind.IDENTIFIER ? term : null;
     this.label = label;
+  }
+
+  /** The term of a tag. Some characters become many when they are folded, so it is cut. */
+  static String tag(String tag) {
+    String folded = Names.fold(tag);
+    return folded.length() > LONGEST_TAG ? folded.substring(0, LONGEST_TAG) : folded;
   }
 
   Key key() {

@@ -66,7 +66,8 @@ public record SupplierView(
     @Schema(
             name = "onboarding_status",
             nullable = true,
-            enumeration = {"not_started", "in_progress", "to_review", "completed"})
+            examples = "in_progress",
+            description = "`not_started`, `in_progress`, `to_review` or `completed`.")
         @Nullable String onboardingStatus,
     @Schema(nullable = true) @Nullable Hold hold,
     boolean preferred,

@@ -52,6 +52,10 @@ final class TextChecks {
     if (text.chars().anyMatch(c -> refused(c, severalLines))) {
       wrong(field, "must not have control characters");
     }
+    // Half of a character, which PostgreSQL does not store.
+    if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+      wrong(field, "must be Unicode");
+    }
     return text.isEmpty() ? null : text;
   }
 

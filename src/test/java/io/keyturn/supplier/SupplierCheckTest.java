@@ -107,6 +107,7 @@ class SupplierCheckTest {
         "\"locations\": [{\"name\": \"Berlin\"}] | locations[0].id",
         "\"tags\": [\"a\\nb\"] | tags[0]",
         "\"legal_name\": \"a\\u0000b\" | legal_name",
+        "\"legal_name\": \"a\\ud800b\" | legal_name",
         "\"custom_fields\": {\"unknown\": 1} | custom_fields.unknown",
         "\"custom_fields\": {\"cost_centre\": \"1\"} | custom_fields.cost_centre",
         "\"custom_fields\": {\"since\": \"31.1.2026\"} | custom_fields.since",

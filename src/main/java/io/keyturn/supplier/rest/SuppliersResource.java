@@ -9,7 +9,7 @@ import io.keyturn.json.MergePatch;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Page;
 import io.keyturn.paging.PagingParameters;
-import io.keyturn.supplier.ChangeView;
+import io.keyturn.supplier.SupplierChangeView;
 import io.keyturn.supplier.SupplierData;
 import io.keyturn.supplier.SupplierEdits;
 import io.keyturn.supplier.SupplierFilter;
@@ -121,7 +121,7 @@ public class SuppliersResource {
   @Parameter(name = "id", description = SupplierRequest.ID)
   @APIResponse(responseCode = "200", description = "One page, the newest first.")
   @APIResponse(responseCode = "404", description = SupplierRequest.GONE)
-  public ListView<ChangeView> changes(
+  public ListView<SupplierChangeView> changes(
       @PathParam("id") String id, @BeanParam PagingParameters paging) {
     return history.changes(
         request.organisation(), SupplierRequest.supplier(id), paging.of(SupplierHistory.LIST));

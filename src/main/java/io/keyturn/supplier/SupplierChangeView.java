@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Something that was done to a supplier, as the API answers it. */
 @Schema(name = "SupplierChange", description = "Something that was done to a supplier.")
-public record ChangeView(
+public record SupplierChangeView(
     @Schema(description = "1 for the first change.") int number,
     Instant at,
     @Schema(
@@ -41,7 +41,7 @@ public record ChangeView(
       @Schema(nullable = true, implementation = Object.class, description = "Null: no value.")
           @Nullable JsonValue after) {}
 
-  static ChangeView of(SupplierChange change) {
+  static SupplierChangeView of(SupplierChange change) {
     List<MemberChange> members = new ArrayList<>();
     RecordWriter.object(change.members())
         .forEach(
@@ -51,7 +51,7 @@ public record ChangeView(
                         name,
                         difference.asJsonObject().get("before"),
                         difference.asJsonObject().get("after"))));
-    return new ChangeView(
+    return new SupplierChangeView(
         change.number(), change.at(), change.action().code(), change.actor(), members);
   }
 }
