@@ -20,6 +20,13 @@ final class SupplierNames {
   /** No row has it. It stands where a list of ids would be empty. */
   private static final UUID NOBODY = new UUID(0, 0);
 
+  /**
+   * A name.
+   *
+   * @param folded by which names are sorted
+   */
+  record Name(String text, String folded) {}
+
   private final EntityManager entities;
   private final OrganisationId organisationId;
 
@@ -28,7 +35,7 @@ final class SupplierNames {
     this.organisationId = organisationId;
   }
 
-  Map<UUID, String> of(Collection<SupplierData> suppliers) {
+  Map<UUID, Name> of(Collection<SupplierData> suppliers) {
     Set<UUID> locations = ids(suppliers, SupplierData::locations);
     Set<UUID> departments = ids(suppliers, SupplierData::departments);
     List<PersonId> owners =
@@ -48,11 +55,15 @@ final class SupplierNames {
     InList.set(query, "location", locations);
     InList.set(query, "department", departments);
     InList.set(query, "owner", owners);
-    Map<UUID, String> names = new HashMap<>();
+    Map<UUID, Name> names = new HashMap<>();
     query
         .setParameter("organisation", organisationId)
         .getResultList()
-        .forEach(row -> names.put(UUID.fromString((String) row[0]), (String) row[1]));
+        .forEach(
+            row -> {
+              String name = (String) row[1];
+              names.put(UUID.fromString((String) row[0]), new Name(name, Names.fold(name)));
+            });
     return names;
   }
 

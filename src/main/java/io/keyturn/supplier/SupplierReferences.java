@@ -29,7 +29,8 @@ final class SupplierReferences {
     if (data.locations().isEmpty() && data.departments().isEmpty() && data.owners().isEmpty()) {
       return;
     }
-    Map<UUID, String> names = new SupplierNames(entities, organisationId).of(List.of(data));
+    Map<UUID, SupplierNames.Name> names =
+        new SupplierNames(entities, organisationId).of(List.of(data));
     List<FieldError> errors = new ArrayList<>();
     check("locations", data.locations(), names, errors);
     check("departments", data.departments(), names, errors);
@@ -40,7 +41,10 @@ final class SupplierReferences {
   }
 
   private static void check(
-      String field, List<Reference> references, Map<UUID, String> names, List<FieldError> errors) {
+      String field,
+      List<Reference> references,
+      Map<UUID, SupplierNames.Name> names,
+      List<FieldError> errors) {
     for (int i = 0; i < references.size(); i++) {
       if (!names.containsKey(Objects.requireNonNull(references.get(i).id()))) {
         errors.add(

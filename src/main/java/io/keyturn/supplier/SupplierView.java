@@ -3,6 +3,7 @@ package io.keyturn.supplier;
 import io.keyturn.http.Versioned;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -112,7 +113,7 @@ public record SupplierView(
    * @param whole whether with the parts that a list leaves out
    * @param names of the entries that it refers to, by their ids
    */
-  static SupplierView of(Supplier supplier, boolean whole, Map<UUID, String> names) {
+  static SupplierView of(Supplier supplier, boolean whole, Map<UUID, SupplierNames.Name> names) {
     SupplierData data = supplier.data(whole);
     return new SupplierView(
         supplier.id(),
@@ -153,11 +154,13 @@ public record SupplierView(
   /**
    * With their names, sorted by them. Whoever was removed has no name any more, and is left out.
    */
-  private static List<Reference> named(List<Reference> references, Map<UUID, String> names) {
+  private static List<Reference> named(
+      List<Reference> references, Map<UUID, SupplierNames.Name> names) {
     return references.stream()
-        .map(r -> new Reference(r.id(), names.get(Objects.requireNonNull(r.id()))))
-        .filter(r -> r.name() != null)
-        .sorted((a, b) -> Names.fold(a.name() + "").compareTo(Names.fold(b.name() + "")))
+        .map(reference -> Objects.requireNonNull(reference.id()))
+        .filter(names::containsKey)
+        .sorted(Comparator.comparing(id -> Objects.requireNonNull(names.get(id)).folded()))
+        .map(id -> new Reference(id, Objects.requireNonNull(names.get(id)).text()))
         .toList();
   }
 }

@@ -43,7 +43,7 @@ public class Suppliers {
     SupplierQuery query = new SupplierQuery(entities, organisationId, filter, clock.instant());
     List<Supplier> read = query.page(paging);
     List<Supplier> shown = paging.cut(read);
-    Map<UUID, String> names =
+    Map<UUID, SupplierNames.Name> names =
         shown.isEmpty() || !SupplierField.named(fields) ? Map.of() : names(organisationId, shown);
     boolean whole = SupplierField.large(fields);
     return new ListView<>(
@@ -78,7 +78,8 @@ public class Suppliers {
     return SupplierView.of(supplier, true, names(supplier.organisationId(), List.of(supplier)));
   }
 
-  private Map<UUID, String> names(OrganisationId organisationId, List<Supplier> suppliers) {
+  private Map<UUID, SupplierNames.Name> names(
+      OrganisationId organisationId, List<Supplier> suppliers) {
     return new SupplierNames(entities, organisationId)
         .of(suppliers.stream().map(s -> s.data(false)).toList());
   }
