@@ -54,6 +54,56 @@ func tag(version int32) string {
 	return strconv.Quote(strconv.Itoa(int(version)))
 }
 
+// callSuppliers writes suppliers and the lists that they refer to.
+func callSuppliers(ctx context.Context, api *client.SuppliersAPIService) {
+	name := os.Getenv("NAME")
+	unit := client.UnitName{Name: name}
+	location := called[*client.Unit]("createLocation")(api.CreateLocation(ctx).UnitName(unit).Execute())
+	called[*client.Unit]("renameLocation")(api.RenameLocation(ctx, location.Id).UnitName(unit).Execute())
+	department := called[*client.Unit]("createDepartment")(api.CreateDepartment(ctx).UnitName(unit).Execute())
+	called[*client.Unit]("renameDepartment")(
+		api.RenameDepartment(ctx, department.Id).UnitName(unit).Execute())
+	called[*client.UnitList]("listDepartments")(api.ListDepartments(ctx).Execute())
+	called[*client.CustomField]("createCustomField")(api.CreateCustomField(ctx).
+		CustomFieldCreation(client.CustomFieldCreation{Name: "go", Type: "text"}).Execute())
+	called[*client.CustomFieldList]("listCustomFields")(api.ListCustomFields(ctx).Execute())
+	var yes any = "yes"
+	data := client.SupplierData{
+		Name:         &name,
+		CustomFields: map[string]*any{"go": &yes},
+		Locations:    []client.Reference{{Id: location.Id}},
+	}
+	created := called[*client.Supplier]("createSupplier")(
+		api.CreateSupplier(ctx).SupplierData(data).Execute())
+	expect(created.Status == "unapproved" && len(created.Locations) == 1, created)
+	currency := "EUR"
+	change := client.SupplierData{Currency: *client.NewNullableString(&currency)}
+	changed := called[*client.Supplier]("changeSupplier")(
+		api.ChangeSupplier(ctx, created.Id).IfMatch(tag(created.Version)).SupplierData(change).Execute())
+	expect(len(changed.Locations) == 1, changed)
+	called[*client.Supplier]("putSupplier")(
+		api.PutSupplier(ctx, name).SupplierData(client.SupplierData{Name: &name}).Execute())
+	bulk := client.SupplierBulk{Suppliers: []client.SupplierData{{Name: &name}}}
+	called[*client.SupplierBulkResult]("writeSuppliers")(api.WriteSuppliers(ctx).SupplierBulk(bulk).Execute())
+	called[*client.Supplier]("submitSupplier")(api.SubmitSupplier(ctx, created.Id).Execute())
+	called[*client.Supplier]("rejectSupplier")(
+		api.RejectSupplier(ctx, created.Id).Rejection(client.Rejection{Reason: "a test"}).Execute())
+	called[*client.Supplier]("submitSupplier")(api.SubmitSupplier(ctx, created.Id).Execute())
+	called[*client.Supplier]("approveSupplier")(
+		api.ApproveSupplier(ctx, created.Id).Decision(client.Decision{}).Execute())
+	called[*client.Supplier]("archiveSupplier")(
+		api.ArchiveSupplier(ctx, created.Id).Decision(client.Decision{}).Execute())
+	called[*client.Supplier]("unarchiveSupplier")(api.UnarchiveSupplier(ctx, created.Id).Execute())
+	called[*client.SupplierChangeList]("listSupplierChanges")(
+		api.ListSupplierChanges(ctx, created.Id).Execute())
+	called[*client.EntryList]("listCountries")(api.ListCountries(ctx).Execute())
+	called[*client.EntryList]("listCurrencies")(api.ListCurrencies(ctx).Execute())
+	called[*client.EntryList]("listCategories")(api.ListCategories(ctx).Execute())
+	called[*client.EntryList]("listIndustries")(api.ListIndustries(ctx).Execute())
+	called[*client.EntryList]("listPaymentTerms")(api.ListPaymentTerms(ctx).Execute())
+	called[*client.EntryList]("listUsers")(api.ListUsers(ctx).Execute())
+}
+
 func main() {
 	secret := os.Getenv("SECRET")
 	name := os.Getenv("NAME")
@@ -125,7 +175,8 @@ func main() {
 		api.SuppliersAPI.ListSuppliers(ctx).Limit(1).Count(true).Execute())
 	called[*client.Supplier]("getSupplier")(
 		api.SuppliersAPI.GetSupplier(ctx, suppliers.Data[0].Id).Execute())
-	called[*client.LocationList]("listLocations")(api.SuppliersAPI.ListLocations(ctx).Execute())
+	called[*client.UnitList]("listLocations")(api.SuppliersAPI.ListLocations(ctx).Execute())
+	callSuppliers(ctx, api.SuppliersAPI)
 
 	called[*client.Introspection]("introspect")(
 		api.VerificationAPI.Introspect(ctx).Token(secret).Execute())

@@ -15,6 +15,8 @@ import client.model.ApiKey;
 import client.model.ApiKeyChange;
 import client.model.ApiKeyCreation;
 import client.model.AuditAction;
+import client.model.CustomFieldCreation;
+import client.model.Decision;
 import client.model.Me;
 import client.model.Organisation;
 import client.model.OrganisationChange;
@@ -22,12 +24,18 @@ import client.model.OrganisationCreation;
 import client.model.Problem;
 import client.model.ProblemCode;
 import client.model.Reason;
+import client.model.Reference;
 import client.model.Refresh;
+import client.model.Rejection;
 import client.model.Revocation;
 import client.model.Scope;
 import client.model.SecretRotation;
 import client.model.Status;
+import client.model.Supplier;
+import client.model.SupplierBulk;
+import client.model.SupplierData;
 import client.model.Suspension;
+import client.model.UnitName;
 import client.model.Webhook;
 import client.model.WebhookChange;
 import client.model.WebhookCreation;
@@ -40,6 +48,7 @@ import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -101,12 +110,17 @@ public final class Calls {
 
     SuppliersApi suppliers = new SuppliersApi(caller);
     UUID supplier =
-        called("listSuppliers", suppliers.listSuppliers(true, null, null, 1, null, null, null, null))
+        called(
+                "listSuppliers",
+                suppliers.listSuppliers(
+                    null, true, null, null, null, null, null, null, null, null, null, 1, null, null,
+                    null, null, null, null, null, null, null, null))
             .getData()
             .get(0)
             .getId();
     called("getSupplier", suppliers.getSupplier(supplier, null));
     called("listLocations", suppliers.listLocations(null, null, null, null));
+    suppliers(suppliers);
 
     VerificationApi verification = new VerificationApi(caller);
     called("introspect", verification.introspect(SECRET, null));
@@ -173,6 +187,53 @@ public final class Calls {
     called("sendDeliveryAgain", webhooks.sendDeliveryAgain(delivery, id));
     webhooks.deleteWebhook(id);
     called("deleteWebhook", null);
+  }
+
+  private static void suppliers(SuppliersApi suppliers) throws Exception {
+    UnitName unit = new UnitName().name(NAME);
+    UUID location = called("createLocation", suppliers.createLocation(unit, null)).getId();
+    called("renameLocation", suppliers.renameLocation(location, unit));
+    UUID department = called("createDepartment", suppliers.createDepartment(unit, null)).getId();
+    called("renameDepartment", suppliers.renameDepartment(department, unit));
+    called("listDepartments", suppliers.listDepartments(null, null, null, null));
+    called(
+        "createCustomField",
+        suppliers.createCustomField(
+            new CustomFieldCreation().name("java").type(CustomFieldCreation.TypeEnum.TEXT), null));
+    called("listCustomFields", suppliers.listCustomFields());
+    SupplierData data =
+        new SupplierData()
+            .name(NAME)
+            .customFields(Map.of("java", "yes"))
+            .addLocationsItem(new Reference().id(location));
+    Supplier created = called("createSupplier", suppliers.createSupplier(data, null));
+    expect(created.getStatus() == Supplier.StatusEnum.UNAPPROVED, created);
+    UUID id = created.getId();
+    Supplier changed =
+        called(
+            "changeSupplier",
+            suppliers.changeSupplier(
+                id, tag(created.getVersion()), new SupplierData().currency("EUR")));
+    expect(changed.getLocations().size() == 1, changed);
+    called("putSupplier", suppliers.putSupplier(NAME, new SupplierData().name(NAME), null));
+    called(
+        "writeSuppliers",
+        suppliers.writeSuppliers(
+            new SupplierBulk().addSuppliersItem(new SupplierData().name(NAME))));
+    called("submitSupplier", suppliers.submitSupplier(id, null));
+    called(
+        "rejectSupplier", suppliers.rejectSupplier(id, new Rejection().reason("a test"), null));
+    suppliers.submitSupplier(id, null);
+    called("approveSupplier", suppliers.approveSupplier(id, null, new Decision()));
+    called("archiveSupplier", suppliers.archiveSupplier(id, null, new Decision()));
+    called("unarchiveSupplier", suppliers.unarchiveSupplier(id, null));
+    called("listSupplierChanges", suppliers.listSupplierChanges(id, null, null, null));
+    called("listCountries", suppliers.listCountries());
+    called("listCurrencies", suppliers.listCurrencies());
+    called("listCategories", suppliers.listCategories());
+    called("listIndustries", suppliers.listIndustries());
+    called("listPaymentTerms", suppliers.listPaymentTerms());
+    called("listUsers", suppliers.listUsers());
   }
 
   private static void platform(OrganisationsApi platform) throws Exception {

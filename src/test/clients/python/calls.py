@@ -77,6 +77,42 @@ suppliers = client.SuppliersApi(caller)
 supplier = called("listSuppliers", suppliers.list_suppliers(limit=1, count=True)).data[0]
 called("getSupplier", suppliers.get_supplier(supplier.id))
 called("listLocations", suppliers.list_locations())
+unit = models.UnitName(name=name)
+location = called("createLocation", suppliers.create_location(unit_name=unit))
+called("renameLocation", suppliers.rename_location(location.id, unit))
+department = called("createDepartment", suppliers.create_department(unit_name=unit))
+called("renameDepartment", suppliers.rename_department(department.id, unit))
+called("listDepartments", suppliers.list_departments())
+field = models.CustomFieldCreation(name="python", type="text")
+called("createCustomField", suppliers.create_custom_field(custom_field_creation=field))
+called("listCustomFields", suppliers.list_custom_fields())
+data = models.SupplierData(
+    name=name,
+    custom_fields={"python": "yes"},
+    locations=[models.Reference(id=location.id)],
+)
+created = called("createSupplier", suppliers.create_supplier(supplier_data=data))
+assert created.status == "unapproved" and len(created.locations) == 1, created
+change = models.SupplierData(currency="EUR")
+changed = called("changeSupplier", suppliers.change_supplier(created.id, f'"{created.version}"', change))
+assert len(changed.locations) == 1 and changed.currency == "EUR", changed
+called("putSupplier", suppliers.put_supplier(name, supplier_data=models.SupplierData(name=name)))
+bulk = models.SupplierBulk(suppliers=[models.SupplierData(name=name)])
+assert called("writeSuppliers", suppliers.write_suppliers(bulk)).results[0].status == 201
+called("submitSupplier", suppliers.submit_supplier(created.id))
+rejection = models.Rejection(reason="a test")
+called("rejectSupplier", suppliers.reject_supplier(created.id, rejection=rejection))
+suppliers.submit_supplier(created.id)
+called("approveSupplier", suppliers.approve_supplier(created.id, decision=models.Decision()))
+called("archiveSupplier", suppliers.archive_supplier(created.id, decision=models.Decision()))
+called("unarchiveSupplier", suppliers.unarchive_supplier(created.id))
+called("listSupplierChanges", suppliers.list_supplier_changes(created.id))
+called("listCountries", suppliers.list_countries())
+called("listCurrencies", suppliers.list_currencies())
+called("listCategories", suppliers.list_categories())
+called("listIndustries", suppliers.list_industries())
+called("listPaymentTerms", suppliers.list_payment_terms())
+called("listUsers", suppliers.list_users())
 
 verification = client.VerificationApi(caller)
 called("introspect", verification.introspect(secret))

@@ -110,6 +110,54 @@ const calls = async () => {
   const page = await called("listSuppliers", suppliers.listSuppliers({ limit: 1, count: true }));
   await called("getSupplier", suppliers.getSupplier({ id: page.data[0].id }));
   await called("listLocations", suppliers.listLocations());
+  const unitName = { name };
+  const location = await called("createLocation", suppliers.createLocation({ unitName }));
+  await called("renameLocation", suppliers.renameLocation({ id: location.id, unitName }));
+  const department = await called("createDepartment", suppliers.createDepartment({ unitName }));
+  await called("renameDepartment", suppliers.renameDepartment({ id: department.id, unitName }));
+  await called("listDepartments", suppliers.listDepartments());
+  await called(
+    "createCustomField",
+    suppliers.createCustomField({ customFieldCreation: { name: "typescript", type: "text" } }),
+  );
+  await called("listCustomFields", suppliers.listCustomFields());
+  const supplierData = {
+    name,
+    customFields: { typescript: "yes" },
+    locations: [{ id: location.id }],
+  };
+  const created = await called("createSupplier", suppliers.createSupplier({ supplierData }));
+  expect(created.status === "unapproved" && created.locations.length === 1, "created");
+  const of = { id: created.id };
+  const changedSupplier = await called(
+    "changeSupplier",
+    suppliers.changeSupplier({
+      ...of,
+      ifMatch: `"${created.version}"`,
+      supplierData: { currency: "EUR" },
+    }),
+  );
+  expect(changedSupplier.locations.length === 1, "changed");
+  await called("putSupplier", suppliers.putSupplier({ externalId: name, supplierData: { name } }));
+  const supplierBulk = { suppliers: [{ name }] };
+  const bulk = await called("writeSuppliers", suppliers.writeSuppliers({ supplierBulk }));
+  expect(bulk.results[0].status === 201, "bulk");
+  await called("submitSupplier", suppliers.submitSupplier(of));
+  await called(
+    "rejectSupplier",
+    suppliers.rejectSupplier({ ...of, rejection: { reason: "a test" } }),
+  );
+  await suppliers.submitSupplier(of);
+  await called("approveSupplier", suppliers.approveSupplier({ ...of, decision: {} }));
+  await called("archiveSupplier", suppliers.archiveSupplier({ ...of, decision: {} }));
+  await called("unarchiveSupplier", suppliers.unarchiveSupplier(of));
+  await called("listSupplierChanges", suppliers.listSupplierChanges(of));
+  await called("listCountries", suppliers.listCountries());
+  await called("listCurrencies", suppliers.listCurrencies());
+  await called("listCategories", suppliers.listCategories());
+  await called("listIndustries", suppliers.listIndustries());
+  await called("listPaymentTerms", suppliers.listPaymentTerms());
+  await called("listUsers", suppliers.listUsers());
 
   const verification = new client.VerificationApi(caller);
   await called("introspect", verification.introspect({ token: secret }));

@@ -1,11 +1,13 @@
 package io.keyturn.database;
 
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.migration.JavaMigration;
 import org.hibernate.SessionFactory;
 import org.hibernate.SessionFactoryObserver;
 import org.hibernate.boot.Metadata;
@@ -71,8 +73,19 @@ public class SchemaIntegrator implements Integrator {
     Flyway.configure(SchemaIntegrator.class.getClassLoader())
         .dataSource(dataSource)
         .locations("classpath:db/migration")
+        .javaMigrations(migrations())
         .load()
         .migrate();
+  }
+
+  /**
+   * The migrations that need Java. The features that write them come after this package, so they
+   * are found as services.
+   */
+  public static JavaMigration[] migrations() {
+    return ServiceLoader.load(JavaMigration.class, SchemaIntegrator.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .toArray(JavaMigration[]::new);
   }
 
   /** Flyway's message has a headline, an underline, and then the database's message. */

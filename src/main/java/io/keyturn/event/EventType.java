@@ -12,6 +12,41 @@ import java.util.stream.Collectors;
 
 /** The kinds of events that others are told of. */
 public enum EventType {
+  SUPPLIER_CREATED(
+      "supplier.created",
+      AuditAction.SUPPLIER_CREATED,
+      Scope.SUPPLIERS_READ,
+      "A supplier was created."),
+  SUPPLIER_UPDATED(
+      "supplier.updated",
+      AuditAction.SUPPLIER_CHANGED,
+      Scope.SUPPLIERS_READ,
+      "Members of a supplier were changed."),
+  SUPPLIER_SUBMITTED(
+      "supplier.submitted",
+      AuditAction.SUPPLIER_SUBMITTED,
+      Scope.SUPPLIERS_READ,
+      "A supplier waits for its approval."),
+  SUPPLIER_APPROVED(
+      "supplier.approved",
+      AuditAction.SUPPLIER_APPROVED,
+      Scope.SUPPLIERS_READ,
+      "A supplier was approved."),
+  SUPPLIER_REJECTED(
+      "supplier.rejected",
+      AuditAction.SUPPLIER_REJECTED,
+      Scope.SUPPLIERS_READ,
+      "A supplier was rejected."),
+  SUPPLIER_ARCHIVED(
+      "supplier.archived",
+      AuditAction.SUPPLIER_ARCHIVED,
+      Scope.SUPPLIERS_READ,
+      "A supplier was archived."),
+  SUPPLIER_UNARCHIVED(
+      "supplier.unarchived",
+      AuditAction.SUPPLIER_UNARCHIVED,
+      Scope.SUPPLIERS_READ,
+      "A supplier is no longer archived."),
   API_KEY_CREATED(
       "api_key.created", AuditAction.API_KEY_CREATED, Scope.API_KEYS_READ, "A key was created."),
   API_KEY_REFRESHED(

@@ -40,7 +40,8 @@ public class EventsResource {
       description =
           "The changes of the last 30 days, in the order in which they took effect; none is"
               + " skipped. The key is told of the changes of objects that it may read:"
-              + " `api_key.…` needs the scope api-keys:read, `webhook.…` webhooks:read. Send"
+              + " `supplier.…` needs the scope suppliers:read, `api_key.…`"
+              + " api-keys:read, `webhook.…` webhooks:read. Send"
               + " `page.next_after` of an answer as `after` of the next request.")
   @APIResponse(responseCode = "200", description = "The events after `after`, the oldest first.")
   @APIResponse(

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,39 @@ public class Idempotency {
       RequestDigest request,
       Supplier<Answer> work,
       Consumer<Answer> repeated) {
+    return answer(
+        organisationId, apiKeyId, idempotencyKey, request, work, repeated, this::keepsNoSecrets);
+  }
+
+  /**
+   * As {@link #answer}, for answers that never hold a secret: they are kept also where an
+   * organisation keeps no secrets.
+   *
+   * @throws ProblemException 409 while the first request runs; 422 for another request with the
+   *     same key
+   */
+  public Answer answerWithoutSecret(
+      OrganisationId organisationId,
+      ApiKeyId apiKeyId,
+      @Nullable String idempotencyKey,
+      RequestDigest request,
+      Supplier<Answer> work) {
+    return answer(
+        organisationId, apiKeyId, idempotencyKey, request, work, again -> {}, id -> false);
+  }
+
+  private boolean keepsNoSecrets(OrganisationId organisationId) {
+    return organisations.byId(organisationId).orElseThrow().strict();
+  }
+
+  private Answer answer(
+      OrganisationId organisationId,
+      ApiKeyId apiKeyId,
+      @Nullable String idempotencyKey,
+      RequestDigest request,
+      Supplier<Answer> work,
+      Consumer<Answer> repeated,
+      Predicate<OrganisationId> notKept) {
     if (idempotencyKey == null) {
       return work.get();
     }
@@ -73,8 +107,10 @@ public class Idempotency {
       return answer;
     }
     Answer answer = work.get();
-    boolean strict = organisations.byId(organisationId).orElseThrow().strict();
-    row.answer(request, answer, strict ? null : keyring.dataKey(organisationId.value()));
+    row.answer(
+        request,
+        answer,
+        notKept.test(organisationId) ? null : keyring.dataKey(organisationId.value()));
     return answer;
   }
 

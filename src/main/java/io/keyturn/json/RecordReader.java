@@ -29,6 +29,7 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -39,8 +40,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +55,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Provider
 @Consumes(MediaType.WILDCARD)
-public class RecordReader implements MessageBodyReader<Record> {
+public class RecordReader implements MessageBodyReader<Object> {
   /** What is said of a text that is no time, here and of parameters. */
   public static final String TIME_EXPECTED =
       "must be an RFC 3339 time in UTC such as 2026-01-31T12:00:00Z";
@@ -71,12 +74,13 @@ public class RecordReader implements MessageBodyReader<Record> {
   @Override
   public boolean isReadable(
       Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
-    return type.isRecord();
+    return type.isRecord() || type == MergePatch.class;
   }
 
+  /** Null where there is no body at all. */
   @Override
-  public Record readFrom(
-      Class<Record> type,
+  public @Nullable Object readFrom(
+      Class<Object> type,
       Type genericType,
       Annotation[] annotations,
       MediaType mediaType,
@@ -86,9 +90,25 @@ public class RecordReader implements MessageBodyReader<Record> {
     if (headers.getFirst(HttpHeaders.CONTENT_TYPE) != null) {
       checkType(mediaType);
     }
-    JsonObject json = parse(body.readAllBytes());
+    byte[] bytes = body.readAllBytes();
+    if (bytes.length == 0) {
+      return null;
+    }
+    JsonObject json = parse(bytes);
+    if (!type.isRecord()) {
+      return new MergePatch(json);
+    }
+    return read(type.asSubclass(Record.class), json);
+  }
+
+  /**
+   * The record that a JSON object describes.
+   *
+   * @throws ProblemException 422 naming each member that is unknown or has a wrong type
+   */
+  public static <T extends Record> T read(Class<T> type, JsonObject json) {
     List<FieldError> errors = new ArrayList<>();
-    Record read = record(type, json, "", errors);
+    T read = record(type, json, "", errors);
     if (read == null || !errors.isEmpty()) {
       throw ProblemException.invalid(errors);
     }
@@ -238,6 +258,12 @@ public class RecordReader implements MessageBodyReader<Record> {
       }
       return values;
     }
+    if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
+      if (!(json instanceof JsonObject object)) {
+        throw new WrongType("must be an object");
+      }
+      return scalars(object, path, errors);
+    }
     Class<?> raw = (Class<?>) type;
     if (raw.isRecord()) {
       if (!(json instanceof JsonObject object)) {
@@ -256,10 +282,51 @@ public class RecordReader implements MessageBodyReader<Record> {
     if (raw == Integer.class || raw == Long.class) {
       return number(raw, json);
     }
+    if (raw == BigDecimal.class) {
+      if (json instanceof JsonNumber number) {
+        return decimal(number);
+      }
+      throw new WrongType("must be a number");
+    }
     if (!(json instanceof JsonString string)) {
       throw new WrongType("must be a string");
     }
     return text(raw, string.getString());
+  }
+
+  /** An object with any names, whose values are texts, numbers, true, false and null. */
+  private static Map<String, @Nullable Object> scalars(
+      JsonObject json, String path, List<FieldError> errors) {
+    Map<String, @Nullable Object> values = new TreeMap<>();
+    json.forEach(
+        (name, value) -> {
+          try {
+            values.put(name, scalar(value));
+          } catch (WrongType e) {
+            errors.add(new FieldError(path + "." + name, e.getMessage()));
+          }
+        });
+    return values;
+  }
+
+  private static @Nullable Object scalar(JsonValue json) {
+    return switch (json.getValueType()) {
+      case STRING -> text(String.class, ((JsonString) json).getString());
+      case NUMBER -> decimal((JsonNumber) json);
+      case TRUE -> true;
+      case FALSE -> false;
+      case NULL -> null;
+      default -> throw new WrongType("must be a string, a number, true or false");
+    };
+  }
+
+  /** A large exponent would make a number of many digits when it is written out. */
+  private static BigDecimal decimal(JsonNumber number) {
+    BigDecimal value = number.bigDecimalValue();
+    if (Math.abs((long) value.scale()) > LONGEST_NUMBER) {
+      throw new WrongType("must have fewer digits");
+    }
+    return value;
   }
 
   private static Object number(Class<?> raw, JsonValue json) {

@@ -16,6 +16,9 @@ final class DemoWords {
       List.of(
           "Amsterdam", "Berlin", "Chicago", "Lisbon", "Madrid", "Singapore", "Warsaw", "Zürich");
 
+  static final List<String> DEPARTMENTS =
+      List.of("Facilities", "IT", "Logistics", "Marketing", "Production", "Research");
+
   static final List<Home> HOMES =
       List.of(
           new Home("DE", "EUR", "GmbH"),

@@ -5,8 +5,8 @@ import java.util.Locale;
 /** How complete the data is that a supplier has handed in. */
 public enum OnboardingStatus {
   NOT_STARTED,
-  INVITED,
   IN_PROGRESS,
+  TO_REVIEW,
   COMPLETED;
 
   /** The status as the API writes it. */

@@ -1,15 +1,22 @@
 package io.keyturn.supplier;
 
+import io.keyturn.json.RecordWriter;
 import io.keyturn.organisation.OrganisationId;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Version;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.annotations.JdbcTypeCode;
@@ -41,50 +48,264 @@ public class Supplier {
 
   @Enumerated(EnumType.STRING)
   @JdbcTypeCode(SqlTypes.VARCHAR)
-  private OnboardingStatus onboardingStatus;
+  private @Nullable SupplierStatus statusBefore;
 
-  private String country;
+  @Enumerated(EnumType.STRING)
+  @JdbcTypeCode(SqlTypes.VARCHAR)
+  private @Nullable OnboardingStatus onboardingStatus;
+
+  @Enumerated(EnumType.STRING)
+  @JdbcTypeCode(SqlTypes.VARCHAR)
+  private @Nullable HoldScope holdScope;
+
+  private @Nullable Instant holdUntil;
+  private @Nullable String holdReason;
+  private @Nullable Instant approvalRequestedAt;
+  private @Nullable Instant approvalDecidedAt;
+  private @Nullable String approvalDecidedBy;
+  private @Nullable String approvalReason;
+  private @Nullable String country;
+  private @Nullable String currency;
+  private @Nullable String website;
+  private @Nullable String description;
+  private @Nullable String language;
+  private @Nullable String industry;
+  private @Nullable String paymentTerms;
+  private boolean preferred;
+  private @Nullable BigDecimal performanceScore;
+  private @Nullable BigDecimal riskScore;
+  private @Nullable BigDecimal sustainabilityScore;
+  private String tags;
+  private String locations;
+  private String departments;
+  private String owners;
   private String categories;
-  private String currency;
+  private String addresses;
+  private String contacts;
+  private String identifiers;
+  private String customFields;
+  private @Nullable String createdBy;
   private Instant createdAt;
   private Instant updatedAt;
+  private @Nullable Instant archivedAt;
   @Version private int version;
 
   protected Supplier() {}
 
-  /** A new supplier, not yet approved. */
+  /**
+   * A new supplier, not yet approved.
+   *
+   * @param data checked, with a number
+   */
   Supplier(
-      UUID id, OrganisationId organisationId, String number, SupplierDetails details, Instant now) {
+      UUID id,
+      OrganisationId organisationId,
+      SupplierData data,
+      RecordedActor createdBy,
+      Instant now) {
     this.id = id;
     this.organisationId = organisationId;
-    this.number = number;
     this.status = SupplierStatus.UNAPPROVED;
-    this.onboardingStatus = OnboardingStatus.NOT_STARTED;
+    this.createdBy = createdBy.format();
     this.createdAt = now;
-    this.updatedAt = now;
-    this.externalId = details.externalId();
-    this.name = details.name();
-    this.sortName = Names.sortKey(details.name());
-    this.legalName = details.legalName();
-    this.searchText = searchText(number, details);
-    this.type = details.type();
-    this.country = details.country();
-    this.categories = String.join("\n", details.categories());
-    this.currency = details.currency();
+    write(data, now);
   }
 
-  private static String searchText(String number, SupplierDetails details) {
-    return Stream.of(details.name(), details.legalName(), number, details.externalId())
+  /**
+   * Replaces all data.
+   *
+   * @param data checked, with a number
+   * @throws ProblemException 409 while it is archived
+   */
+  final void write(SupplierData data, Instant now) {
+    if (status == SupplierStatus.ARCHIVED) {
+      throw refused("be changed before it is unarchived");
+    }
+    number = Objects.requireNonNull(data.number());
+    externalId = data.externalId();
+    name = Objects.requireNonNull(data.name());
+    sortName = Names.sortKey(name);
+    legalName = data.legalName();
+    searchText = searchText(data);
+    type = SupplierType.valueOf(capitals(Objects.requireNonNull(data.type())));
+    onboardingStatus =
+        data.onboardingStatus() == null
+            ? null
+            : OnboardingStatus.valueOf(capitals(data.onboardingStatus()));
+    Hold hold = data.hold();
+    holdScope = hold == null ? null : HoldScope.valueOf(capitals(String.valueOf(hold.scope())));
+    holdUntil = hold == null ? null : hold.until();
+    holdReason = hold == null ? null : hold.reason();
+    currency = data.currency();
+    website = data.website();
+    description = data.description();
+    language = data.language();
+    industry = data.industry();
+    paymentTerms = data.paymentTerms();
+    preferred = Boolean.TRUE.equals(data.preferred());
+    Scores scores = Objects.requireNonNullElse(data.scores(), Scores.NONE);
+    performanceScore = scores.performance();
+    riskScore = scores.risk();
+    sustainabilityScore = scores.sustainability();
+    tags = String.join("\n", data.tags());
+    locations = ids(data.locations());
+    departments = ids(data.departments());
+    owners = ids(data.owners());
+    categories = data.categories().stream().map(SupplierLists::line).collect(joined());
+    addresses = RecordWriter.write(data.addresses()).toString();
+    country = SupplierLists.country(data.addresses());
+    contacts = RecordWriter.write(data.contacts()).toString();
+    identifiers = RecordWriter.write(data.identifiers()).toString();
+    customFields = RecordWriter.write(data.customFields()).toString();
+    updatedAt = now;
+  }
+
+  private static String capitals(String code) {
+    return code.toUpperCase(Locale.ROOT);
+  }
+
+  private static Collector<CharSequence, ?, String> joined() {
+    return Collectors.joining("\n");
+  }
+
+  private static String ids(List<Reference> references) {
+    return references.stream().map(r -> String.valueOf(r.id())).collect(joined());
+  }
+
+  private static String searchText(SupplierData data) {
+    return searchText(
+        String.valueOf(data.name()),
+        data.legalName(),
+        String.valueOf(data.number()),
+        data.externalId(),
+        data.identifiers());
+  }
+
+  /** What the parameter {@code q} looks into. */
+  static String searchText(
+      String name,
+      @Nullable String legalName,
+      String number,
+      @Nullable String externalId,
+      List<Identifier> identifiers) {
+    return Stream.concat(
+            Stream.of(name, legalName, number, externalId),
+            identifiers.stream().map(Identifier::value))
         .filter(Objects::nonNull)
-        .map(Names::lower)
-        .collect(Collectors.joining("\n"));
+        .map(Names::fold)
+        .collect(joined());
   }
 
-  /** Sets its status and its onboarding status. */
-  void stand(SupplierStatus status, OnboardingStatus onboardingStatus, Instant now) {
-    this.status = status;
-    this.onboardingStatus = onboardingStatus;
-    this.updatedAt = now;
+  /** What can be written of it, as it is now. */
+  SupplierData data() {
+    return data(true);
+  }
+
+  /**
+   * What can be written of it.
+   *
+   * @param whole whether with the parts that a list leaves out, which cost more to read
+   */
+  SupplierData data(boolean whole) {
+    Scores scores = new Scores(performanceScore, riskScore, sustainabilityScore);
+    return new SupplierData(
+        number,
+        externalId,
+        name,
+        legalName,
+        type.code(),
+        website,
+        description,
+        language,
+        onboardingStatus == null ? null : onboardingStatus.code(),
+        holdScope == null ? null : new Hold(holdScope.code(), holdUntil, holdReason),
+        preferred,
+        tags.lines().toList(),
+        whole ? SupplierLists.map(customFields) : Map.of(),
+        SupplierLists.references(locations),
+        SupplierLists.references(departments),
+        SupplierLists.references(owners),
+        whole ? SupplierLists.read(Address.class, addresses) : List.of(),
+        whole ? SupplierLists.read(Contact.class, contacts) : List.of(),
+        whole ? SupplierLists.read(Identifier.class, identifiers) : List.of(),
+        categories.lines().map(SupplierLists::category).toList(),
+        industry,
+        currency,
+        paymentTerms,
+        scores.equals(Scores.NONE) ? null : scores);
+  }
+
+  /**
+   * Asks for its approval, again after a rejection.
+   *
+   * @throws ProblemException 409 naming its status, where nothing is to be approved
+   */
+  void submit(Instant now) {
+    if (status != SupplierStatus.UNAPPROVED && status != SupplierStatus.REJECTED) {
+      throw refused("be submitted for approval");
+    }
+    status = SupplierStatus.UNAPPROVED;
+    approvalRequestedAt = now;
+    approvalDecidedAt = null;
+    approvalDecidedBy = null;
+    approvalReason = null;
+    updatedAt = now;
+  }
+
+  /**
+   * Decides on its approval.
+   *
+   * @param decided active or rejected
+   * @throws ProblemException 409 naming its status, unless it is unapproved
+   */
+  void decide(
+      SupplierStatus decided, @Nullable String reason, RecordedActor decidedBy, Instant now) {
+    if (status != SupplierStatus.UNAPPROVED) {
+      throw refused("be " + (decided == SupplierStatus.ACTIVE ? "approved" : "rejected"));
+    }
+    status = decided;
+    approvalDecidedAt = now;
+    approvalDecidedBy = decidedBy.format();
+    approvalReason = reason;
+    updatedAt = now;
+  }
+
+  /**
+   * Puts it into the archive.
+   *
+   * @throws ProblemException 409 where it is there already
+   */
+  void archive(Instant now) {
+    if (status == SupplierStatus.ARCHIVED) {
+      throw refused("be archived");
+    }
+    statusBefore = status;
+    status = SupplierStatus.ARCHIVED;
+    archivedAt = now;
+    updatedAt = now;
+  }
+
+  /**
+   * Takes it out of the archive, with the status that it had. Where nobody knows that status, it is
+   * to be approved anew.
+   *
+   * @throws ProblemException 409 naming its status, where it is not archived
+   */
+  void unarchive(Instant now) {
+    if (status != SupplierStatus.ARCHIVED) {
+      throw refused("be unarchived");
+    }
+    status = Objects.requireNonNullElse(statusBefore, SupplierStatus.UNAPPROVED);
+    statusBefore = null;
+    archivedAt = null;
+    updatedAt = now;
+  }
+
+  private ProblemException refused(String what) {
+    return new ProblemException(
+            ProblemType.CONFLICT, "The supplier is " + status.code() + ", and cannot " + what + ".")
+        .member("id", id.toString())
+        .member("supplier_status", status.code());
   }
 
   public UUID id() {
@@ -100,10 +321,6 @@ public class Supplier {
     return number;
   }
 
-  public @Nullable String externalId() {
-    return externalId;
-  }
-
   public String name() {
     return name;
   }
@@ -113,35 +330,27 @@ public class Supplier {
     return sortName.clone();
   }
 
-  public @Nullable String legalName() {
-    return legalName;
-  }
-
-  public SupplierType type() {
-    return type;
-  }
-
   public SupplierStatus status() {
     return status;
   }
 
-  public OnboardingStatus onboardingStatus() {
-    return onboardingStatus;
-  }
-
-  /** ISO 3166-1 alpha-2. */
-  public String country() {
+  /** ISO 3166-1 alpha-2; null when its primary address has none. */
+  public @Nullable String country() {
     return country;
   }
 
-  /** The categories of what it delivers. */
-  public List<String> categories() {
-    return categories.lines().toList();
+  @Nullable Approval approval() {
+    return approvalRequestedAt == null && approvalDecidedAt == null
+        ? null
+        : new Approval(
+            approvalRequestedAt,
+            approvalDecidedAt,
+            RecordedActor.parse(approvalDecidedBy),
+            approvalReason);
   }
 
-  /** ISO 4217. */
-  public String currency() {
-    return currency;
+  @Nullable RecordedActor createdBy() {
+    return RecordedActor.parse(createdBy);
   }
 
   public Instant createdAt() {
@@ -150,6 +359,10 @@ public class Supplier {
 
   public Instant updatedAt() {
     return updatedAt;
+  }
+
+  @Nullable Instant archivedAt() {
+    return archivedAt;
   }
 
   public int version() {

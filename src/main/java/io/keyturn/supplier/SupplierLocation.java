@@ -6,7 +6,10 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import java.util.UUID;
 
-/** States that a supplier delivers to a location of the same organisation. */
+/**
+ * States that a supplier delivers to a location of the same organisation. It follows from the
+ * supplier's row.
+ */
 @Entity
 @IdClass(SupplierLocation.Key.class)
 public class SupplierLocation {
@@ -19,14 +22,10 @@ public class SupplierLocation {
 
   protected SupplierLocation() {}
 
-  SupplierLocation(Supplier supplier, Location location) {
+  SupplierLocation(Supplier supplier, UUID locationId) {
     this.organisationId = supplier.organisationId();
     this.supplierId = supplier.id();
-    this.locationId = location.id();
-  }
-
-  UUID supplierId() {
-    return supplierId;
+    this.locationId = locationId;
   }
 
   UUID locationId() {

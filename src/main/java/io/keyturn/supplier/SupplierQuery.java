@@ -1,14 +1,19 @@
 package io.keyturn.supplier;
 
+import io.keyturn.database.InList;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.Paging;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The suppliers of an organisation that match a filter. */
@@ -18,50 +23,127 @@ final class SupplierQuery {
   private final StringBuilder where =
       new StringBuilder(" from Supplier s where s.organisationId = :organisation");
   private final Map<String, Object> parameters = new HashMap<>();
+  private final Map<String, Collection<?>> lists = new HashMap<>();
 
   /**
    * A query for all pages of a list.
    *
-   * @param locationId the location that the filter names, if it names one
+   * @throws io.keyturn.problem.ProblemException 422 when there is no such location or department
    */
   SupplierQuery(
-      EntityManager entities,
-      OrganisationId organisationId,
-      SupplierFilter filter,
-      @Nullable UUID locationId) {
+      EntityManager entities, OrganisationId organisationId, SupplierFilter filter, Instant now) {
     this.entities = entities;
     this.sort = filter.sort();
     parameters.put("organisation", organisationId);
-    and(" and s.status = :status", "status", filter.status());
-    and(" and s.country = :country", "country", filter.country());
+    in("s.status in ", "status", filter.statuses());
+    in("s.country in ", "country", filter.countries());
+    in("s.currency in ", "currency", filter.currencies());
+    in("s.industry in ", "industry", filter.industries());
+    in("s.onboardingStatus in ", "onboarding", filter.onboardingStatuses());
+    in("s.externalId in ", "externalId", filter.externalIds());
+    and("s.preferred = :preferred", "preferred", filter.preferred());
+    and("s.createdAt >= :createdSince", "createdSince", filter.createdSince());
+    and("s.updatedAt >= :updatedSince", "updatedSince", filter.updatedSince());
+    String text = filter.text();
     and(
-        " and s.searchText like :text escape '!'",
+        "s.searchText like :text escape '!'",
         "text",
-        filter.text() == null ? null : containing(Names.lower(filter.text())));
-    and(
-        " and exists (select 1 from SupplierLocation l where l.organisationId = s.organisationId"
-            + " and l.supplierId = s.id and l.locationId = :location)",
+        text == null ? null : containing(Names.fold(text)));
+    if (filter.onHold() != null) {
+      where
+          .append(" and ")
+          .append(filter.onHold() ? "" : "not ")
+          .append("(s.holdScope is not null and (s.holdUntil is null or s.holdUntil > :now))");
+      parameters.put("now", now);
+    }
+    in(
+        "exists (select 1 from SupplierLocation l where l.organisationId = s.organisationId"
+            + " and l.supplierId = s.id and l.locationId in ",
         "location",
-        locationId);
+        named(filter.locations(), new UnitQuery<>(entities, organisationId, UnitKind.LOCATION)),
+        ")");
+    terms(
+        SupplierTerm.Kind.DEPARTMENT,
+        named(filter.departments(), new UnitQuery<>(entities, organisationId, UnitKind.DEPARTMENT))
+            .stream()
+            .map(Object::toString)
+            .toList());
+    terms(SupplierTerm.Kind.OWNER, filter.owners().stream().map(Object::toString).toList());
+    terms(SupplierTerm.Kind.TAG, filter.tags().stream().map(SupplierTerm::tag).toList());
+    patterns(
+        SupplierTerm.Kind.CATEGORY,
+        filter.categories().stream().flatMap(c -> CategoryScheme.beginnings(c).stream()).toList());
+    patterns(SupplierTerm.Kind.IDENTIFIER, filter.identifiers());
+  }
+
+  private static <T extends Unit> List<UUID> named(List<String> idsOrNames, UnitQuery<T> units) {
+    return idsOrNames.stream().map(units::named).toList();
   }
 
   private void and(String condition, String parameter, @Nullable Object value) {
     if (value != null) {
-      where.append(condition);
+      where.append(" and ").append(condition);
       parameters.put(parameter, value);
+    }
+  }
+
+  private void in(String condition, String name, Collection<?> values) {
+    in(condition, name, values, "");
+  }
+
+  private void in(String condition, String name, Collection<?> values, String end) {
+    if (!values.isEmpty()) {
+      where.append(" and ").append(condition).append(InList.of(name, values.size())).append(end);
+      lists.put(name, values);
+    }
+  }
+
+  private static String term(SupplierTerm.Kind kind) {
+    return "exists (select 1 from SupplierTerm t where t.organisationId = s.organisationId"
+        + " and t.supplierId = s.id and t.kind = "
+        + kind.name()
+        + " and ";
+  }
+
+  private void terms(SupplierTerm.Kind kind, List<String> terms) {
+    in(term(kind) + "t.term in ", kind.name(), terms, ")");
+  }
+
+  private void patterns(SupplierTerm.Kind kind, List<String> patterns) {
+    if (!patterns.isEmpty()) {
+      where
+          .append(" and ")
+          .append(term(kind))
+          .append(
+              IntStream.range(0, patterns.size())
+                  .mapToObj(i -> "t.term like :" + kind + i + " escape '!'")
+                  .collect(Collectors.joining(" or ", "(", "))")));
+      for (int i = 0; i < patterns.size(); i++) {
+        parameters.put(kind.name() + i, patterns.get(i));
+      }
     }
   }
 
   /** A pattern for LIKE, in which {@code !} escapes special characters. */
   static String containing(String text) {
-    return "%" + text.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+    return "%" + escaped(text) + "%";
+  }
+
+  /** A text for a pattern of LIKE, in which {@code !} escapes special characters. */
+  static String escaped(String text) {
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+  }
+
+  private <T> TypedQuery<T> query(String jpql, Class<T> type) {
+    TypedQuery<T> query = entities.createQuery(jpql, type);
+    parameters.forEach(query::setParameter);
+    lists.forEach((name, values) -> InList.set(query, name, values));
+    return query;
   }
 
   /** How many suppliers there are on all pages. */
   long count() {
-    TypedQuery<Long> query = entities.createQuery("select count(s)" + where, Long.class);
-    parameters.forEach(query::setParameter);
-    return query.getSingleResult();
+    return query("select count(s)" + where, Long.class).getSingleResult();
   }
 
   /**
@@ -82,8 +164,7 @@ final class SupplierQuery {
                     ? " order by s.organisationId desc, s.%1$s desc, s.id desc"
                     : " order by s.organisationId, s.%1$s, s.id")
                 .formatted(attribute);
-    TypedQuery<Supplier> query = entities.createQuery(jpql, Supplier.class);
-    parameters.forEach(query::setParameter);
+    TypedQuery<Supplier> query = query(jpql, Supplier.class);
     query.setParameter("lowest", sort.column().lowest());
     if (after != null) {
       query.setParameter("value", sort.value(after)).setParameter("id", after.id());

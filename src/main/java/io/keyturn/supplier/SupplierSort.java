@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param descending whether the largest value comes first
  */
 public record SupplierSort(Column column, boolean descending) {
-  static final SupplierSort DEFAULT = new SupplierSort(Column.NAME, false);
+  public static final SupplierSort DEFAULT = new SupplierSort(Column.NAME, false);
 
   /** What can be sorted by: attributes that are never null. */
   enum Column {
@@ -50,7 +50,7 @@ public record SupplierSort(Column column, boolean descending) {
   }
 
   /** The order with this code: a column's code, after {@code -} for the reverse order. */
-  static Optional<SupplierSort> of(String code) {
+  public static Optional<SupplierSort> of(String code) {
     boolean descending = code.startsWith("-");
     String name = descending ? code.substring(1) : code;
     return Arrays.stream(Column.values())

@@ -1,9 +1,9 @@
 package io.keyturn.supplier;
 
+import io.keyturn.audit.Actor;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
-import io.keyturn.paging.Search;
 import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -13,9 +13,11 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** The suppliers of an organisation, and the locations they deliver to. */
+/** Reads the suppliers of an organisation. {@link SupplierEdits} writes them. */
 @ApplicationScoped
 @Transactional
 public class Suppliers {
@@ -27,19 +29,27 @@ public class Suppliers {
   /**
    * A page of the suppliers that match a filter.
    *
+   * @param fields the members to answer
    * @param paging with a cursor of the filter's order
-   * @throws ProblemException 422 when there is no such location, and for an invalid cursor
+   * @return the members by name
+   * @throws ProblemException 422 when there is no such location or department, and for an invalid
+   *     cursor
    */
-  public ListView<SupplierView> list(
-      OrganisationId organisationId, SupplierFilter filter, Paging paging) {
-    UUID locationId =
-        filter.location() == null
-            ? null
-            : new LocationQuery(entities, organisationId).named(filter.location());
-    SupplierQuery query = new SupplierQuery(entities, organisationId, filter, locationId);
+  public ListView<Map<String, @Nullable Object>> list(
+      OrganisationId organisationId,
+      SupplierFilter filter,
+      Set<SupplierField> fields,
+      Paging paging) {
+    SupplierQuery query = new SupplierQuery(entities, organisationId, filter, clock.instant());
     List<Supplier> read = query.page(paging);
+    List<Supplier> shown = paging.cut(read);
+    Map<UUID, SupplierNames.Name> names =
+        shown.isEmpty() || !SupplierField.named(fields) ? Map.of() : names(organisationId, shown);
+    boolean whole = SupplierField.large(fields);
     return new ListView<>(
-        views(organisationId, paging.cut(read)),
+        shown.stream()
+            .map(s -> SupplierField.row(SupplierView.of(s, whole, names), fields))
+            .toList(),
         paging.page(read, filter.sort()::behind, paging.counted() ? query.count() : null));
   }
 
@@ -49,45 +59,29 @@ public class Suppliers {
    * @throws ProblemException 404 when the organisation has no supplier with this id
    */
   public SupplierView get(OrganisationId organisationId, UUID id) {
-    List<Supplier> found =
+    Supplier found =
         entities
             .createQuery(
                 "select s from Supplier s where s.organisationId = :organisation and s.id = :id",
                 Supplier.class)
             .setParameter("organisation", organisationId)
             .setParameter("id", id)
-            .getResultList();
-    return views(organisationId, found).stream()
-        .findFirst()
-        .orElseThrow(() -> ProblemException.notFound("supplier"));
-  }
-
-  private List<SupplierView> views(OrganisationId organisationId, List<Supplier> suppliers) {
-    if (suppliers.isEmpty()) {
-      return List.of();
+            .getSingleResultOrNull();
+    if (found == null) {
+      throw ProblemException.notFound("supplier");
     }
-    Map<UUID, List<LocationView>> byId =
-        new LocationQuery(entities, organisationId)
-            .ofSuppliers(suppliers.stream().map(Supplier::id).toList());
-    return suppliers.stream()
-        .map(s -> SupplierView.of(s, byId.getOrDefault(s.id(), List.of())))
-        .toList();
+    return view(found);
   }
 
-  /**
-   * A page of the locations, by name.
-   *
-   * @param name a part of the locations' names
-   * @param paging with a cursor of the list of locations
-   * @throws ProblemException 422 for an invalid cursor
-   */
-  public ListView<LocationView> locations(
-      OrganisationId organisationId, Search name, Paging paging) {
-    LocationQuery query = new LocationQuery(entities, organisationId);
-    List<Location> read = query.page(name, paging);
-    return new ListView<>(
-        paging.cut(read).stream().map(LocationView::of).toList(),
-        paging.page(read, LocationQuery::behind, paging.counted() ? query.count(name) : null));
+  /** The answer about a supplier that was read. */
+  SupplierView view(Supplier supplier) {
+    return SupplierView.of(supplier, true, names(supplier.organisationId(), List.of(supplier)));
+  }
+
+  private Map<UUID, SupplierNames.Name> names(
+      OrganisationId organisationId, List<Supplier> suppliers) {
+    return new SupplierNames(entities, organisationId)
+        .of(suppliers.stream().map(s -> s.data(false)).toList());
   }
 
   /**
@@ -100,12 +94,20 @@ public class Suppliers {
     if (count == 0) {
       return;
     }
-    DemoSuppliers demo = new DemoSuppliers(organisationId, clock.instant());
+    DemoSuppliers demo =
+        new DemoSuppliers(organisationId, RecordedActor.of(Actor.SYSTEM), clock.instant());
     insert(demo.locations());
+    insert(demo.departments());
+    SupplierRegister register = new SupplierRegister(organisationId);
+    register.take(count);
+    entities.persist(register);
     for (int first = 1; first <= count; first += BATCH) {
       List<Supplier> suppliers = demo.suppliers(first, Math.min(first + BATCH - 1, count));
       insert(suppliers);
-      insert(suppliers.stream().flatMap(s -> demo.locationsOf(s).stream()).toList());
+      SupplierIndex index = new SupplierIndex(entities);
+      suppliers.forEach(index::add);
+      entities.flush();
+      entities.clear();
     }
   }
 

@@ -1,11 +1,19 @@
 /**
  * Suppliers and the lists that they refer to: what the keys open.
  *
- * <p>Start with {@link io.keyturn.supplier.SuppliersResource}, which calls {@link
- * io.keyturn.supplier.Suppliers}; {@code SupplierQuery} builds the one query of a list. {@link
+ * <p>Start with {@link io.keyturn.supplier.Supplier}: its status changes by its own methods, and
+ * its data by {@code write}. {@link io.keyturn.supplier.Suppliers} reads, {@link
+ * io.keyturn.supplier.SupplierEdits} writes, and {@code SupplierHistory.record} records each
+ * change. {@code SupplierCheck} makes of what was sent what is stored. {@code SupplierQuery} builds
+ * the one query of a list, with the help of the terms that {@code SupplierIndex} keeps. {@link
+ * io.keyturn.supplier.Units} are locations and departments. {@link
  * io.keyturn.supplier.DemoSuppliers} fills an empty embedded database.
  *
- * <p>Tests: {@code SuppliersTest}, {@code SupplierQueryTest}, {@code SuppliersHttpIT}.
+ * <p>The package is large because its rules need each other's classes, and nobody else does. The
+ * API is in the room {@code rest}, check digits in {@code identifier}.
+ *
+ * <p>Tests: {@code SupplierTest}, {@code SupplierCheckTest}, {@code SupplierQueryTest}, {@code
+ * SuppliersHttpIT}, {@code SupplierWritesHttpIT}.
  */
 @NullMarked
 package io.keyturn.supplier;

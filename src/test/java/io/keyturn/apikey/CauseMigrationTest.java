@@ -2,6 +2,7 @@ package io.keyturn.apikey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.database.SchemaIntegrator;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -79,7 +80,8 @@ class CauseMigrationTest {
   @Test
   void automaticOnesAreFoundWhereSecretsAreNotKept() throws SQLException {
     String url = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
-    FluentConfiguration flyway = Flyway.configure().dataSource(url, "sa", "");
+    FluentConfiguration flyway =
+        Flyway.configure().dataSource(url, "sa", "").javaMigrations(SchemaIntegrator.migrations());
     flyway.target("14").load().migrate();
     UUID automatic = UUID.randomUUID();
     UUID manual = UUID.randomUUID();

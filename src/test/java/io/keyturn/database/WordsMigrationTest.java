@@ -41,7 +41,9 @@ class WordsMigrationTest {
           .formatted(new UUID(0, 7));
 
   private static FluentConfiguration flyway() {
-    return Flyway.configure().dataSource(URL, "sa", "");
+    return Flyway.configure()
+        .dataSource(URL, "sa", "")
+        .javaMigrations(SchemaIntegrator.migrations());
   }
 
   private static String one(Statement statement, String query) throws SQLException {

@@ -34,6 +34,7 @@ final class Schemas {
   /** Completes the schemas of request and answer bodies. */
   static void complete(OpenAPI document) {
     rename(document);
+    sparse(document);
     Set<Schema> sent = reachable(document, jsonBodies(document));
     Set<Schema> answered = reachable(document, responseBodies(document));
     each(document, Schemas::tidy);
@@ -78,6 +79,34 @@ final class Schemas {
             schema.setRef(REF + names.getOrDefault(name, name));
           }
         });
+  }
+
+  /**
+   * Where a parameter says which members the rows of a list have, every member but the id may be
+   * absent: the rows get a schema of their own. A generated client would refuse them otherwise.
+   */
+  private static void sparse(OpenAPI document) {
+    operations(document)
+        .filter(o -> parameters(o).stream().anyMatch(p -> "fields".equals(p.getName())))
+        .flatMap(o -> schemas(o.getResponses().getAPIResponse("200").getContent()))
+        .map(list -> properties(resolve(document, list)).get("data"))
+        .filter(Objects::nonNull)
+        .forEach(
+            data -> {
+              Schema whole = resolve(document, data.getItems());
+              String name = Objects.requireNonNull(data.getItems()).getRef();
+              String row = Objects.requireNonNull(name).substring(REF.length()) + "Row";
+              document
+                  .getComponents()
+                  .addSchema(
+                      row,
+                      OASFactory.createSchema()
+                          .type(List.of(SchemaType.OBJECT))
+                          .description(whole.getDescription() + " With the members asked for.")
+                          .properties(new LinkedHashMap<>(properties(whole)))
+                          .required(List.of("id")));
+              data.setItems(ref(row));
+            });
   }
 
   private static void tidy(Schema schema) {

@@ -1,7 +1,10 @@
 package io.keyturn.supplier;
 
+import io.keyturn.audit.Actor;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.support.TestSessions;
+import io.keyturn.user.Role;
+import io.keyturn.user.User;
 import jakarta.persistence.EntityManager;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -31,9 +34,15 @@ final class DemoDatabase implements AutoCloseable {
                 "hibernate.jdbc.batch_size", "100",
                 "hibernate.order_inserts", "true",
                 "hibernate.generate_statistics", "true"),
+            CustomField.class,
+            Department.class,
             Location.class,
             Supplier.class,
-            SupplierLocation.class);
+            SupplierLocation.class,
+            SupplierRegister.class,
+            SupplierTerm.class,
+            Role.class,
+            User.class);
     organisation(url, user, ORGANISATION, "one");
     organisation(url, user, OTHER_ORGANISATION, "two");
     organisation(url, user, EMPTY_ORGANISATION, "three");
@@ -56,13 +65,16 @@ final class DemoDatabase implements AutoCloseable {
   }
 
   private void seed(OrganisationId organisationId, int count) {
-    DemoSuppliers demo = new DemoSuppliers(organisationId, NOW);
+    DemoSuppliers demo = new DemoSuppliers(organisationId, RecordedActor.of(Actor.SYSTEM), NOW);
     List<Supplier> suppliers = demo.suppliers(1, count);
     sessions.inTransaction(
         session -> {
           demo.locations().forEach(session::persist);
+          demo.departments().forEach(session::persist);
           suppliers.forEach(session::persist);
-          suppliers.forEach(s -> demo.locationsOf(s).forEach(session::persist));
+          session.flush();
+          SupplierIndex index = new SupplierIndex(session);
+          suppliers.forEach(index::add);
         });
   }
 

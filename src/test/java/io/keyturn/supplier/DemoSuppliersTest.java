@@ -2,11 +2,13 @@ package io.keyturn.supplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.audit.Actor;
 import io.keyturn.organisation.OrganisationId;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -14,13 +16,14 @@ import org.junit.jupiter.api.Test;
 class DemoSuppliersTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123456Z");
   private static final DemoSuppliers DEMO =
-      new DemoSuppliers(new OrganisationId(new UUID(1, 2)), NOW);
+      new DemoSuppliers(new OrganisationId(new UUID(1, 2)), RecordedActor.of(Actor.SYSTEM), NOW);
   private static final List<Supplier> SUPPLIERS = DEMO.suppliers(1, 500);
 
   @Test
   void theSameOrganisationAndTimeGiveTheSameSuppliers() {
     List<Supplier> again =
-        new DemoSuppliers(new OrganisationId(new UUID(1, 2)), NOW).suppliers(1, 500);
+        new DemoSuppliers(new OrganisationId(new UUID(1, 2)), RecordedActor.of(Actor.SYSTEM), NOW)
+            .suppliers(1, 500);
 
     assertThat(again)
         .usingRecursiveFieldByFieldElementComparator()
@@ -30,7 +33,8 @@ class DemoSuppliersTest {
   @Test
   void anotherOrganisationHasTheSameNamesUnderOtherIds() {
     List<Supplier> other =
-        new DemoSuppliers(new OrganisationId(new UUID(3, 4)), NOW).suppliers(1, 500);
+        new DemoSuppliers(new OrganisationId(new UUID(3, 4)), RecordedActor.of(Actor.SYSTEM), NOW)
+            .suppliers(1, 500);
 
     assertThat(other).extracting(Supplier::name).isEqualTo(names());
     assertThat(other)
@@ -56,18 +60,18 @@ class DemoSuppliersTest {
         .isBetween(350L, 400L);
     assertThat(SUPPLIERS).extracting(Supplier::status).contains(SupplierStatus.values());
     assertThat(SUPPLIERS)
-        .extracting(Supplier::onboardingStatus)
-        .contains(OnboardingStatus.values());
-    assertThat(SUPPLIERS).extracting(Supplier::type).contains(SupplierType.values());
+        .extracting(s -> s.data().onboardingStatus())
+        .contains("not_started", "in_progress", "to_review", "completed");
+    assertThat(SUPPLIERS).extracting(s -> s.data().type()).contains("company", "individual");
   }
 
   @Test
   void countriesAndCurrenciesExist() {
     Set<String> countries = Set.of(Locale.getISOCountries());
     assertThat(SUPPLIERS).allMatch(s -> countries.contains(s.country()));
-    assertThat(SUPPLIERS).allMatch(s -> Currency.getInstance(s.currency()) != null);
+    assertThat(SUPPLIERS).allMatch(s -> Currency.getInstance(s.data().currency()) != null);
     assertThat(SUPPLIERS.stream().map(Supplier::country).distinct()).hasSizeGreaterThan(5);
-    assertThat(SUPPLIERS.stream().map(Supplier::currency).distinct()).hasSizeGreaterThan(4);
+    assertThat(SUPPLIERS.stream().map(s -> s.data().currency()).distinct()).hasSizeGreaterThan(4);
   }
 
   @Test
@@ -78,14 +82,23 @@ class DemoSuppliersTest {
 
   @Test
   void eachHasCategoriesAndOneToThreeLocations() {
-    assertThat(SUPPLIERS).allMatch(s -> !s.categories().isEmpty());
+    assertThat(SUPPLIERS).allMatch(s -> !s.data().categories().isEmpty());
     assertThat(SUPPLIERS)
         .allSatisfy(
             s ->
-                assertThat(DEMO.locationsOf(s))
+                assertThat(s.data().locations())
                     .hasSizeBetween(1, 3)
-                    .extracting(SupplierLocation::locationId)
+                    .extracting(Reference::id)
                     .doesNotHaveDuplicates()
                     .isSubsetOf(DEMO.locations().stream().map(Location::id).toList()));
+  }
+
+  @Test
+  void eachIsAsAPersonCouldHaveWrittenIt() {
+    assertThat(SUPPLIERS)
+        .allSatisfy(s -> assertThat(SupplierCheck.of(s.data(), Map.of())).isEqualTo(s.data()));
+    assertThat(SUPPLIERS.stream().flatMap(s -> s.data().identifiers().stream()))
+        .isNotEmpty()
+        .doesNotHaveDuplicates();
   }
 }

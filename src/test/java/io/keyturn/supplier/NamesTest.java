@@ -32,4 +32,17 @@ class NamesTest {
   void lowerKeepsAccents() {
     assertThat(Names.lower("Zürich")).isNotEqualTo(Names.lower("Zurich"));
   }
+
+  @Test
+  void foldIsTheSameInBothDirections() {
+    assertThat(Names.fold("Straße ΟΔΟΣ")).isEqualTo(Names.fold("STRASSE οδός"));
+    assertThat(Names.fold("İstanbul ılık")).isEqualTo("istanbul ilik");
+    assertThat(Names.fold("Zu\u0308rich")).isEqualTo(Names.fold("ZÜRICH")).isEqualTo("zurich");
+  }
+
+  @Test
+  void cleanComposesAndTrimsAllUnicodeSpace() {
+    assertThat(Names.clean("\u00a0\u2003 Zu\u0308rich AG\u3000\t\u200b")).isEqualTo("Zürich AG");
+    assertThat(Names.clean("\u2003")).isEmpty();
+  }
 }

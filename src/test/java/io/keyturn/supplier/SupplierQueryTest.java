@@ -3,23 +3,26 @@ package io.keyturn.supplier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyturn.audit.Actor;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.Paging;
 import io.keyturn.paging.Search;
 import io.keyturn.problem.ProblemException;
+import io.keyturn.supplier.rest.SupplierParameters;
 import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SupplierQueryTest {
   private static final int COUNT = 500;
-  private static final SupplierFilter ALL = filter(null, null, null, "name");
+  private static final SupplierFilter ALL = filter();
   private static final Paging EVERYTHING = new Paging(COUNT, null, false);
 
   private static DemoDatabase database;
@@ -44,43 +47,45 @@ class SupplierQueryTest {
     database.close();
   }
 
-  private static SupplierFilter filter(
-      @Nullable SupplierStatus status,
-      @Nullable String country,
-      @Nullable String text,
-      String sort) {
-    return new SupplierFilter(
-        status, null, country, text, SupplierSort.of(sort).orElseThrow(AssertionError::new));
+  /** With these values by the names of the parameters, and suppliers of all statuses. */
+  private static SupplierFilter filter(String... namesAndValues) {
+    Map<String, String> values = new HashMap<>(Map.of("status", "all"));
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      values.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return new SupplierParameters(values).filter();
   }
 
-  private static List<Supplier> page(
-      SupplierFilter filter, @Nullable UUID location, Paging paging) {
+  private static List<Supplier> page(SupplierFilter filter, Paging paging) {
     return database.with(
-        em -> new SupplierQuery(em, DemoDatabase.ORGANISATION, filter, location).page(paging));
+        em ->
+            new SupplierQuery(em, DemoDatabase.ORGANISATION, filter, DemoDatabase.NOW)
+                .page(paging));
   }
 
   private static List<Supplier> all(SupplierFilter filter) {
-    return page(filter, null, EVERYTHING);
+    return page(filter, EVERYTHING);
   }
 
   private static long count(SupplierFilter filter) {
     return database.with(
-        em -> new SupplierQuery(em, DemoDatabase.ORGANISATION, filter, null).count());
+        em -> new SupplierQuery(em, DemoDatabase.ORGANISATION, filter, DemoDatabase.NOW).count());
   }
 
   static Stream<String> sorts() {
-    return SupplierParametersTest.declaredSorts();
+    return Stream.of(SupplierSort.Column.values())
+        .flatMap(column -> Stream.of(column.code(), "-" + column.code()));
   }
 
   @ParameterizedTest
   @MethodSource("sorts")
   void pagesOfEachSortTogetherAreTheWholeListInItsOrder(String sort) {
-    SupplierFilter filter = filter(null, null, null, sort);
+    SupplierFilter filter = filter("sort", sort);
     List<UUID> paged = new ArrayList<>();
     Cursor after = null;
     do {
       Paging paging = new Paging(7, after, false);
-      List<Supplier> read = page(filter, null, paging);
+      List<Supplier> read = page(filter, paging);
       paging.cut(read).forEach(s -> paged.add(s.id()));
       String next = paging.page(read, filter.sort()::behind, null).nextCursor();
       after = next == null ? null : Cursor.decode(next, filter.sort().list());
@@ -94,12 +99,11 @@ class SupplierQueryTest {
   @Test
   void reverseSortIsTheReverse() {
     for (SupplierSort.Column column : SupplierSort.Column.values()) {
-      List<Supplier> down = new ArrayList<>(all(filter(null, null, null, "-" + column.code())));
+      List<Supplier> down = new ArrayList<>(all(filter("sort", "-" + column.code())));
       Collections.reverse(down);
       assertThat(down)
           .extracting(Supplier::id)
-          .isEqualTo(
-              all(filter(null, null, null, column.code())).stream().map(Supplier::id).toList());
+          .isEqualTo(all(filter("sort", column.code())).stream().map(Supplier::id).toList());
     }
   }
 
@@ -108,20 +112,16 @@ class SupplierQueryTest {
     assertThat(all(ALL))
         .extracting(s -> s.name().toLowerCase(Locale.ROOT))
         .isSortedAccordingTo(Comparator.naturalOrder());
-    assertThat(all(filter(null, null, null, "number"))).extracting(Supplier::number).isSorted();
-    assertThat(all(filter(null, null, null, "created_at")))
-        .extracting(Supplier::createdAt)
-        .isSorted();
-    assertThat(all(filter(null, null, null, "updated_at")))
-        .extracting(Supplier::updatedAt)
-        .isSorted();
+    assertThat(all(filter("sort", "number"))).extracting(Supplier::number).isSorted();
+    assertThat(all(filter("sort", "created_at"))).extracting(Supplier::createdAt).isSorted();
+    assertThat(all(filter("sort", "updated_at"))).extracting(Supplier::updatedAt).isSorted();
   }
 
   @Test
   void statusesTogetherAreAll() {
     long sum = 0;
     for (SupplierStatus status : SupplierStatus.values()) {
-      SupplierFilter filter = filter(status, null, null, "name");
+      SupplierFilter filter = filter("status", status.code());
       assertThat(all(filter)).isNotEmpty().allMatch(s -> s.status() == status);
       sum += count(filter);
     }
@@ -131,9 +131,7 @@ class SupplierQueryTest {
 
   @Test
   void countryIsThatOfEach() {
-    assertThat(all(filter(null, "PL", null, "name")))
-        .isNotEmpty()
-        .allMatch(s -> s.country().equals("PL"));
+    assertThat(all(filter("country", "PL"))).isNotEmpty().allMatch(s -> "PL".equals(s.country()));
   }
 
   @ParameterizedTest
@@ -141,13 +139,13 @@ class SupplierQueryTest {
   void textIsFoundInWhateverCase(String text) {
     Set<String> expected = new HashSet<>();
     for (Supplier s : all(ALL)) {
-      if (Stream.of(s.name(), s.number(), String.valueOf(s.legalName()), "" + s.externalId())
+      if (Stream.of(s.name(), s.number(), "" + s.data().legalName(), "" + s.data().externalId())
           .anyMatch(t -> t.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT)))) {
         expected.add(s.number());
       }
     }
 
-    assertThat(all(filter(null, null, text, "name")))
+    assertThat(all(filter("q", text)))
         .extracting(Supplier::number)
         .containsExactlyInAnyOrderElementsOf(expected);
   }
@@ -155,24 +153,23 @@ class SupplierQueryTest {
   @ParameterizedTest
   @ValueSource(strings = {"%", "_", "!", "\\", "'", "S-00004_", "%nord%"})
   void wildcardsAreOrdinaryCharacters(String text) {
-    assertThat(all(filter(null, null, text, "name"))).isEmpty();
+    assertThat(all(filter("q", text))).isEmpty();
   }
 
   @Test
   void locationIsOneOfEach() {
     UUID berlin = named("berlin");
-    List<Supplier> found = page(ALL, berlin, EVERYTHING);
+    List<Supplier> found = all(filter("location", "BERLIN,Madrid"));
 
     assertThat(found).isNotEmpty().hasSizeLessThan(COUNT);
-    var locations =
-        database.with(em -> query(em).ofSuppliers(found.stream().map(Supplier::id).toList()));
-    assertThat(locations)
-        .hasSameSizeAs(found)
-        .allSatisfy((id, views) -> assertThat(views).contains(new LocationView(berlin, "Berlin")));
+    assertThat(all(filter("location", berlin.toString())))
+        .isNotEmpty()
+        .allMatch(s -> s.data().locations().contains(new Reference(berlin, null)))
+        .hasSizeLessThan(found.size());
   }
 
-  private static LocationQuery query(EntityManager em) {
-    return new LocationQuery(em, DemoDatabase.ORGANISATION);
+  private static UnitQuery<Location> query(EntityManager em) {
+    return new UnitQuery<>(em, DemoDatabase.ORGANISATION, UnitKind.LOCATION);
   }
 
   private static UUID named(String location) {
@@ -197,7 +194,10 @@ class SupplierQueryTest {
   @Test
   void locationOfAnotherOrganisationIs422() {
     UUID foreign =
-        database.with(em -> new LocationQuery(em, DemoDatabase.OTHER_ORGANISATION).named("Berlin"));
+        database.with(
+            em ->
+                new UnitQuery<>(em, DemoDatabase.OTHER_ORGANISATION, UnitKind.LOCATION)
+                    .named("Berlin"));
 
     assertRefused("location", () -> named(foreign.toString()));
   }
@@ -208,11 +208,15 @@ class SupplierQueryTest {
             ProblemException.class, e -> assertThat(e.errors().get(0).field()).isEqualTo(field));
   }
 
+  private static Cursor place(Location location) {
+    return database.with(em -> query(em).behind(location));
+  }
+
   @Test
   void locationsArePagedByName() {
     Paging first = new Paging(5, null, false);
     List<Location> read = database.with(em -> query(em).page(Search.ALL, first));
-    Paging second = new Paging(5, LocationQuery.behind(read.get(4)), false);
+    Paging second = new Paging(5, place(read.get(4)), false);
     List<String> names = new ArrayList<>();
     first.cut(read).forEach(l -> names.add(l.name()));
     database.with(em -> query(em).page(Search.ALL, second)).forEach(l -> names.add(l.name()));
@@ -224,13 +228,93 @@ class SupplierQueryTest {
   @Test
   void cursorWithoutASortValueIs422() {
     for (String sort : List.of("name", "created_at")) {
-      SupplierFilter filter = filter(null, null, null, sort);
+      SupplierFilter filter = filter("sort", sort);
       for (String value :
           List.of("xyz", "a", "+1000000000-12-31T23:59:59Z", "0001-01-01T00:00:00Z")) {
         Cursor forged = new Cursor(filter.sort().list(), value, new UUID(1, 1));
-        assertRefused("cursor", () -> page(filter, null, new Paging(5, forged, false)));
+        assertRefused("cursor", () -> page(filter, new Paging(5, forged, false)));
       }
     }
+  }
+
+  @Test
+  void filtersFindWhatTheyAreNamedAfter() {
+    Supplier any =
+        all(filter("tag", "LOCAL")).stream()
+            .filter(s -> !s.data().identifiers().isEmpty())
+            .findFirst()
+            .orElseThrow();
+    SupplierData data = any.data();
+    String gln = "" + data.identifiers().get(0).value();
+    String category = "" + data.categories().get(0).code();
+    String currency = "" + data.currency();
+
+    assertThat(all(filter("tag", "lócal")))
+        .anyMatch(s -> s.id().equals(any.id()))
+        .allMatch(s -> has(s, "local"));
+    assertThat(all(filter("identifier", "gln:" + gln)))
+        .extracting(Supplier::id)
+        .containsExactly(any.id());
+    assertThat(all(filter("q", gln))).extracting(Supplier::id).containsExactly(any.id());
+    assertThat(all(filter("category", category.substring(0, 2))))
+        .anyMatch(s -> s.id().equals(any.id()))
+        .allMatch(
+            s ->
+                s.data().categories().stream()
+                    .anyMatch(c -> ("" + c.code()).startsWith(category.substring(0, 2))));
+    assertThat(all(filter("category", "custom:" + category)))
+        .extracting(Supplier::id)
+        .contains(any.id());
+    assertThat(all(filter("category", "cpv:" + category))).isEmpty();
+    assertThat(all(filter("industry", "" + data.industry(), "currency", currency)))
+        .anyMatch(s -> s.id().equals(any.id()))
+        .allMatch(s -> currency.equals(s.data().currency()));
+    assertThat(all(filter("on_hold", "true"))).isNotEmpty().allMatch(s -> s.data().hold() != null);
+    assertThat(count(filter("on_hold", "false")) + count(filter("on_hold", "true")))
+        .isEqualTo(COUNT);
+    assertThat(all(filter("preferred", "true"))).isNotEmpty().allMatch(s -> s.data().preferred());
+    assertThat(all(filter("onboarding_status", "to_review,in_progress")))
+        .isNotEmpty()
+        .allMatch(s -> Set.of("to_review", "in_progress").contains(s.data().onboardingStatus()));
+    assertThat(all(filter("created_since", any.createdAt().toString())))
+        .anyMatch(s -> s.id().equals(any.id()))
+        .allMatch(s -> !s.createdAt().isBefore(any.createdAt()));
+    assertThat(all(filter("department", "logistics"))).isNotEmpty().hasSizeLessThan(COUNT);
+    assertThat(all(filter("owner", new UUID(7, 7).toString()))).isEmpty();
+  }
+
+  private static boolean has(Supplier supplier, String tag) {
+    return supplier.data().tags().contains(tag);
+  }
+
+  @Test
+  void searchFoldsBothSidesAsSortingDoes() {
+    database.with(
+        em -> {
+          for (String name : List.of("Straße & Söhne", "STRASSE & SOHNE II")) {
+            em.persist(
+                new Supplier(
+                    UUID.randomUUID(),
+                    DemoDatabase.OTHER_ORGANISATION,
+                    SupplierCheckTest.named(name).numbered(name),
+                    RecordedActor.of(Actor.SYSTEM),
+                    DemoDatabase.NOW));
+          }
+          em.flush();
+          for (String text : List.of("straße", "STRASSE", "söhne", "Sohne", "SO\u0308HNE")) {
+            assertThat(
+                    new SupplierQuery(
+                            em,
+                            DemoDatabase.OTHER_ORGANISATION,
+                            filter("q", text),
+                            DemoDatabase.NOW)
+                        .page(EVERYTHING))
+                .as(text)
+                .hasSize(2);
+          }
+          em.getTransaction().setRollbackOnly();
+          return true;
+        });
   }
 
   @Test
@@ -239,9 +323,10 @@ class SupplierQueryTest {
     database.with(
         em -> {
           List<Supplier> read =
-              new SupplierQuery(em, DemoDatabase.ORGANISATION, ALL, null)
+              new SupplierQuery(em, DemoDatabase.ORGANISATION, ALL, DemoDatabase.NOW)
                   .page(new Paging(200, null, false));
-          return query(em).ofSuppliers(read.stream().map(Supplier::id).toList());
+          return new SupplierNames(em, DemoDatabase.ORGANISATION)
+              .of(read.stream().map(s -> s.data(false)).toList());
         });
 
     assertThat(database.statements()).isEqualTo(2);

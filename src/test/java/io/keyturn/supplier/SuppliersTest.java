@@ -38,7 +38,7 @@ class SuppliersTest {
               suppliers, "clock", InstantSource.fixed(DemoDatabase.NOW).withZone(ZoneOffset.UTC));
           suppliers.seedDemo(organisation, count);
           long[] seeded = {
-            new LocationQuery(entities, organisation).count(Search.ALL),
+            new UnitQuery<>(entities, organisation, UnitKind.LOCATION).count(Search.ALL),
             entities
                 .createQuery(
                     "select count(s) from Supplier s where s.organisationId = :id", Long.class)

@@ -1,5 +1,6 @@
 package io.keyturn.support;
 
+import io.keyturn.database.SchemaIntegrator;
 import java.lang.reflect.Proxy;
 import java.util.Collection;
 import java.util.List;
@@ -24,7 +25,11 @@ public final class TestSessions {
    */
   public static SessionFactory open(
       String url, String user, Map<String, String> more, Class<?>... entities) {
-    Flyway.configure().dataSource(url, user, "").load().migrate();
+    Flyway.configure()
+        .dataSource(url, user, "")
+        .javaMigrations(SchemaIntegrator.migrations())
+        .load()
+        .migrate();
     Configuration configuration =
         new Configuration(
                 new BootstrapServiceRegistryBuilder()

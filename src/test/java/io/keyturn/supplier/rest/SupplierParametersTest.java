@@ -1,60 +1,71 @@
-package io.keyturn.supplier;
+package io.keyturn.supplier.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyturn.problem.ProblemException;
+import io.keyturn.supplier.SupplierField;
+import io.keyturn.supplier.SupplierFilter;
+import io.keyturn.supplier.SupplierSort;
+import io.keyturn.supplier.SupplierStatus;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SupplierParametersTest {
 
+  private static SupplierParameters of(String name, @Nullable String value) {
+    return new SupplierParameters(value == null ? Map.of() : Map.of(name, value));
+  }
+
   private static SupplierParameters status(@Nullable String status) {
-    return new SupplierParameters(status, null, null, null, null);
+    return of("status", status);
   }
 
   private static SupplierParameters country(String country) {
-    return new SupplierParameters(null, null, country, null, null);
+    return of("country", country);
   }
 
   private static SupplierParameters text(String text) {
-    return new SupplierParameters(null, null, null, text, null);
+    return of("q", text);
   }
 
   private static SupplierParameters sort(String sort) {
-    return new SupplierParameters(null, null, null, null, sort);
+    return of("sort", sort);
   }
 
   @Test
   void defaultIsActiveOnesByName() {
-    assertThat(new SupplierParameters().filter())
-        .isEqualTo(
-            new SupplierFilter(SupplierStatus.ACTIVE, null, null, null, SupplierSort.DEFAULT));
+    SupplierFilter none = new SupplierParameters().filter();
+    assertThat(none.statuses()).containsExactly(SupplierStatus.ACTIVE);
+    assertThat(none.sort()).isEqualTo(SupplierSort.DEFAULT);
+    assertThat(none.text()).isNull();
+    assertThat(none.locations()).isEmpty();
     assertThat(SupplierSort.DEFAULT.list()).isEqualTo("suppliers/name");
   }
 
   @ParameterizedTest
   @EnumSource(SupplierStatus.class)
   void eachStatusIsKnownByItsCode(SupplierStatus status) {
-    assertThat(status(status.code()).filter().status()).isEqualTo(status);
+    assertThat(status(status.code()).filter().statuses()).containsExactly(status);
   }
 
   @Test
   void statusAllIsNoCondition() {
-    assertThat(status("all").filter().status()).isNull();
+    assertThat(status("all").filter().statuses()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "ACTIVE", "Active", "active,rejected", "deleted", " active"})
+  @ValueSource(strings = {"", "ACTIVE", "Active", "active,", "deleted", "active,all"})
   void otherStatusIs422(String status) {
     assertRefused("status", status(status));
   }
@@ -62,7 +73,8 @@ class SupplierParametersTest {
   @ParameterizedTest
   @ValueSource(strings = {"DE", "ZW", "US", "de", "Fi"})
   void countryIsTakenByItsCodeInAnyCase(String country) {
-    assertThat(country(country).filter().country()).isEqualTo(country.toUpperCase(Locale.ROOT));
+    assertThat(country(country).filter().countries())
+        .containsExactly(country.toUpperCase(Locale.ROOT));
   }
 
   @ParameterizedTest
@@ -90,14 +102,10 @@ class SupplierParametersTest {
   }
 
   static Stream<String> declaredSorts() {
-    return declared("sort");
-  }
-
-  private static Stream<String> declared(String field) {
     try {
       return Arrays.stream(
           SupplierParameters.class
-              .getDeclaredField(field)
+              .getDeclaredField("sort")
               .getAnnotation(Parameter.class)
               .schema()
               .enumeration());
@@ -107,18 +115,55 @@ class SupplierParametersTest {
   }
 
   @Test
-  void everySortAndStatusIsDeclared() {
-    List<String> codes =
-        Arrays.stream(SupplierSort.Column.values()).map(SupplierSort.Column::code).toList();
-    assertThat(declared("sort"))
-        .containsExactlyInAnyOrderElementsOf(
-            codes.stream().flatMap(code -> Stream.of(code, "-" + code)).toList());
-    assertThat(declared("status"))
-        .containsExactlyElementsOf(
-            Stream.concat(
-                    Arrays.stream(SupplierStatus.values()).map(SupplierStatus::code),
-                    Stream.of("all"))
-                .toList());
+  void commaIsOr() {
+    SupplierFilter filter =
+        new SupplierParameters(Map.of("status", "active,rejected", "country", "de,AT")).filter();
+
+    assertThat(filter.statuses())
+        .containsExactlyInAnyOrder(SupplierStatus.ACTIVE, SupplierStatus.REJECTED);
+    assertThat(filter.countries()).containsExactly("DE", "AT");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "owner,me",
+    "onboarding_status,invited",
+    "currency,EURO",
+    "preferred,yes",
+    "on_hold,1",
+    "identifier,DE136695976",
+    "identifier,vat:DE136695977",
+    "identifier,iban:DE136695976",
+    "created_since,yesterday",
+    "updated_since,2026-01-01",
+    "updated_since,1900-01-01T00:00:00Z",
+    "tag,''",
+    "tag,'a,,b'"
+  })
+  void wrongValueIsNamed(String name, String value) {
+    assertRefused(name, of(name, value));
+  }
+
+  @Test
+  void identifierIsFoundInEachSpelling() {
+    assertThat(of("identifier", "vat:de 136.695.976").filter().identifiers())
+        .containsExactly("vat:DE136695976");
+    assertThat(of("identifier", "company_number:de:HRB 1234").filter().identifiers())
+        .containsExactly("company!_number:DE:HRB1234");
+    assertThat(of("identifier", "company_number:HRB1234").filter().identifiers())
+        .containsExactly("company!_number:__:HRB1234");
+  }
+
+  @Test
+  void fieldsAreTheIdAndWhatIsNamed() {
+    assertThat(of("fields", "name,addresses").fields())
+        .containsExactlyInAnyOrder(SupplierField.ID, SupplierField.NAME, SupplierField.ADDRESSES);
+    assertThat(new SupplierParameters().fields())
+        .contains(SupplierField.NAME, SupplierField.LOCATIONS)
+        .doesNotContain(SupplierField.ADDRESSES, SupplierField.DESCRIPTION);
+    assertThatThrownBy(() -> of("fields", "name,secret").fields())
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("secret");
   }
 
   @ParameterizedTest

@@ -1,0 +1,36 @@
+package io.keyturn.supplier;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** The lists of categories: two common ones, and the organisation's own. */
+enum CategoryScheme {
+  /** Common Procurement Vocabulary of the European Union. */
+  CPV,
+  /** United Nations Standard Products and Services Code. */
+  UNSPSC,
+  CUSTOM;
+
+  String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static List<String> codes() {
+    return Arrays.stream(values()).map(CategoryScheme::code).toList();
+  }
+
+  /**
+   * Patterns of LIKE for the terms of all categories whose code begins with a text.
+   *
+   * @param beginning of a code; with a scheme and a colon before it, of that scheme only
+   */
+  static List<String> beginnings(String beginning) {
+    Stream<String> terms =
+        codes().stream().anyMatch(code -> beginning.startsWith(code + ":"))
+            ? Stream.of(beginning)
+            : codes().stream().map(code -> code + ":" + beginning);
+    return terms.map(term -> SupplierQuery.escaped(term) + "%").toList();
+  }
+}

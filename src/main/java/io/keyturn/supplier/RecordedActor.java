@@ -1,0 +1,35 @@
+package io.keyturn.supplier;
+
+import io.keyturn.audit.Actor;
+import java.util.Locale;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The person or key that did something to a supplier, under the name of that time. */
+@Schema(name = "Actor", description = "The person or API key that did it.")
+public record RecordedActor(
+    @Schema(enumeration = {"person", "api_key", "operator", "system"}) String type,
+    @Schema(nullable = true) @Nullable UUID id,
+    @Schema(description = "The name at that time.") String name) {
+  private static final int PARTS = 3;
+
+  static RecordedActor of(Actor actor) {
+    return new RecordedActor(
+        actor.type().name().toLowerCase(Locale.ROOT), actor.id(), actor.name());
+  }
+
+  /** One text for a column, which {@link #parse} reads. */
+  String format() {
+    return type + "\n" + (id == null ? "" : id) + "\n" + name;
+  }
+
+  static @Nullable RecordedActor parse(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    String[] parts = text.split("\n", PARTS);
+    return new RecordedActor(
+        parts[0], parts[1].isEmpty() ? null : UUID.fromString(parts[1]), parts[2]);
+  }
+}

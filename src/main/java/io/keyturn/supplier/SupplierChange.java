@@ -1,0 +1,67 @@
+package io.keyturn.supplier;
+
+import io.keyturn.organisation.OrganisationId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+
+/** Something that was done to a supplier. A row is never updated. */
+@Entity
+@IdClass(SupplierChange.Key.class)
+class SupplierChange {
+  @Id private OrganisationId organisationId;
+  @Id private UUID supplierId;
+  @Id private int number;
+  private Instant at;
+
+  @Enumerated(EnumType.STRING)
+  @JdbcTypeCode(SqlTypes.VARCHAR)
+  private SupplierAction action;
+
+  private String actor;
+  private String members;
+
+  /** The changes of a supplier are numbered 1, 2, 3 …, one more than the version they led to. */
+  record Key(OrganisationId organisationId, UUID supplierId, int number) {}
+
+  protected SupplierChange() {}
+
+  SupplierChange(
+      Supplier supplier, Instant at, SupplierAction action, RecordedActor actor, String members) {
+    this.organisationId = supplier.organisationId();
+    this.supplierId = supplier.id();
+    this.number = supplier.version() + 1;
+    this.at = at;
+    this.action = action;
+    this.actor = actor.format();
+    this.members = members;
+  }
+
+  int number() {
+    return number;
+  }
+
+  Instant at() {
+    return at;
+  }
+
+  SupplierAction action() {
+    return action;
+  }
+
+  RecordedActor actor() {
+    return Objects.requireNonNull(RecordedActor.parse(actor));
+  }
+
+  /** A JSON object: each changed member with its values before and after. */
+  String members() {
+    return members;
+  }
+}

@@ -1,0 +1,272 @@
+package io.keyturn.supplier;
+
+import io.keyturn.audit.Actor;
+import io.keyturn.http.IfMatch;
+import io.keyturn.json.MergePatch;
+import io.keyturn.organisation.OrganisationId;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Creates and changes the suppliers of an organisation. */
+@ApplicationScoped
+@Transactional
+public class SupplierEdits {
+  @Inject private Clock clock;
+  @Inject private Suppliers suppliers;
+  @Inject private SupplierRegisters registers;
+  @Inject private SupplierHistory history;
+  @Inject private CustomFields customFields;
+  @PersistenceContext private EntityManager entities;
+
+  /**
+   * Creates a supplier, not yet approved.
+   *
+   * @throws ProblemException 409 naming the supplier that has the number, the external id or an
+   *     identifier; 422 naming each member at fault
+   */
+  public SupplierView create(OrganisationId organisationId, SupplierData sent, Actor actor) {
+    SupplierData data = checked(organisationId, sent);
+    SupplierRegister register = registers.lock(organisationId);
+    return insert(register, data, actor);
+  }
+
+  private SupplierView insert(SupplierRegister register, SupplierData data, Actor actor) {
+    OrganisationId organisationId = register.organisationId();
+    registers.refuseTaken(organisationId, null, data);
+    SupplierData numbered =
+        data.number() == null ? data.numbered(registers.nextNumber(register)) : data;
+    Supplier supplier =
+        new Supplier(UUID.randomUUID(), organisationId, numbered, RecordedActor.of(actor), now());
+    entities.persist(supplier);
+    entities.flush();
+    new SupplierIndex(entities).add(supplier);
+    history.record(supplier, SupplierAction.CREATED, null, actor, Map.of());
+    return suppliers.view(supplier);
+  }
+
+  /** A supplier that was written, and whether it is new. */
+  public record Written(SupplierView supplier, boolean created) {}
+
+  /**
+   * Creates the supplier with this external id, or replaces all of its data. Its number stays as it
+   * is when the data have none.
+   *
+   * @param versions null where any version may be replaced
+   * @throws ProblemException 409 while it is archived, and naming another supplier that has the
+   *     number or an identifier; 412 for another version; 422 naming each member at fault
+   */
+  public Written put(
+      OrganisationId organisationId,
+      String externalId,
+      SupplierData sent,
+      @Nullable IfMatch versions,
+      Actor actor) {
+    SupplierData data = checked(organisationId, sent.withExternalId(externalId));
+    SupplierRegister register = registers.lock(organisationId);
+    UUID id = registers.withExternalId(organisationId, Objects.requireNonNull(data.externalId()));
+    if (id == null) {
+      if (versions != null) {
+        throw new ProblemException(
+            ProblemType.PRECONDITION_FAILED,
+            "There is no supplier with this external id yet. Leave If-Match out to create it.");
+      }
+      return new Written(insert(register, data, actor), true);
+    }
+    return new Written(
+        edit(
+            organisationId,
+            id,
+            Objects.requireNonNullElse(versions, IfMatch.ANY),
+            before -> data.number() == null ? data.numbered(before.number()) : data,
+            actor),
+        false);
+  }
+
+  /**
+   * Changes a supplier.
+   *
+   * @throws ProblemException 404; 409 while it is archived, and naming another supplier that has
+   *     the number, the external id or an identifier; 412 for another version; 422 naming each
+   *     member at fault
+   */
+  public SupplierView change(
+      OrganisationId organisationId, UUID id, IfMatch versions, MergePatch patch, Actor actor) {
+    if (patch.names(SupplierRegisters.UNIQUE)) {
+      // Before the supplier's own row, as everywhere.
+      registers.lock(organisationId);
+    }
+    return edit(
+        organisationId,
+        id,
+        versions,
+        before -> {
+          SupplierData after = checked(organisationId, patch.onto(before, SupplierData.class));
+          if (after.number() == null) {
+            throw ProblemException.invalid("number", "must not be removed");
+          }
+          return after;
+        },
+        actor);
+  }
+
+  private SupplierView edit(
+      OrganisationId organisationId,
+      UUID id,
+      IfMatch versions,
+      UnaryOperator<SupplierData> edit,
+      Actor actor) {
+    Supplier supplier = lock(organisationId, id);
+    versions.check(supplier.version());
+    SupplierData before = supplier.data();
+    SupplierState state = SupplierState.of(supplier);
+    SupplierData after = edit.apply(before);
+    if (after.equals(before)) {
+      return suppliers.view(supplier);
+    }
+    registers.refuseTaken(organisationId, id, after);
+    supplier.write(after, now());
+    new SupplierIndex(entities).update(supplier);
+    history.record(supplier, SupplierAction.CHANGED, state, actor, Map.of());
+    return suppliers.view(supplier);
+  }
+
+  /**
+   * Asks for the approval of a supplier, again after a rejection.
+   *
+   * @throws ProblemException 404; 409 naming its status; 412 for another version
+   */
+  public SupplierView submit(OrganisationId organisationId, UUID id, IfMatch versions, Actor by) {
+    return act(
+        organisationId,
+        id,
+        versions,
+        SupplierAction.SUBMITTED,
+        null,
+        by,
+        supplier -> supplier.submit(now()));
+  }
+
+  /**
+   * Approves a supplier.
+   *
+   * @throws ProblemException 404; 409 naming its status; 412 for another version
+   */
+  public SupplierView approve(
+      OrganisationId organisationId, UUID id, IfMatch versions, @Nullable String reason, Actor by) {
+    String why = Reasons.optional(reason);
+    return act(
+        organisationId,
+        id,
+        versions,
+        SupplierAction.APPROVED,
+        why,
+        by,
+        s -> s.decide(SupplierStatus.ACTIVE, why, RecordedActor.of(by), now()));
+  }
+
+  /**
+   * Rejects a supplier.
+   *
+   * @throws ProblemException 404; 409 naming its status; 412 for another version; 422 without a
+   *     reason
+   */
+  public SupplierView reject(
+      OrganisationId organisationId, UUID id, IfMatch versions, @Nullable String reason, Actor by) {
+    String why = Reasons.required(reason);
+    return act(
+        organisationId,
+        id,
+        versions,
+        SupplierAction.REJECTED,
+        why,
+        by,
+        s -> s.decide(SupplierStatus.REJECTED, why, RecordedActor.of(by), now()));
+  }
+
+  /**
+   * Puts a supplier into the archive.
+   *
+   * @throws ProblemException 404; 409 naming its status; 412 for another version
+   */
+  public SupplierView archive(
+      OrganisationId organisationId, UUID id, IfMatch versions, @Nullable String reason, Actor by) {
+    return act(
+        organisationId,
+        id,
+        versions,
+        SupplierAction.ARCHIVED,
+        Reasons.optional(reason),
+        by,
+        s -> s.archive(now()));
+  }
+
+  /**
+   * Takes a supplier out of the archive, with the status that it had.
+   *
+   * @throws ProblemException 404; 409 naming its status; 412 for another version
+   */
+  public SupplierView unarchive(
+      OrganisationId organisationId, UUID id, IfMatch versions, Actor by) {
+    return act(
+        organisationId, id, versions, SupplierAction.UNARCHIVED, null, by, s -> s.unarchive(now()));
+  }
+
+  private SupplierView act(
+      OrganisationId organisationId,
+      UUID id,
+      IfMatch versions,
+      SupplierAction action,
+      @Nullable String reason,
+      Actor actor,
+      Consumer<Supplier> change) {
+    Supplier supplier = lock(organisationId, id);
+    versions.check(supplier.version());
+    SupplierState before = SupplierState.of(supplier);
+    change.accept(supplier);
+    history.record(
+        supplier, action, before, actor, reason == null ? Map.of() : Map.of("reason", reason));
+    return suppliers.view(supplier);
+  }
+
+  private SupplierData checked(OrganisationId organisationId, SupplierData sent) {
+    SupplierData data = SupplierCheck.of(sent, customFields.byName(organisationId));
+    new SupplierReferences(entities, organisationId).check(data);
+    return data;
+  }
+
+  private Supplier lock(OrganisationId organisationId, UUID id) {
+    Supplier supplier =
+        entities
+            .createQuery(
+                "select s from Supplier s where s.organisationId = :organisation and s.id = :id",
+                Supplier.class)
+            .setParameter("organisation", organisationId)
+            .setParameter("id", id)
+            .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+            .getSingleResultOrNull();
+    if (supplier == null) {
+      throw ProblemException.notFound("supplier");
+    }
+    return supplier;
+  }
+
+  /** As exact as both databases store it, so that an answer has the same time as later answers. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

@@ -1,0 +1,155 @@
+package io.keyturn.supplier;
+
+import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditLog;
+import io.keyturn.audit.Subject;
+import io.keyturn.json.RecordWriter;
+import io.keyturn.organisation.OrganisationId;
+import io.keyturn.paging.Cursor;
+import io.keyturn.paging.ListView;
+import io.keyturn.paging.Paging;
+import io.keyturn.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Who did what to a supplier. Each change of a supplier is recorded here, and nowhere else. */
+@ApplicationScoped
+public class SupplierHistory {
+  /** The list and its order, as a cursor names it. */
+  public static final String LIST = "supplier-changes/-number";
+
+  @Inject private AuditLog audit;
+  @PersistenceContext private EntityManager entities;
+
+  /** A value of a member before and after a change. An absent value is null. */
+  private record Difference(@Nullable JsonValue before, @Nullable JsonValue after) {}
+
+  /**
+   * Records what was done to a supplier, in the transaction in which it was done: in its changes
+   * and in the audit log.
+   *
+   * @param before what could be written of it before; null when it did not exist
+   * @param details further facts for the audit log
+   */
+  @Transactional(TxType.MANDATORY)
+  void record(
+      Supplier supplier,
+      SupplierAction action,
+      @Nullable SupplierState before,
+      Actor actor,
+      Map<String, String> details) {
+    // Writes the row, so that its version is the new version.
+    entities.flush();
+    Map<String, JsonValue> members = differences(before, SupplierState.of(supplier));
+    entities.persist(
+        new SupplierChange(
+            supplier,
+            supplier.updatedAt(),
+            action,
+            RecordedActor.of(actor),
+            RecordWriter.write(members).toString()));
+    Map<String, String> facts = new TreeMap<>(details);
+    if (action == SupplierAction.CHANGED) {
+      facts.put("changed", String.join(", ", members.keySet()));
+    }
+    audit.append(
+        supplier.organisationId(),
+        actor,
+        action.audited(),
+        new Subject("supplier", supplier.id(), supplier.name()),
+        facts);
+  }
+
+  private static Map<String, JsonValue> differences(
+      @Nullable SupplierState before, SupplierState after) {
+    JsonObject old = before == null ? JsonValue.EMPTY_JSON_OBJECT : before.json();
+    JsonObject now = after.json();
+    Map<String, JsonValue> members = new TreeMap<>();
+    Set<String> names = new TreeSet<>(old.keySet());
+    names.addAll(now.keySet());
+    for (String name : names) {
+      JsonValue was = old.get(name);
+      JsonValue is = now.get(name);
+      if (was == null || !was.equals(is)) {
+        members.put(name, RecordWriter.write(new Difference(was, is)));
+      }
+    }
+    return members;
+  }
+
+  /**
+   * A page of what was done to a supplier, the newest first.
+   *
+   * @throws ProblemException 404 when the organisation has no such supplier; 422 for an invalid
+   *     cursor
+   */
+  @Transactional
+  public ListView<SupplierChangeView> changes(
+      OrganisationId organisationId, UUID supplierId, Paging paging) {
+    boolean known =
+        !entities
+            .createQuery(
+                "select s.id from Supplier s where s.organisationId = :organisation and s.id = :id",
+                UUID.class)
+            .setParameter("organisation", organisationId)
+            .setParameter("id", supplierId)
+            .getResultList()
+            .isEmpty();
+    if (!known) {
+      throw ProblemException.notFound("supplier");
+    }
+    Cursor after = paging.after();
+    String from =
+        " from SupplierChange c where c.organisationId = :organisation and c.supplierId = :id";
+    TypedQuery<SupplierChange> query =
+        entities.createQuery(
+            "select c"
+                + from
+                + (after == null ? "" : " and c.number < :number")
+                + " order by c.number desc",
+            SupplierChange.class);
+    if (after != null) {
+      query.setParameter("number", number(after));
+    }
+    List<SupplierChange> read =
+        query
+            .setParameter("organisation", organisationId)
+            .setParameter("id", supplierId)
+            .setMaxResults(paging.fetch())
+            .getResultList();
+    Long total = null;
+    if (paging.counted()) {
+      total =
+          entities
+              .createQuery("select count(c)" + from, Long.class)
+              .setParameter("organisation", organisationId)
+              .setParameter("id", supplierId)
+              .getSingleResult();
+    }
+    return new ListView<>(
+        paging.cut(read).stream().map(SupplierChangeView::of).toList(),
+        paging.page(read, c -> new Cursor(LIST, Integer.toString(c.number()), supplierId), total));
+  }
+
+  private static int number(Cursor place) {
+    try {
+      return Integer.parseInt(place.value());
+    } catch (NumberFormatException e) {
+      throw Cursor.invalid();
+    }
+  }
+}

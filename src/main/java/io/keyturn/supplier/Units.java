@@ -1,0 +1,116 @@
+package io.keyturn.supplier;
+
+import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditLog;
+import io.keyturn.audit.Subject;
+import io.keyturn.organisation.OrganisationId;
+import io.keyturn.paging.ListView;
+import io.keyturn.paging.Paging;
+import io.keyturn.paging.Search;
+import io.keyturn.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The locations and departments of an organisation, to which its suppliers refer. */
+@ApplicationScoped
+@Transactional
+public class Units {
+  private static final int LONGEST = 200;
+
+  @Inject private AuditLog audit;
+  @Inject private SupplierRegisters registers;
+  @PersistenceContext private EntityManager entities;
+
+  /**
+   * A page, by name.
+   *
+   * @param name a part of the names
+   * @param paging with a cursor of {@link UnitKind#list}
+   * @throws ProblemException 422 for an invalid cursor
+   */
+  public <T extends Unit> ListView<UnitView> list(
+      OrganisationId organisationId, UnitKind<T> kind, Search name, Paging paging) {
+    UnitQuery<T> query = new UnitQuery<>(entities, organisationId, kind);
+    List<T> read = query.page(name, paging);
+    return new ListView<>(
+        paging.cut(read).stream().map(UnitView::of).toList(),
+        paging.page(read, query::behind, paging.counted() ? query.count(name) : null));
+  }
+
+  /**
+   * Creates a location or department.
+   *
+   * @throws ProblemException 409 naming another with this name; 422 for an unfit name
+   */
+  public <T extends Unit> UnitView create(
+      OrganisationId organisationId, UnitKind<T> kind, @Nullable String sent, Actor actor) {
+    String name = name(sent);
+    registers.lock(organisationId);
+    refuseTaken(organisationId, kind, name, null);
+    T unit = kind.create().apply(organisationId, name);
+    entities.persist(unit);
+    audit.append(
+        organisationId, actor, kind.created(), new Subject(kind.noun(), unit.id(), name), Map.of());
+    return UnitView.of(unit);
+  }
+
+  /**
+   * Gives a location or department another name.
+   *
+   * @throws ProblemException 404; 409 naming another with this name; 422 for an unfit name
+   */
+  public <T extends Unit> UnitView rename(
+      OrganisationId organisationId,
+      UnitKind<T> kind,
+      UUID id,
+      @Nullable String sent,
+      Actor actor) {
+    registers.lock(organisationId);
+    T unit = new UnitQuery<>(entities, organisationId, kind).byId(id);
+    if (unit == null) {
+      throw ProblemException.notFound(kind.noun());
+    }
+    String name = name(sent);
+    String before = unit.name();
+    if (!name.equals(before)) {
+      refuseTaken(organisationId, kind, name, id);
+      unit.rename(name);
+      audit.append(
+          organisationId,
+          actor,
+          kind.renamed(),
+          new Subject(kind.noun(), id, name),
+          Map.of("before", before));
+    }
+    return UnitView.of(unit);
+  }
+
+  private static String name(@Nullable String sent) {
+    TextChecks checks = new TextChecks();
+    String name = checks.required("name", sent, LONGEST);
+    checks.done();
+    return name;
+  }
+
+  private <T extends Unit> void refuseTaken(
+      OrganisationId organisationId, UnitKind<T> kind, String name, @Nullable UUID self) {
+    new UnitQuery<>(entities, organisationId, kind)
+        .byName(name).stream()
+            .filter(other -> !other.id().equals(self))
+            .findFirst()
+            .ifPresent(
+                other -> {
+                  throw ProblemException.taken(
+                          "name",
+                          "The " + kind.noun() + " " + other.id() + " has the same name already.")
+                      .member("id", other.id().toString());
+                });
+  }
+}

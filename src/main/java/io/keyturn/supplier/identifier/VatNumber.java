@@ -1,0 +1,141 @@
+package io.keyturn.supplier.identifier;
+
+import static io.keyturn.supplier.identifier.CheckDigits.digit;
+import static io.keyturn.supplier.identifier.CheckDigits.weighted;
+
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.apache.commons.validator.routines.checkdigit.LuhnCheckDigit;
+
+/**
+ * Numbers for value added tax. The forms are those of the European Commission's VIES (its questions
+ * and answers, question 11) and of the tax offices of Norway, Switzerland and the United Kingdom.
+ * The check digits are as BMF_UStID of the German Central Tax Office describes them. Countries
+ * whose rules depend on the kind of taxpayer are checked by form alone, so that no true number is
+ * refused.
+ */
+final class VatNumber {
+  private static final Map<String, String> FORMS =
+      Map.ofEntries(
+          Map.entry("AT", "U[0-9]{8}"),
+          Map.entry("BE", "[01][0-9]{9}"),
+          Map.entry("BG", "[0-9]{9,10}"),
+          Map.entry("CH", "E[0-9]{9}(MWST|TVA|IVA)?"),
+          Map.entry("CY", "[0-9]{8}[A-Z]"),
+          Map.entry("CZ", "[0-9]{8,10}"),
+          Map.entry("DE", "[1-9][0-9]{8}"),
+          Map.entry("DK", "[1-9][0-9]{7}"),
+          Map.entry("EE", "10[0-9]{7}"),
+          Map.entry("EL", "[0-9]{9}"),
+          Map.entry("ES", "[0-9A-Z][0-9]{7}[0-9A-Z]"),
+          Map.entry("FI", "[0-9]{8}"),
+          Map.entry("FR", "[0-9A-Z]{2}[0-9]{9}"),
+          Map.entry("GB", "([0-9]{9}|[0-9]{12}|GD[0-4][0-9]{2}|HA[5-9][0-9]{2})"),
+          Map.entry("HR", "[0-9]{11}"),
+          Map.entry("HU", "[0-9]{8}"),
+          Map.entry("IE", "([0-9]{7}[A-W][A-I]?|[0-9][A-Z+*][0-9]{5}[A-W])"),
+          Map.entry("IT", "[0-9]{11}"),
+          Map.entry("LT", "([0-9]{9}|[0-9]{12})"),
+          Map.entry("LU", "[0-9]{8}"),
+          Map.entry("LV", "[0-9]{11}"),
+          Map.entry("MT", "[1-9][0-9]{7}"),
+          Map.entry("NL", "[0-9]{9}B[0-9]{2}"),
+          Map.entry("NO", "[0-9]{9}(MVA)?"),
+          Map.entry("PL", "[0-9]{10}"),
+          Map.entry("PT", "[1-9][0-9]{8}"),
+          Map.entry("RO", "[1-9][0-9]{1,9}"),
+          Map.entry("SE", "[0-9]{10}01"),
+          Map.entry("SI", "[1-9][0-9]{7}"),
+          Map.entry("SK", "[1-9][0-9]{9}"),
+          Map.entry("XI", "([0-9]{9}|[0-9]{12}|GD[0-4][0-9]{2}|HA[5-9][0-9]{2})"));
+
+  private static final Map<String, Predicate<String>> DIGITS =
+      Map.ofEntries(
+          Map.entry("AT", VatNumber::austria),
+          Map.entry("BE", d -> 97 - Integer.parseInt(d.substring(0, 8)) % 97 == last(d, 2)),
+          Map.entry("CH", d -> rest11(weighted(d.substring(1), 5, 4, 3, 2, 7, 6, 5, 4), d, 9)),
+          Map.entry("DE", CheckDigits::mod11And10),
+          Map.entry("DK", d -> weighted(d, 2, 7, 6, 5, 4, 3, 2, 1) % 11 == 0),
+          Map.entry("EE", d -> (10 - weighted(d, 3, 7, 1, 3, 7, 1, 3, 7) % 10) % 10 == digit(d, 8)),
+          Map.entry("EL", d -> weighted(d, 256, 128, 64, 32, 16, 8, 4, 2) % 11 % 10 == digit(d, 8)),
+          Map.entry("FI", d -> rest11(weighted(d, 7, 9, 10, 5, 8, 4, 2), d, 7)),
+          Map.entry("FR", VatNumber::france),
+          Map.entry("HR", CheckDigits::mod11And10),
+          Map.entry("HU", d -> (10 - weighted(d, 9, 7, 3, 1, 9, 7, 3) % 10) % 10 == digit(d, 7)),
+          Map.entry("IT", LuhnCheckDigit.LUHN_CHECK_DIGIT::isValid),
+          Map.entry("LU", d -> Integer.parseInt(d.substring(0, 6)) % 89 == last(d, 2)),
+          Map.entry("MT", d -> 37 - weighted(d, 3, 4, 6, 7, 8, 9) % 37 == last(d, 2)),
+          Map.entry("NL", VatNumber::netherlands),
+          Map.entry("NO", d -> rest11(weighted(d, 3, 2, 7, 6, 5, 4, 3, 2), d, 8)),
+          Map.entry("PL", d -> weighted(d, 6, 5, 7, 2, 3, 4, 5, 6, 7) % 11 == digit(d, 9)),
+          Map.entry("PT", VatNumber::portugal),
+          Map.entry("SE", d -> LuhnCheckDigit.LUHN_CHECK_DIGIT.isValid(d.substring(0, 10))),
+          Map.entry("SK", d -> Long.parseLong(d) % 11 == 0));
+
+  private static final Pattern NUMERIC = Pattern.compile("[0-9]+");
+
+  private VatNumber() {}
+
+  /**
+   * Whether a number in capitals without punctuation has the form and check digits it must have.
+   */
+  static boolean checked(String number) {
+    String prefix = number.substring(0, 2);
+    String rest = number.substring(2);
+    String form = FORMS.get(prefix);
+    if (form == null) {
+      // A country without rules here.
+      return true;
+    }
+    Predicate<String> digits = DIGITS.get(prefix);
+    return rest.matches(form) && (digits == null || digits.test(rest));
+  }
+
+  /** ISO 3166-1 alpha-2. Greece and Northern Ireland have other letters in these numbers. */
+  static String country(String number) {
+    return switch (number.substring(0, 2)) {
+      case "EL" -> "GR";
+      case "XI" -> "GB";
+      default -> number.substring(0, 2);
+    };
+  }
+
+  private static int last(String digits, int count) {
+    return Integer.parseInt(digits.substring(digits.length() - count));
+  }
+
+  /** Whether 11 less the remainder of a sum is the digit at a place; 10 is the digit of none. */
+  private static boolean rest11(int sum, String digits, int at) {
+    return (11 - sum % 11) % 11 == digit(digits, at);
+  }
+
+  private static boolean austria(String number) {
+    String d = number.substring(1);
+    int sum = 0;
+    for (int i = 0; i < 7; i++) {
+      int product = digit(d, i) * (i % 2 + 1);
+      sum += product / 10 + product % 10;
+    }
+    return (96 - sum) % 10 == digit(d, 7);
+  }
+
+  /** The key before a number of digits only follows from it; newer keys have letters. */
+  private static boolean france(String number) {
+    String siren = number.substring(2);
+    String key = number.substring(0, 2);
+    return !NUMERIC.matcher(key).matches()
+        || (12 + 3 * (Integer.parseInt(siren) % 97)) % 97 == Integer.parseInt(key);
+  }
+
+  /** Numbers of sole proprietors follow ISO 7064 MOD 97-10 since 2020. */
+  private static boolean netherlands(String number) {
+    return weighted(number, 9, 8, 7, 6, 5, 4, 3, 2) % 11 == digit(number, 8)
+        || CheckDigits.mod97("NL" + number) == 1;
+  }
+
+  private static boolean portugal(String d) {
+    int rest = 11 - weighted(d, 9, 8, 7, 6, 5, 4, 3, 2) % 11;
+    return (rest > 9 ? 0 : rest) == digit(d, 8);
+  }
+}

@@ -1,0 +1,124 @@
+package io.keyturn.supplier.rest;
+
+import io.keyturn.access.RequiresScope;
+import io.keyturn.access.Scope;
+import io.keyturn.http.Body;
+import io.keyturn.problem.FieldError;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.supplier.SupplierData;
+import io.keyturn.supplier.SupplierEdits;
+import io.keyturn.supplier.SupplierView;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Writes many suppliers with one request. */
+@Path("suppliers")
+@ApplicationScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Suppliers")
+@APIResponse(responseCode = "401", description = SupplierRequest.REFUSED)
+@APIResponse(responseCode = "403", description = SupplierRequest.LACKS)
+@APIResponse(responseCode = "422", description = SupplierRequest.WRONG + " Nothing was written.")
+public class SupplierBulkResource {
+  private static final int MOST = 100;
+
+  @Inject private SupplierRequest request;
+  @Inject private SupplierEdits edits;
+
+  /** The suppliers to write. */
+  @Schema(
+      name = "SupplierBulk",
+      requiredProperties = "suppliers",
+      examples =
+          "{\"suppliers\": [{\"external_id\": \"ERP-1\", \"name\": \"Nordwind\"}, {\"name\": \"Ostwind\"}]}")
+  public record Bulk(
+      @Schema(minItems = 1, maxItems = MOST) @Nullable List<SupplierData> suppliers) {}
+
+  /** What became of each supplier. */
+  @Schema(name = "SupplierBulkResult")
+  public record Result(
+      @Schema(description = "One entry for each supplier that was sent, in the same order.")
+          List<Row> results) {}
+
+  /** What became of one supplier. */
+  @Schema(name = "SupplierBulkRow")
+  public record Row(
+      @Schema(
+              description =
+                  "201: it was created. 200: it was replaced. Otherwise the status that a request for"
+                      + " this supplier alone would get.")
+          int status,
+      @Schema(nullable = true, description = "Null when it was not written.") @Nullable UUID id,
+      @Schema(nullable = true) @Nullable String number,
+      @Schema(nullable = true, description = "The problem's code; null when it was written.")
+          @Nullable String code,
+      @Schema(nullable = true, description = "What went wrong; null when it was written.")
+          @Nullable String detail,
+      @Schema(description = "What is wrong with each member.") List<FieldError> errors) {
+
+    static Row written(SupplierView supplier, boolean created) {
+      return new Row(created ? 201 : 200, supplier.id(), supplier.number(), null, null, List.of());
+    }
+
+    static Row refused(ProblemException problem) {
+      return new Row(
+          problem.type().status(),
+          null,
+          null,
+          problem.type().code(),
+          problem.detail(),
+          problem.errors());
+    }
+  }
+
+  @POST
+  @Path("bulk")
+  @Consumes(MediaType.WILDCARD)
+  @RequiresScope(Scope.SUPPLIERS_WRITE)
+  @Operation(
+      operationId = "writeSuppliers",
+      summary = "Create or Replace Many Suppliers",
+      description =
+          "Up to 100 suppliers. One with an `external_id` is created or replaced as by `PUT"
+              + " /suppliers/external/{external_id}`, so that the request may be repeated; one without"
+              + " is created. Each is written by itself: one that is refused does not stop the others.")
+  @APIResponse(responseCode = "200", description = "What became of each supplier.")
+  public Result write(@Nullable Bulk body) {
+    List<SupplierData> suppliers = Body.given(body).suppliers();
+    if (suppliers == null || suppliers.isEmpty() || suppliers.size() > MOST) {
+      throw ProblemException.invalid("suppliers", "must have 1 to " + MOST + " entries");
+    }
+    List<Row> rows = new ArrayList<>();
+    for (SupplierData supplier : suppliers) {
+      rows.add(write(supplier));
+    }
+    return new Result(rows);
+  }
+
+  private Row write(SupplierData data) {
+    String externalId = data.externalId();
+    try {
+      if (externalId == null || externalId.isBlank()) {
+        return Row.written(edits.create(request.organisation(), data, request.actor()), true);
+      }
+      SupplierEdits.Written written =
+          edits.put(request.organisation(), externalId, data, null, request.actor());
+      return Row.written(written.supplier(), written.created());
+    } catch (ProblemException e) {
+      return Row.refused(e);
+    }
+  }
+}

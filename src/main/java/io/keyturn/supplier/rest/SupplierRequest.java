@@ -1,0 +1,90 @@
+package io.keyturn.supplier.rest;
+
+import io.keyturn.access.Caller;
+import io.keyturn.access.CurrentCaller;
+import io.keyturn.audit.Actor;
+import io.keyturn.http.ClientAddress;
+import io.keyturn.http.Ids;
+import io.keyturn.http.IfMatch;
+import io.keyturn.idempotency.Answer;
+import io.keyturn.idempotency.Idempotency;
+import io.keyturn.idempotency.RequestDigest;
+import io.keyturn.json.JsonNames;
+import io.keyturn.organisation.OrganisationId;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The caller of the running request, and what all requests about suppliers have in common. */
+@RequestScoped
+class SupplierRequest {
+  static final String ID = "The supplier's id.";
+  static final String GONE = "The organisation has no such supplier.";
+  static final String NOW = "The supplier as it is now.";
+  static final String REFUSED = "The secret is not accepted; the problem says why.";
+  static final String LACKS = "The calling key lacks a scope; the problem names it.";
+  static final String WRONG = "A member or parameter is unknown or wrong; the problem names it.";
+  static final String VERSION = "The supplier is at another version than `If-Match` names.";
+  static final String REPEAT = "1 to 255 visible ASCII characters of your choice.";
+
+  @Inject private CurrentCaller current;
+  @Inject private HttpServletRequest request;
+  @Inject private Idempotency idempotency;
+
+  private Caller caller() {
+    return current.get();
+  }
+
+  OrganisationId organisation() {
+    return caller().organisationId();
+  }
+
+  /** The caller as the actor of an audit event. */
+  Actor actor() {
+    return new Actor(
+        Actor.Type.API_KEY,
+        caller().keyId().value(),
+        caller().keyName(),
+        ClientAddress.of(request));
+  }
+
+  static UUID supplier(String id) {
+    return Ids.inPath("supplier", id);
+  }
+
+  /** The versions that may be acted on: any, unless the header names some. */
+  static IfMatch anyOr(@Nullable String header) {
+    return header == null ? IfMatch.ANY : IfMatch.of(header);
+  }
+
+  /**
+   * Creates something once for each {@code Idempotency-Key}.
+   *
+   * @param operation its name, which must never change
+   * @param id of what was created
+   */
+  <T extends Record> Response created(
+      String operation,
+      @Nullable String idempotencyKey,
+      Record body,
+      Supplier<T> create,
+      Function<T, UUID> id) {
+    Answer answer =
+        idempotency.answerWithoutSecret(
+            organisation(),
+            caller().keyId(),
+            idempotencyKey,
+            RequestDigest.of(operation, body),
+            () -> {
+              T view = create.get();
+              return new Answer(
+                  201, request.getRequestURI() + "/" + id.apply(view), JsonNames.write(view));
+            });
+    return answer.response();
+  }
+}

@@ -1,0 +1,22 @@
+package io.keyturn.supplier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyturn.support.KeyturnServer;
+import org.junit.jupiter.api.Test;
+
+/** PostgreSQL finds suppliers by a part of their text without reading all of them. */
+class SearchIndexPostgresqlIT {
+  private static final KeyturnServer SERVER = KeyturnServer.shared();
+
+  @Test
+  void searchHasAnIndexOfTrigrams() {
+    assertThat(
+            SERVER
+                .control()
+                .sql("SELECT indexdef FROM pg_indexes WHERE indexname = 'supplier_by_text'"))
+        .singleElement()
+        .asString()
+        .contains("gin (search_text", "gin_trgm_ops");
+  }
+}

@@ -1,0 +1,393 @@
+package io.keyturn.supplier;
+
+import static io.keyturn.support.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyturn.support.Api;
+import io.keyturn.support.Api.Answer;
+import io.keyturn.support.Control;
+import io.keyturn.support.Control.Key;
+import io.keyturn.support.KeyturnServer;
+import jakarta.json.JsonObject;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Suppliers as a program writes them: from the first request to the history. */
+class SupplierWritesHttpIT {
+  private static final KeyturnServer SERVER = KeyturnServer.shared();
+  private static final String JSON = "application/json";
+  private static final String ALL = "suppliers:read suppliers:write suppliers:approve";
+
+  private final Api api = SERVER.api();
+  private final Control control = SERVER.control();
+  private final String organisation = control.organisation();
+  private final Key key = control.key(Control.wish().in(organisation).named("ERP").scopes(ALL));
+
+  private Answer send(String method, String path, String body, String... headers) {
+    List<String> all = new ArrayList<>(List.of(headers));
+    all.addAll(List.of("Authorization", "Bearer " + key.secret()));
+    if (!all.contains("Content-Type") && !body.isEmpty()) {
+      all.addAll(List.of("Content-Type", JSON));
+    }
+    return api.send(
+        method,
+        "/api/v1" + path,
+        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
+        all.toArray(String[]::new));
+  }
+
+  private Answer get(String path) {
+    return api.get("/api/v1" + path, key.secret());
+  }
+
+  private JsonObject created(String body) {
+    Answer answer = send("POST", "/suppliers", body);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    return answer.json();
+  }
+
+  private static String path(JsonObject supplier) {
+    return "/suppliers/" + supplier.getString("id");
+  }
+
+  private JsonObject unit(String list, String name) {
+    Answer answer = send("POST", list, "{\"name\": \"" + name + "\"}");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    return answer.json();
+  }
+
+  @Test
+  void supplierIsCreatedWithAllThatItCanHave() {
+    JsonObject berlin = unit("/locations", "Berlin");
+    JsonObject it = unit("/departments", "IT");
+    assertThat(
+            send("POST", "/custom-fields", "{\"name\": \"cost_centre\", \"type\": \"number\"}")
+                .status())
+        .isEqualTo(201);
+    String body =
+        """
+        {"name": "\\u00a0Zu\\u0308rich AG ", "external_id": "ERP-1", "type": "company",
+         "legal_name": "Zürich Aktiengesellschaft", "website": "https://zuerich.example",
+         "description": "One\\nTwo", "language": "de", "onboarding_status": "in_progress",
+         "hold": {"scope": "payments", "reason": "A dispute"}, "preferred": true,
+         "tags": ["freight"], "custom_fields": {"cost_centre": 4711},
+         "locations": [{"id": "%s"}], "departments": [{"id": "%s"}],
+         "addresses": [{"type": "registered", "lines": ["Hauptstraße 1"], "city": "Zürich",
+                        "region": "CH-ZH", "postal_code": "8001", "country": "CH"}],
+         "contacts": [{"name": "Ada", "email": "ada@zuerich.example", "job_title": "CEO"}],
+         "identifiers": [{"scheme": "vat", "value": "DE 136695976"}],
+         "categories": [{"scheme": "cpv", "code": "60100000-9", "label": "Road transport"}],
+         "industry": "Transport", "currency": "CHF", "payment_terms": "Net 30",
+         "scores": {"performance": 4.5}}"""
+            .formatted(berlin.getString("id"), it.getString("id"));
+
+    Answer answer = send("POST", "/suppliers", body);
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    JsonObject supplier = answer.json();
+    assertThat(answer.header("ETag")).contains("\"0\"");
+    assertThat(answer.header("Location").orElse("")).endsWith("/api/v1" + path(supplier));
+    assertThat(supplier.getString("name")).isEqualTo("Zürich AG");
+    assertThat(supplier.getString("number")).isEqualTo("S-000001");
+    assertThat(supplier.getString("status")).isEqualTo("unapproved");
+    assertThat(supplier.getString("country")).isEqualTo("CH");
+    assertThat(supplier.getJsonArray("locations").getJsonObject(0)).isEqualTo(berlin);
+    assertThat(supplier.getJsonArray("departments").getJsonObject(0)).isEqualTo(it);
+    assertThat(supplier.getJsonObject("custom_fields").getInt("cost_centre")).isEqualTo(4711);
+    assertThat(supplier.getJsonObject("created_by").getString("id")).isEqualTo(key.id());
+    assertThat(get(path(supplier)).json()).isEqualTo(supplier);
+    for (String filter :
+        List.of(
+            "q=zurich",
+            "q=DE136695976",
+            "tag=FREIGHT",
+            "department=it",
+            "location=berlin",
+            "category=601",
+            "country=ch",
+            "identifier=vat:DE136695976",
+            "external_id=ERP-1",
+            "on_hold=true",
+            "industry=Transport")) {
+      assertThat(get("/suppliers?status=all&" + filter).json().getJsonArray("data"))
+          .as(filter)
+          .hasSize(1);
+      assertThat(get("/suppliers?" + filter).json().getJsonArray("data")).as(filter).isEmpty();
+    }
+    assertThat(get("/reference-lists/categories").json().getJsonArray("data").getJsonObject(0))
+        .hasToString("{\"id\":\"cpv:60100000\",\"name\":\"Road transport\"}");
+  }
+
+  @Test
+  void patchNeedsTheVersionAndSaysWhatItChanged() {
+    JsonObject supplier = created("{\"name\": \"A\", \"currency\": \"EUR\", \"tags\": [\"a\"]}");
+
+    assertProblem(send("PATCH", path(supplier), "{}"), 428, "precondition_required");
+    assertProblem(
+        send("PATCH", path(supplier), "{\"name\": \"B\"}", "If-Match", "\"7\""),
+        412,
+        "precondition_failed");
+    Answer changed =
+        send(
+            "PATCH",
+            path(supplier),
+            "{\"currency\": null, \"hold\": {\"scope\": \"all\"}}",
+            "If-Match",
+            "\"0\"",
+            "Content-Type",
+            "application/merge-patch+json");
+    assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+    assertThat(changed.header("ETag")).contains("\"1\"");
+    assertThat(changed.json().isNull("currency")).isTrue();
+    assertThat(changed.json().getJsonArray("tags")).hasSize(1);
+    Answer same = send("PATCH", path(supplier), "{\"name\": \" A\"}", "If-Match", "\"1\"");
+    assertThat(same.header("ETag")).as("nothing changed").contains("\"1\"");
+
+    List<JsonObject> changes =
+        get(path(supplier) + "/changes").json().getJsonArray("data").getValuesAs(JsonObject.class);
+    assertThat(changes)
+        .extracting(c -> c.getString("action"))
+        .containsExactly("changed", "created");
+    assertThat(changes.get(0).getJsonObject("actor").getString("name")).isEqualTo("ERP");
+    assertThat(changes.get(0).getJsonArray("members"))
+        .hasToString(
+            "[{\"name\":\"currency\",\"before\":\"EUR\",\"after\":null},"
+                + "{\"name\":\"hold\",\"before\":null,\"after\":{\"scope\":\"all\"}}]");
+    String cursor =
+        get(path(supplier) + "/changes?limit=1")
+            .json()
+            .getJsonObject("page")
+            .getString("next_cursor");
+    assertThat(
+            get(path(supplier) + "/changes?limit=1&cursor=" + cursor)
+                .json()
+                .getJsonArray("data")
+                .getJsonObject(0))
+        .isEqualTo(changes.get(1));
+    assertThat(
+            control.sql(
+                "SELECT e.action FROM audit_event e WHERE e.subject_id = '%s' ORDER BY e.sequence"
+                    .formatted(supplier.getString("id"))))
+        .extracting(Object::toString)
+        .satisfiesExactly(
+            row -> assertThat(row).contains("SUPPLIER_CREATED"),
+            row -> assertThat(row).contains("SUPPLIER_CHANGED"));
+  }
+
+  @Test
+  void statusIsChangedByActionsOnly() {
+    JsonObject supplier = created("{\"name\": \"A\"}");
+    String path = path(supplier);
+
+    assertProblem(send("PATCH", path, "{\"status\": \"active\"}", "If-Match", "*"), 422, "invalid");
+    assertThat(send("POST", path + "/submit-for-approval", "").json().getJsonObject("approval"))
+        .containsKey("requested_at");
+    assertProblem(send("POST", path + "/reject", "{}"), 422, "invalid");
+    assertProblem(send("POST", path + "/reject", "{\"reason\": \" \"}"), 422, "invalid");
+    JsonObject rejected = send("POST", path + "/reject", "{\"reason\": \"No\"}").json();
+    assertThat(rejected.getString("status")).isEqualTo("rejected");
+    assertThat(rejected.getJsonObject("approval").getString("reason")).isEqualTo("No");
+    Answer refused = send("POST", path + "/approve", "");
+    assertProblem(refused, 409, "conflict");
+    assertThat(refused.json().getString("detail")).contains("rejected");
+    assertThat(send("POST", path + "/submit-for-approval", "").status()).isEqualTo(200);
+    assertProblem(
+        send("POST", path + "/approve", "", "If-Match", "\"0\""), 412, "precondition_failed");
+    assertThat(send("POST", path + "/approve", "").json().getString("status")).isEqualTo("active");
+    assertThat(send("POST", path + "/archive", "{}").json().isNull("archived_at")).isFalse();
+    Answer archived = send("PATCH", path, "{\"name\": \"B\"}", "If-Match", "*");
+    assertProblem(archived, 409, "conflict");
+    assertThat(archived.json().getString("supplier_status")).isEqualTo("archived");
+    assertThat(send("POST", path + "/unarchive", "").json().getString("status"))
+        .isEqualTo("active");
+    assertThat(get(path + "/changes").json().getJsonArray("data")).hasSize(7);
+  }
+
+  @Test
+  void putCreatesOnceAndThenReplaces() {
+    Answer first =
+        send("PUT", "/suppliers/external/ERP%209", "{\"name\": \"A\", \"tags\": [\"a\"]}");
+    Answer second = send("PUT", "/suppliers/external/ERP%209", "{\"name\": \"B\"}");
+    Answer third = send("PUT", "/suppliers/external/ERP%209", "{\"name\": \"B\"}");
+
+    assertThat(first.status()).as(first.body()).isEqualTo(201);
+    assertThat(second.status()).as(second.body()).isEqualTo(200);
+    assertThat(first.json().getString("external_id")).isEqualTo("ERP 9");
+    assertThat(second.json().getString("id")).isEqualTo(first.json().getString("id"));
+    assertThat(second.json().getString("number")).isEqualTo(first.json().getString("number"));
+    assertThat(second.json().getJsonArray("tags")).isEmpty();
+    assertThat(third.json()).isEqualTo(second.json());
+    assertProblem(
+        send("PUT", "/suppliers/external/a", "{\"name\": \"A\", \"external_id\": \"b\"}"),
+        422,
+        "invalid");
+    send("POST", path(first.json()) + "/archive", "");
+    Answer archived = send("PUT", "/suppliers/external/ERP%209", "{\"name\": \"C\"}");
+    assertProblem(archived, 409, "conflict");
+    assertThat(archived.json().getString("id")).isEqualTo(first.json().getString("id"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"external_id\": \"E\"",
+        "\"number\": \"N\"",
+        "\"identifiers\": [{\"scheme\": \"gln\", \"value\": \"4012345000009\"}]"
+      })
+  void whatAnotherSupplierHasIsRefusedNamingIt(String member) {
+    JsonObject first = created("{\"name\": \"A\", " + member + "}");
+    send("POST", path(first) + "/archive", "");
+    JsonObject second = created("{\"name\": \"A\"}");
+
+    for (Answer refused :
+        List.of(
+            send("POST", "/suppliers", "{\"name\": \"B\", " + member + "}"),
+            send("PATCH", path(second), "{" + member + "}", "If-Match", "*"))) {
+      assertProblem(refused, 409, "conflict");
+      assertThat(refused.json().getString("id")).isEqualTo(first.getString("id"));
+    }
+  }
+
+  @Test
+  void numbersAndExternalIdsAreGivenOnceUnderLoad() throws InterruptedException {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<Answer>> answers =
+          threads.invokeAll(
+              IntStream.range(0, 24)
+                  .<java.util.concurrent.Callable<Answer>>mapToObj(
+                      i ->
+                          () ->
+                              send(
+                                  "PUT",
+                                  "/suppliers/external/same-" + i % 6,
+                                  "{\"name\": \"Load " + i + "\"}"))
+                  .toList());
+      assertThat(answers.stream().map(SupplierWritesHttpIT::status))
+          .allMatch(Set.of(200, 201)::contains)
+          .filteredOn(status -> status == 201)
+          .hasSize(6);
+    } finally {
+      threads.shutdown();
+    }
+    assertThat(
+            get("/suppliers?status=all&fields=number")
+                .json()
+                .getJsonArray("data")
+                .getValuesAs(JsonObject.class))
+        .extracting(s -> s.getString("number"))
+        .hasSize(6)
+        .doesNotHaveDuplicates();
+  }
+
+  private static int status(Future<Answer> answer) {
+    try {
+      return answer.get().status();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void repeatedPostGetsTheSameSupplier() {
+    String[] repeat = {"Idempotency-Key", "one"};
+    Answer first = send("POST", "/suppliers", "{\"name\": \"A\"}", repeat);
+    Answer again = send("POST", "/suppliers", "{\"name\": \"A\", \"currency\": null}", repeat);
+
+    assertThat(again.status()).isEqualTo(201);
+    assertThat(again.json()).isEqualTo(first.json());
+    assertProblem(send("POST", "/suppliers", "{\"name\": \"B\"}", repeat), 422, "invalid");
+    assertThat(get("/suppliers?status=all").json().getJsonArray("data")).hasSize(1);
+  }
+
+  @Test
+  void unitsAreRenamedAndHaveNamesOfTheirOwn() {
+    for (String list : List.of("/locations", "/departments")) {
+      JsonObject unit = unit(list, "Zürich");
+      unit(list, "Bern");
+
+      Answer taken = send("POST", list, "{\"name\": \"ZÜRICH\"}");
+      assertProblem(taken, 409, "conflict");
+      assertThat(taken.json().getString("id")).isEqualTo(unit.getString("id"));
+      assertProblem(
+          send("PATCH", list + "/" + unit.getString("id"), "{\"name\": \"bern\"}"),
+          409,
+          "conflict");
+      assertThat(
+              send("PATCH", list + "/" + unit.getString("id"), "{\"name\": \"zürich\"}")
+                  .json()
+                  .getString("name"))
+          .isEqualTo("zürich");
+      assertThat(get(list).json().getJsonArray("data")).hasSize(2);
+    }
+    JsonObject supplier = created("{\"name\": \"A\"}");
+    Answer unknown =
+        send(
+            "PATCH",
+            path(supplier),
+            "{\"owners\": [{\"id\": \"%s\"}]}".formatted(supplier.getString("id")),
+            "If-Match",
+            "*");
+    assertProblem(unknown, 422, "invalid");
+    assertThat(unknown.body()).contains("owners[0].id");
+  }
+
+  @Test
+  void referenceListsHaveIdsAndNames() {
+    for (String list :
+        List.of("countries", "currencies", "categories", "industries", "payment-terms", "users")) {
+      Answer answer = get("/reference-lists/" + list);
+      assertThat(answer.status()).as(list).isEqualTo(200);
+      assertThat(answer.json().getJsonArray("data").getValuesAs(JsonObject.class))
+          .allMatch(entry -> entry.keySet().equals(Set.of("id", "name")));
+    }
+    assertThat(get("/reference-lists/countries").body())
+        .contains("{\"id\":\"DE\",\"name\":\"Germany\"}");
+  }
+
+  @Test
+  void bulkWritesEachRowByItself() {
+    String body =
+        """
+        {"suppliers": [{"external_id": "B/1", "name": "One"}, {"name": ""},
+                       {"name": "Two", "currency": "EURO"}, {"name": "Three"}]}""";
+
+    List<JsonObject> first = results(send("POST", "/suppliers/bulk", body));
+    List<JsonObject> second = results(send("POST", "/suppliers/bulk", body));
+
+    assertThat(first).extracting(r -> r.getInt("status")).containsExactly(201, 422, 422, 201);
+    assertThat(second).extracting(r -> r.getInt("status")).containsExactly(200, 422, 422, 201);
+    assertThat(second.get(0).getString("id")).isEqualTo(first.get(0).getString("id"));
+    assertThat(first.get(2).getJsonArray("errors").getJsonObject(0).getString("field"))
+        .isEqualTo("currency");
+    assertThat(get("/suppliers?status=all").json().getJsonArray("data")).hasSize(3);
+    assertProblem(send("POST", "/suppliers/bulk", "{\"suppliers\": []}"), 422, "invalid");
+    String row = "{\"name\": \"x\"},";
+    assertProblem(
+        send(
+            "POST",
+            "/suppliers/bulk",
+            "{\"suppliers\": [" + row.repeat(100) + "{\"name\": \"x\"}]}"),
+        422,
+        "invalid");
+    assertProblem(
+        send("POST", "/suppliers/bulk", "{\"suppliers\": [{\"name\": \"x\", \"id\": \"1\"}]}"),
+        422,
+        "invalid");
+  }
+
+  private static List<JsonObject> results(Answer answer) {
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer.json().getJsonArray("results").getValuesAs(JsonObject.class);
+  }
+}
