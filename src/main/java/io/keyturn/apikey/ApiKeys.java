@@ -41,23 +41,24 @@ public class ApiKeys {
   @Inject private Credentials credentials;
   @PersistenceContext private EntityManager entities;
 
-  /**
-   * Some of the keys of an organisation that are not revoked, the newest first.
-   *
-   * @param search in the names of keys and of their creators, and in the masked secrets, which show
-   *     the last four characters
-   */
-  public Slice<ApiKeyRow> slice(OrganisationId organisationId, Search search, int first, int most) {
+  /** Some of the keys of an organisation that a filter selects. */
+  public Slice<ApiKeyRow> slice(
+      OrganisationId organisationId, ApiKeyFilter filter, int first, int most) {
     return new ApiKeyQuery(
             entities,
             organisationId,
             clock.instant(),
-            search,
+            filter.search(),
             "k.name",
             "k.reservedName",
             "k.creator.createdByName",
             "right(c.masked, 4)")
-        .slice(NOT_REVOKED, first, most);
+        .narrow(filter)
+        .slice(
+            filter.revoked() ? EnumSet.of(ApiKeyStatus.REVOKED) : NOT_REVOKED,
+            filter.order().clause(filter.descending()),
+            first,
+            most);
   }
 
   /** How many keys of an organisation are not revoked. */
