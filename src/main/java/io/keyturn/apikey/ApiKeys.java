@@ -7,6 +7,7 @@ import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.organisation.OrganisationId;
+import io.keyturn.organisation.Organisations;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
 import io.keyturn.paging.Search;
@@ -39,6 +40,7 @@ public class ApiKeys {
   @Inject private AuditLog audit;
   @Inject private KeyLocks locks;
   @Inject private Credentials credentials;
+  @Inject private Organisations organisations;
   @PersistenceContext private EntityManager entities;
 
   /** Some of the keys of an organisation that a filter selects. */
@@ -204,8 +206,11 @@ public class ApiKeys {
                 () ->
                     new ProblemException(
                         ProblemType.CONFLICT,
-                        "This organisation keeps no secrets: each secret is shown once, when it is"
-                            + " created."));
+                        organisations.byId(organisationId).orElseThrow().strict()
+                            ? "This organisation keeps no secrets: each secret is shown once, when"
+                                + " it is created."
+                            : "This secret was created while the organisation kept no secrets. The"
+                                + " next secret of the key can be shown: refresh the key."));
     audit.append(
         organisationId,
         actor,
