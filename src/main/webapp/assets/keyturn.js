@@ -15,27 +15,81 @@ const keyturn = {
     if (PrimeFaces.widgets.confirmDialog) {
       PF("confirmDialog").hide();
     }
+    const place = keyturn.pressed && keyturn.pressed.isConnected && keyturn.pressed.dataset.key === args.key
+      ? keyturn.pressed
+      : document.querySelector(`[data-key="${args.key}"]`);
     if (args.purpose === "copy") {
       keyturn.copy(args.secret);
+    } else if (args.purpose === "snippet") {
+      const command = place.querySelector(".kt-snippet pre").textContent.trim();
+      keyturn.copy(command.replace(place.querySelector(".kt-secret").dataset.masked || place.querySelector(".kt-secret").textContent, args.secret));
+    } else if (args.purpose === "try") {
+      keyturn.test(args.secret);
     } else if (args.purpose === "show") {
-      const row = document.querySelector(`[data-key="${args.key}"]`);
-      if (!row) {
+      if (!place) {
         keyturn.tell("This key is no longer in the list. Please open the page again.");
         return;
       }
-      const code = row.querySelector(".kt-secret");
+      const code = place.querySelector(".kt-secret");
       code.dataset.masked = code.textContent;
       code.textContent = args.secret;
       code.classList.add("kt-shown");
-      keyturn.label(row.querySelector(".kt-show"), "Hide");
+      keyturn.label(place.querySelector(".kt-show"), "Hide");
     } else if (args.purpose === "once") {
       document.getElementById("once-secret").textContent = args.secret;
       PF("onceDialog").show();
     } else if (args.purpose === "renewal") {
       document.getElementById("once-client").textContent = args.client;
-      document.getElementById("once-secret").textContent = args.secret;
-      PF("onceDialog").show();
+      document.getElementById("once-client-secret").textContent = args.secret;
+      PF("renewalDialog").show();
+      keyturn.copy(`client_id=${args.client}\nclient_secret=${args.secret}`);
     }
+  },
+
+  /** Sends a request with a secret from here, and shows its answer. */
+  async test(secret) {
+    const place = document.getElementById("ready-answer");
+    place.hidden = false;
+    place.textContent = "GET /api/v1/me …";
+    try {
+      const answer = await fetch("/api/v1/me", { headers: { Authorization: `Bearer ${secret}` }, credentials: "omit" });
+      const text = await answer.text();
+      place.textContent = `GET /api/v1/me\n${answer.status} ${answer.ok ? "It works." : "It was refused."}\n${JSON.stringify(JSON.parse(text), null, 2)}`;
+    } catch (e) {
+      place.textContent = "The server did not answer.";
+    }
+  },
+
+  /** Looks every 5 seconds, for 10 minutes at most, whether a program has used the key. */
+  watch() {
+    let left = 120;
+    setInterval(() => {
+      const panel = document.querySelector(".kt-ready[data-watch=true]");
+      if (panel && left > 0 && !document.hidden && window.keyCheck) {
+        left--;
+        window.keyCheck();
+      }
+    }, 5000);
+  },
+
+  checked(args) {
+    const state = document.getElementById("ready-state");
+    if (args && args.used && state) {
+      state.textContent = args.used;
+      state.classList.replace("kt-due", "kt-on");
+      state.closest(".kt-ready").dataset.watch = "false";
+    }
+  },
+
+  /** Shows the panel of a tab, and hides the others. */
+  tab(tab) {
+    tab.parentElement.querySelectorAll("[role=tab]").forEach((other) => {
+      const on = other === tab;
+      other.setAttribute("aria-selected", on);
+      other.tabIndex = on ? 0 : -1;
+      document.getElementById(other.getAttribute("aria-controls")).classList.toggle("kt-folded", !on);
+    });
+    tab.focus();
   },
 
   /** Masks a shown secret again; says whether there was one. */
@@ -61,6 +115,7 @@ const keyturn = {
     if (menu) {
       menu.hidePopover();
     }
+    keyturn.pressed = row;
     const parameters = row ? [{ name: "row", value: row.dataset.row || row.dataset.key }] : [];
     if (button.dataset.do) {
       window[button.dataset.do](parameters);
@@ -145,6 +200,44 @@ const keyturn = {
     const field = fieldId && document.getElementById(fieldId);
     if (field) {
       field.focus();
+    }
+  },
+
+  /**
+   * Ties each message to its field, so that screen readers tell both, and puts the focus into the
+   * first field with a message.
+   */
+  faults(root) {
+    document.querySelectorAll("[aria-invalid][data-fault]").forEach((field) => {
+      if (!document.getElementById(field.dataset.fault)) {
+        field.removeAttribute("aria-invalid");
+        keyturn.describe(field, (ids) => ids.filter((id) => id !== field.dataset.fault));
+        delete field.dataset.fault;
+      }
+    });
+    let first = null;
+    root.querySelectorAll(".kt-field-error").forEach((message, at) => {
+      const field = message.parentElement.querySelector("input, select, textarea");
+      if (field && !field.dataset.fault) {
+        message.id = message.id || `${field.id}-fault-${at}`;
+        field.dataset.fault = message.id;
+        field.setAttribute("aria-invalid", "true");
+        keyturn.describe(field, (ids) => [...ids, message.id]);
+        first = first || field;
+      }
+    });
+    if (first) {
+      keyturn.unfold();
+      first.focus();
+    }
+  },
+
+  describe(field, change) {
+    const ids = change((field.getAttribute("aria-describedby") || "").split(" ").filter(Boolean));
+    if (ids.length) {
+      field.setAttribute("aria-describedby", ids.join(" "));
+    } else {
+      field.removeAttribute("aria-describedby");
     }
   },
 
@@ -361,13 +454,30 @@ document.addEventListener("DOMContentLoaded", () => {
   keyturn.dialogs();
   keyturn.zones();
   keyturn.localise(document);
+  keyturn.faults(document);
+  jQuery(document).on("pfAjaxComplete", () => keyturn.faults(document));
   setInterval(keyturn.tick, 20000);
+  keyturn.watch();
   new MutationObserver((changes) => {
     const added = changes.flatMap((change) => [...change.addedNodes]).filter((node) => node.nodeType === 1);
     added.forEach((node) => node.isConnected && keyturn.localise(node.parentElement || node));
   }).observe(document.body, { childList: true, subtree: true });
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-do], button[data-act], button[data-menu]");
+    const source = event.target.closest("[data-copy]");
+    if (source) {
+      const text = document.getElementById(source.dataset.copy);
+      keyturn.copy((text.querySelector("pre") || text).textContent.trim());
+    }
+    const forget = event.target.closest("[data-forget]");
+    if (forget) {
+      document.getElementById(forget.dataset.forget).textContent = "";
+      PF("renewalDialog").hide();
+    }
+    const tab = event.target.closest("[role=tab]");
+    if (tab) {
+      keyturn.tab(tab);
+    }
     if (button && button.dataset.menu) {
       keyturn.menu(button);
     } else if (button) {
@@ -390,6 +500,12 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   }, true);
   document.addEventListener("keydown", (event) => {
+    const tab = event.target.closest("[role=tab]");
+    const along = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (tab && along) {
+      const tabs = [...tab.parentElement.querySelectorAll("[role=tab]")];
+      keyturn.tab(tabs[(tabs.indexOf(tab) + along + tabs.length) % tabs.length]);
+    }
     const menu = event.target.closest("[popover]");
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (menu && step) {
@@ -406,11 +522,6 @@ document.addEventListener("DOMContentLoaded", () => {
   if (copy) {
     const secret = document.getElementById("once-secret");
     copy.addEventListener("click", () => keyturn.copy(secret.textContent));
-    const client = document.getElementById("once-client-copy");
-    if (client) {
-      client.addEventListener("click", () =>
-        keyturn.copy(document.getElementById("once-client").textContent));
-    }
     document.getElementById("once-close").addEventListener("click", () => {
       secret.textContent = "";
       PF("onceDialog").hide();

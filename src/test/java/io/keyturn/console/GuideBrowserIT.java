@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +118,10 @@ class GuideBrowserIT extends Browser {
   private static String messageAtName() {
     WebElement message = find(By.cssSelector(".kt-field-error"));
     assertThat(message.getDomAttribute("role")).isEqualTo("alert");
+    WebElement name = field("API Key Name");
+    await("focused", () -> name.equals(driver().switchTo().activeElement()));
+    assertThat(name.getDomAttribute("aria-invalid")).isEqualTo("true");
+    assertThat(name.getDomAttribute("aria-describedby")).isEqualTo(message.getDomAttribute("id"));
     return message.getText();
   }
 
@@ -148,6 +154,30 @@ class GuideBrowserIT extends Browser {
     assertThat(shownSecret("ERP")).matches("kt_live_•{8}[0-9A-Za-z]{4}");
     assertThat(inRow("ERP", "Show").getDomAttribute("aria-label"))
         .isEqualTo("Show the secret of ERP");
+  }
+
+  @Test
+  void newKeyIsTriedCopiedAndSeenInUse() {
+    administratorWithKey();
+    WebElement panel = find(By.cssSelector(".kt-ready"));
+    assertThat(panel.getText()).contains("Your key is ready", "Waiting for the first request");
+
+    press("Send a test request");
+    await("answered", () -> find(By.id("ready-answer")).getText().contains("200 It works."));
+    press(named("Copy the command with the secret"));
+    await("told", () -> find(By.id("copied")).getText().equals("Copied."));
+    Matcher command =
+        Pattern.compile("Bearer (kt_live_[0-9A-Za-z]{49})\" \\\\\\s+(http\\S+)")
+            .matcher(clipboard());
+    assertThat(command.find()).isTrue();
+    assertThat(command.group(2)).isEqualTo(server().uri("/api/v1/me").toString());
+    assertThat(statusOf(command.group(1))).isEqualTo(200);
+
+    await("in use", () -> find(By.id("ready-state")).getText().startsWith("In use by "));
+    press("Let it renew by itself");
+    await("copied", () -> clipboard().startsWith("client_id="));
+    press(inDialog("Close"));
+    assertThat(visible(buttonNamed("Let it renew by itself"))).isEmpty();
   }
 
   @Test

@@ -91,7 +91,8 @@ class KeyboardBrowserIT extends Browser {
     tab();
 
     assertThat(focused()).isEqualTo("API Documentation");
-    assertThat(active().findElement(By.xpath("..")).getDomAttribute("class")).isEqualTo("kt-title");
+    assertThat(active().findElement(By.xpath("..")).getDomAttribute("class"))
+        .isEqualTo("kt-title-buttons");
   }
 
   /** Presses Tab until the thing of this name has the focus. */

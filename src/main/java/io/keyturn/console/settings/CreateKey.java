@@ -31,6 +31,7 @@ public class CreateKey extends PageState {
 
   @Inject private transient ApiKeys keys;
   @Inject private transient CurrentUser current;
+  @Inject private transient KeyReady ready;
 
   private String name = "";
   private String environment = "live";
@@ -79,6 +80,12 @@ public class CreateKey extends PageState {
                   options == null ? null : options.restrictions().end()),
               current.actor());
       Messages.success(faces(), "The API key \"%s\" was generated.", name.strip());
+      if (chosen.isEmpty()) {
+        Messages.success(
+            faces(),
+            "It has no scopes, so it can call only GET /me. To give it scopes, press its name.");
+      }
+      ready.open(issued.keyId());
       name = "";
       environment = "live";
       options = null;

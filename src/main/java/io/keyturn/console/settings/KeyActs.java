@@ -11,9 +11,12 @@ import io.keyturn.console.ClientCountText;
 import io.keyturn.console.Messages;
 import io.keyturn.console.PageState;
 import io.keyturn.console.SecretHandover;
+import io.keyturn.network.Networks;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
+import io.keyturn.renewal.IssuedRenewal;
+import io.keyturn.renewal.Renewals;
 import io.keyturn.usage.Clients;
 import io.keyturn.user.signin.CurrentUser;
 import jakarta.faces.context.FacesContext;
@@ -49,6 +52,8 @@ public class KeyActs extends PageState {
   @Inject private transient Refreshes refreshes;
   @Inject private transient Clients clients;
   @Inject private transient CurrentUser current;
+  @Inject private transient Renewals renewals;
+  @Inject private transient KeyReady ready;
 
   private transient @Nullable String password;
   private boolean keepOld;
@@ -61,7 +66,13 @@ public class KeyActs extends PageState {
   /** What a person wants to do with the secret of a key. */
   private enum Wish {
     COPY,
-    SHOW
+    SHOW,
+    /** To copy a command that has the secret in it. */
+    SNIPPET,
+    /** To send a request with the secret from the browser. */
+    TRY,
+    /** To give the key a renewal credential. */
+    RENEW
   }
 
   /** The row that a dialog is about, as it was when the dialog opened. */
@@ -84,8 +95,15 @@ public class KeyActs extends PageState {
   public void act() {
     String act = parameter("act");
     switch (act) {
-      case "copy" -> attempt(() -> reveal(pressed(Wish.COPY)));
-      case "show" -> attempt(() -> reveal(pressed(Wish.SHOW)));
+      case "copy", "show", "snippet", "try" -> {
+        Wish wish = Wish.valueOf(act.toUpperCase(Locale.ROOT));
+        attempt(() -> give(Scope.API_KEYS_REVEAL, pressed(wish)));
+      }
+      case "renew" -> attempt(() -> give(Scope.API_KEYS_RENEWAL, pressed(Wish.RENEW)));
+      case "close" -> {
+        ready.close();
+        PrimeFaces.current().ajax().update("keys:ready");
+      }
       case "refresh", "revoke" -> choose(act);
       default -> Messages.failure(faces(), "Nothing was done: please open the page again.");
     }
@@ -105,8 +123,9 @@ public class KeyActs extends PageState {
     return new Chosen(row.id(), row.name(), row.number(), wish);
   }
 
-  private void reveal(Chosen row) {
-    current.require(Scope.API_KEYS_REVEAL);
+  /** Gives the person what they wish, unless they must enter their password first. */
+  private void give(Scope needed, Chosen row) {
+    current.require(needed);
     if (!current.recentlyConfirmed()) {
       chosen = row;
       dialog = "confirm";
@@ -114,13 +133,37 @@ public class KeyActs extends PageState {
       PrimeFaces.current().ajax().update("confirm-dialog");
       return;
     }
+    if (row.wish() == Wish.RENEW) {
+      renew(row);
+    } else {
+      reveal(row);
+    }
+  }
+
+  private static Scope needed(Chosen row) {
+    return row.wish() == Wish.RENEW ? Scope.API_KEYS_RENEWAL : Scope.API_KEYS_REVEAL;
+  }
+
+  private void renew(Chosen row) {
+    IssuedRenewal issued =
+        renewals.switchOn(
+            current.organisation().id(),
+            row.id(),
+            Networks.ALL,
+            Grantor.person(current.get().role().scopes()),
+            current.actor());
+    SecretHandover.renewal(issued);
+    PrimeFaces.current().ajax().update("keys:ready");
+  }
+
+  private void reveal(Chosen row) {
     IssuedSecret issued =
         keys.reveal(
             current.organisation().id(),
             row.id(),
             Grantor.person(current.get().role().scopes()),
             current.actor());
-    SecretHandover.over(row.wish() == Wish.COPY ? "copy" : "show", issued);
+    SecretHandover.over(String.valueOf(row.wish()).toLowerCase(Locale.ROOT), issued);
   }
 
   /** The button <b>Confirm</b> of the dialog that asks for the password again. */
@@ -135,7 +178,8 @@ public class KeyActs extends PageState {
             current
                 .confirm(Objects.requireNonNullElse(password, ""))
                 .ifPresentOrElse(
-                    why -> Messages.atField(faces(), "confirm:password", why), () -> reveal(row)));
+                    why -> Messages.atField(faces(), "confirm:password", why),
+                    () -> give(needed(row), row)));
   }
 
   private void choose(String wanted) {
