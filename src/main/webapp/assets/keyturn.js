@@ -15,38 +15,152 @@ const keyturn = {
     if (PrimeFaces.widgets.confirmDialog) {
       PF("confirmDialog").hide();
     }
+    const place = keyturn.pressed && keyturn.pressed.isConnected && keyturn.pressed.dataset.key === args.key
+      ? keyturn.pressed
+      : document.querySelector(`[data-key="${args.key}"]`);
     if (args.purpose === "copy") {
       keyturn.copy(args.secret);
+    } else if (args.purpose === "snippet") {
+      const command = place.querySelector(".kt-snippet pre").textContent.trim();
+      keyturn.copy(command.replace(place.querySelector(".kt-secret").dataset.masked || place.querySelector(".kt-secret").textContent, args.secret));
+    } else if (args.purpose === "try") {
+      keyturn.test(args.secret);
     } else if (args.purpose === "show") {
-      const row = document.querySelector(`tr[data-key="${args.key}"]`);
-      if (!row) {
+      if (!place) {
         keyturn.tell("This key is no longer in the list. Please open the page again.");
         return;
       }
-      const code = row.querySelector(".kt-secret");
+      const code = place.querySelector(".kt-secret");
+      code.dataset.masked = code.textContent;
       code.textContent = args.secret;
       code.classList.add("kt-shown");
-      keyturn.label(row.querySelector(".kt-show"), "Hide");
+      keyturn.label(place.querySelector(".kt-show"), "Hide");
     } else if (args.purpose === "once") {
       document.getElementById("once-secret").textContent = args.secret;
       PF("onceDialog").show();
     } else if (args.purpose === "renewal") {
       document.getElementById("once-client").textContent = args.client;
-      document.getElementById("once-secret").textContent = args.secret;
-      PF("onceDialog").show();
+      document.getElementById("once-client-secret").textContent = args.secret;
+      PF("renewalDialog").show();
+      keyturn.copy(`client_id=${args.client}\nclient_secret=${args.secret}`);
     }
+  },
+
+  /** Sends a request with a secret from here, and shows its answer. */
+  async test(secret) {
+    const place = document.getElementById("ready-answer");
+    place.hidden = false;
+    place.textContent = "GET /api/v1/me …";
+    try {
+      const answer = await fetch("/api/v1/me", { headers: { Authorization: `Bearer ${secret}` }, credentials: "omit" });
+      const text = await answer.text();
+      place.textContent = `GET /api/v1/me\n${answer.status} ${answer.ok ? "It works." : "It was refused."}\n${JSON.stringify(JSON.parse(text), null, 2)}`;
+    } catch (e) {
+      place.textContent = "The server did not answer.";
+    }
+  },
+
+  /** Looks every 5 seconds, for 10 minutes at most, whether a program has used the key. */
+  watch() {
+    let left = 120;
+    setInterval(() => {
+      const panel = document.querySelector(".kt-ready[data-watch=true]");
+      if (panel && left > 0 && !document.hidden && window.keyCheck) {
+        left--;
+        window.keyCheck();
+      }
+    }, 5000);
+  },
+
+  checked(args) {
+    const state = document.getElementById("ready-state");
+    if (args && args.used && state) {
+      state.textContent = args.used;
+      state.classList.replace("kt-due", "kt-on");
+      state.closest(".kt-ready").dataset.watch = "false";
+    }
+  },
+
+  /** Shows the panel of a tab, and hides the others. */
+  tab(tab) {
+    tab.parentElement.querySelectorAll("[role=tab]").forEach((other) => {
+      const on = other === tab;
+      other.setAttribute("aria-selected", on);
+      other.tabIndex = on ? 0 : -1;
+      document.getElementById(other.getAttribute("aria-controls")).classList.toggle("kt-folded", !on);
+    });
+    tab.focus();
   },
 
   /** Masks a shown secret again; says whether there was one. */
   hide(button) {
-    const code = button.closest("tr").querySelector(".kt-secret");
-    if (code.textContent === code.dataset.masked) {
+    const code = button.closest("[data-key]").querySelector(".kt-secret");
+    if (!code.dataset.masked || code.textContent === code.dataset.masked) {
       return false;
     }
     code.textContent = code.dataset.masked;
     code.classList.remove("kt-shown");
     keyturn.label(button, "Show");
     return true;
+  },
+
+  /**
+   * Performs what a button stands for: calls the page's command with the id of the row in which the
+   * button is, or of the row whose menu it is in. One listener serves all buttons, also buttons of
+   * rows that come later.
+   */
+  act(button) {
+    const menu = button.closest("[popover]");
+    const row = (menu ? keyturn.opener(menu) : button).closest("[data-row], [data-key]");
+    if (menu) {
+      menu.hidePopover();
+    }
+    keyturn.pressed = row;
+    const parameters = row ? [{ name: "row", value: row.dataset.row || row.dataset.key }] : [];
+    if (button.dataset.do) {
+      window[button.dataset.do](parameters);
+    } else if (button.dataset.act !== "show" || !keyturn.hide(button)) {
+      window.keyAct([...parameters, { name: "act", value: button.dataset.act }]);
+    }
+  },
+
+  /** The button that has opened a menu. */
+  opener(menu) {
+    return document.querySelector(`[data-menu="${menu.id}"][aria-expanded=true]`);
+  },
+
+  /** Opens a menu for the row of its button, below the button, or above where there is no room. */
+  menu(button) {
+    const menu = document.getElementById(button.dataset.menu);
+    if (button.getAttribute("aria-expanded") === "true") {
+      menu.hidePopover();
+      return;
+    }
+    const row = button.closest("[data-key]");
+    const name = button.getAttribute("aria-label").replace(/^\S+ \S+ /, "");
+    menu.querySelectorAll("[data-to]").forEach((link) => (link.href = link.dataset.to + row.dataset.key));
+    menu.querySelectorAll("[data-name]").forEach((item) => item.setAttribute("aria-label", `${item.dataset.name} ${name}`));
+    button.setAttribute("aria-expanded", "true");
+    menu.showPopover();
+    const place = button.getBoundingClientRect();
+    const below = place.bottom + 4 + menu.offsetHeight <= innerHeight;
+    menu.style.top = `${below ? place.bottom + 4 : Math.max(4, place.top - 4 - menu.offsetHeight)}px`;
+    menu.style.left = `${Math.max(4, place.right - menu.offsetWidth)}px`;
+    menu.querySelector("a, button").focus();
+  },
+
+  /** Puts the rows that an act has changed in place of their former selves. */
+  replace() {
+    document.querySelectorAll("[id='keys:changed'] tr[data-key]").forEach((row) => {
+      const old = document.querySelector(`.kt-keys tr[data-key="${row.dataset.key}"]`);
+      if (old) {
+        const tick = old.querySelector(".kt-tick input");
+        row.querySelectorAll(".kt-tick input").forEach((box) => (box.checked = tick && tick.checked));
+        old.replaceWith(row);
+      } else {
+        row.remove();
+      }
+    });
   },
 
   /** The first word of what a button is called, to eyes and to screen readers. */
@@ -89,6 +203,44 @@ const keyturn = {
     }
   },
 
+  /**
+   * Ties each message to its field, so that screen readers tell both, and puts the focus into the
+   * first field with a message.
+   */
+  faults(root) {
+    document.querySelectorAll("[aria-invalid][data-fault]").forEach((field) => {
+      if (!document.getElementById(field.dataset.fault)) {
+        field.removeAttribute("aria-invalid");
+        keyturn.describe(field, (ids) => ids.filter((id) => id !== field.dataset.fault));
+        delete field.dataset.fault;
+      }
+    });
+    let first = null;
+    root.querySelectorAll(".kt-field-error").forEach((message, at) => {
+      const field = message.parentElement.querySelector("input, select, textarea");
+      if (field && !field.dataset.fault) {
+        message.id = message.id || `${field.id}-fault-${at}`;
+        field.dataset.fault = message.id;
+        field.setAttribute("aria-invalid", "true");
+        keyturn.describe(field, (ids) => [...ids, message.id]);
+        first = first || field;
+      }
+    });
+    if (first) {
+      keyturn.unfold();
+      first.focus();
+    }
+  },
+
+  describe(field, change) {
+    const ids = change((field.getAttribute("aria-describedby") || "").split(" ").filter(Boolean));
+    if (ids.length) {
+      field.setAttribute("aria-describedby", ids.join(" "));
+    } else {
+      field.removeAttribute("aria-describedby");
+    }
+  },
+
   /** Opens what is folded where a field in it was refused. */
   unfold() {
     document.querySelectorAll("details:has(.kt-field-error)").forEach((details) => (details.open = true));
@@ -122,6 +274,14 @@ const keyturn = {
     toast.textContent = text;
     toast.classList.add("kt-visible");
     setTimeout(() => toast.classList.remove("kt-visible"), 4000);
+  },
+
+  /** Shows what came of an act on a key: its dialog, or its secret. */
+  acted(status, args) {
+    if (args && args.dialog) {
+      keyturn.open(args.dialog, status, args);
+    }
+    keyturn.handed(args);
   },
 
   /** Opens a dialog of PrimeFaces when the server has answered that it may. */
@@ -192,7 +352,10 @@ const keyturn = {
     let opener = null;
     document.addEventListener("click", (event) => {
       const button = event.target.closest("button");
-      if (button && !button.closest(".ui-dialog, .kt-refused")) {
+      const menu = button && button.closest("[popover]");
+      if (menu) {
+        opener = keyturn.opener(menu);
+      } else if (button && !button.closest(".ui-dialog, .kt-refused")) {
         opener = button;
       }
     }, true);
@@ -211,10 +374,11 @@ const keyturn = {
     if (button && button.isConnected) {
       return button;
     }
-    const twin = button && document.getElementById(button.id);
-    return twin && twin.getAttribute("aria-label") === button.getAttribute("aria-label")
-      ? twin
-      : document.getElementById("content");
+    const name = button && button.getAttribute("aria-label");
+    const twin = name
+      ? [...document.querySelectorAll("main button")].find((b) => b.getAttribute("aria-label") === name)
+      : button && button.id && document.getElementById(button.id);
+    return twin || document.getElementById("content");
   },
 
   /** Where days can be filtered: they and all times are in one zone, the reader's if none is given. */
@@ -226,16 +390,46 @@ const keyturn = {
     }
   },
 
-  /** Times in the page's zone, or the reader's own, with the exact one in UTC as the tooltip. */
+  /** The zone of the page's days and times: the page's own, or the reader's. */
+  zone() {
+    const field = document.getElementById("zone");
+    return (field && field.value) || undefined;
+  },
+
+  /**
+   * Times in the page's zone: in a list of keys as the time from now, elsewhere as date and time. The
+   * exact time with its zone is shown under the pointer, and beside whatever has the focus.
+   */
   localise(root) {
-    const zone = document.getElementById("zone");
-    const formats = [{ dateStyle: "medium" }, { timeStyle: "short" }].map(
-      (style) => new Intl.DateTimeFormat(undefined, { ...style, timeZone: zone ? zone.value : undefined }));
-    root.querySelectorAll("time[datetime]:not([title])").forEach((time) => {
-      time.title = time.getAttribute("datetime");
-      const at = new Date(time.title);
+    const formats = [{ dateStyle: "medium" }, { timeStyle: root.querySelector(".kt-events") ? "medium" : "short" }].map(
+      (style) => new Intl.DateTimeFormat(undefined, { ...style, timeZone: keyturn.zone() }));
+    const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long", timeZone: keyturn.zone() });
+    root.querySelectorAll("time[datetime]:not([data-exact])").forEach((time) => {
+      const at = new Date(time.getAttribute("datetime"));
+      time.dataset.exact = exact.format(at);
       // Where a line ends, it ends between date and time.
-      time.textContent = formats.map((f) => f.format(at).replaceAll(" ", "\u00a0")).join(", ");
+      time.textContent = time.classList.contains("kt-ago")
+        ? keyturn.ago(at)
+        : formats.map((f) => f.format(at).replaceAll(" ", "\u00a0")).join(", ");
+    });
+  },
+
+  /** A time as people say it: 3 minutes ago, in 23 hours. */
+  ago(at) {
+    const seconds = Math.round((at - Date.now()) / 1000);
+    const format = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
+    for (const [unit, length] of [["day", 86400], ["hour", 3600], ["minute", 60]]) {
+      if (Math.abs(seconds) >= length * (unit === "day" ? 2 : 1)) {
+        return format.format(Math.trunc(seconds / length), unit);
+      }
+    }
+    return seconds > 0 ? "in less than a minute" : "just now";
+  },
+
+  /** Keeps the times from now current. */
+  tick() {
+    document.querySelectorAll("time.kt-ago[data-exact]").forEach((time) => {
+      time.textContent = keyturn.ago(new Date(time.getAttribute("datetime")));
     });
   },
 };
@@ -260,19 +454,74 @@ document.addEventListener("DOMContentLoaded", () => {
   keyturn.dialogs();
   keyturn.zones();
   keyturn.localise(document);
-  new MutationObserver(() => keyturn.localise(document)).observe(document.body, {
-    childList: true,
-    subtree: true,
+  keyturn.faults(document);
+  jQuery(document).on("pfAjaxComplete", () => keyturn.faults(document));
+  setInterval(keyturn.tick, 20000);
+  keyturn.watch();
+  new MutationObserver((changes) => {
+    const added = changes.flatMap((change) => [...change.addedNodes]).filter((node) => node.nodeType === 1);
+    added.forEach((node) => node.isConnected && keyturn.localise(node.parentElement || node));
+  }).observe(document.body, { childList: true, subtree: true });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-do], button[data-act], button[data-menu]");
+    const source = event.target.closest("[data-copy]");
+    if (source) {
+      const text = document.getElementById(source.dataset.copy);
+      keyturn.copy((text.querySelector("pre") || text).textContent.trim());
+    }
+    const forget = event.target.closest("[data-forget]");
+    if (forget) {
+      document.getElementById(forget.dataset.forget).textContent = "";
+      PF("renewalDialog").hide();
+    }
+    const tab = event.target.closest("[role=tab]");
+    if (tab) {
+      keyturn.tab(tab);
+    }
+    if (button && button.dataset.menu) {
+      keyturn.menu(button);
+    } else if (button) {
+      keyturn.act(button);
+    }
   });
+  // The browser closes a menu by Escape or a click elsewhere; then the focus goes back to its button.
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches("[popover]") && event.newState === "closed") {
+      const button = keyturn.opener(event.target);
+      if (button) {
+        button.setAttribute("aria-expanded", "false");
+        if (document.activeElement === document.body) {
+          button.focus();
+        }
+      }
+    }
+    if (event.target.matches("details[data-open]") && event.newState === "open" && !event.target.querySelector("input")) {
+      window[event.target.dataset.open]();
+    }
+  }, true);
+  document.addEventListener("keydown", (event) => {
+    const tab = event.target.closest("[role=tab]");
+    const along = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (tab && along) {
+      const tabs = [...tab.parentElement.querySelectorAll("[role=tab]")];
+      keyturn.tab(tabs[(tabs.indexOf(tab) + along + tabs.length) % tabs.length]);
+    }
+    const menu = event.target.closest("[popover]");
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (menu && step) {
+      const items = [...menu.querySelectorAll("a, button")];
+      items[(items.indexOf(event.target) + step + items.length) % items.length].focus();
+      event.preventDefault();
+    }
+  });
+  // A menu stands still while the page moves under it.
+  document.addEventListener("scroll", (event) => {
+    document.querySelectorAll("[popover]:popover-open").forEach((menu) => menu.contains(event.target) || menu.hidePopover());
+  }, true);
   const copy = document.getElementById("once-copy");
   if (copy) {
     const secret = document.getElementById("once-secret");
     copy.addEventListener("click", () => keyturn.copy(secret.textContent));
-    const client = document.getElementById("once-client-copy");
-    if (client) {
-      client.addEventListener("click", () =>
-        keyturn.copy(document.getElementById("once-client").textContent));
-    }
     document.getElementById("once-close").addEventListener("click", () => {
       secret.textContent = "";
       PF("onceDialog").hide();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.keyturn.apikey.ApiKeyFilter;
 import io.keyturn.apikey.ApiKeyRow;
 import io.keyturn.apikey.ApiKeys;
 import io.keyturn.apikey.Grantor;
@@ -91,7 +92,7 @@ public class ServicesArquillianIT {
   }
 
   private boolean isListed(IssuedSecret issued) {
-    return keys.slice(organisation, Search.ALL, 0, 1000).rows().stream()
+    return keys.slice(organisation, ApiKeyFilter.of(Search.ALL), 0, 1000).rows().stream()
         .map(ApiKeyRow::id)
         .anyMatch(issued.keyId()::equals);
   }

@@ -12,12 +12,15 @@ import jakarta.persistence.TypedQuery;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the keys of an organisation with their current credentials, the newest first. */
+/** Reads the keys of an organisation with their current credentials. */
 public final class ApiKeyQuery {
   /** The list and its only order, as a cursor names it. */
   public static final String LIST = "api-keys/-created_at";
@@ -44,7 +47,8 @@ public final class ApiKeyQuery {
   private final OrganisationId organisationId;
   private final Instant now;
   private final Search search;
-  private final String searched;
+  private final Map<String, Object> parameters = new HashMap<>();
+  private String narrowed;
 
   /** A query for all keys. */
   ApiKeyQuery(EntityManager entities, OrganisationId organisationId, Instant now) {
@@ -66,12 +70,30 @@ public final class ApiKeyQuery {
     this.organisationId = organisationId;
     this.now = now;
     this.search = search;
-    this.searched = search.and(columns);
+    this.narrowed = search.and(columns);
+  }
+
+  /** Narrows the query to the keys of a filter, whose search it already has. */
+  ApiKeyQuery narrow(ApiKeyFilter filter) {
+    and("k.environment = :environment", "environment", filter.environment());
+    and("k.creator.createdBy = :creator", "creator", filter.createdBy());
+    and(
+        "coalesce(u.lastUsedAt, k.createdAt) < :since",
+        "since",
+        filter.unusedFor() == null ? null : now.minus(filter.unusedFor()));
+    return this;
+  }
+
+  private void and(String condition, String parameter, @Nullable Object value) {
+    if (value != null) {
+      narrowed += " and " + condition;
+      parameters.put(parameter, value);
+    }
   }
 
   private String where(Set<ApiKeyStatus> statuses) {
     return " where k.organisationId = :organisation"
-        + searched
+        + narrowed
         + statuses.stream()
             .map(ApiKeyQuery::condition)
             .collect(Collectors.joining(" or ", " and (", ")"));
@@ -89,13 +111,18 @@ public final class ApiKeyQuery {
   private <T> TypedQuery<T> query(String jpql, Class<T> type) {
     TypedQuery<T> query =
         search.bind(entities.createQuery(jpql, type).setParameter("organisation", organisationId));
+    parameters.forEach(query::setParameter);
     return jpql.contains(":now") ? query.setParameter("now", now) : query;
   }
 
-  /** A part of the list, from a position on. */
-  Slice<ApiKeyRow> slice(Set<ApiKeyStatus> statuses, int first, int most) {
+  /**
+   * A part of the list, from a position on.
+   *
+   * @param order the clause in JPQL
+   */
+  Slice<ApiKeyRow> slice(Set<ApiKeyStatus> statuses, String order, int first, int most) {
     List<ApiKeyRow> rows =
-        query(ROW + where(statuses) + ORDER, ApiKeyRow.class)
+        query(ROW + where(statuses) + order, ApiKeyRow.class)
             .setFirstResult(first)
             .setMaxResults(most)
             .getResultList();
@@ -115,6 +142,9 @@ public final class ApiKeyQuery {
     return query(
             "select count(k) from ApiKey k left join Credential c on c.apiKeyId = k.id and"
                 + " c.number = k.currentNumber"
+                + (parameters.containsKey("since")
+                    ? " left join ApiKeyUse u on u.apiKeyId = k.id"
+                    : "")
                 + where(statuses),
             Long.class)
         .getSingleResult();

@@ -7,6 +7,7 @@ import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.organisation.OrganisationId;
+import io.keyturn.organisation.Organisations;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
 import io.keyturn.paging.Search;
@@ -39,25 +40,27 @@ public class ApiKeys {
   @Inject private AuditLog audit;
   @Inject private KeyLocks locks;
   @Inject private Credentials credentials;
+  @Inject private Organisations organisations;
   @PersistenceContext private EntityManager entities;
 
-  /**
-   * Some of the keys of an organisation that are not revoked, the newest first.
-   *
-   * @param search in the names of keys and of their creators, and in the masked secrets, which show
-   *     the last four characters
-   */
-  public Slice<ApiKeyRow> slice(OrganisationId organisationId, Search search, int first, int most) {
+  /** Some of the keys of an organisation that a filter selects. */
+  public Slice<ApiKeyRow> slice(
+      OrganisationId organisationId, ApiKeyFilter filter, int first, int most) {
     return new ApiKeyQuery(
             entities,
             organisationId,
             clock.instant(),
-            search,
+            filter.search(),
             "k.name",
             "k.reservedName",
             "k.creator.createdByName",
             "right(c.masked, 4)")
-        .slice(NOT_REVOKED, first, most);
+        .narrow(filter)
+        .slice(
+            filter.revoked() ? EnumSet.of(ApiKeyStatus.REVOKED) : NOT_REVOKED,
+            filter.order().clause(filter.descending()),
+            first,
+            most);
   }
 
   /** How many keys of an organisation are not revoked. */
@@ -203,8 +206,11 @@ public class ApiKeys {
                 () ->
                     new ProblemException(
                         ProblemType.CONFLICT,
-                        "This organisation keeps no secrets: each secret is shown once, when it is"
-                            + " created."));
+                        organisations.byId(organisationId).orElseThrow().strict()
+                            ? "This organisation keeps no secrets: each secret is shown once, when"
+                                + " it is created."
+                            : "This secret was created while the organisation kept no secrets. The"
+                                + " next secret of the key can be shown: refresh the key."));
     audit.append(
         organisationId,
         actor,

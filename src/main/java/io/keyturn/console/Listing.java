@@ -7,13 +7,18 @@ import jakarta.faces.event.PhaseId;
 import java.io.Serializable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list as a page shows it: some rows at a time, and only the rows that match a search. The page
- * number and the search stand in the address, so that a link and the browser's <b>Back</b> keep
- * them.
+ * A list as a page shows it: some rows at a time, only the rows that match a search and filters,
+ * and in an order. All of it stands in the address, so that a link and the browser's <b>Back</b>
+ * keep it.
  */
 public class Listing<T> implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -22,7 +27,9 @@ public class Listing<T> implements Serializable {
   public static final int ROWS = 25;
 
   private final String path;
+  private final Map<String, @Nullable String> chosen = new LinkedHashMap<>();
   private String search = "";
+  private String sort = "";
   private String page = "";
   private transient @Nullable Slice<T> slice;
   private transient boolean shown;
@@ -38,10 +45,29 @@ public class Listing<T> implements Serializable {
   }
 
   /**
+   * A filter that a person switches on and off.
+   *
+   * @param name its parameter in the address
+   * @param value the value of the parameter while it is on; filters of one name exclude each other
+   * @param label what people read
+   */
+  public record Filter(String name, String value, String label) {}
+
+  /**
    * @param path the path of the page
    */
   public Listing(String path) {
     this.path = path;
+  }
+
+  /** The names by which the list can be sorted. */
+  protected Set<String> sorts() {
+    return Set.of();
+  }
+
+  /** The filters that a person can switch on. */
+  public List<Filter> getFilters() {
+    return List.of();
   }
 
   /**
@@ -99,18 +125,110 @@ public class Listing<T> implements Serializable {
   }
 
   public String getPreviousAddress() {
-    return address(number() - 1);
+    return address(with("page", Integer.toString(number() - 1)));
   }
 
   public String getNextAddress() {
-    return address(number() + 1);
+    return address(with("page", Integer.toString(number() + 1)));
   }
 
-  private String address(int other) {
-    return path
-        + "?page="
-        + other
-        + (isSearching() ? "&search=" + URLEncoder.encode(search, StandardCharsets.UTF_8) : "");
+  /** The part of the address that chooses the rows, without the page number. */
+  private Map<String, String> choice() {
+    Map<String, String> choice = new LinkedHashMap<>();
+    if (isSearching()) {
+      choice.put("search", search.strip());
+    }
+    getFilters().stream().filter(this::on).forEach(f -> choice.put(f.name(), f.value()));
+    if (!order().isEmpty()) {
+      choice.put("sort", sort);
+    }
+    return choice;
+  }
+
+  private Map<String, String> with(String name, String value) {
+    Map<String, String> choice = choice();
+    choice.put(name, value);
+    return choice;
+  }
+
+  private String address(Map<String, String> parameters) {
+    return parameters.isEmpty()
+        ? path
+        : parameters.entrySet().stream()
+            .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&", path + "?", ""));
+  }
+
+  /** The name by which the list is sorted; empty for the list's own order. */
+  public String order() {
+    String name = sort.startsWith("-") ? sort.substring(1) : sort;
+    return sorts().contains(name) ? name : "";
+  }
+
+  /** Whether the list is sorted from the end. */
+  public boolean descending() {
+    return !order().isEmpty() && sort.startsWith("-");
+  }
+
+  /**
+   * The address of the list sorted by a name; from the end if it is sorted by this name already.
+   */
+  public String sortAddress(String name) {
+    return address(with("sort", sort.equals(name) ? "-" + name : name));
+  }
+
+  /** The value of {@code aria-sort} for the column of a name. */
+  public String ariaSort(String name) {
+    if (!order().equals(name)) {
+      return "none";
+    }
+    return descending() ? "descending" : "ascending";
+  }
+
+  /** Whether a filter is on. */
+  public boolean on(Filter filter) {
+    return filter.value().equals(chosen.get(filter.name()));
+  }
+
+  /** Whether the filter with this name and value is on. */
+  public boolean on(String name, String value) {
+    return getFilters().stream()
+        .anyMatch(f -> f.name().equals(name) && f.value().equals(value) && on(f));
+  }
+
+  /** The address of the list with a filter switched on or, where it is on, off. */
+  public String filterAddress(Filter filter) {
+    Map<String, String> choice = choice();
+    if (on(filter)) {
+      choice.remove(filter.name());
+    } else {
+      choice.put(filter.name(), filter.value());
+    }
+    return address(choice);
+  }
+
+  /** What a search keeps of the address: filters and order. */
+  public List<Map.Entry<String, String>> getKept() {
+    Map<String, String> kept = choice();
+    kept.remove("search");
+    return new ArrayList<>(kept.entrySet());
+  }
+
+  /** The address without the search, with filters and order. */
+  public String getClearAddress() {
+    Map<String, String> kept = choice();
+    kept.remove("search");
+    return address(kept);
+  }
+
+  /** The values of the filters in the address, by name. */
+  public Map<String, @Nullable String> getChosen() {
+    return chosen;
+  }
+
+  /** Whether a search or a filter leaves rows out. */
+  public boolean isNarrowed() {
+    return isSearching() || getFilters().stream().anyMatch(this::on);
   }
 
   /** The address of the page, without search. */
@@ -124,6 +242,14 @@ public class Listing<T> implements Serializable {
 
   public void setSearch(@Nullable String search) {
     this.search = search == null ? "" : search;
+  }
+
+  public String getSort() {
+    return sort;
+  }
+
+  public void setSort(@Nullable String sort) {
+    this.sort = sort == null ? "" : sort;
   }
 
   public String getPage() {

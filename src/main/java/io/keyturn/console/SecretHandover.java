@@ -2,6 +2,7 @@ package io.keyturn.console;
 
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.IssuedSecret;
+import io.keyturn.renewal.IssuedRenewal;
 import io.keyturn.user.signin.CurrentUser;
 import jakarta.faces.context.FacesContext;
 import java.util.Set;
@@ -33,10 +34,17 @@ public final class SecretHandover {
     }
   }
 
+  /** Hands over a renewal credential, whose secret cannot be shown again. */
+  public static void renewal(IssuedRenewal issued) {
+    PrimeFaces.current().ajax().addCallbackParam("purpose", "renewal");
+    PrimeFaces.current().ajax().addCallbackParam("client", issued.clientId().toString());
+    PrimeFaces.current().ajax().addCallbackParam("secret", issued.clientSecret().reveal());
+  }
+
   /**
    * Hands the secret over.
    *
-   * @param purpose what the page's script does with it: copy, show or once
+   * @param purpose what the page's script does with it: copy, show, once, snippet or try
    */
   public static void over(String purpose, IssuedSecret issued) {
     PrimeFaces.current().ajax().addCallbackParam("purpose", purpose);

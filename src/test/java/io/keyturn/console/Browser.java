@@ -288,6 +288,14 @@ abstract class Browser {
     return row(name).findElement(By.xpath(".//button[normalize-space()=" + quoted(button) + "]"));
   }
 
+  /** An act in the menu of a key's row, which this opens. */
+  static WebElement inMenu(String name, String act) {
+    press(named("More for " + name));
+    return find(
+        By.xpath(
+            "//*[@popover]/*[self::a or self::button][normalize-space()=" + quoted(act) + "]"));
+  }
+
   /** The secret as the row of a key has it, masked or not. */
   static String shownSecret(String name) {
     return row(name).findElement(By.cssSelector(".kt-secret")).getText();

@@ -50,7 +50,15 @@ class KeyboardBrowserIT extends Browser {
     await("closed", () -> !dialogIsOpen());
     await("back at the new row's button", () -> focused().equals("Refresh ERP"));
 
-    tabTo("Revoke ERP");
+    tabTo("More for ERP");
+    type(Keys.ENTER);
+    await("in the menu", () -> focused().equals("Renewal"));
+    type(Keys.ESCAPE);
+    await("back at the menu's button", () -> focused().equals("More for ERP"));
+    type(Keys.ENTER);
+    await("in the menu", () -> focused().equals("Renewal"));
+    type(Keys.ARROW_UP);
+    assertThat(focused()).isEqualTo("Revoke ERP");
     type(Keys.ENTER);
     await("open", Browser::dialogIsOpen);
     tabTo("Revoke");
@@ -83,7 +91,8 @@ class KeyboardBrowserIT extends Browser {
     tab();
 
     assertThat(focused()).isEqualTo("API Documentation");
-    assertThat(active().findElement(By.xpath("..")).getDomAttribute("class")).isEqualTo("kt-title");
+    assertThat(active().findElement(By.xpath("..")).getDomAttribute("class"))
+        .isEqualTo("kt-title-buttons");
   }
 
   /** Presses Tab until the thing of this name has the focus. */

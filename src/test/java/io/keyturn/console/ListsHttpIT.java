@@ -8,6 +8,7 @@ import io.keyturn.support.TestDatabase;
 import io.keyturn.support.Visitor;
 import io.keyturn.support.Visitor.Page;
 import jakarta.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
@@ -66,7 +67,6 @@ class ListsHttpIT {
     assertThat(rows(administrator.open(link(third, "prev")))).isEqualTo(rows(second));
     assertThat(rows(administrator.open(KEYS + "?page=999"))).isEqualTo(rows(third));
     assertThat(rows(administrator.open(KEYS + "?page=x"))).isEqualTo(rows(first));
-    assertThat(first.html()).hasSizeLessThan(250_000);
   }
 
   @ParameterizedTest
@@ -88,7 +88,7 @@ class ListsHttpIT {
     key("ERP");
     key("Shop");
     Page all = administrator.open(KEYS);
-    String end = all.group("data-masked=\"[^\"]*([0-9A-Za-z]{4})\"");
+    String end = all.group("kt-secret\">[^<]*([0-9A-Za-z]{4})<");
 
     assertThat(rows(administrator.open(KEYS + "?search=" + end))).hasSize(1);
   }
@@ -114,6 +114,7 @@ class ListsHttpIT {
   void stoppingAllKeysCountsThoseThatAreNotShown() {
     control.keys(organisation, 27);
     Page page = administrator.open(KEYS + "?search=none-of-them");
+    administrator.press(page, "keys", "keys:leaked", Map.of(), "leaked-dialog");
 
     Page wrong =
         administrator.press(
@@ -124,6 +125,102 @@ class ListsHttpIT {
             "leaked:panel messages");
 
     assertThat(wrong.html()).contains("Type 27, the number of keys.");
+  }
+
+  @Test
+  void pageOfTenThousandKeysIsLight() {
+    control.keys(organisation, 25);
+    boolean h2 = TestDatabase.current() == TestDatabase.H2;
+    control.sql(
+        """
+        INSERT INTO api_key (id, organisation_id, name, reserved_name, environment, scopes, created_at,
+          created_by_name, refresh_interval_seconds, grace_period_seconds, next_refresh_at,
+          current_number, version)
+        SELECT %s, k.organisation_id, CONCAT('old ', s.n), CONCAT('old ', s.n), 'live', k.scopes,
+          k.created_at - INTERVAL '1' DAY, 'nobody', 86400, 3600, k.next_refresh_at, 1, 0
+        FROM (SELECT * FROM api_key WHERE %s LIMIT 1) k CROSS JOIN %s(1, 9975) AS s(n)
+        """
+            .formatted(
+                h2 ? "random_uuid()" : "gen_random_uuid()",
+                ofOrganisation(),
+                h2 ? "system_range" : "generate_series"));
+
+    Page page = administrator.open(KEYS);
+
+    assertThat(page.html()).contains("1–25 of 10000", "kt_live_•");
+    assertThat(administrator.open(KEYS + "?sort=-last-used&page=200").html())
+        .contains("4976–5000 of 10000");
+    assertThat(rows(page)).hasSize(25);
+    assertThat(page.html().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(60_000);
+  }
+
+  @Test
+  void keysAreSortedAsTheAddressSays() {
+    List.of("beta", "Alpha", "gamma").forEach(this::key);
+    used("beta", "2026-01-02 00:00:00");
+    used("gamma", "2026-01-01 00:00:00");
+
+    assertThat(names("?sort=name")).containsExactly("Alpha", "beta", "gamma");
+    assertThat(names("?sort=-name")).containsExactly("gamma", "beta", "Alpha");
+    assertThat(names("?sort=last-used")).containsExactly("Alpha", "gamma", "beta");
+    assertThat(names("?sort=-last-used")).containsExactly("beta", "gamma", "Alpha");
+    assertThat(names("?sort=next-refresh")).containsExactly("beta", "Alpha", "gamma");
+    assertThat(names("?sort=nothing")).containsExactly("gamma", "Alpha", "beta");
+    Page sorted = administrator.open(KEYS + "?search=a&state=x&sort=name");
+    assertThat(sorted.html())
+        .contains(
+            "aria-sort=\"ascending\"><a class=\"kt-sort\" href=\""
+                + KEYS
+                + "?search=a&amp;sort=-name\"");
+  }
+
+  @Test
+  void keysAreFilteredAsTheAddressSays() {
+    List.of("used", "unused", "revoked").forEach(this::key);
+    control.key(Control.wish().in(organisation).named("for tests").environment("test"));
+    control.sql(
+        "UPDATE api_key SET created_at = TIMESTAMP '2026-01-01 00:00:00', created_by = (SELECT id FROM app_user WHERE email = '%s') WHERE name = 'unused' AND %s"
+            .formatted("admin@" + organisation + ".example", ofOrganisation()));
+    control.sql(
+        "UPDATE api_key SET revoked_at = created_at, reserved_name = NULL WHERE name = 'revoked' AND "
+            + ofOrganisation());
+
+    assertThat(names("?environment=test")).containsExactly("for tests");
+    assertThat(names("?environment=live")).containsExactly("used", "unused");
+    assertThat(names("?unused=30")).containsExactly("unused");
+    assertThat(names("?creator=me")).containsExactly("unused");
+    assertThat(names("?state=revoked")).containsExactly("revoked");
+    assertThat(names("?environment=live&creator=me&unused=30&search=used"))
+        .containsExactly("unused");
+    assertThat(names("?environment=test&creator=me")).isEmpty();
+    Page filtered = administrator.open(KEYS + "?environment=test&sort=name");
+    assertThat(filtered.html())
+        .contains("href=\"" + KEYS + "?sort=name\" aria-current=\"true\">Test</a>")
+        .contains(
+            "href=\"" + KEYS + "?environment=live&amp;sort=name\" aria-current=\"false\">Live</a>")
+        .contains("<input type=\"hidden\" name=\"environment\" value=\"test\"");
+    assertThat(administrator.open(KEYS + "?state=revoked").html())
+        .contains(">revoked<")
+        .doesNotContain("data-do=\"refreshKey\"");
+  }
+
+  private String ofOrganisation() {
+    return "organisation_id = (SELECT id FROM organisation WHERE domain = '" + organisation + "')";
+  }
+
+  private void used(String name, String at) {
+    control.sql(
+        "INSERT INTO api_key_use (api_key_id, organisation_id, last_used_at) SELECT id, organisation_id, TIMESTAMP '%s' FROM api_key WHERE name = '%s' AND %s"
+            .formatted(at, name, ofOrganisation()));
+  }
+
+  /** The names of the keys that an address shows, in this order. */
+  private List<String> names(String address) {
+    return Pattern.compile("<th scope=\"row\"[^>]*><a [^>]*>([^<]*)</a>")
+        .matcher(administrator.open(KEYS + address).html())
+        .results()
+        .map(name -> name.group(1))
+        .toList();
   }
 
   @Test

@@ -200,7 +200,7 @@ class LooksBrowserIT extends Browser {
     look("refresh");
     press(inDialog("Refresh"));
     await("closed", () -> !dialogIsOpen());
-    press(inRow("ERP", "Revoke"));
+    press(inMenu("ERP", "Revoke"));
     look("revoke");
     press(inDialog("Cancel"));
     await("closed", () -> !dialogIsOpen());
@@ -226,7 +226,7 @@ class LooksBrowserIT extends Browser {
     look("leaked");
 
     open("/settings/api-authentication");
-    row("ERP").findElement(By.linkText("Renewal")).click();
+    inMenu("ERP", "Renewal").click();
     find(By.xpath("//h1[normalize-space()='Renewal credential']"));
     look("renewal-off");
     press("Switch on");

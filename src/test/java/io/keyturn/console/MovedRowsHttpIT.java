@@ -105,7 +105,9 @@ class MovedRowsHttpIT {
     Key foreign = control.key();
 
     for (String id : new String[] {foreign.id(), UUID.randomUUID().toString(), "x"}) {
-      Page answer = administrator.press(keys(), "keys", "keys:copy", Map.of("row", id), "messages");
+      Page answer =
+          administrator.press(
+              keys(), "keys", "keys:act", Map.of("row", id, "act", "copy"), "messages");
       assertThat(answer.html())
           .contains("There is no such API key.")
           .doesNotContain(foreign.secret());

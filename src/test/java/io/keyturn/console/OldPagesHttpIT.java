@@ -71,7 +71,8 @@ class OldPagesHttpIT {
   private void openEverything() {
     Map<String, String> none = Map.of();
     Map<String, String> why = Map.of("leaked:reason", "in a log");
-    Page creating = administrator.open(KEYS);
+    Page creating =
+        administrator.unfold(administrator.open(KEYS), "create", "create:options", "create:more");
     act(
         creating,
         "create:generate",

@@ -49,7 +49,7 @@ class SafetyBrowserIT extends Browser {
     await("closed", () -> !dialogIsOpen());
     assertThat(find(By.cssSelector(".kt-info")).getText()).contains("\"" + name + "\"");
     String key = String.valueOf(row(name).getDomAttribute("data-key"));
-    press(inRow(name, "Revoke"));
+    press(inMenu(name, "Revoke"));
     assertThat(dialog().getText()).contains("Revoke “" + name + "”?");
     assertThat(driver().getTitle()).isEqualTo("API Authentication · Keyturn");
 
@@ -61,7 +61,7 @@ class SafetyBrowserIT extends Browser {
     assertShown("Audit Log", "“" + name + "”");
 
     open("/settings/api-authentication");
-    press(inRow(name, "Revoke"));
+    press(inMenu(name, "Revoke"));
     press(inDialog("Revoke"));
     await("gone", () -> names().isEmpty());
     assertThat(driver().getTitle()).isEqualTo("API Authentication · Keyturn");

@@ -189,7 +189,7 @@ class SignInBrowserIT extends Browser {
   @Test
   void dialogAboutTheEndOfTheSessionClosesByEscapeAndLeavesTheOneBelow() {
     administratorWithKey();
-    press(inRow("ERP", "Revoke"));
+    press(inMenu("ERP", "Revoke"));
     enter("Reason (optional)", "of no use");
     cdp("Network.clearBrowserCookies", java.util.Map.of());
 

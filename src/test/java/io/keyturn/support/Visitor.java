@@ -51,14 +51,36 @@ public final class Visitor {
       return uri.getPath();
     }
 
-    /** The id of a button in the table row that an attribute names. */
-    private String inRow(String attribute, String value, String button) {
+    /** What a button in the table row that an attribute names calls, or in the menu of the rows. */
+    private Call call(String attribute, String value, String button) {
+      Pattern named =
+          Pattern.compile(
+              "<button [^>]*?(?:name=\"%1$s\" data-do=\"(\\w+)|data-act=\"%1$s)\""
+                  .formatted(button));
+      Matcher matcher = named.matcher(row(attribute, value));
+      if (!matcher.find()) {
+        matcher = named.matcher(html);
+        assertThat(matcher.find()).as(button + " of " + value + " in " + html).isTrue();
+      }
+      Map<String, String> fields = new HashMap<>(Map.of("row", rowId(attribute, value)));
+      if (matcher.group(1) == null) {
+        fields.put("act", button);
+      }
+      return new Call(matcher.group(1) == null ? "keyAct" : matcher.group(1), fields);
+    }
+
+    /** A function of the page, and what is passed to it. */
+    private record Call(String function, Map<String, String> fields) {}
+
+    private String row(String attribute, String value) {
       String from = html.substring(html.indexOf(attribute + "=\"" + value + "\""));
-      Matcher matcher =
-          Pattern.compile("id=\"([a-z]+:rows:[0-9]+:" + button + ")\"")
-              .matcher(from.substring(0, from.indexOf("</tr>")));
-      assertThat(matcher.find()).as(button + " of " + value + " in " + html).isTrue();
-      return matcher.group(1);
+      return from.substring(0, from.indexOf("</tr>"));
+    }
+
+    /** The id that the buttons of a row send. */
+    private String rowId(String attribute, String value) {
+      Matcher id = Pattern.compile("^[^>]* data-row=\"([^\"]+)\"").matcher(row(attribute, value));
+      return id.find() ? id.group(1) : value;
     }
 
     /** The value of an option of a select field. */
@@ -121,17 +143,12 @@ public final class Visitor {
 
   /** Presses a button in the table row that an attribute names, and does what its script does. */
   public Page pressInRow(Page page, String attribute, String value, String button, String render) {
-    String call =
-        Pattern.quote("'" + page.inRow(attribute, value, button) + "'")
-            + "(?s:.{0,200}?)(%s)\\(\\[\\{name: 'row', value: '(%s)'\\}\\]\\)";
-    String function = page.group(call.formatted("\\w+", "[^']+"));
-    String row = page.group(call.formatted("?:\\w+", "[^']+"));
+    Page.Call call = page.call(attribute, value, button);
     String command =
         page.group(
-            function
+            call.function()
                 + "\\s*=\\s*function\\(\\)\\s*\\{\\s*return PrimeFaces.ab\\(\\{s:\"([^\"]+)\"");
-    return press(
-        page, command.substring(0, command.indexOf(':')), command, Map.of("row", row), render);
+    return press(page, command.substring(0, command.indexOf(':')), command, call.fields(), render);
   }
 
   /** Presses a button that works by ajax; answers the partial response. */
@@ -143,6 +160,12 @@ public final class Visitor {
       states.put(state(page), state.group(1));
     }
     return answer;
+  }
+
+  /** Presses a button that brings more of the page; answers the page with it. */
+  public Page unfold(Page page, String form, String button, String render) {
+    Page more = press(page, form, button, Map.of(), render);
+    return new Page(page.status(), page.uri(), page.headers(), page.html() + more.html());
   }
 
   /** What a button with ajax sends. */

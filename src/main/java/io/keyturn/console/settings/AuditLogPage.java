@@ -15,6 +15,7 @@ import io.keyturn.paging.Cursor;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
 import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
 import io.keyturn.user.signin.CurrentUser;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
@@ -103,6 +104,14 @@ public class AuditLogPage {
   }
 
   private AuditFilter filter() {
+    AuditFilter filter = parameters();
+    if (filter.from() != null && filter.to() != null && !filter.from().isBefore(filter.to())) {
+      throw new ProblemException(ProblemType.INVALID, "From must not be after To.");
+    }
+    return filter;
+  }
+
+  private AuditFilter parameters() {
     return new AuditParameters(
             given(action),
             given(actor),

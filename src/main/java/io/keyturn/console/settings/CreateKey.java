@@ -1,6 +1,7 @@
 package io.keyturn.console.settings;
 
 import io.keyturn.access.Grants;
+import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKeys;
 import io.keyturn.apikey.IssuedSecret;
@@ -12,12 +13,13 @@ import io.keyturn.console.SecretHandover;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.user.signin.CurrentUser;
-import jakarta.annotation.PostConstruct;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.Serializable;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.omnifaces.cdi.ViewScoped;
 
 /** The form <b>Generate API Key</b> with its options. */
@@ -29,29 +31,42 @@ public class CreateKey extends PageState {
 
   @Inject private transient ApiKeys keys;
   @Inject private transient CurrentUser current;
+  @Inject private transient KeyReady ready;
 
   private String name = "";
   private String environment = "live";
-  private ScopeTree scopes = new ScopeTree(Set.of(), Set.of());
-  private RestrictionFields restrictions = new RestrictionFields();
+  private @Nullable Options options;
 
-  /** The default properties of a key, with the default scopes that the person has. */
-  @PostConstruct
-  void begin() {
-    Set<Scope> own = current.get().role().scopes();
-    Set<Scope> chosen = EnumSet.of(Scope.SUPPLIERS_READ);
-    chosen.retainAll(own);
-    name = "";
-    environment = "live";
-    scopes = new ScopeTree(own, chosen);
-    restrictions = new RestrictionFields();
+  /** The options that most keys do not need. The page has them only after they were opened. */
+  private record Options(ScopeTree scopes, RestrictionFields restrictions)
+      implements Serializable {}
+
+  /** Opens the options. */
+  public void open() {
+    if (options == null) {
+      options =
+          new Options(
+              new ScopeTree(current.get().role().scopes(), ordinary()), new RestrictionFields());
+    }
+  }
+
+  /** Whether the options were opened. */
+  public boolean isMore() {
+    return options != null;
+  }
+
+  /** The scopes of a key for which nobody chose any, as far as the person has them. */
+  private Set<Scope> ordinary() {
+    Set<Scope> scopes = EnumSet.of(Scope.SUPPLIERS_READ);
+    scopes.retainAll(current.get().role().scopes());
+    return scopes;
   }
 
   /** The button <b>Generate API Key</b>. */
   public void generate() {
     try {
       current.require(Scope.API_KEYS_MANAGE);
-      Set<Scope> chosen = scopes.chosen();
+      Set<Scope> chosen = options == null ? ordinary() : options.scopes().chosen();
       Grants.within(current.get().role().scopes(), chosen);
       IssuedSecret issued =
           keys.create(
@@ -61,11 +76,19 @@ public class CreateKey extends PageState {
                   environment,
                   chosen,
                   RefreshPolicy.DEFAULT,
-                  restrictions.restrictions(),
-                  restrictions.end()),
+                  options == null ? Restrictions.NONE : options.restrictions().restrictions(),
+                  options == null ? null : options.restrictions().end()),
               current.actor());
       Messages.success(faces(), "The API key \"%s\" was generated.", name.strip());
-      begin();
+      if (chosen.isEmpty()) {
+        Messages.success(
+            faces(),
+            "It has no scopes, so it can call only GET /me. To give it scopes, press its name.");
+      }
+      ready.open(issued.keyId());
+      name = "";
+      environment = "live";
+      options = null;
       SecretHandover.once(current, issued, chosen);
     } catch (ProblemException e) {
       tell(e);
@@ -106,11 +129,13 @@ public class CreateKey extends PageState {
     this.environment = environment;
   }
 
-  public ScopeTree getScopes() {
-    return scopes;
+  /** The scopes to choose from; nothing before the options were opened. */
+  public @Nullable ScopeTree getScopes() {
+    return options == null ? null : options.scopes();
   }
 
-  public RestrictionFields getRestrictions() {
-    return restrictions;
+  /** The restrictions to enter; nothing before the options were opened. */
+  public @Nullable RestrictionFields getRestrictions() {
+    return options == null ? null : options.restrictions();
   }
 }

@@ -5,13 +5,13 @@ import io.keyturn.access.Scope;
 import io.keyturn.apikey.Grantor;
 import io.keyturn.console.Messages;
 import io.keyturn.console.PageState;
+import io.keyturn.console.SecretHandover;
 import io.keyturn.http.Ids;
 import io.keyturn.network.Networks;
 import io.keyturn.organisation.HostNames;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
-import io.keyturn.renewal.IssuedRenewal;
 import io.keyturn.renewal.RenewalState;
 import io.keyturn.renewal.Renewals;
 import io.keyturn.user.signin.CurrentUser;
@@ -105,9 +105,10 @@ public class RenewalPage extends PageState {
           OrganisationId organisation = current.organisation().id();
           Grantor grantor = Grantor.person(current.get().role().scopes());
           if (wanted == Wish.REPLACE) {
-            hand(renewals.replace(organisation, keyId(), grantor, current.actor()));
+            SecretHandover.renewal(
+                renewals.replace(organisation, keyId(), grantor, current.actor()));
           } else {
-            hand(
+            SecretHandover.renewal(
                 renewals.switchOn(
                     organisation, keyId(), Networks.parse(networks), grantor, current.actor()));
           }
@@ -147,12 +148,6 @@ public class RenewalPage extends PageState {
           fill();
           Messages.success(faces(), "Renewal was switched off. The client secret no longer works.");
         });
-  }
-
-  private static void hand(IssuedRenewal issued) {
-    PrimeFaces.current().ajax().addCallbackParam("purpose", "renewal");
-    PrimeFaces.current().ajax().addCallbackParam("client", issued.clientId().toString());
-    PrimeFaces.current().ajax().addCallbackParam("secret", issued.clientSecret().reveal());
   }
 
   private void attempt(Runnable action) {

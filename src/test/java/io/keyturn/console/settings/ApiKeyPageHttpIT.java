@@ -163,21 +163,29 @@ class ApiKeyPageHttpIT {
   void allKeysAreStoppedByWhoTypesTheirNumber() {
     Key other = control.key(Control.wish().in(organisation));
     Key foreign = control.key(Control.wish().in(control.organisation()));
-    String page = "/settings/api-authentication";
 
-    Page wrong =
-        press(page, "leaked:confirm", Map.of("leaked:reason", "stolen", "leaked:typed", "3"));
+    Page wrong = stopAll("3");
     assertThat(wrong.html()).contains("Type 2, the number of keys.");
     assertThat(api.me(key.secret()).status()).isEqualTo(200);
 
-    Page done =
-        press(page, "leaked:confirm", Map.of("leaked:reason", "stolen", "leaked:typed", "2"));
+    Page done = stopAll("2");
 
     assertThat(done.html()).contains("The secrets of 2 keys were stopped.");
     Eventually.within1s(() -> assertProblem(api.me(key.secret()), 401, "secret_refreshed"));
     Eventually.within1s(() -> assertProblem(api.me(other.secret()), 401, "secret_refreshed"));
     assertThat(api.me(foreign.secret()).status()).isEqualTo(200);
     assertThat(api.me(control.reveal(other).secret()).status()).isEqualTo(200);
+  }
+
+  private Page stopAll(String typed) {
+    Page page = administrator.open("/settings/api-authentication");
+    administrator.press(page, "keys", "keys:leaked", Map.of(), "leaked-dialog");
+    return administrator.press(
+        page,
+        "leaked",
+        "leaked:confirm",
+        Map.of("leaked:reason", "stolen", "leaked:typed", typed),
+        "leaked:panel messages");
   }
 
   @Test

@@ -96,6 +96,14 @@ class AuditLogPageHttpIT {
         .toList();
   }
 
+  @Test
+  void daysInTheWrongOrderAreSaid() {
+    assertThat(ADMIN.open(PAGE + "?from=2026-01-16&to=2026-01-15").html())
+        .contains("From must not be after To.");
+    assertThat(ADMIN.open(PAGE + "?from=2026-01-15&to=2026-01-15").html())
+        .doesNotContain("must not be after");
+  }
+
   /** In Auckland, a day begins 13 hours before it does in UTC. */
   @Test
   void daysAreThoseOfTheZoneThatIsShown() {

@@ -66,6 +66,11 @@ class KeyOptionsPageHttpIT {
     return fields;
   }
 
+  /** The list with the options of a new key. */
+  private static Page withOptions(Visitor visitor) {
+    return visitor.unfold(visitor.open(LIST), "create", "create:options", "create:more");
+  }
+
   @Test
   void tokenAddressOnThePageWorksFromWhereThePersonIs() {
     RenewalClient client = RenewalClient.of(SERVER, control.key(Control.wish().in(organisation)));
@@ -109,7 +114,7 @@ class KeyOptionsPageHttpIT {
   @Test
   void keyIsCreatedWithOptions() {
     Visitor administrator = visitor("ADMINISTRATOR");
-    Page page = administrator.open(LIST);
+    Page page = withOptions(administrator);
 
     Page created =
         generate(
@@ -150,7 +155,7 @@ class KeyOptionsPageHttpIT {
 
   @Test
   void treeBeginsWithReadingSuppliersOnlyAndShowsWhatThePersonLacks() {
-    Page page = visitor("KEY_MANAGER").open(LIST);
+    Page page = withOptions(visitor("KEY_MANAGER"));
     String tree =
         page.html()
             .substring(page.html().indexOf("kt-tree"), page.html().indexOf("<h2>Restrictions"));
@@ -165,7 +170,7 @@ class KeyOptionsPageHttpIT {
   @Test
   void forgedBoxGrantsNothing() {
     Visitor manager = visitor("KEY_MANAGER");
-    Page page = manager.open(LIST);
+    Page page = withOptions(manager);
 
     generate(
         manager,
@@ -188,7 +193,7 @@ class KeyOptionsPageHttpIT {
   @Test
   void wrongOptionIsSaidAtItsField() {
     Visitor administrator = visitor("ADMINISTRATOR");
-    Page page = administrator.open(LIST);
+    Page page = withOptions(administrator);
     Map<String, String[]> wrong =
         Map.of(
             "Allowed networks", new String[] {"create:networks", "10.0.0.1/8"},
@@ -314,6 +319,7 @@ class KeyOptionsPageHttpIT {
     Visitor administrator = visitor("ADMINISTRATOR");
     Page page = administrator.open(LIST);
     String creator = keyNamed("by the manager").getString("created_by");
+    administrator.press(page, "keys", "keys:several", Map.of(), "several-dialog");
 
     Page ofCreator =
         several(

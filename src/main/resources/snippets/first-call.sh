@@ -1,0 +1,2 @@
+curl -H "Authorization: Bearer {{secret}}" \
+  {{base}}/api/v1/me
