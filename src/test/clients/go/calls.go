@@ -147,6 +147,30 @@ func main() {
 		api.AuditLogAPI.ListAuditEvents(ctx).Action(client.API_KEY_CREATED).Execute())
 	called[*client.AuditVerification]("verifyAuditLog")(api.AuditLogAPI.VerifyAuditLog(ctx).Execute())
 
+	called[*client.EventList]("listEvents")(api.EventsAPI.ListEvents(ctx).Limit(1).Execute())
+	webhooks := api.WebhooksAPI
+	hook := called[*client.WebhookWithSecret]("createWebhook")(webhooks.CreateWebhook(ctx).
+		WebhookCreation(*client.NewWebhookCreation("https://erp.example.com/hook")).Execute()).
+		Webhook
+	called[*client.WebhookList]("listWebhooks")(webhooks.ListWebhooks(ctx).Execute())
+	called[*client.Webhook]("getWebhook")(webhooks.GetWebhook(ctx, hook.Id).Execute())
+	description := "ERP"
+	called[*client.Webhook]("changeWebhook")(webhooks.ChangeWebhook(ctx, hook.Id).
+		IfMatch(tag(hook.Version)).
+		WebhookChange(client.WebhookChange{Description: &description}).Execute())
+	overlap := "PT1H"
+	called[*client.WebhookWithSecret]("rotateWebhookSecret")(
+		webhooks.RotateWebhookSecret(ctx, hook.Id).
+			SecretRotation(client.SecretRotation{Overlap: &overlap}).Execute())
+	delivery := called[*client.WebhookDelivery]("testWebhook")(
+		webhooks.TestWebhook(ctx, hook.Id).Execute())
+	called[*client.WebhookDeliveryList]("listWebhookDeliveries")(
+		webhooks.ListWebhookDeliveries(ctx, hook.Id).Execute())
+	called[*client.WebhookDelivery]("sendDeliveryAgain")(
+		webhooks.SendDeliveryAgain(ctx, delivery.Id, hook.Id).Execute())
+	deleted, failure := webhooks.DeleteWebhook(ctx, hook.Id).Execute()
+	check("deleteWebhook", deleted, failure)
+
 	suppliers := called[*client.SupplierList]("listSuppliers")(
 		api.SuppliersAPI.ListSuppliers(ctx).Limit(1).Count(true).Execute())
 	called[*client.Supplier]("getSupplier")(

@@ -2,12 +2,14 @@ import client.ApiClient;
 import client.ApiException;
 import client.api.ApiKeysApi;
 import client.api.AuditLogApi;
+import client.api.EventsApi;
 import client.api.MeApi;
 import client.api.OrganisationsApi;
 import client.api.RenewalApi;
 import client.api.StatusApi;
 import client.api.SuppliersApi;
 import client.api.VerificationApi;
+import client.api.WebhooksApi;
 import client.model.AdministratorInvitation;
 import client.model.ApiKey;
 import client.model.ApiKeyChange;
@@ -27,12 +29,16 @@ import client.model.Refresh;
 import client.model.Rejection;
 import client.model.Revocation;
 import client.model.Scope;
+import client.model.SecretRotation;
 import client.model.Status;
 import client.model.Supplier;
 import client.model.SupplierBulk;
 import client.model.SupplierData;
 import client.model.Suspension;
 import client.model.UnitName;
+import client.model.Webhook;
+import client.model.WebhookChange;
+import client.model.WebhookCreation;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -98,6 +104,9 @@ public final class Calls {
         audit.listAuditEvents(
             AuditAction.API_KEY_CREATED, null, null, null, null, null, null, null, null));
     called("verifyAuditLog", audit.verifyAuditLog(null));
+
+    called("listEvents", new EventsApi(caller).listEvents(null, 1, null));
+    webhooks(new WebhooksApi(caller));
 
     SuppliersApi suppliers = new SuppliersApi(caller);
     UUID supplier =
@@ -206,6 +215,25 @@ public final class Calls {
     called("listIndustries", suppliers.listIndustries());
     called("listPaymentTerms", suppliers.listPaymentTerms());
     called("listUsers", suppliers.listUsers());
+  }
+
+  private static void webhooks(WebhooksApi webhooks) throws Exception {
+    WebhookCreation wanted = new WebhookCreation().url("https://erp.example.com/hook");
+    UUID id = called("createWebhook", webhooks.createWebhook(wanted, null)).getWebhook().getId();
+    called("listWebhooks", webhooks.listWebhooks(null, null, null));
+    Webhook got = called("getWebhook", webhooks.getWebhook(id, null));
+    called(
+        "changeWebhook",
+        webhooks.changeWebhook(id, tag(got.getVersion()), new WebhookChange().description("ERP")));
+    called(
+        "rotateWebhookSecret",
+        webhooks.rotateWebhookSecret(id, new SecretRotation().overlap("PT1H")));
+    UUID delivery = called("testWebhook", webhooks.testWebhook(id)).getId();
+    called(
+        "listWebhookDeliveries", webhooks.listWebhookDeliveries(id, null, null, null, null));
+    called("sendDeliveryAgain", webhooks.sendDeliveryAgain(delivery, id));
+    webhooks.deleteWebhook(id);
+    called("deleteWebhook", null);
   }
 
   private static void platform(OrganisationsApi platform) throws Exception {

@@ -50,6 +50,29 @@ audit = client.AuditLogApi(caller)
 called("listAuditEvents", audit.list_audit_events(action=models.AuditAction.API_KEY_CREATED))
 called("verifyAuditLog", audit.verify_audit_log())
 
+called("listEvents", client.EventsApi(caller).list_events(limit=1))
+webhooks = client.WebhooksApi(caller)
+webhook = called(
+    "createWebhook",
+    webhooks.create_webhook(models.WebhookCreation(url="https://erp.example.com/hook")),
+).webhook
+called("listWebhooks", webhooks.list_webhooks())
+webhook = called("getWebhook", webhooks.get_webhook(webhook.id))
+called(
+    "changeWebhook",
+    webhooks.change_webhook(
+        webhook.id, f'"{webhook.version}"', models.WebhookChange(description="ERP")
+    ),
+)
+called(
+    "rotateWebhookSecret",
+    webhooks.rotate_webhook_secret(webhook.id, models.SecretRotation(overlap="PT1H")),
+)
+delivery = called("testWebhook", webhooks.test_webhook(webhook.id))
+called("listWebhookDeliveries", webhooks.list_webhook_deliveries(webhook.id))
+called("sendDeliveryAgain", webhooks.send_delivery_again(delivery.id, webhook.id))
+called("deleteWebhook", webhooks.delete_webhook(webhook.id))
+
 suppliers = client.SuppliersApi(caller)
 supplier = called("listSuppliers", suppliers.list_suppliers(limit=1, count=True)).data[0]
 called("getSupplier", suppliers.get_supplier(supplier.id))

@@ -77,6 +77,35 @@ const calls = async () => {
   );
   await called("verifyAuditLog", audit.verifyAuditLog());
 
+  await called("listEvents", new client.EventsApi(caller).listEvents({ limit: 1 }));
+  const webhooks = new client.WebhooksApi(caller);
+  const { webhook } = await called(
+    "createWebhook",
+    webhooks.createWebhook({ webhookCreation: { url: "https://erp.example.com/hook" } }),
+  );
+  const hook = { id: webhook.id };
+  await called("listWebhooks", webhooks.listWebhooks());
+  const read = await called("getWebhook", webhooks.getWebhook(hook));
+  await called(
+    "changeWebhook",
+    webhooks.changeWebhook({
+      ...hook,
+      ifMatch: `"${read.version}"`,
+      webhookChange: { description: "ERP" },
+    }),
+  );
+  await called(
+    "rotateWebhookSecret",
+    webhooks.rotateWebhookSecret({ ...hook, secretRotation: { overlap: "PT1H" } }),
+  );
+  const delivery = await called("testWebhook", webhooks.testWebhook(hook));
+  await called("listWebhookDeliveries", webhooks.listWebhookDeliveries(hook));
+  await called(
+    "sendDeliveryAgain",
+    webhooks.sendDeliveryAgain({ ...hook, delivery: delivery.id }),
+  );
+  await called("deleteWebhook", webhooks.deleteWebhook(hook));
+
   const suppliers = new client.SuppliersApi(caller);
   const page = await called("listSuppliers", suppliers.listSuppliers({ limit: 1, count: true }));
   await called("getSupplier", suppliers.getSupplier({ id: page.data[0].id }));

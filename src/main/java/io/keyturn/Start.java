@@ -13,6 +13,7 @@ import io.keyturn.keyring.Keyring;
 import io.keyturn.refresh.RefreshTimer;
 import io.keyturn.user.SignedPeople;
 import io.keyturn.user.signin.InitialPassword;
+import io.keyturn.webhook.WebhookTimer;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -41,6 +42,7 @@ public class Start implements ServletContextListener {
   @Inject private InitialPassword initialPassword;
   @Inject private RefreshTimer refreshTimer;
   @Inject private WriteTimer writeTimer;
+  @Inject private WebhookTimer webhookTimer;
   @Inject private DatabasePulse pulse;
   @Inject private RowChanges changes;
   @Inject private ThreadReserve reserve;
@@ -57,6 +59,7 @@ public class Start implements ServletContextListener {
       changes.start();
       refreshTimer.start();
       writeTimer.start();
+      webhookTimer.start();
       reserve.start();
     } catch (RuntimeException e) {
       Throwable cause = e;

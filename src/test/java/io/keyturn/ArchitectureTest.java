@@ -63,6 +63,8 @@ class ArchitectureTest {
           "refresh",
           "renewal",
           "verification",
+          "event",
+          "webhook",
           "supplier",
           "operator",
           "console",

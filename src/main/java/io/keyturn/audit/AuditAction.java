@@ -68,7 +68,13 @@ public enum AuditAction {
   USER_REACTIVATED,
   USER_REMOVED,
   USER_ROLE_CHANGED,
-  USER_TAMPERED;
+  USER_TAMPERED,
+  WEBHOOK_CHANGED,
+  WEBHOOK_CREATED,
+  WEBHOOK_DELETED,
+  WEBHOOK_DISABLED,
+  WEBHOOK_ENABLED,
+  WEBHOOK_SECRET_ROTATED;
 
   /** The action of a recorded text; nothing for the text of another version. */
   public static Optional<AuditAction> of(String text) {

@@ -20,6 +20,7 @@ import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -230,6 +232,58 @@ public class AuditLog {
       }
     }
     return actions;
+  }
+
+  /**
+   * The events of some actions after a number, in order. Events of a chain get their numbers under
+   * the lock of its head, which lasts until the commit. So whoever has seen a number has seen all
+   * smaller numbers, too.
+   *
+   * @param after a number; events after it are answered
+   */
+  @Transactional
+  public List<AuditEventView> after(
+      OrganisationId organisationId, Set<AuditAction> actions, long after, int limit) {
+    TypedQuery<AuditEvent> query =
+        entities
+            .createQuery(
+                "select e from AuditEvent e where e.organisationId = :organisation"
+                    + " and e.sequence > :after and e.action in "
+                    + InList.of("action", actions.size())
+                    + " order by e.organisationId, e.sequence",
+                AuditEvent.class)
+            .setParameter("organisation", organisationId)
+            .setParameter("after", after);
+    return InList.set(query, "action", actions.stream().map(AuditAction::name).toList())
+        .setMaxResults(limit)
+        .getResultList()
+        .stream()
+        .map(AuditEventView::of)
+        .toList();
+  }
+
+  /** The number of the newest event; 0 for an organisation without events. */
+  @Transactional
+  public long newest(OrganisationId organisationId) {
+    AuditHead head = entities.find(AuditHead.class, organisationId);
+    return head == null ? 0 : head.sequence();
+  }
+
+  /** The number of the first event at or after a time; nothing when there is none. */
+  @Transactional
+  public OptionalLong firstSince(OrganisationId organisationId, Instant time) {
+    return entities
+        .createQuery(
+            "select e.sequence from AuditEvent e where e.organisationId = :organisation"
+                + " and e.at >= :time order by e.organisationId, e.at",
+            Long.class)
+        .setParameter("organisation", organisationId)
+        .setParameter("time", time)
+        .setMaxResults(1)
+        .getResultList()
+        .stream()
+        .mapToLong(Long::longValue)
+        .findFirst();
   }
 
   /**

@@ -51,12 +51,21 @@ public class PagingParameters {
    */
   public Paging of(String list) {
     return new Paging(
-        limit == null ? DEFAULT_LIMIT : limit(limit),
+        limit(limit),
         cursor == null ? null : Cursor.decode(cursor, list),
         count != null && flag("count", count));
   }
 
-  private static int limit(String text) {
+  /**
+   * The largest number of rows of an answer.
+   *
+   * @param text the parameter {@code limit}; null where it is absent
+   * @throws ProblemException 422
+   */
+  public static int limit(@Nullable String text) {
+    if (text == null) {
+      return DEFAULT_LIMIT;
+    }
     if (!LIMIT.matcher(text).matches() || Integer.parseInt(text) > MAX_LIMIT) {
       throw ProblemException.invalid("limit", "must be a whole number from 1 to " + MAX_LIMIT);
     }

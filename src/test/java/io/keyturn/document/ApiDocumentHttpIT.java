@@ -243,8 +243,10 @@ class ApiDocumentHttpIT {
             "Decision",
             "Reason",
             "Scores",
+            "SecretRotation",
             "SupplierData",
-            "Suspension");
+            "Suspension",
+            "WebhookChange");
   }
 
   /** A document whose operation says nothing would demand the secret of an API key there. */

@@ -119,6 +119,9 @@ class ApiExamplesHttpIT {
     }
     headers.addAll(List.of("Authorization", authorization(example, ofOperator)));
     String path = example.path().replace("{id}", id).replace("{external_id}", "ERP-1");
+    if (path.contains("{delivery}")) {
+      path = path.replace("{delivery}", delivery(id));
+    }
     Answer answer =
         API.send(
             example.method(),
@@ -171,7 +174,12 @@ class ApiExamplesHttpIT {
 
   /** A new key, or a new object beside the suppliers. */
   private String object(Example example) {
-    String path = example.path().replaceFirst("/\\{.*", "");
+    String path = example.path().replaceFirst("(/external)?/\\{.*", "");
+    if (example.path().startsWith("/api/v1/webhooks/")) {
+      return webhook("", "{\"url\":\"https://erp.example.com/hook\"}")
+          .getJsonObject("webhook")
+          .getString("id");
+    }
     if (!path.matches("/api/v1/(suppliers|locations|departments)")) {
       return CONTROL.key().id();
     }
@@ -187,6 +195,20 @@ class ApiExamplesHttpIT {
 
   private Answer post(String path, String body) {
     return API.post(path, "application/json", body, "Authorization", "Bearer " + caller.secret());
+  }
+
+  private String delivery(String webhook) {
+    return webhook("/" + webhook + "/test", "").getString("id");
+  }
+
+  private JsonObject webhook(String path, String body) {
+    return API.post(
+            "/api/v1/webhooks" + path,
+            "application/json",
+            body,
+            "Authorization",
+            "Bearer " + caller.secret())
+        .json();
   }
 
   /** A new organisation, suspended where it is to be deleted. */

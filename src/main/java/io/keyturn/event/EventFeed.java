@@ -1,0 +1,95 @@
+package io.keyturn.event;
+
+import io.keyturn.audit.AuditLog;
+import io.keyturn.organisation.OrganisationId;
+import io.keyturn.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The changes of an organisation in the order of their commits. */
+@ApplicationScoped
+@Transactional
+public class EventFeed {
+  /** The word that stands for the newest event. */
+  static final String LATEST = "latest";
+
+  private static final Duration KEPT = Duration.ofDays(30);
+
+  @Inject private AuditLog audit;
+  @Inject private Clock clock;
+
+  /**
+   * A part of the feed.
+   *
+   * @param next the id of the event after which the next part begins
+   */
+  public record Part(List<EventView> events, boolean hasMore, EventId next) {}
+
+  /**
+   * The events after an event.
+   *
+   * @param after the id of an event; {@code latest}; null for the oldest event that is kept
+   * @throws ProblemException 422 for an id of another organisation, and for an event after which
+   *     events are no longer kept
+   */
+  public Part after(
+      OrganisationId organisationId, Set<EventType> types, @Nullable String after, int limit) {
+    long newest = audit.newest(organisationId);
+    Instant oldest = clock.instant().minus(KEPT);
+    return after(organisationId, types, from(organisationId, after, newest, oldest), limit);
+  }
+
+  /** The events after a number, whatever their age. */
+  public Part after(OrganisationId organisationId, Set<EventType> types, long after, int limit) {
+    // Read before the events: an event that is committed in between is told now or the next time.
+    long newest = audit.newest(organisationId);
+    List<EventView> read =
+        types.isEmpty()
+            ? List.of()
+            : audit.after(organisationId, EventType.actions(types), after, limit + 1).stream()
+                .flatMap(event -> EventView.of(organisationId, event).stream())
+                .toList();
+    boolean more = read.size() > limit;
+    List<EventView> events = more ? read.subList(0, limit) : read;
+    long last = events.isEmpty() ? after : events.get(events.size() - 1).data().sequence();
+    // Without further events of these types, the next reading need not pass the others again.
+    long next = more ? last : Math.max(last, newest);
+    return new Part(events, more, new EventId(organisationId, next));
+  }
+
+  /** The number of the newest event. */
+  public long newest(OrganisationId organisationId) {
+    return audit.newest(organisationId);
+  }
+
+  private long from(
+      OrganisationId organisationId, @Nullable String after, long newest, Instant oldest) {
+    if (LATEST.equals(after)) {
+      return newest;
+    }
+    long firstKept = audit.firstSince(organisationId, oldest).orElse(newest + 1);
+    if (after == null) {
+      return firstKept - 1;
+    }
+    EventId id =
+        EventId.parse(after)
+            .filter(read -> read.organisationId().equals(organisationId))
+            .filter(read -> read.sequence() <= newest)
+            .orElseThrow(
+                () ->
+                    ProblemException.invalid(
+                        "after", "must be the id of an event of this organisation, or latest"));
+    if (id.sequence() < firstKept - 1) {
+      throw ProblemException.invalid(
+          "after", "is more than 30 days old: read the objects anew, then begin with after=latest");
+    }
+    return id.sequence();
+  }
+}

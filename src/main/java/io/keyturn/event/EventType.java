@@ -1,0 +1,100 @@
+package io.keyturn.event;
+
+import io.keyturn.access.Scope;
+import io.keyturn.audit.AuditAction;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The kinds of events that others are told of. */
+public enum EventType {
+  API_KEY_CREATED(
+      "api_key.created", AuditAction.API_KEY_CREATED, Scope.API_KEYS_READ, "A key was created."),
+  API_KEY_REFRESHED(
+      "api_key.refreshed",
+      AuditAction.API_KEY_REFRESHED,
+      Scope.API_KEYS_READ,
+      "A key has a new secret. The previous secret stops working after its grace period."),
+  API_KEY_REVOKED(
+      "api_key.revoked", AuditAction.API_KEY_REVOKED, Scope.API_KEYS_READ, "A key was ended."),
+  API_KEY_LEAKED(
+      "api_key.leaked",
+      AuditAction.API_KEY_LEAKED,
+      Scope.API_KEYS_READ,
+      "A key's secret was reported as leaked; all its secrets stopped working."),
+  WEBHOOK_DISABLED(
+      "webhook.disabled",
+      AuditAction.WEBHOOK_DISABLED,
+      Scope.WEBHOOKS_READ,
+      "A webhook was disabled, by a person, a key or because its deliveries failed.");
+
+  private final String code;
+  private final AuditAction action;
+  private final Scope scope;
+  private final String description;
+
+  EventType(String code, AuditAction action, Scope scope, String description) {
+    this.code = code;
+    this.action = action;
+    this.scope = scope;
+    this.description = description;
+  }
+
+  /** The code in the API, such as {@code api_key.refreshed}. */
+  public String code() {
+    return code;
+  }
+
+  /** The scope that a key or person needs to be told. */
+  public Scope scope() {
+    return scope;
+  }
+
+  public String description() {
+    return description;
+  }
+
+  /** The type with this code. */
+  public static Optional<EventType> of(String code) {
+    return Arrays.stream(values()).filter(type -> type.code.equals(code)).findFirst();
+  }
+
+  /** The type of a recorded action; nothing for an action that others are not told of. */
+  static Optional<EventType> ofAction(String action) {
+    return Arrays.stream(values()).filter(type -> type.action.name().equals(action)).findFirst();
+  }
+
+  /** The types that somebody with these scopes is told of. */
+  public static Set<EventType> within(Collection<Scope> scopes) {
+    return Arrays.stream(values())
+        .filter(type -> scopes.contains(type.scope))
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(EventType.class)));
+  }
+
+  static Set<AuditAction> actions(Collection<EventType> types) {
+    return types.stream()
+        .map(type -> type.action)
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(AuditAction.class)));
+  }
+
+  /** The codes of types, in a fixed order, separated by spaces. */
+  public static String format(Collection<EventType> types) {
+    return types.stream().sorted().map(EventType::code).collect(Collectors.joining(" "));
+  }
+
+  /** The types in a text of {@link #format}. Codes that are no longer known are left out. */
+  public static Set<EventType> parse(String text) {
+    return List.of(text.split(" ", -1)).stream()
+        .flatMap(code -> of(code).stream())
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(EventType.class)));
+  }
+
+  @Override
+  public String toString() {
+    return code;
+  }
+}

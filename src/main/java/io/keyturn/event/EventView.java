@@ -1,0 +1,66 @@
+package io.keyturn.event;
+
+import io.keyturn.audit.AuditEventView;
+import io.keyturn.organisation.OrganisationId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** An event as the API answers it and as webhooks are sent it. */
+@Schema(name = "Event", description = "A change that others are told of. It never holds a secret.")
+public record EventView(
+    @Schema(
+            examples = "evt_0b5a1d4c9c0e4b7f8d6e2a1b3c4d5e6f_123",
+            description = "The same each time the event is told; not to be read.")
+        String id,
+    @Schema(examples = "api_key.refreshed", description = "What happened.") String type,
+    @Schema(description = "When it happened.") Instant timestamp,
+    Data data) {
+
+  /** What happened in detail. */
+  @Schema(name = "EventData")
+  public record Data(
+      @Schema(
+              examples = "123",
+              description = "Grows with each event of the organisation; there are gaps.")
+          long sequence,
+      Who actor,
+      What object,
+      @Schema(description = "Further facts, which depend on the type.")
+          Map<String, String> details) {}
+
+  /** Who did it. */
+  @Schema(name = "EventActor", description = "Who did it.")
+  public record Who(
+      @Schema(examples = "person", description = "`person`, `api_key`, `operator` or `system`.")
+          String type,
+      @Schema(nullable = true) @Nullable UUID id,
+      @Schema(description = "As it was then.") String name) {}
+
+  /** What was changed. */
+  @Schema(name = "EventObject", description = "What was changed.")
+  public record What(
+      @Schema(examples = "api_key") String type,
+      @Schema(nullable = true) @Nullable UUID id,
+      @Schema(description = "As it was then.") String name) {}
+
+  /** The event of an audit event; nothing for an action that others are not told of. */
+  static Optional<EventView> of(OrganisationId organisationId, AuditEventView event) {
+    return EventType.ofAction(event.action())
+        .map(
+            type ->
+                new EventView(
+                    new EventId(organisationId, event.sequence()).toString(),
+                    type.code(),
+                    event.at(),
+                    new Data(
+                        event.sequence(),
+                        new Who(event.actor().type(), event.actor().id(), event.actor().name()),
+                        new What(
+                            event.subject().type(), event.subject().id(), event.subject().name()),
+                        event.details())));
+  }
+}

@@ -1,0 +1,36 @@
+package io.keyturn.webhook;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcome of one attempt to deliver.
+ *
+ * @param status of the answer; null when there was none
+ * @param answer the beginning of the answer's body
+ * @param failure why there was no answer; null when there was one
+ * @param millis how long it took
+ */
+record Attempt(
+    @Nullable Integer status, @Nullable String answer, @Nullable Failure failure, int millis) {
+  private static final int GONE_STATUS = 410;
+
+  /** Why there was no answer. */
+  enum Failure {
+    ADDRESS_NOT_ALLOWED,
+    UNKNOWN_HOST,
+    NO_CONNECTION,
+    TLS,
+    TIMEOUT,
+    NO_HTTP
+  }
+
+  /** Whether the receiver has accepted the event. */
+  boolean accepted() {
+    return status != null && status >= 200 && status < 300;
+  }
+
+  /** Whether the receiver wants no more events. */
+  boolean gone() {
+    return status != null && status == GONE_STATUS;
+  }
+}

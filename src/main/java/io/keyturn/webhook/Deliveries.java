@@ -1,0 +1,122 @@
+package io.keyturn.webhook;
+
+import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
+import io.keyturn.audit.AuditLog;
+import io.keyturn.database.SkipLocked;
+import io.keyturn.keyring.Keyring;
+import io.keyturn.secret.Seal;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Claims the deliveries that are due, and records what became of them. */
+@ApplicationScoped
+@Transactional(Transactional.TxType.REQUIRES_NEW)
+class Deliveries {
+  /** With the longest time of an attempt, well within the lease of a claim. */
+  private static final int CLAIM = 10;
+
+  private static final Duration KEPT = Duration.ofDays(30);
+
+  @Inject private Keyring keyring;
+  @Inject private AuditLog audit;
+  @Inject private Clock clock;
+  @PersistenceContext private EntityManager entities;
+
+  /** A delivery to send, with all that it needs. */
+  record Claimed(UUID id, URI url, String eventId, String payload, List<SigningSecret> secrets) {}
+
+  /** The webhooks with deliveries that are due. */
+  List<UUID> due() {
+    return entities
+        .createQuery(
+            "select w.id from Webhook w where w.state = ENABLED and exists (select 1 from"
+                + " WebhookDelivery d where d.webhookId = w.id and d.dueAt <= :now)",
+            UUID.class)
+        .setParameter("now", clock.instant())
+        .getResultList();
+  }
+
+  /** Claims some due deliveries of a webhook, in the order of their events. */
+  List<Claimed> claim(UUID webhookId) {
+    Webhook webhook = entities.find(Webhook.class, webhookId);
+    if (webhook == null || webhook.state() != Webhook.State.ENABLED) {
+      return List.of();
+    }
+    Instant now = clock.instant();
+    List<WebhookDelivery> due =
+        SkipLocked.in(
+                entities
+                    .createQuery(
+                        "select d from WebhookDelivery d where d.webhookId = :webhook"
+                            + " and d.dueAt <= :now order by d.dueAt, d.eventSequence",
+                        WebhookDelivery.class)
+                    .setParameter("webhook", webhookId)
+                    .setParameter("now", now)
+                    .setMaxResults(CLAIM))
+            .getResultList();
+    if (due.isEmpty()) {
+      return List.of();
+    }
+    due.forEach(delivery -> delivery.claim(now));
+    Seal seal = keyring.sealOf(webhook.dataKeyId());
+    List<SigningSecret> secrets = webhook.secrets(seal, now);
+    return due.stream()
+        .map(d -> new Claimed(d.id(), webhook.url(), d.eventId(), d.payload(), secrets))
+        .toList();
+  }
+
+  /**
+   * Records an attempt. An answer 410, and three days without an accepted delivery, disable the
+   * webhook.
+   *
+   * @return whether the webhook's other deliveries should go on now
+   */
+  boolean record(UUID deliveryId, Attempt attempt) {
+    WebhookDelivery delivery = entities.find(WebhookDelivery.class, deliveryId);
+    if (delivery == null) {
+      return false;
+    }
+    Instant now = clock.instant();
+    delivery.record(attempt, now);
+    Webhook webhook = entities.find(Webhook.class, delivery.webhookId());
+    if (webhook == null || (attempt.accepted() && webhook.failingSince() == null)) {
+      return true;
+    }
+    entities.refresh(webhook, LockModeType.PESSIMISTIC_WRITE);
+    if (attempt.accepted()) {
+      webhook.accepted();
+      return true;
+    }
+    boolean tooLong = webhook.failed(now);
+    if (webhook.state() == Webhook.State.ENABLED && (attempt.gone() || tooLong)) {
+      webhook.disable(attempt.gone() ? Webhook.Because.GONE : Webhook.Because.FAILING);
+      audit.append(
+          webhook.organisationId(),
+          Actor.SYSTEM,
+          AuditAction.WEBHOOK_DISABLED,
+          webhook.subject(),
+          Map.of("because", String.valueOf(webhook.disabledBecause())));
+    }
+    return webhook.state() == Webhook.State.ENABLED;
+  }
+
+  /** Deletes deliveries after 30 days. */
+  void forget() {
+    entities
+        .createQuery("delete from WebhookDelivery d where d.createdAt < :before")
+        .setParameter("before", clock.instant().minus(KEPT))
+        .executeUpdate();
+  }
+}

@@ -1,0 +1,93 @@
+package io.keyturn.webhook;
+
+import io.keyturn.access.Scope;
+import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
+import io.keyturn.audit.AuditLog;
+import io.keyturn.database.SkipLocked;
+import io.keyturn.event.EventFeed;
+import io.keyturn.event.EventType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Makes a delivery of each event for each webhook that wants it. A webhook remembers the number of
+ * the last event, in the transaction that makes the deliveries: a crash loses none, and makes none
+ * twice.
+ */
+@ApplicationScoped
+@Transactional(Transactional.TxType.REQUIRES_NEW)
+class Fanout {
+  private static final int SOME = 200;
+
+  @Inject private EventFeed feed;
+  @Inject private AuditLog audit;
+  @Inject private Owners owners;
+  @Inject private Clock clock;
+  @PersistenceContext private EntityManager entities;
+
+  /** The webhooks that have not reached the newest event of their organisation. */
+  List<UUID> behind() {
+    return entities
+        .createQuery(
+            "select w.id from Webhook w, AuditHead h where h.organisationId = w.organisationId"
+                + " and w.eventSequence < h.sequence and w.state = ENABLED",
+            UUID.class)
+        .getResultList();
+  }
+
+  /**
+   * Makes deliveries for a webhook, unless another node does so right now.
+   *
+   * @return whether there may be more events
+   */
+  boolean some(UUID webhookId) {
+    Webhook webhook =
+        SkipLocked.in(
+                entities
+                    .createQuery(
+                        "select w from Webhook w where w.id = :id and w.state = ENABLED",
+                        Webhook.class)
+                    .setParameter("id", webhookId))
+            .getSingleResultOrNull();
+    if (webhook == null) {
+      return false;
+    }
+    Set<Scope> scopes = owners.scopes(webhook);
+    Set<EventType> types = webhook.types();
+    types.retainAll(EventType.within(scopes));
+    if (types.isEmpty()) {
+      webhook.disable(Webhook.Because.OWNER);
+      recordDisabled(webhook);
+      return false;
+    }
+    Instant now = clock.instant();
+    EventFeed.Part part =
+        feed.after(webhook.organisationId(), types, webhook.eventSequence(), SOME);
+    WebhookDelivery.TABLE.insert(
+        entities,
+        part.events().stream()
+            .map(event -> new WebhookDelivery(webhook, event, event.data().sequence(), now))
+            .toList());
+    webhook.reached(part.next().sequence());
+    return part.hasMore();
+  }
+
+  private void recordDisabled(Webhook webhook) {
+    audit.append(
+        webhook.organisationId(),
+        Actor.SYSTEM,
+        AuditAction.WEBHOOK_DISABLED,
+        webhook.subject(),
+        Map.of("because", String.valueOf(webhook.disabledBecause())));
+  }
+}

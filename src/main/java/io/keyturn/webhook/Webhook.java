@@ -1,0 +1,256 @@
+package io.keyturn.webhook;
+
+import io.keyturn.audit.Actor;
+import io.keyturn.audit.Subject;
+import io.keyturn.event.EventType;
+import io.keyturn.keyring.Keyring.DataKey;
+import io.keyturn.organisation.OrganisationId;
+import io.keyturn.secret.Seal;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.OptimisticLock;
+import org.jspecify.annotations.Nullable;
+
+/** An address that is told of events. */
+@Entity
+@DynamicUpdate
+class Webhook {
+  /** After so many days without an accepted delivery, a webhook is disabled. */
+  private static final Duration PATIENCE = Duration.ofDays(3);
+
+  /** Whether events are delivered. */
+  enum State {
+    ENABLED,
+    DISABLED
+  }
+
+  /** Why a webhook is disabled. */
+  enum Because {
+    /** A person or key disabled it. */
+    BY_HAND,
+    /** The receiver answered 410. */
+    GONE,
+    /** No delivery was accepted for three days. */
+    FAILING,
+    /** The key or person to whom it belongs may no longer read anything. */
+    OWNER
+  }
+
+  @Id private UUID id;
+  private OrganisationId organisationId;
+  @Version private int version;
+  private String url;
+  private String description;
+  private String types;
+
+  @Enumerated(EnumType.STRING)
+  private State state;
+
+  @Enumerated(EnumType.STRING)
+  private @Nullable Because disabledBecause;
+
+  private Instant createdAt;
+
+  @Enumerated(EnumType.STRING)
+  private Actor.Type ownerType;
+
+  private UUID ownerId;
+  private String ownerName;
+  private UUID dataKeyId;
+  private byte[] secret;
+  private byte @Nullable [] previousSecret;
+  private @Nullable Instant previousUntil;
+
+  // Deliveries do not change the version that people and keys see.
+  @OptimisticLock(excluded = true)
+  private long eventSequence;
+
+  @OptimisticLock(excluded = true)
+  private @Nullable Instant failingSince;
+
+  protected Webhook() {}
+
+  Webhook(
+      OrganisationId organisationId,
+      URI url,
+      String description,
+      Set<EventType> types,
+      Actor owner,
+      SigningSecret secret,
+      DataKey dataKey,
+      long newestEvent,
+      Instant now) {
+    this.id = UUID.randomUUID();
+    this.organisationId = organisationId;
+    this.url = url.toString();
+    this.description = description;
+    this.types = EventType.format(types);
+    this.state = State.ENABLED;
+    this.createdAt = now;
+    this.ownerType = owner.type();
+    this.ownerId = Objects.requireNonNull(owner.id());
+    this.ownerName = owner.name();
+    this.dataKeyId = dataKey.id();
+    this.secret = dataKey.seal().close(secret.bytes(), place());
+    this.eventSequence = newestEvent;
+  }
+
+  private byte[] place() {
+    return ("webhook/" + organisationId + "/" + id).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  UUID id() {
+    return id;
+  }
+
+  OrganisationId organisationId() {
+    return organisationId;
+  }
+
+  int version() {
+    return version;
+  }
+
+  URI url() {
+    return URI.create(url);
+  }
+
+  String description() {
+    return description;
+  }
+
+  /** The events that it wants. */
+  Set<EventType> types() {
+    return EventType.parse(types);
+  }
+
+  State state() {
+    return state;
+  }
+
+  @Nullable Because disabledBecause() {
+    return disabledBecause;
+  }
+
+  Instant createdAt() {
+    return createdAt;
+  }
+
+  Actor.Type ownerType() {
+    return ownerType;
+  }
+
+  UUID ownerId() {
+    return ownerId;
+  }
+
+  String ownerName() {
+    return ownerName;
+  }
+
+  UUID dataKeyId() {
+    return dataKeyId;
+  }
+
+  @Nullable Instant previousUntil() {
+    return previousUntil;
+  }
+
+  @Nullable Instant failingSince() {
+    return failingSince;
+  }
+
+  Subject subject() {
+    return new Subject("webhook", id, url);
+  }
+
+  /** The number of the event up to which deliveries exist. */
+  long eventSequence() {
+    return eventSequence;
+  }
+
+  /** Deliveries exist for all events up to this number. */
+  void reached(long sequence) {
+    eventSequence = Math.max(eventSequence, sequence);
+  }
+
+  void change(
+      @Nullable URI newUrl, @Nullable String newDescription, @Nullable Set<EventType> wanted) {
+    if (newUrl != null) {
+      url = newUrl.toString();
+    }
+    if (newDescription != null) {
+      description = newDescription;
+    }
+    if (wanted != null) {
+      types = EventType.format(wanted);
+    }
+  }
+
+  /** Delivers again, also what happened meanwhile. */
+  void enable() {
+    state = State.ENABLED;
+    disabledBecause = null;
+    failingSince = null;
+  }
+
+  void disable(Because why) {
+    state = State.DISABLED;
+    disabledBecause = why;
+  }
+
+  /** The secrets that count, the current secret first. */
+  List<SigningSecret> secrets(Seal seal, Instant now) {
+    List<SigningSecret> all = new ArrayList<>();
+    all.add(new SigningSecret(seal.open(secret, place())));
+    if (previousSecret != null && previousUntil != null && now.isBefore(previousUntil)) {
+      all.add(new SigningSecret(seal.open(previousSecret, place())));
+    }
+    return all;
+  }
+
+  /** Replaces the secret. Until a time, the previous secret signs too. */
+  void rotate(SigningSecret next, DataKey dataKey, Seal before, Instant until) {
+    SigningSecret current = new SigningSecret(before.open(secret, place()));
+    dataKeyId = dataKey.id();
+    previousSecret = dataKey.seal().close(current.bytes(), place());
+    previousUntil = until;
+    secret = dataKey.seal().close(next.bytes(), place());
+  }
+
+  /** Notes an accepted delivery. */
+  void accepted() {
+    failingSince = null;
+  }
+
+  /**
+   * Notes a failed attempt.
+   *
+   * @return whether it has failed for so long that it should be disabled
+   */
+  boolean failed(Instant now) {
+    if (failingSince == null) {
+      failingSince = now;
+    }
+    return failingSince.plus(PATIENCE).isBefore(now);
+  }
+
+  @Override
+  public String toString() {
+    return "Webhook " + id + " " + state.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,61 @@
+package io.keyturn.webhook;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A delivery as the API answers it. */
+@Schema(name = "WebhookDelivery", description = "An event that a webhook is told.")
+public record WebhookDeliveryView(
+    UUID id,
+    @Schema(name = "event_id", description = "The receiver gets it as `webhook-id`.")
+        String eventId,
+    @Schema(examples = "api_key.refreshed") String type,
+    @Schema(
+            enumeration = {"pending", "delivered", "failed"},
+            description = "`pending`: it will be sent, or sent again.")
+        String state,
+    @Schema(description = "How often it was sent.") int attempts,
+    @Schema(name = "created_at") Instant createdAt,
+    @Schema(
+            name = "next_attempt_at",
+            nullable = true,
+            description = "When it is sent next. During an attempt: when it counts as lost.")
+        @Nullable Instant nextAttemptAt,
+    @Schema(name = "attempted_at", nullable = true, description = "When it was sent last.")
+        @Nullable Instant attemptedAt,
+    @Schema(nullable = true, description = "The status of the last answer.")
+        @Nullable Integer status,
+    @Schema(nullable = true, description = "The beginning of the last answer's body.")
+        @Nullable String answer,
+    @Schema(
+            nullable = true,
+            examples = "timeout",
+            description =
+                "Why there was no answer: `address_not_allowed`, `unknown_host`,"
+                    + " `no_connection`, `tls`, `timeout` or `no_http`.")
+        @Nullable String failure,
+    @Schema(nullable = true, description = "How long the last attempt took, in milliseconds.")
+        @Nullable Integer millis,
+    @Schema(description = "The body that is sent.") String payload) {
+
+  static WebhookDeliveryView of(WebhookDelivery delivery) {
+    Attempt.Failure failure = delivery.failure();
+    return new WebhookDeliveryView(
+        delivery.id(),
+        delivery.eventId(),
+        delivery.eventType(),
+        delivery.state().name().toLowerCase(Locale.ROOT),
+        delivery.attempts(),
+        delivery.createdAt(),
+        delivery.dueAt(),
+        delivery.attemptedAt(),
+        delivery.status(),
+        delivery.answer(),
+        failure == null ? null : failure.name().toLowerCase(Locale.ROOT),
+        delivery.millis(),
+        delivery.payload());
+  }
+}

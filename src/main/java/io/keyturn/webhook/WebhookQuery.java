@@ -1,0 +1,107 @@
+package io.keyturn.webhook;
+
+import io.keyturn.database.StorableTime;
+import io.keyturn.organisation.OrganisationId;
+import io.keyturn.paging.Cursor;
+import io.keyturn.paging.ListView;
+import io.keyturn.paging.Paging;
+import io.keyturn.problem.ProblemException;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads pages of webhooks and of their deliveries, the newest first. */
+record WebhookQuery(EntityManager entities, OrganisationId organisationId) {
+  static final String WEBHOOKS = "webhooks/-created_at";
+  static final String DELIVERIES = "webhook-deliveries/-created_at";
+
+  ListView<WebhookView> webhooks(Paging paging) {
+    String where = " from Webhook o where o.organisationId = :organisation";
+    List<WebhookView> read =
+        page("select o" + where, Webhook.class, null, null, paging).stream()
+            .map(WebhookView::of)
+            .toList();
+    Long total = paging.counted() ? count(where, null, null) : null;
+    return new ListView<>(
+        paging.cut(read),
+        paging.page(read, w -> new Cursor(WEBHOOKS, w.createdAt().toString(), w.id()), total));
+  }
+
+  ListView<WebhookDeliveryView> deliveries(UUID webhook, @Nullable String state, Paging paging) {
+    WebhookDelivery.State wanted = state == null ? null : state(state);
+    String where =
+        " from WebhookDelivery o where o.organisationId = :organisation and o.webhookId = :webhook"
+            + (wanted == null ? "" : " and o.state = :state");
+    List<WebhookDeliveryView> read =
+        page("select o" + where, WebhookDelivery.class, webhook, wanted, paging).stream()
+            .map(WebhookDeliveryView::of)
+            .toList();
+    Long total = paging.counted() ? count(where, webhook, wanted) : null;
+    return new ListView<>(
+        paging.cut(read),
+        paging.page(read, d -> new Cursor(DELIVERIES, d.createdAt().toString(), d.id()), total));
+  }
+
+  private static WebhookDelivery.State state(String text) {
+    for (WebhookDelivery.State state : WebhookDelivery.State.values()) {
+      if (state.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return state;
+      }
+    }
+    throw ProblemException.invalid("state", "must be pending, delivered or failed");
+  }
+
+  private <T> List<T> page(
+      String jpql,
+      Class<T> type,
+      @Nullable UUID webhook,
+      WebhookDelivery.@Nullable State state,
+      Paging paging) {
+    Cursor after = paging.after();
+    String behind =
+        after == null ? "" : " and o.createdAt <= :at and (o.createdAt < :at or o.id < :id)";
+    TypedQuery<T> query =
+        set(
+            entities.createQuery(jpql + behind + " order by o.createdAt desc, o.id desc", type),
+            webhook,
+            state);
+    if (after != null) {
+      query.setParameter("at", time(after)).setParameter("id", after.id());
+    }
+    return query.setMaxResults(paging.fetch()).getResultList();
+  }
+
+  private long count(String where, @Nullable UUID webhook, WebhookDelivery.@Nullable State state) {
+    return set(entities.createQuery("select count(o)" + where, Long.class), webhook, state)
+        .getSingleResult();
+  }
+
+  private <T> TypedQuery<T> set(
+      TypedQuery<T> query, @Nullable UUID webhook, WebhookDelivery.@Nullable State state) {
+    query.setParameter("organisation", organisationId);
+    if (webhook != null) {
+      query.setParameter("webhook", webhook);
+    }
+    if (state != null) {
+      query.setParameter("state", state);
+    }
+    return query;
+  }
+
+  private static Instant time(Cursor place) {
+    try {
+      Instant time = Instant.parse(place.value());
+      if (StorableTime.is(time)) {
+        return time;
+      }
+    } catch (DateTimeException e) {
+      throw Cursor.invalid();
+    }
+    throw Cursor.invalid();
+  }
+}

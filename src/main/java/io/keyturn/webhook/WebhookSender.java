@@ -1,0 +1,200 @@
+package io.keyturn.webhook;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/** Sends deliveries: one POST each, bounded in time and size, without redirects. */
+@ApplicationScoped
+public class WebhookSender {
+  /** The connections of this node to all receivers. */
+  static final int MOST = 64;
+
+  private static final int EACH = 4;
+  private static final int CONNECT_SECONDS = 5;
+  private static final int ALL_SECONDS = 15;
+  private static final int ANSWER = 1000;
+  private static final int HEADERS = 100;
+  private static final int LINE = 8192;
+
+  @Inject private WebhookSettings settings;
+  @Inject private Clock clock;
+  @Resource private ManagedScheduledExecutorService scheduler;
+
+  private @Nullable CloseableHttpClient secure;
+  private @Nullable CloseableHttpClient plain;
+
+  @PostConstruct
+  void open() {
+    secure = client(false);
+    plain = client(true);
+  }
+
+  @PreDestroy
+  void close() throws IOException {
+    if (secure != null && plain != null) {
+      secure.close();
+      plain.close();
+    }
+  }
+
+  private CloseableHttpClient client(boolean http) {
+    PoolingHttpClientConnectionManager connections =
+        PoolingHttpClientConnectionManagerBuilder.create()
+            .setDnsResolver(resolver(new TargetPolicy(settings), http))
+            .setMaxConnTotal(MOST)
+            .setMaxConnPerRoute(EACH)
+            .setConnectionFactory(
+                ManagedHttpClientConnectionFactory.builder()
+                    .http1Config(
+                        Http1Config.custom()
+                            .setMaxHeaderCount(HEADERS)
+                            .setMaxLineLength(LINE)
+                            .build())
+                    .build())
+            .setDefaultSocketConfig(
+                SocketConfig.custom().setSoTimeout(Timeout.ofSeconds(ALL_SECONDS)).build())
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom()
+                    .setConnectTimeout(Timeout.ofSeconds(CONNECT_SECONDS))
+                    .setSocketTimeout(Timeout.ofSeconds(ALL_SECONDS))
+                    .setTimeToLive(TimeValue.ofMinutes(1))
+                    .build())
+            .build();
+    return HttpClients.custom()
+        .setConnectionManager(connections)
+        .setDefaultRequestConfig(
+            RequestConfig.custom()
+                .setConnectionRequestTimeout(Timeout.ofSeconds(ALL_SECONDS))
+                .setResponseTimeout(Timeout.ofSeconds(ALL_SECONDS))
+                .build())
+        .evictIdleConnections(TimeValue.ofSeconds(30))
+        .disableRedirectHandling()
+        .disableCookieManagement()
+        .disableAuthCaching()
+        .disableAutomaticRetries()
+        .disableContentCompression()
+        .setUserAgent("Keyturn-Webhooks")
+        .build();
+  }
+
+  private static DnsResolver resolver(TargetPolicy policy, boolean http) {
+    return new DnsResolver() {
+      @Override
+      public InetAddress[] resolve(String host) throws UnknownHostException {
+        return policy.allowed(host, http);
+      }
+
+      @Override
+      public String resolveCanonicalHostname(String host) {
+        return host;
+      }
+    };
+  }
+
+  /**
+   * Sends a delivery, and waits for the answer for 15 seconds at most.
+   *
+   * @param secrets all that count; each signs
+   */
+  Attempt send(URI url, String id, String payload, List<SigningSecret> secrets) {
+    long begin = System.nanoTime();
+    long timestamp = clock.instant().getEpochSecond();
+    HttpPost request = new HttpPost(url);
+    request.setHeader("webhook-id", id);
+    request.setHeader("webhook-timestamp", Long.toString(timestamp));
+    request.setHeader(
+        "webhook-signature",
+        secrets.stream()
+            .map(secret -> secret.sign(id, timestamp, payload))
+            .collect(Collectors.joining(" ")));
+    request.setEntity(new StringEntity(payload, ContentType.APPLICATION_JSON));
+    // A receiver that answers byte by byte keeps within each time-out but this.
+    ScheduledFuture<?> end = scheduler.schedule(request::cancel, ALL_SECONDS, TimeUnit.SECONDS);
+    Attempt attempt = null;
+    try (ClassicHttpResponse response = client(url).executeOpen(null, request, null)) {
+      attempt = new Attempt(response.getCode(), beginning(response), null, since(begin));
+      // Closing would read the rest of the body, which may be endless.
+      request.cancel();
+      return attempt;
+    } catch (IOException e) {
+      return attempt == null
+          ? new Attempt(null, null, failure(e, request.isCancelled()), since(begin))
+          : attempt;
+    } finally {
+      end.cancel(false);
+    }
+  }
+
+  private static Attempt.Failure failure(IOException e, boolean cancelled) {
+    if (cancelled || e instanceof InterruptedIOException) {
+      return Attempt.Failure.TIMEOUT;
+    }
+    if (e instanceof TargetPolicy.Refused) {
+      return Attempt.Failure.ADDRESS_NOT_ALLOWED;
+    }
+    if (e instanceof UnknownHostException) {
+      return Attempt.Failure.UNKNOWN_HOST;
+    }
+    if (e instanceof SSLException) {
+      return Attempt.Failure.TLS;
+    }
+    return e instanceof SocketException ? Attempt.Failure.NO_CONNECTION : Attempt.Failure.NO_HTTP;
+  }
+
+  private CloseableHttpClient client(URI url) {
+    CloseableHttpClient client = "http".equalsIgnoreCase(url.getScheme()) ? plain : secure;
+    if (client == null) {
+      throw new IllegalStateException("not open");
+    }
+    return client;
+  }
+
+  private static int since(long begin) {
+    return (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+  }
+
+  /** The beginning of the body as text that every database and page takes. */
+  private static String beginning(ClassicHttpResponse response) throws IOException {
+    HttpEntity entity = response.getEntity();
+    if (entity == null) {
+      return "";
+    }
+    byte[] read = entity.getContent().readNBytes(ANSWER);
+    return new String(read, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", " ");
+  }
+}

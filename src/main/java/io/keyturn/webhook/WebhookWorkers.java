@@ -1,0 +1,91 @@
+package io.keyturn.webhook;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends what is due. Each webhook has one thread at a time on this node, so that its events arrive
+ * in order as long as the receiver accepts them, and a slow receiver delays no other. The threads
+ * are not those that serve requests.
+ */
+@ApplicationScoped
+class WebhookWorkers {
+  private static final Logger LOG = Logger.getLogger(WebhookWorkers.class.getName());
+  private static final int IDLE_SECONDS = 30;
+
+  @Inject private Deliveries deliveries;
+  @Inject private WebhookSender sender;
+  @Resource private ManagedThreadFactory threads;
+
+  private final Set<UUID> working = ConcurrentHashMap.newKeySet();
+  private @Nullable ExecutorService pool;
+
+  @PostConstruct
+  void open() {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            WebhookSender.MOST,
+            WebhookSender.MOST,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            threads);
+    executor.allowCoreThreadTimeOut(true);
+    pool = executor;
+  }
+
+  @PreDestroy
+  void close() {
+    if (pool != null) {
+      pool.shutdownNow();
+    }
+  }
+
+  /** Sends the due deliveries of webhooks, in the background. */
+  void start(List<UUID> webhooks) {
+    for (UUID webhook : webhooks) {
+      if (pool != null && working.add(webhook)) {
+        pool.execute(() -> work(webhook));
+      }
+    }
+  }
+
+  private void work(UUID webhook) {
+    try {
+      List<Deliveries.Claimed> claimed = deliveries.claim(webhook);
+      while (!claimed.isEmpty()) {
+        for (Deliveries.Claimed delivery : claimed) {
+          if (!send(delivery)) {
+            return;
+          }
+        }
+        claimed = deliveries.claim(webhook);
+      }
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "deliveries of webhook " + webhook + " wait for the next attempt", e);
+    } finally {
+      working.remove(webhook);
+    }
+  }
+
+  private boolean send(Deliveries.Claimed delivery) {
+    Attempt attempt =
+        sender.send(delivery.url(), delivery.eventId(), delivery.payload(), delivery.secrets());
+    return deliveries.record(delivery.id(), attempt);
+  }
+}

@@ -1,0 +1,296 @@
+package io.keyturn.webhook;
+
+import io.keyturn.access.Caller;
+import io.keyturn.access.CurrentCaller;
+import io.keyturn.access.RequiresScope;
+import io.keyturn.access.Scope;
+import io.keyturn.audit.Actor;
+import io.keyturn.http.Body;
+import io.keyturn.http.ClientAddress;
+import io.keyturn.http.Ids;
+import io.keyturn.http.IfMatch;
+import io.keyturn.idempotency.Answer;
+import io.keyturn.idempotency.Idempotency;
+import io.keyturn.idempotency.RequestDigest;
+import io.keyturn.json.JsonNames;
+import io.keyturn.paging.ListView;
+import io.keyturn.paging.PagingParameters;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The webhooks of the calling key's organisation. */
+@Path("webhooks")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Webhooks", description = "Be told of events")
+@APIResponse(
+    responseCode = "401",
+    description = "The secret is not accepted; the problem says why.")
+@APIResponse(
+    responseCode = "403",
+    description = "The calling key lacks a scope; the problem names it.")
+@APIResponse(
+    responseCode = "422",
+    description = "A member or parameter is unknown or wrong; the problem names it.")
+public class WebhooksResource {
+  private static final String ID = "The webhook's id.";
+  private static final String GONE = "The organisation has no such webhook.";
+  private static final String DISABLED = "The webhook is disabled.";
+  private static final Duration OVERLAP = Duration.ofHours(24);
+
+  @Inject private CurrentCaller current;
+  @Inject private Webhooks webhooks;
+  @Inject private Idempotency idempotency;
+  @Inject private HttpServletRequest request;
+  @Context private UriInfo uri;
+
+  private static UUID webhook(String id) {
+    return Ids.inPath("webhook", id);
+  }
+
+  private Actor actor() {
+    Caller caller = current.get();
+    return new Actor(
+        Actor.Type.API_KEY, caller.keyId().value(), caller.keyName(), ClientAddress.of(request));
+  }
+
+  @GET
+  @RequiresScope(Scope.WEBHOOKS_READ)
+  @Operation(
+      operationId = "listWebhooks",
+      summary = "Get List of Webhooks",
+      description = "One page of the organisation's webhooks, the newest first.")
+  @APIResponse(responseCode = "200", description = "One page, the newest first.")
+  public ListView<WebhookView> list(@BeanParam PagingParameters paging) {
+    return webhooks.page(current.get().organisationId(), paging.of(WebhookQuery.WEBHOOKS));
+  }
+
+  @POST
+  @Consumes(MediaType.WILDCARD)
+  @RequiresScope(Scope.WEBHOOKS_MANAGE)
+  @Operation(
+      operationId = "createWebhook",
+      summary = "Create a Webhook",
+      description =
+          "The address is told of events from now on. The secret that signs is in this answer"
+              + " only. The webhook belongs to the calling key by its id, so that a refreshed"
+              + " secret changes nothing; it ends with the key.")
+  @APIResponse(
+      responseCode = "201",
+      description = "The webhook with its secret.",
+      content = @Content(schema = @Schema(implementation = CreatedWebhookView.class)))
+  @APIResponse(
+      responseCode = "409",
+      description = "The organisation has 100 webhooks, or the same request is still running.")
+  public Response create(
+      @HeaderParam("Idempotency-Key")
+          @Parameter(description = "1 to 255 visible ASCII characters of your choice.")
+          @Nullable String idempotencyKey,
+      WebhookRequests.@Nullable Create body) {
+    WebhookRequests.Create read = Body.given(body);
+    Caller caller = current.get();
+    return idempotency
+        .answer(
+            caller.organisationId(),
+            caller.keyId(),
+            idempotencyKey,
+            RequestDigest.of("createWebhook", read),
+            () -> create(read),
+            answer -> {})
+        .response();
+  }
+
+  private Answer create(WebhookRequests.Create body) {
+    Caller caller = current.get();
+    CreatedWebhookView created =
+        CreatedWebhookView.of(
+            webhooks.create(caller.organisationId(), body.wish(), caller.scopes(), actor()));
+    String location = uri.getRequestUri().getRawPath() + "/" + created.webhook().id();
+    return new Answer(201, location, JsonNames.write(created));
+  }
+
+  @GET
+  @Path("{id}")
+  @RequiresScope(Scope.WEBHOOKS_READ)
+  @Operation(
+      operationId = "getWebhook",
+      summary = "Get a Webhook",
+      description = "Never with its secret.")
+  @Parameter(name = "id", description = ID)
+  @APIResponse(responseCode = "200", description = "The webhook, with its version as ETag.")
+  @APIResponse(responseCode = "404", description = GONE)
+  public WebhookView get(@PathParam("id") String id) {
+    return webhooks.get(current.get().organisationId(), webhook(id));
+  }
+
+  @PATCH
+  @Path("{id}")
+  @Consumes(MediaType.WILDCARD)
+  @RequiresScope(Scope.WEBHOOKS_MANAGE)
+  @Operation(
+      operationId = "changeWebhook",
+      summary = "Change a Webhook",
+      description =
+          "Changes address, description or types, or disables it. After it is enabled again, it"
+              + " is also told of what happened meanwhile, for 30 days.")
+  @Parameter(name = "id", description = ID)
+  @APIResponse(responseCode = "200", description = "The webhook as it is now.")
+  @APIResponse(responseCode = "404", description = GONE)
+  @APIResponse(
+      responseCode = "412",
+      description = "The webhook is at another version than `If-Match` names.")
+  @APIResponse(responseCode = "428", description = "There is no `If-Match`.")
+  public WebhookView change(
+      @PathParam("id") String id,
+      @HeaderParam("If-Match")
+          @Parameter(description = "The ETag of what was read.", required = true)
+          @Nullable String ifMatch,
+      WebhookRequests.@Nullable Change body) {
+    IfMatch versions = IfMatch.of(ifMatch);
+    Caller caller = current.get();
+    return webhooks.change(
+        caller.organisationId(),
+        webhook(id),
+        versions,
+        Body.given(body).wish(),
+        caller.scopes(),
+        actor());
+  }
+
+  @DELETE
+  @Path("{id}")
+  @RequiresScope(Scope.WEBHOOKS_MANAGE)
+  @Operation(
+      operationId = "deleteWebhook",
+      summary = "Delete a Webhook",
+      description = "Deletes the webhook and its deliveries. Nothing more is sent.")
+  @Parameter(name = "id", description = ID)
+  @APIResponse(responseCode = "204", description = "The webhook is deleted.")
+  @APIResponse(responseCode = "404", description = GONE)
+  public void delete(@PathParam("id") String id) {
+    webhooks.delete(current.get().organisationId(), webhook(id), actor());
+  }
+
+  @POST
+  @Path("{id}/test")
+  @RequiresScope(Scope.WEBHOOKS_MANAGE)
+  @Operation(
+      operationId = "testWebhook",
+      summary = "Send a Test Event",
+      description =
+          "Sends an event of the type `webhook.test` within seconds. What became of it is in the"
+              + " list of deliveries.")
+  @Parameter(name = "id", description = ID)
+  @APIResponse(
+      responseCode = "202",
+      description = "The delivery.",
+      content = @Content(schema = @Schema(implementation = WebhookDeliveryView.class)))
+  @APIResponse(responseCode = "404", description = GONE)
+  @APIResponse(responseCode = "409", description = DISABLED)
+  public Response test(@PathParam("id") String id) {
+    return Response.accepted(webhooks.test(current.get().organisationId(), webhook(id), actor()))
+        .build();
+  }
+
+  @POST
+  @Path("{id}/rotate-secret")
+  @Consumes(MediaType.WILDCARD)
+  @RequiresScope(Scope.WEBHOOKS_MANAGE)
+  @Operation(
+      operationId = "rotateWebhookSecret",
+      summary = "Rotate a Webhook's Secret",
+      description =
+          "The new secret is in this answer only. During the overlap each delivery has two"
+              + " signatures, and the receiver may check either.")
+  @Parameter(name = "id", description = ID)
+  @APIResponse(responseCode = "200", description = "The webhook with its new secret.")
+  @APIResponse(responseCode = "404", description = GONE)
+  public CreatedWebhookView rotateSecret(
+      @PathParam("id") String id, WebhookRequests.@Nullable Rotation body) {
+    Duration overlap = Body.given(body).overlap();
+    return CreatedWebhookView.of(
+        webhooks.rotateSecret(
+            current.get().organisationId(),
+            webhook(id),
+            overlap == null ? OVERLAP : overlap,
+            actor()));
+  }
+
+  @GET
+  @Path("{id}/deliveries")
+  @RequiresScope(Scope.WEBHOOKS_READ)
+  @Operation(
+      operationId = "listWebhookDeliveries",
+      summary = "Get List of Deliveries",
+      description =
+          "One page of the webhook's deliveries of the last 30 days, the newest first, each with"
+              + " its last attempt.")
+  @Parameter(name = "id", description = ID)
+  @APIResponse(responseCode = "200", description = "One page, the newest first.")
+  @APIResponse(responseCode = "404", description = GONE)
+  public ListView<WebhookDeliveryView> deliveries(
+      @PathParam("id") String id,
+      @QueryParam("state")
+          @Parameter(
+              description = "Which deliveries. Absent: all.",
+              schema =
+                  @Schema(
+                      type = SchemaType.STRING,
+                      enumeration = {"pending", "delivered", "failed"}))
+          @Nullable String state,
+      @BeanParam PagingParameters paging) {
+    return webhooks.deliveries(
+        current.get().organisationId(), webhook(id), state, paging.of(WebhookQuery.DELIVERIES));
+  }
+
+  @POST
+  @Path("{id}/deliveries/{delivery}/send-again")
+  @RequiresScope(Scope.WEBHOOKS_MANAGE)
+  @Operation(
+      operationId = "sendDeliveryAgain",
+      summary = "Send a Delivery Again",
+      description = "Sends the same event once more within seconds, whatever became of it.")
+  @Parameter(name = "id", description = ID)
+  @APIResponse(
+      responseCode = "202",
+      description = "The delivery.",
+      content = @Content(schema = @Schema(implementation = WebhookDeliveryView.class)))
+  @APIResponse(responseCode = "404", description = "There is no such webhook or delivery.")
+  @APIResponse(responseCode = "409", description = DISABLED)
+  public Response sendAgain(
+      @PathParam("id") String id,
+      @PathParam("delivery")
+          @Parameter(description = "The delivery's id.", schema = @Schema(format = "uuid"))
+          String delivery) {
+    return Response.accepted(
+            webhooks.sendAgain(
+                current.get().organisationId(), webhook(id), Ids.inPath("delivery", delivery)))
+        .build();
+  }
+}

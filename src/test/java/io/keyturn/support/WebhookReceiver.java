@@ -1,0 +1,115 @@
+package io.keyturn.support;
+
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.WebhookVerificationException;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+/** Receives webhooks, and answers as a test wants. */
+public final class WebhookReceiver implements AutoCloseable {
+  /** How a receiver answers. */
+  @FunctionalInterface
+  public interface Handler {
+    void answer(HttpExchange exchange) throws IOException;
+  }
+
+  /** What was received. */
+  public record Received(HttpHeaders headers, String body) {
+    public JsonObject json() {
+      try (var reader = Json.createReader(new StringReader(body))) {
+        return reader.readObject();
+      }
+    }
+
+    public String header(String name) {
+      return headers.firstValue(name).orElseThrow();
+    }
+
+    /** Verifies as a receiver does: by the library of Standard Webhooks. */
+    public boolean signedWith(String secret) {
+      try {
+        new Webhook(secret).verify(body, headers);
+        return true;
+      } catch (WebhookVerificationException e) {
+        return false;
+      }
+    }
+  }
+
+  private final HttpServer server;
+  private final List<Received> received = new CopyOnWriteArrayList<>();
+  private volatile Handler handler = exchange -> answer(exchange, 200, "thank you");
+
+  public WebhookReceiver() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 50);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task);
+              thread.setDaemon(true);
+              return thread;
+            }));
+    server.createContext("/", this::take);
+    server.start();
+  }
+
+  private void take(HttpExchange exchange) throws IOException {
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    received.add(
+        new Received(HttpHeaders.of(exchange.getRequestHeaders(), (name, value) -> true), body));
+    handler.answer(exchange);
+    exchange.close();
+  }
+
+  /** Answers with a status and a body. */
+  public static void answer(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+
+  /** Answers with a status from now on. */
+  public WebhookReceiver answering(int status) {
+    return answering(exchange -> answer(exchange, status, "status " + status));
+  }
+
+  public WebhookReceiver answering(Handler other) {
+    handler = other;
+    return this;
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/hook";
+  }
+
+  /** What was received so far, in order. */
+  public List<Received> received() {
+    return List.copyOf(received);
+  }
+
+  /** The types of the events that were received so far. */
+  public List<String> types() {
+    return received.stream().map(r -> r.json().getString("type")).toList();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

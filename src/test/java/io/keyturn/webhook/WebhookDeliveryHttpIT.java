@@ -1,0 +1,240 @@
+package io.keyturn.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyturn.support.Api.Answer;
+import io.keyturn.support.Eventually;
+import io.keyturn.support.KeyturnServer;
+import io.keyturn.support.SilentServer;
+import io.keyturn.support.WebhookReceiver;
+import io.keyturn.support.WebhookReceiver.Received;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What receivers get, and what becomes of deliveries. */
+class WebhookDeliveryHttpIT {
+  private static final KeyturnServer SERVER = KeyturnServer.shared();
+  private static final Duration SOON = Duration.ofSeconds(40);
+
+  private final WebhookClient client = new WebhookClient(SERVER);
+  private final WebhookReceiver receiver = new WebhookReceiver();
+
+  @AfterEach
+  void close() {
+    receiver.close();
+  }
+
+  private void await(Runnable assertion) {
+    Eventually.within(SOON, assertion);
+  }
+
+  private JsonObject only(String webhook) {
+    List<JsonObject> deliveries = client.deliveries(webhook);
+    assertThat(deliveries).hasSize(1);
+    return deliveries.get(0);
+  }
+
+  @Test
+  void receiverGetsTheEventOfTheFeedSignedAfterStandardWebhooks() {
+    JsonObject created = client.create(receiver.url());
+    String id = created.getJsonObject("webhook").getString("id");
+    client.another("ERP");
+
+    await(() -> assertThat(only(id).getString("state")).isEqualTo("delivered"));
+
+    Received got = receiver.received().get(0);
+    JsonObject event =
+        SERVER
+            .api()
+            .get("/api/v1/events?type=api_key.created", client.key().secret())
+            .json()
+            .getJsonArray("data")
+            .getValuesAs(JsonObject.class)
+            .get(1);
+    assertThat(got.json()).isEqualTo(event);
+    assertThat(got.header("webhook-id")).isEqualTo(event.getString("id"));
+    assertThat(got.signedWith(created.getString("secret"))).isTrue();
+    assertThat(got.body()).contains("ERP").doesNotContain("kt_live_");
+    assertThat(only(id).getInt("status")).isEqualTo(200);
+    assertThat(only(id).getString("answer")).isEqualTo("thank you");
+    assertThat(only(id).getString("payload")).isEqualTo(got.body());
+  }
+
+  @Test
+  void eventsArriveInOrder() {
+    String id = client.id(receiver.url());
+    for (int i = 0; i < 12; i++) {
+      client.another("Key " + i);
+    }
+
+    await(() -> assertThat(receiver.received()).hasSize(12));
+
+    assertThat(
+            receiver.received().stream()
+                .map(r -> r.json().getJsonObject("data").getJsonObject("object").getString("name")))
+        .containsExactlyElementsOf(IntStream.range(0, 12).mapToObj(i -> "Key " + i).toList());
+    assertThat(client.webhook(id).isNull("failing_since")).isTrue();
+  }
+
+  @Test
+  void refusedDeliveryIsSentAgainAfterSeconds() {
+    receiver.answering(500);
+    String id = client.id(receiver.url());
+    client.another("ERP");
+    await(() -> assertThat(only(id).getInt("attempts")).isEqualTo(1));
+    assertThat(only(id).getString("state")).isEqualTo("pending");
+    assertThat(only(id).getInt("status")).isEqualTo(500);
+    assertThat(client.webhook(id).isNull("failing_since")).isFalse();
+
+    receiver.answering(204);
+
+    await(() -> assertThat(only(id).getString("state")).isEqualTo("delivered"));
+    assertThat(only(id).getInt("attempts")).isEqualTo(2);
+    assertThat(receiver.received().get(0).header("webhook-id"))
+        .isEqualTo(receiver.received().get(1).header("webhook-id"));
+    assertThat(client.webhook(id).isNull("failing_since")).isTrue();
+  }
+
+  @Test
+  void receiverThatIsGoneIsDisabledAndHearsLaterWhatHappenedMeanwhile() {
+    receiver.answering(410);
+    String id = client.id(receiver.url());
+    client.another("Before");
+    await(() -> assertThat(client.webhook(id).getBoolean("enabled")).isFalse());
+    assertThat(client.webhook(id).getString("disabled_because")).isEqualTo("gone");
+    client.another("Meanwhile");
+
+    receiver.answering(200);
+    assertThat(client.enable(id, true).status()).isEqualTo(200);
+
+    await(
+        () -> {
+          assertThat(client.deliveries(id)).allMatch(d -> d.getString("state").equals("delivered"));
+          assertThat(receiver.types())
+              .containsExactlyInAnyOrder(
+                  "api_key.created", "api_key.created", "api_key.created", "webhook.disabled");
+        });
+  }
+
+  @Test
+  void redirectIsNotFollowed() {
+    try (WebhookReceiver other = new WebhookReceiver()) {
+      receiver.answering(
+          exchange -> {
+            exchange.getResponseHeaders().add("Location", other.url());
+            WebhookReceiver.answer(exchange, 307, "");
+          });
+      String id = client.id(receiver.url());
+      client.another("ERP");
+
+      await(() -> assertThat(only(id).getInt("attempts")).isEqualTo(1));
+      assertThat(only(id).getInt("status")).isEqualTo(307);
+      assertThat(other.received()).isEmpty();
+    }
+  }
+
+  @Test
+  void endlessAnswerIsCutOff() {
+    receiver.answering(
+        exchange -> {
+          exchange.sendResponseHeaders(200, 0);
+          endless(exchange.getResponseBody());
+        });
+    String id = client.id(receiver.url());
+    client.another("ERP");
+
+    await(() -> assertThat(only(id).getString("state")).isEqualTo("delivered"));
+    assertThat(only(id).getString("answer")).hasSize(1000);
+  }
+
+  private static void endless(OutputStream out) {
+    byte[] some = new byte[8192];
+    try {
+      while (true) {
+        out.write(some);
+      }
+    } catch (IOException e) {
+      // The other side has closed the connection, as it should.
+    }
+  }
+
+  @Test
+  void silentReceiverDelaysNoOther() throws IOException {
+    try (SilentServer silent = new SilentServer()) {
+      String slow = client.id("http://127.0.0.1:" + silent.port() + "/");
+      String quick = client.id(receiver.url());
+      client.another("ERP");
+
+      await(() -> assertThat(only(quick).getString("state")).isEqualTo("delivered"));
+      assertThat(only(slow).getString("state")).isEqualTo("pending");
+      await(() -> assertThat(only(slow).getInt("attempts")).isEqualTo(1));
+      assertThat(only(slow).getString("failure")).isEqualTo("timeout");
+    }
+  }
+
+  @Test
+  void bothSecretsSignDuringTheOverlapAndOnlyTheNewSecretAfterIt() {
+    JsonObject created = client.create(receiver.url());
+    String id = created.getJsonObject("webhook").getString("id");
+    String first = created.getString("secret");
+    String second = rotate(id, "PT1H");
+    client.another("In the overlap");
+    await(() -> assertThat(receiver.received()).hasSize(1));
+    assertThat(receiver.received().get(0).signedWith(first)).isTrue();
+    assertThat(receiver.received().get(0).signedWith(second)).isTrue();
+
+    String third = rotate(id, "PT0S");
+    client.another("After it");
+
+    await(() -> assertThat(receiver.received()).hasSize(2));
+    assertThat(receiver.received().get(1).signedWith(second)).isFalse();
+    assertThat(receiver.received().get(1).signedWith(third)).isTrue();
+  }
+
+  private String rotate(String id, String overlap) {
+    Answer answer =
+        client.send("POST", "/" + id + "/rotate-secret", "{\"overlap\":\"" + overlap + "\"}");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer.json().getString("secret");
+  }
+
+  @Test
+  void testAndSendAgain() {
+    String id = client.id(receiver.url());
+    Answer test = client.send("POST", "/" + id + "/test", "");
+    assertThat(test.status()).as(test.body()).isEqualTo(202);
+    await(() -> assertThat(only(id).getString("state")).isEqualTo("delivered"));
+    assertThat(receiver.types()).containsExactly("webhook.test");
+
+    String delivery = only(id).getString("id");
+    Answer again = client.send("POST", "/" + id + "/deliveries/" + delivery + "/send-again", "");
+
+    assertThat(again.status()).as(again.body()).isEqualTo(202);
+    await(() -> assertThat(receiver.received()).hasSize(2));
+    assertThat(receiver.received().get(1).header("webhook-id"))
+        .isEqualTo(receiver.received().get(0).header("webhook-id"));
+  }
+
+  /** It was created by a key, and a revoked key may read nothing. */
+  @Test
+  void webhookEndsWithItsOwner() {
+    String id = client.id(receiver.url());
+    SERVER.control().revoke(client.key());
+    client.another("After it");
+
+    await(
+        () ->
+            assertThat(
+                    SERVER
+                        .control()
+                        .sql("SELECT disabled_because FROM webhook WHERE id = '" + id + "'"))
+                .allMatch(row -> row.toString().contains("OWNER")));
+    assertThat(receiver.received()).isEmpty();
+  }
+}

@@ -1,0 +1,128 @@
+package io.keyturn.webhook;
+
+import static io.keyturn.support.Problems.assertProblem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyturn.support.Api.Answer;
+import io.keyturn.support.KeyturnServer;
+import jakarta.json.JsonObject;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Webhooks as objects of the API. Nothing is sent: nothing happens in their organisations. */
+class WebhooksHttpIT {
+  private static final KeyturnServer SERVER = KeyturnServer.shared();
+  private static final String URL = "https://erp.example.com/hooks";
+
+  private final WebhookClient client = new WebhookClient(SERVER);
+
+  @Test
+  void webhookIsCreatedReadChangedAndDeleted() {
+    Answer created = client.tryCreate(URL);
+    assertThat(created.status()).as(created.body()).isEqualTo(201);
+    JsonObject webhook = created.json().getJsonObject("webhook");
+    String id = webhook.getString("id");
+    assertThat(created.header("Location").orElse("")).endsWith(WebhookClient.PATH + "/" + id);
+    assertThat(created.json().getString("secret")).matches("whsec_[A-Za-z0-9+/]{43}=");
+    assertThat(webhook.getString("owner_id")).isEqualTo(client.key().id());
+    assertThat(webhook.getJsonArray("types").toString())
+        .contains("api_key.refreshed", "webhook.disabled");
+
+    Answer read = client.get("/" + id);
+    assertThat(read.json()).isEqualTo(webhook);
+    String tag = read.header("ETag").orElseThrow();
+    String change = "{\"types\":[\"api_key.leaked\"],\"description\":\"ERP\"}";
+    Answer changed = client.send("PATCH", "/" + id, change, "If-Match", tag);
+    assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+    assertThat(changed.json().getJsonArray("types").toString()).isEqualTo("[\"api_key.leaked\"]");
+    assertProblem(
+        client.send("PATCH", "/" + id, change, "If-Match", tag), 412, "precondition_failed");
+    assertProblem(client.send("PATCH", "/" + id, change), 428, "precondition_required");
+
+    assertThat(client.get("").json().getJsonArray("data")).hasSize(1);
+    assertThat(client.send("DELETE", "/" + id, "").status()).isEqualTo(204);
+    assertProblem(client.get("/" + id), 404, "not_found");
+    assertThat(client.get("").json().getJsonArray("data")).isEmpty();
+    assertThat(SERVER.control().actionsOn(URL))
+        .contains("WEBHOOK_CREATED", "WEBHOOK_CHANGED", "WEBHOOK_DELETED");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{} | url",
+        "{\"url\":\"http://erp.example.com:22\"} | url",
+        "{\"url\":\"https://127.0.0.2/\"} | url",
+        "{\"url\":\"https://a:b@erp.example.com\"} | url",
+        "{\"url\":\"https://erp.example.com\",\"types\":[]} | types",
+        "{\"url\":\"https://erp.example.com\",\"types\":[\"api_key.eaten\"]} | types[0]",
+        "{\"url\":\"https://erp.example.com\",\"secret\":\"mine\"} | secret",
+        "{\"url\":\"https://erp.example.com\",\"owner_id\":\"x\"} | owner_id"
+      })
+  void wrongMemberIsNamed(String body, String field) {
+    Answer answer = client.send("POST", "", body);
+
+    assertProblem(answer, 422, "invalid");
+    assertThat(answer.json().getJsonArray("errors").getValuesAs(JsonObject.class))
+        .anyMatch(error -> error.getString("field").equals(field));
+  }
+
+  @Test
+  void disabledWebhookSendsNothingAndSaysSo() {
+    String id = client.id(URL);
+    assertThat(client.enable(id, false).json().getString("disabled_because")).isEqualTo("by_hand");
+
+    assertProblem(client.send("POST", "/" + id + "/test", ""), 409, "conflict");
+  }
+
+  @Test
+  void creationThatIsRepeatedCreatesOne() {
+    String body = "{\"url\":\"" + URL + "\"}";
+    Answer first = client.send("POST", "", body, "Idempotency-Key", "one");
+    Answer second = client.send("POST", "", body, "Idempotency-Key", "one");
+
+    assertThat(second.body()).isEqualTo(first.body());
+    assertThat(client.get("").json().getJsonArray("data")).hasSize(1);
+  }
+
+  @Test
+  void webhookOfAnotherOrganisationDoesNotExist() {
+    String id = client.id(URL);
+    WebhookClient other = new WebhookClient(SERVER);
+
+    for (Answer answer :
+        List.of(
+            other.get("/" + id),
+            other.get("/" + id + "/deliveries"),
+            other.enable(id, false),
+            other.send("POST", "/" + id + "/test", ""),
+            other.send("POST", "/" + id + "/rotate-secret", "{}"),
+            other.send("POST", "/" + id + "/deliveries/" + id + "/send-again", ""),
+            other.send("DELETE", "/" + id, ""))) {
+      assertProblem(answer, 404, "not_found");
+    }
+    assertThat(client.webhook(id).getBoolean("enabled")).isTrue();
+  }
+
+  @Test
+  void secretIsSealedInTheDatabase() {
+    JsonObject created = client.create(URL);
+    String id = created.getJsonObject("webhook").getString("id");
+
+    assertThat(SERVER.control().sql("SELECT * FROM webhook WHERE id = '" + id + "'").toString())
+        .contains(URL)
+        .doesNotContain(created.getString("secret").substring("whsec_".length()));
+  }
+
+  @Test
+  void organisationHasAHundredWebhooksAtMost() {
+    for (int i = 0; i < 100; i++) {
+      client.create(URL + i);
+    }
+
+    assertProblem(client.tryCreate(URL), 409, "conflict");
+  }
+}
