@@ -174,7 +174,7 @@ class ApiExamplesHttpIT {
 
   /** A new key, or a new object beside the suppliers. */
   private String object(Example example) {
-    String path = example.path().replaceFirst("/\\{.*", "");
+    String path = example.path().replaceFirst("(/external)?/\\{.*", "");
     if (path.equals("/api/v1/webhooks") && example.path().contains("{id}")) {
       return post(path, "{\"url\":\"https://erp.example.com/hook\"}")
           .json()
