@@ -1,7 +1,6 @@
 package io.keyturn.apikey;
 
 import io.keyturn.access.ApiKeyId;
-import io.keyturn.database.StorableTime;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.Paging;
@@ -9,7 +8,6 @@ import io.keyturn.paging.Search;
 import io.keyturn.paging.Slice;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -161,7 +159,7 @@ public final class ApiKeyQuery {
         after == null ? "" : " and k.createdAt <= :at and (k.createdAt < :at or k.id < :id)";
     TypedQuery<ApiKeyRow> query = query(ROW + where(statuses) + behind + ORDER, ApiKeyRow.class);
     if (after != null) {
-      query.setParameter("at", time(after)).setParameter("id", new ApiKeyId(after.id()));
+      query.setParameter("at", after.time()).setParameter("id", new ApiKeyId(after.id()));
     }
     return query.setMaxResults(paging.fetch()).getResultList();
   }
@@ -169,17 +167,5 @@ public final class ApiKeyQuery {
   /** The cursor of the rows after this key. */
   static Cursor behind(ApiKeyRow row) {
     return new Cursor(LIST, row.createdAt().toString(), row.id().value());
-  }
-
-  private static Instant time(Cursor place) {
-    try {
-      Instant time = Instant.parse(place.value());
-      if (StorableTime.is(time)) {
-        return time;
-      }
-    } catch (DateTimeException e) {
-      throw Cursor.invalid();
-    }
-    throw Cursor.invalid();
   }
 }

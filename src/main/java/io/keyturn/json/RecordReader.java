@@ -91,7 +91,8 @@ public class RecordReader implements MessageBodyReader<Object> {
       checkType(mediaType);
     }
     byte[] bytes = body.readAllBytes();
-    if (bytes.length == 0) {
+    // A body that is cut off before its first byte was still meant to be a body.
+    if (bytes.length == 0 && headers.getFirst(HttpHeaders.CONTENT_ENCODING) == null) {
       return null;
     }
     JsonObject json = parse(bytes);

@@ -1,9 +1,12 @@
 package io.keyturn.paging;
 
+import io.keyturn.database.StorableTime;
 import io.keyturn.http.Ids;
 import io.keyturn.problem.ProblemException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.zip.CRC32;
@@ -57,6 +60,23 @@ public record Cursor(String list, String value, UUID id) {
         return cursor;
       }
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw invalid();
+    }
+    throw invalid();
+  }
+
+  /**
+   * The sort value as a time.
+   *
+   * @throws ProblemException 422 when it is none that the database can hold
+   */
+  public Instant time() {
+    try {
+      Instant time = Instant.parse(value);
+      if (StorableTime.is(time)) {
+        return time;
+      }
+    } catch (DateTimeException e) {
       throw invalid();
     }
     throw invalid();

@@ -101,15 +101,21 @@ class Deliveries {
     }
     boolean tooLong = webhook.failed(now);
     if (webhook.state() == Webhook.State.ENABLED && (attempt.gone() || tooLong)) {
-      webhook.disable(attempt.gone() ? Webhook.Because.GONE : Webhook.Because.FAILING);
-      audit.append(
-          webhook.organisationId(),
-          Actor.SYSTEM,
-          AuditAction.WEBHOOK_DISABLED,
-          webhook.subject(),
-          Map.of("because", String.valueOf(webhook.disabledBecause())));
+      disable(webhook, attempt.gone() ? Webhook.Because.GONE : Webhook.Because.FAILING);
     }
     return webhook.state() == Webhook.State.ENABLED;
+  }
+
+  /** Disables a webhook for a reason that no person and no key has decided. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  void disable(Webhook webhook, Webhook.Because why) {
+    webhook.disable(why);
+    audit.append(
+        webhook.organisationId(),
+        Actor.SYSTEM,
+        AuditAction.WEBHOOK_DISABLED,
+        webhook.subject(),
+        Map.of("because", why.name()));
   }
 
   /** Deletes deliveries after 30 days. */

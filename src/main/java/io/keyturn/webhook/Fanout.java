@@ -1,9 +1,6 @@
 package io.keyturn.webhook;
 
 import io.keyturn.access.Scope;
-import io.keyturn.audit.Actor;
-import io.keyturn.audit.AuditAction;
-import io.keyturn.audit.AuditLog;
 import io.keyturn.database.SkipLocked;
 import io.keyturn.event.EventFeed;
 import io.keyturn.event.EventType;
@@ -15,7 +12,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -30,7 +26,7 @@ class Fanout {
   private static final int SOME = 200;
 
   @Inject private EventFeed feed;
-  @Inject private AuditLog audit;
+  @Inject private Deliveries deliveries;
   @Inject private Owners owners;
   @Inject private Clock clock;
   @PersistenceContext private EntityManager entities;
@@ -66,8 +62,7 @@ class Fanout {
     Set<EventType> types = webhook.types();
     types.retainAll(EventType.within(scopes));
     if (types.isEmpty()) {
-      webhook.disable(Webhook.Because.OWNER);
-      recordDisabled(webhook);
+      deliveries.disable(webhook, Webhook.Because.OWNER);
       return false;
     }
     Instant now = clock.instant();
@@ -80,14 +75,5 @@ class Fanout {
             .toList());
     webhook.reached(part.next().sequence());
     return part.hasMore();
-  }
-
-  private void recordDisabled(Webhook webhook) {
-    audit.append(
-        webhook.organisationId(),
-        Actor.SYSTEM,
-        AuditAction.WEBHOOK_DISABLED,
-        webhook.subject(),
-        Map.of("because", String.valueOf(webhook.disabledBecause())));
   }
 }

@@ -1,6 +1,5 @@
 package io.keyturn.webhook;
 
-import io.keyturn.database.StorableTime;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.ListView;
@@ -8,8 +7,6 @@ import io.keyturn.paging.Paging;
 import io.keyturn.problem.ProblemException;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -71,7 +68,7 @@ record WebhookQuery(EntityManager entities, OrganisationId organisationId) {
             webhook,
             state);
     if (after != null) {
-      query.setParameter("at", time(after)).setParameter("id", after.id());
+      query.setParameter("at", after.time()).setParameter("id", after.id());
     }
     return query.setMaxResults(paging.fetch()).getResultList();
   }
@@ -91,17 +88,5 @@ record WebhookQuery(EntityManager entities, OrganisationId organisationId) {
       query.setParameter("state", state);
     }
     return query;
-  }
-
-  private static Instant time(Cursor place) {
-    try {
-      Instant time = Instant.parse(place.value());
-      if (StorableTime.is(time)) {
-        return time;
-      }
-    } catch (DateTimeException e) {
-      throw Cursor.invalid();
-    }
-    throw Cursor.invalid();
   }
 }

@@ -34,6 +34,7 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -65,10 +66,10 @@ public class WebhookSender {
   }
 
   @PreDestroy
-  void close() throws IOException {
+  void close() {
     if (secure != null && plain != null) {
-      secure.close();
-      plain.close();
+      secure.close(CloseMode.IMMEDIATE);
+      plain.close(CloseMode.IMMEDIATE);
     }
   }
 
