@@ -10,8 +10,10 @@ import io.keyturn.support.Manager;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -147,7 +149,7 @@ class DiskFullH2IT {
     return ids;
   }
 
-  /** Writes a file until there is no room. */
+  /** Writes a file until there is no room, and leaves half a megabyte for the next writes. */
   private static void fill(Path file) throws IOException {
     try (OutputStream out = Files.newOutputStream(file)) {
       while (true) {
@@ -155,6 +157,9 @@ class DiskFullH2IT {
       }
     } catch (IOException e) {
       assertThat(e).hasMessageContaining("No space left");
+    }
+    try (FileChannel written = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      written.truncate(written.size() - (1 << 19));
     }
   }
 
