@@ -149,7 +149,7 @@ class SafetyBrowserIT extends Browser {
     control()
         .sql(
             "UPDATE supplier SET name = '<img src=x onerror=document.title=1>' WHERE number ="
-                + " 'S-000001'");
+                + " 'S-000058'");
     driver()
         .get(
             "http://demo.localhost:"
