@@ -1,5 +1,6 @@
 package io.keyturn.audit;
 
+import io.keyturn.access.Caller;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,15 @@ public record Actor(Type type, @Nullable UUID id, String name, @Nullable String 
     /** The operator of the platform. */
     OPERATOR,
     SYSTEM
+  }
+
+  /**
+   * The API key that a request is authenticated as.
+   *
+   * @param address where the request came from
+   */
+  public static Actor of(Caller caller, String address) {
+    return new Actor(Type.API_KEY, caller.keyId().value(), caller.keyName(), address);
   }
 
   /**

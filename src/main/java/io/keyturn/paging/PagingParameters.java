@@ -72,7 +72,12 @@ public class PagingParameters {
     return Integer.parseInt(text);
   }
 
-  private static boolean flag(String field, String text) {
+  /**
+   * A parameter that is true or false.
+   *
+   * @throws ProblemException 422 naming it
+   */
+  public static boolean flag(String field, String text) {
     return switch (text) {
       case "true" -> true;
       case "false" -> false;

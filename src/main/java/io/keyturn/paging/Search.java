@@ -72,7 +72,13 @@ public record Search(String text) {
             .setParameter("typed", pattern(text));
   }
 
-  private static String pattern(String part) {
-    return "%" + part.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%";
+  /** A text for a pattern of LIKE, in which {@code !} escapes special characters. */
+  public static String escaped(String text) {
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+  }
+
+  /** A pattern of LIKE for texts that contain this text, to be used like {@link #escaped}. */
+  public static String pattern(String part) {
+    return "%" + escaped(part) + "%";
   }
 }

@@ -1,5 +1,6 @@
 package io.keyturn.supplier;
 
+import io.keyturn.paging.Search;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,6 @@ enum CategoryScheme {
         codes().stream().anyMatch(code -> beginning.startsWith(code + ":"))
             ? Stream.of(beginning)
             : codes().stream().map(code -> code + ":" + beginning);
-    return terms.map(term -> SupplierQuery.escaped(term) + "%").toList();
+    return terms.map(term -> Search.escaped(term) + "%").toList();
   }
 }

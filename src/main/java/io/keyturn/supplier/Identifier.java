@@ -1,5 +1,6 @@
 package io.keyturn.supplier;
 
+import io.keyturn.paging.Search;
 import io.keyturn.supplier.identifier.IdentifierScheme;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,6 @@ public record Identifier(
    */
   public static String pattern(IdentifierScheme scheme, String value, @Nullable String country) {
     String any = scheme.needsCountry() ? (country == null ? "__" : country) + ":" : "";
-    return SupplierQuery.escaped(scheme.code()) + ":" + any + SupplierQuery.escaped(value);
+    return Search.escaped(scheme.code()) + ":" + any + Search.escaped(value);
   }
 }

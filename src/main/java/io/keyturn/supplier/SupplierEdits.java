@@ -13,8 +13,6 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -51,7 +49,8 @@ public class SupplierEdits {
     SupplierData numbered =
         data.number() == null ? data.numbered(registers.nextNumber(register)) : data;
     Supplier supplier =
-        new Supplier(UUID.randomUUID(), organisationId, numbered, RecordedActor.of(actor), now());
+        new Supplier(
+            UUID.randomUUID(), organisationId, numbered, RecordedActor.of(actor), clock.instant());
     entities.persist(supplier);
     entities.flush();
     new SupplierIndex(entities).add(supplier);
@@ -139,7 +138,7 @@ public class SupplierEdits {
       return suppliers.view(supplier);
     }
     registers.refuseTaken(organisationId, id, after);
-    supplier.write(after, now());
+    supplier.write(after, clock.instant());
     new SupplierIndex(entities).update(supplier);
     history.record(supplier, SupplierAction.CHANGED, state, actor, Map.of());
     return suppliers.view(supplier);
@@ -158,7 +157,7 @@ public class SupplierEdits {
         SupplierAction.SUBMITTED,
         null,
         by,
-        supplier -> supplier.submit(now()));
+        supplier -> supplier.submit(clock.instant()));
   }
 
   /**
@@ -176,7 +175,7 @@ public class SupplierEdits {
         SupplierAction.APPROVED,
         why,
         by,
-        s -> s.decide(SupplierStatus.ACTIVE, why, RecordedActor.of(by), now()));
+        s -> s.decide(SupplierStatus.ACTIVE, why, RecordedActor.of(by), clock.instant()));
   }
 
   /**
@@ -195,7 +194,7 @@ public class SupplierEdits {
         SupplierAction.REJECTED,
         why,
         by,
-        s -> s.decide(SupplierStatus.REJECTED, why, RecordedActor.of(by), now()));
+        s -> s.decide(SupplierStatus.REJECTED, why, RecordedActor.of(by), clock.instant()));
   }
 
   /**
@@ -212,7 +211,7 @@ public class SupplierEdits {
         SupplierAction.ARCHIVED,
         Reasons.optional(reason),
         by,
-        s -> s.archive(now()));
+        s -> s.archive(clock.instant()));
   }
 
   /**
@@ -223,7 +222,13 @@ public class SupplierEdits {
   public SupplierView unarchive(
       OrganisationId organisationId, UUID id, IfMatch versions, Actor by) {
     return act(
-        organisationId, id, versions, SupplierAction.UNARCHIVED, null, by, s -> s.unarchive(now()));
+        organisationId,
+        id,
+        versions,
+        SupplierAction.UNARCHIVED,
+        null,
+        by,
+        s -> s.unarchive(clock.instant()));
   }
 
   private SupplierView act(
@@ -263,10 +268,5 @@ public class SupplierEdits {
       throw ProblemException.notFound("supplier");
     }
     return supplier;
-  }
-
-  /** As exact as both databases store it, so that an answer has the same time as later answers. */
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

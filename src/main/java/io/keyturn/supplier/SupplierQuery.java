@@ -4,6 +4,7 @@ import io.keyturn.database.InList;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.Paging;
+import io.keyturn.paging.Search;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
@@ -48,7 +49,7 @@ final class SupplierQuery {
     and(
         "s.searchText like :text escape '!'",
         "text",
-        text == null ? null : containing(Names.fold(text)));
+        text == null ? null : Search.pattern(Names.fold(text)));
     if (filter.onHold() != null) {
       where
           .append(" and ")
@@ -122,16 +123,6 @@ final class SupplierQuery {
         parameters.put(kind.name() + i, patterns.get(i));
       }
     }
-  }
-
-  /** A pattern for LIKE, in which {@code !} escapes special characters. */
-  static String containing(String text) {
-    return "%" + escaped(text) + "%";
-  }
-
-  /** A text for a pattern of LIKE, in which {@code !} escapes special characters. */
-  static String escaped(String text) {
-    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
   }
 
   private <T> TypedQuery<T> query(String jpql, Class<T> type) {

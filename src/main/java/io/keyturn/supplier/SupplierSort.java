@@ -1,8 +1,6 @@
 package io.keyturn.supplier;
 
-import io.keyturn.database.StorableTime;
 import io.keyturn.paging.Cursor;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -86,18 +84,10 @@ public record SupplierSort(Column column, boolean descending) {
       return switch (column) {
         case NAME -> HexFormat.of().parseHex(place.value());
         case NUMBER -> place.value();
-        case CREATED_AT, UPDATED_AT -> time(place.value());
+        case CREATED_AT, UPDATED_AT -> place.time();
       };
-    } catch (IllegalArgumentException | DateTimeException e) {
+    } catch (IllegalArgumentException e) {
       throw Cursor.invalid();
     }
-  }
-
-  private static Instant time(String text) {
-    Instant time = Instant.parse(text);
-    if (!StorableTime.is(time)) {
-      throw new IllegalArgumentException("out of range");
-    }
-    return time;
   }
 }

@@ -148,9 +148,12 @@ public class WebhookSender {
     ScheduledFuture<?> end = scheduler.schedule(request::cancel, ALL_SECONDS, TimeUnit.SECONDS);
     Attempt attempt = null;
     try (ClassicHttpResponse response = client(url).executeOpen(null, request, null)) {
-      attempt = new Attempt(response.getCode(), beginning(response), null, since(begin));
-      // Closing would read the rest of the body, which may be endless.
-      request.cancel();
+      byte[] body = beginning(response);
+      attempt = new Attempt(response.getCode(), text(body), null, since(begin));
+      if (body.length == ANSWER) {
+        // Closing would read the rest of the body, which may be endless.
+        request.cancel();
+      }
       return attempt;
     } catch (IOException e) {
       return attempt == null
@@ -189,13 +192,13 @@ public class WebhookSender {
     return (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
   }
 
-  /** The beginning of the body as text that every database and page takes. */
-  private static String beginning(ClassicHttpResponse response) throws IOException {
+  private static byte[] beginning(ClassicHttpResponse response) throws IOException {
     HttpEntity entity = response.getEntity();
-    if (entity == null) {
-      return "";
-    }
-    byte[] read = entity.getContent().readNBytes(ANSWER);
-    return new String(read, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", " ");
+    return entity == null ? new byte[0] : entity.getContent().readNBytes(ANSWER);
+  }
+
+  /** A text that every database and page takes. */
+  private static String text(byte[] body) {
+    return new String(body, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", " ");
   }
 }

@@ -75,9 +75,7 @@ public class WebhooksResource {
   }
 
   private Actor actor() {
-    Caller caller = current.get();
-    return new Actor(
-        Actor.Type.API_KEY, caller.keyId().value(), caller.keyName(), ClientAddress.of(request));
+    return Actor.of(current.get(), ClientAddress.of(request));
   }
 
   @GET

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class ApiDocumentTest {
-  private static final Path FILE = Path.of("src/main/webapp/META-INF/openapi.json");
+  /** What the server reads. */
+  static final Path FILE = Path.of("src/main/webapp/META-INF/openapi.json");
 
   /** The server reads the file and no annotations: that would lengthen each start. */
   @Test

@@ -34,11 +34,10 @@ class ReleasedDocumentTest {
           .build();
 
   private static final JsonValue NULL = Json.createValue("null");
-  private static final Path FILE = Path.of("src/main/webapp/META-INF/openapi.json");
 
   @Test
   void documentBreaksNoClientOfTheLastRelease() throws IOException {
-    ChangedOpenApi changes = compare(Files.readString(FILE));
+    ChangedOpenApi changes = compare(Files.readString(ApiDocumentTest.FILE));
 
     assertThat(changes.isIncompatible())
         .as(

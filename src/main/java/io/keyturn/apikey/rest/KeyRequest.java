@@ -40,11 +40,7 @@ class KeyRequest {
 
   /** The caller as the actor of an audit event. */
   Actor actor() {
-    return new Actor(
-        Actor.Type.API_KEY,
-        caller().keyId().value(),
-        caller().keyName(),
-        ClientAddress.of(request));
+    return Actor.of(caller(), ClientAddress.of(request));
   }
 
   /**

@@ -25,8 +25,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -52,14 +50,7 @@ public class DepartmentsResource {
       operationId = "listDepartments",
       summary = "Get List of Departments",
       description = "One page of the departments, by name.")
-  @APIResponse(
-      responseCode = "200",
-      description = "One page.",
-      headers =
-          @Header(
-              name = "Link",
-              description = "The address of the next page, if there is one (RFC 8288).",
-              schema = @Schema(type = SchemaType.STRING)))
+  @APIResponse(responseCode = "200", description = "One page.")
   public ListView<UnitView> list(
       @QueryParam("name")
           @Parameter(description = "A part of the name, in upper or lower case. Empty: any name.")

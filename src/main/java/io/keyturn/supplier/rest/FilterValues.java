@@ -3,6 +3,7 @@ package io.keyturn.supplier.rest;
 import io.keyturn.database.StorableTime;
 import io.keyturn.http.Ids;
 import io.keyturn.json.RecordReader;
+import io.keyturn.paging.PagingParameters;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.supplier.Identifier;
 import io.keyturn.supplier.OnboardingStatus;
@@ -132,14 +133,7 @@ final class FilterValues {
   }
 
   static @Nullable Boolean flag(String field, @Nullable String text) {
-    if (text == null) {
-      return null;
-    }
-    return switch (text) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw ProblemException.invalid(field, "must be true or false");
-    };
+    return text == null ? null : (Boolean) PagingParameters.flag(field, text);
   }
 
   static @Nullable Instant time(String field, @Nullable String text) {

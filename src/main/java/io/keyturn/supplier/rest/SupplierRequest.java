@@ -46,11 +46,7 @@ class SupplierRequest {
 
   /** The caller as the actor of an audit event. */
   Actor actor() {
-    return new Actor(
-        Actor.Type.API_KEY,
-        caller().keyId().value(),
-        caller().keyName(),
-        ClientAddress.of(request));
+    return Actor.of(caller(), ClientAddress.of(request));
   }
 
   static UUID supplier(String id) {
