@@ -54,22 +54,44 @@ public class SupplierHistory {
       Map<String, String> details) {
     // Writes the row, so that its version is the new version.
     entities.flush();
-    Map<String, JsonValue> members = differences(before, SupplierState.of(supplier));
+    AuditLog.Entry entry = note(new Done(supplier, action, before), actor, details);
+    audit.append(
+        entry.organisationId(), entry.actor(), entry.action(), entry.subject(), entry.details());
+  }
+
+  /**
+   * Something that was done to a supplier.
+   *
+   * @param before what could be written of it before; null when it did not exist
+   */
+  record Done(Supplier supplier, SupplierAction action, @Nullable SupplierState before) {}
+
+  /** Records what was done to many suppliers of an organisation, each once, as {@link #record}. */
+  @Transactional(TxType.MANDATORY)
+  void record(List<Done> all, Actor actor) {
+    entities.flush();
+    audit.appendAll(all.stream().map(done -> note(done, actor, Map.of())).toList());
+  }
+
+  /** Adds to a supplier's changes what is returned for the audit log. */
+  private AuditLog.Entry note(Done done, Actor actor, Map<String, String> details) {
+    Supplier supplier = done.supplier();
+    Map<String, JsonValue> members = differences(done.before(), SupplierState.of(supplier));
     entities.persist(
         new SupplierChange(
             supplier,
             supplier.updatedAt(),
-            action,
+            done.action(),
             RecordedActor.of(actor),
             RecordWriter.write(members).toString()));
     Map<String, String> facts = new TreeMap<>(details);
-    if (action == SupplierAction.CHANGED) {
+    if (done.action() == SupplierAction.CHANGED) {
       facts.put("changed", String.join(", ", members.keySet()));
     }
-    audit.append(
+    return new AuditLog.Entry(
         supplier.organisationId(),
         actor,
-        action.audited(),
+        done.action().audited(),
         new Subject("supplier", supplier.id(), supplier.name()),
         facts);
   }

@@ -79,13 +79,18 @@ final class UnitQuery<T extends Unit> {
    * @throws ProblemException 422 when the organisation has no such row
    */
   UUID named(String idOrName) {
+    return find(idOrName).orElseThrow(this::unknown);
+  }
+
+  /** As {@link #named}; nothing when the organisation has no such row. */
+  Optional<UUID> find(String idOrName) {
     List<T> found = byName(idOrName);
     return found.stream()
         .filter(l -> l.name().equals(idOrName))
         .findFirst()
         .or(() -> found.stream().findFirst())
-        .map(Unit::id)
-        .orElseGet(() -> known(idOrName));
+        .or(() -> withId(idOrName))
+        .map(Unit::id);
   }
 
   /** The rows whose names differ from this name in case alone. */
@@ -99,11 +104,11 @@ final class UnitQuery<T extends Unit> {
         .toList();
   }
 
-  private UUID known(String id) {
+  private Optional<T> withId(String id) {
     try {
-      return Optional.ofNullable(byId(Ids.parse(id))).map(Unit::id).orElseThrow(this::unknown);
+      return Optional.ofNullable(byId(Ids.parse(id)));
     } catch (IllegalArgumentException e) {
-      throw unknown();
+      return Optional.empty();
     }
   }
 

@@ -44,6 +44,12 @@ public class Units {
         paging.page(read, query::behind, paging.counted() ? query.count(name) : null));
   }
 
+  /** The location or department with this id, or this name in any case; null when there is none. */
+  public <T extends Unit> @Nullable UUID named(
+      OrganisationId organisationId, UnitKind<T> kind, String idOrName) {
+    return new UnitQuery<>(entities, organisationId, kind).find(idOrName).orElse(null);
+  }
+
   /**
    * Creates a location or department.
    *

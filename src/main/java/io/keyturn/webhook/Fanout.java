@@ -1,6 +1,7 @@
 package io.keyturn.webhook;
 
 import io.keyturn.access.Scope;
+import io.keyturn.apikey.ActorRights;
 import io.keyturn.database.SkipLocked;
 import io.keyturn.event.EventFeed;
 import io.keyturn.event.EventType;
@@ -27,7 +28,7 @@ class Fanout {
 
   @Inject private EventFeed feed;
   @Inject private Deliveries deliveries;
-  @Inject private Owners owners;
+  @Inject private ActorRights rights;
   @Inject private Clock clock;
   @PersistenceContext private EntityManager entities;
 
@@ -58,7 +59,8 @@ class Fanout {
     if (webhook == null) {
       return false;
     }
-    Set<Scope> scopes = owners.scopes(webhook);
+    Set<Scope> scopes =
+        rights.scopes(webhook.organisationId(), webhook.ownerType(), webhook.ownerId());
     Set<EventType> types = webhook.types();
     types.retainAll(EventType.within(scopes));
     if (types.isEmpty()) {

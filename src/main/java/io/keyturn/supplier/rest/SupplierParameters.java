@@ -1,5 +1,6 @@
 package io.keyturn.supplier.rest;
 
+import io.keyturn.problem.ProblemException;
 import io.keyturn.supplier.SupplierField;
 import io.keyturn.supplier.SupplierFilter;
 import io.keyturn.supplier.SupplierSort;
@@ -200,6 +201,17 @@ public class SupplierParameters {
         FilterValues.time("created_since", createdSince),
         FilterValues.time("updated_since", updatedSince),
         sort == null ? SupplierSort.DEFAULT : FilterValues.sort(sort));
+  }
+
+  /**
+   * Refuses a choice of members, where all are answered.
+   *
+   * @throws io.keyturn.problem.ProblemException 422
+   */
+  void refuseFields() {
+    if (fields != null) {
+      throw ProblemException.invalid("fields", "is of the list; an export has all members");
+    }
   }
 
   /**

@@ -1,0 +1,37 @@
+package io.keyturn.apikey;
+
+import io.keyturn.access.ApiKeyId;
+import io.keyturn.access.PersonId;
+import io.keyturn.access.Scope;
+import io.keyturn.audit.Actor;
+import io.keyturn.organisation.OrganisationId;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.user.Users;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Set;
+import java.util.UUID;
+
+/** What a key or person may do now, for what is done in their name after their request. */
+@ApplicationScoped
+public class ActorRights {
+  @Inject private ApiKeys keys;
+  @Inject private Users users;
+
+  /** What a key or person may do now; nothing for one that has ended. */
+  public Set<Scope> scopes(OrganisationId organisationId, Actor.Type type, UUID id) {
+    if (type == Actor.Type.API_KEY) {
+      try {
+        ApiKeyRow key = keys.get(organisationId, new ApiKeyId(id));
+        return key.status() == ApiKeyStatus.ACTIVE ? key.scopes() : Set.of();
+      } catch (ProblemException e) {
+        return Set.of();
+      }
+    }
+    return users
+        .byId(new PersonId(id))
+        .filter(user -> user.organisationId().equals(organisationId) && user.active())
+        .map(user -> user.role().scopes())
+        .orElse(Set.of());
+  }
+}
