@@ -166,7 +166,7 @@ class ImportWork {
   }
 
   private static String reason(FieldError error) {
-    return (error.field() + " " + error.message()).strip();
+    return SupplierColumn.ofField(error.field()) + " " + error.message();
   }
 
   /**

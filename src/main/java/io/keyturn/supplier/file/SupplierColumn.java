@@ -113,6 +113,16 @@ enum SupplierColumn {
     return BY_CODE.get(code);
   }
 
+  /** The column, or the column and a place in it, where a member of a supplier stands. */
+  static String ofField(String field) {
+    return field
+        .replaceFirst("^addresses\\[0]\\.(type|lines)$", "address_$1")
+        .replaceFirst("^addresses\\[0]\\.", "")
+        .replaceFirst("^contacts\\[0]\\.", "contact_")
+        .replaceFirst("^hold\\.", "hold_")
+        .replaceFirst("^scores\\.(.*)", "$1_score");
+  }
+
   /** What stands in the cell of a supplier. */
   @Nullable Object cell(SupplierView supplier) {
     return cell.apply(supplier);

@@ -45,14 +45,13 @@ public class SupplierExportResource {
       summary = "Export Suppliers",
       description =
           "All suppliers that the list would answer on all its pages, with all their members, in"
-              + " the same order. An import reads the CSV again without loss. A file that ends"
-              + " before its last line end was cut off by a failure.")
+              + " the same order. An import reads the CSV again without loss.")
   @APIResponse(
       responseCode = "200",
       description = "The file.",
       content = {
-        @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING)),
-        @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING))
+        @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING, format = "binary")),
+        @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING, format = "binary"))
       })
   @APIResponse(responseCode = "401", description = SupplierRequest.REFUSED)
   @APIResponse(responseCode = "403", description = SupplierRequest.LACKS)
@@ -81,7 +80,6 @@ public class SupplierExportResource {
                       defaultValue = "plain"))
           @Nullable String dialect) {
     SupplierFilter filter = parameters.filter();
-    parameters.refuseFields();
     return switch (format == null ? "csv" : format) {
       case "csv" ->
           answer(

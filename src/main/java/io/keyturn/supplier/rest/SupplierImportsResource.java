@@ -196,7 +196,7 @@ public class SupplierImportsResource {
       content =
           @Content(
               mediaType = SupplierExportResource.CSV,
-              schema = @Schema(type = SchemaType.STRING)))
+              schema = @Schema(type = SchemaType.STRING, format = "binary")))
   @APIResponse(responseCode = "404", description = GONE)
   @APIResponse(responseCode = "409", description = "The import is not finished.")
   public Response result(@PathParam("id") String id) {
