@@ -81,7 +81,11 @@ public enum TestDatabase {
   public static synchronized EmbeddedPostgres server() {
     if (server == null) {
       try {
-        server = EmbeddedPostgres.builder().setServerConfig("max_connections", "200").start();
+        server =
+            EmbeddedPostgres.builder()
+                .setServerConfig("max_connections", "200")
+                .setServerConfig("shared_preload_libraries", "pg_stat_statements")
+                .start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
