@@ -173,8 +173,7 @@ final class FilterValues {
       return SupplierField.OF_A_LIST;
     }
     Set<SupplierField> asked = EnumSet.of(SupplierField.ID);
-    texts("fields", text)
-        .forEach(name -> asked.add(known("fields", SupplierField.of(name), name)));
+    texts("fields", text).forEach(name -> asked.add(known("fields", SupplierField.of(name), name)));
     return asked;
   }
 
