@@ -9,7 +9,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
@@ -60,16 +59,5 @@ public class FailingResource {
   @Anonymous
   public String overflow() {
     throw new StackOverflowError("a-message-that-nobody-may-see");
-  }
-
-  @GET
-  @Operation(hidden = true)
-  @Path("fail-midway")
-  @Anonymous
-  public StreamingOutput failMidway() {
-    return out -> {
-      out.write(new byte[100_000]);
-      throw new IllegalStateException("a-message-that-nobody-may-see");
-    };
   }
 }

@@ -6,12 +6,8 @@ import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -36,12 +32,11 @@ public class ImportResult {
    */
   public SupplierExport.File file(OrganisationId organisationId, UUID id) {
     Head head = imports.head(organisationId, id);
-    return out -> write(organisationId, id, head, out);
+    return SupplierExport.whole(writer -> write(organisationId, id, head, writer));
   }
 
-  private void write(OrganisationId organisationId, UUID id, Head head, OutputStream out)
+  private void write(OrganisationId organisationId, UUID id, Head head, Writer writer)
       throws IOException {
-    Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
     // The columns of an earlier result get new values.
     List<Integer> kept = new ArrayList<>();
     for (int i = 0; i < head.columns().size(); i++) {
@@ -61,7 +56,6 @@ public class ImportResult {
       }
       part = imports.rejected(organisationId, id, part.piece() + 1);
     }
-    writer.flush();
   }
 
   private static List<@Nullable String> line(

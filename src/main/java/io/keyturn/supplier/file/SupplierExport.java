@@ -44,6 +44,12 @@ public class SupplierExport {
   @Inject private CustomFields customFields;
   @Inject private AuditLog audit;
 
+  /**
+   * What ends a file that a failure cuts off. The server would end the answer as if it were whole;
+   * so this is neither CSV nor JSON, and no program takes the file for a whole one.
+   */
+  static final String CUT_OFF = "\"cut off by a failure";
+
   /** Writes a file to where it is asked for. */
   @FunctionalInterface
   public interface File {
@@ -115,19 +121,37 @@ public class SupplierExport {
         AuditAction.SUPPLIERS_EXPORTED,
         new Subject("suppliers", null, "suppliers"),
         Map.of());
+    return whole(
+        writer -> {
+          Row row = begin.begin(writer);
+          ListView<SupplierView> page = first;
+          while (page != null) {
+            for (SupplierView supplier : page.data()) {
+              row.write(supplier);
+            }
+            String next = page.page().nextCursor();
+            page =
+                next == null
+                    ? null
+                    : page(organisationId, filter, Cursor.decode(next, filter.sort().list()));
+          }
+        });
+  }
+
+  interface Content {
+    void write(Writer writer) throws IOException;
+  }
+
+  /** A file that says when it is not whole. */
+  static File whole(Content content) {
     return out -> {
       Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-      Row row = begin.begin(writer);
-      ListView<SupplierView> page = first;
-      while (page != null) {
-        for (SupplierView supplier : page.data()) {
-          row.write(supplier);
-        }
-        String next = page.page().nextCursor();
-        page =
-            next == null
-                ? null
-                : page(organisationId, filter, Cursor.decode(next, filter.sort().list()));
+      try {
+        content.write(writer);
+      } catch (RuntimeException e) {
+        writer.write(CUT_OFF);
+        writer.flush();
+        throw e;
       }
       writer.flush();
     };

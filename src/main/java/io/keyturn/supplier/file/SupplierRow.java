@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -105,9 +106,9 @@ final class SupplierRow {
         flag(before.preferred()),
         list(SupplierColumn.TAGS, before.tags(), CellLists::lines),
         custom(before.customFields()),
-        list(SupplierColumn.LOCATIONS, before.locations(), references::locations),
-        list(SupplierColumn.DEPARTMENTS, before.departments(), references::departments),
-        list(SupplierColumn.OWNERS, before.owners(), SupplierRow::owners),
+        references(SupplierColumn.LOCATIONS, before.locations(), references::locations),
+        references(SupplierColumn.DEPARTMENTS, before.departments(), references::departments),
+        references(SupplierColumn.OWNERS, before.owners(), SupplierRow::owners),
         addresses(before.addresses()),
         contacts(before.contacts()),
         list(SupplierColumn.IDENTIFIERS, before.identifiers(), CellLists::identifiers),
@@ -163,6 +164,13 @@ final class SupplierRow {
       errors.addAll(e.errors());
       return before;
     }
+  }
+
+  /** Their order says nothing: an export has them by their names. */
+  private List<Reference> references(
+      SupplierColumn column, List<Reference> before, Function<String, List<Reference>> entries) {
+    List<Reference> after = list(column, before, entries);
+    return Set.copyOf(after).equals(Set.copyOf(before)) ? before : after;
   }
 
   private static List<Reference> owners(String cell) {

@@ -29,6 +29,7 @@ import java.io.InputStream;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -92,6 +93,11 @@ public class SupplierImportsResource {
   @APIResponse(
       responseCode = "202",
       description = "The import, which goes on.",
+      headers =
+          @Header(
+              name = HttpHeaders.LOCATION,
+              description = "The address of the import.",
+              schema = @Schema(type = SchemaType.STRING, format = "uri")),
       content = @Content(schema = @Schema(implementation = SupplierImportView.class)))
   @APIResponse(
       responseCode = "409",
