@@ -165,7 +165,7 @@ class PeopleHttpIT {
     Visitor visitor = visitor();
     Page followed = follow(visitor, visitor.open(link), token(link), OTHER_PASSWORD);
 
-    assertThat(followed.path()).isEqualTo("/profile");
+    assertThat(followed.path()).isEqualTo("/suppliers");
     assertThat(followed.status()).isEqualTo(200);
     assertThat(visitor.open("/profile").html()).contains(email);
     assertThat(before.open("/profile").path()).isEqualTo("/login");
