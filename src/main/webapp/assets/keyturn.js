@@ -281,7 +281,26 @@ const keyturn = {
     if (args && args.dialog) {
       keyturn.open(args.dialog, status, args);
     }
+    if (args && args.ready) {
+      keyturn.focus("ready-title");
+    }
     keyturn.handed(args);
+  },
+
+  /** Puts the focus into a part of the page, where the page has it. */
+  focus(id) {
+    const part = document.getElementById(id);
+    if (part) {
+      part.focus();
+    }
+  },
+
+  /** Whether a form holds what was not saved: other values than the page came with, or a fault. */
+  unsaved(form) {
+    return form.querySelector(".kt-field-error") !== null || [...form.elements].some((field) =>
+      field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
+        : field.tagName === "SELECT" ? field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected))
+          : /^(INPUT|TEXTAREA)$/.test(field.tagName) && field.type !== "hidden" && field.value !== field.defaultValue);
   },
 
   /** Opens a dialog of PrimeFaces when the server has answered that it may. */
@@ -535,6 +554,11 @@ document.addEventListener("DOMContentLoaded", () => {
       PF("linkDialog").hide();
     });
   }
+  addEventListener("beforeunload", (event) => {
+    if ([...document.querySelectorAll("form.kt-asks")].some(keyturn.unsaved)) {
+      event.preventDefault();
+    }
+  });
   const menu = document.getElementById("settings-menu");
   document.addEventListener("click", (event) => {
     if (menu && !menu.contains(event.target)) {

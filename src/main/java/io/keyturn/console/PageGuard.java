@@ -34,7 +34,6 @@ public class PageGuard extends HttpFilter {
       Map.ofEntries(
           Map.entry("/settings/api-authentication", Scope.API_KEYS_READ),
           Map.entry("/settings/api-key", Scope.API_KEYS_READ),
-          Map.entry("/settings/renewal", Scope.API_KEYS_RENEWAL),
           Map.entry("/settings/audit-log", Scope.AUDIT_LOG_READ),
           Map.entry("/settings/organisation", Scope.ORGANISATION_MANAGE),
           Map.entry("/settings/users", Scope.USERS_READ),

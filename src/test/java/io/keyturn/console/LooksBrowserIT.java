@@ -218,16 +218,22 @@ class LooksBrowserIT extends Browser {
     link("ERP").click();
     find(By.xpath("//h1[normalize-space()='ERP']"));
     look("api-key");
+    link("Access").click();
+    find(By.xpath("//h2[normalize-space()='Restrictions']"));
+    look("api-key-access");
+    link("Credentials").click();
+    find(By.xpath("//h2[normalize-space()='Refresh policy']"));
     enter("Refresh every", "0");
     press("Save Policy");
     look("api-key-policy");
-    press("Leaked: stop now …");
+    press(named("More for ERP"));
+    press(named("Leaked: stop ERP"));
     press(inDialog("Stop now"));
     look("leaked");
 
     open("/settings/api-authentication");
     inMenu("ERP", "Renewal").click();
-    find(By.xpath("//h1[normalize-space()='Renewal credential']"));
+    find(By.xpath("//a[@aria-current='page' and normalize-space()='Renewal']"));
     look("renewal-off");
     press("Switch on");
     look("renewal-once");

@@ -18,7 +18,8 @@ class UsageChartTest {
   @ParameterizedTest
   @CsvSource({"1, 24, 00:00, 23:00", "7, 7, 01-24, 01-30", "30, 30, 01-01, 01-30"})
   void dayHasHoursAndLongerTimesHaveDays(int days, int bars, String first, String last) {
-    UsageChart chart = new UsageChart(new Window(END.minus(Duration.ofDays(days)), END), List.of());
+    UsageChart chart =
+        new UsageChart(new Window(END.minus(Duration.ofDays(days)), END), List.of(), List.of());
 
     JsonObject data;
     try (var reader = Json.createReader(new StringReader(chart.getJson()))) {
