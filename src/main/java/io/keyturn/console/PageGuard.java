@@ -137,7 +137,10 @@ public class PageGuard extends HttpFilter {
   private static void turnAway(
       HttpServletRequest request, HttpServletResponse response, boolean act) throws IOException {
     if (!act) {
-      Servlets.facesRedirect(request, response, "/login?return=%s", goal(request));
+      boolean ended =
+          request.getRequestedSessionId() != null && !request.isRequestedSessionIdValid();
+      Servlets.facesRedirect(
+          request, response, "/login?return=%s" + (ended ? "&ended=true" : ""), goal(request));
     } else if ("session:sign-out".equals(request.getParameter("session:_idcl"))) {
       response.sendRedirect("/login");
     } else {

@@ -159,7 +159,7 @@ class SignInBrowserIT extends Browser {
     String id = control().key(Control.wish().in(organisation).named("ERP")).id();
     open("/settings/api-key?id=" + id);
     press(named("More for ERP"));
-    press(named("Leaked: stop ERP"));
+    press(named("Leaked: stop now … ERP"));
     enter("Reason", "in a public log");
     cdp("Network.clearBrowserCookies", java.util.Map.of());
 

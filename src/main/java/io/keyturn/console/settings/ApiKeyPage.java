@@ -10,6 +10,7 @@ import io.keyturn.apikey.Grantor;
 import io.keyturn.apikey.RestrictionChange;
 import io.keyturn.console.Messages;
 import io.keyturn.console.PageState;
+import io.keyturn.console.ReaderZone;
 import io.keyturn.console.Reading;
 import io.keyturn.http.Ids;
 import io.keyturn.http.IfMatch;
@@ -21,6 +22,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,7 @@ public class ApiKeyPage extends PageState {
   @Inject private transient ApiKeys keys;
   @Inject private transient ApiKeyChanges changes;
   @Inject private transient CurrentUser current;
+  @Inject private transient ReaderZone zone;
 
   private final Reading<ApiKeyRow> key = new Reading<>();
   private String id = "";
@@ -55,7 +58,7 @@ public class ApiKeyPage extends PageState {
   private Span interval = new Span(Duration.ofHours(24));
   private Span grace = new Span(Duration.ofHours(1));
   private ScopeTree scopes = new ScopeTree(Set.of(), Set.of());
-  private RestrictionFields restrictions = new RestrictionFields();
+  private RestrictionFields restrictions = new RestrictionFields(ZoneOffset.UTC);
 
   /** A part of the page, and what a person needs to see it. */
   public enum Tab {
@@ -116,7 +119,7 @@ public class ApiKeyPage extends PageState {
     interval = new Span(row.refreshInterval());
     grace = new Span(row.gracePeriod());
     scopes = new ScopeTree(current.get().role().scopes(), row.scopes());
-    restrictions = new RestrictionFields(row);
+    restrictions = new RestrictionFields(row, zone.get());
   }
 
   /** The key as it is now. */

@@ -4,6 +4,7 @@ import io.keyturn.audit.AuditEventView;
 import io.keyturn.audit.AuditFilter;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.console.Listing;
+import io.keyturn.network.Networks;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.ListView;
@@ -35,7 +36,14 @@ public final class AuditListing {
   private boolean last = true;
 
   /** An event and its sentence. */
-  public record Row(AuditEventView event, String sentence) {}
+  public record Row(AuditEventView event, String sentence) {
+
+    /** The address from which it was done, as people read it; empty where there is none. */
+    public String address() {
+      String address = event.actor().address();
+      return address == null ? "" : Networks.readable(address);
+    }
+  }
 
   /**
    * @param path the path of the page

@@ -9,6 +9,7 @@ import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.AuditParameters;
 import io.keyturn.audit.ChainReport;
 import io.keyturn.console.Messages;
+import io.keyturn.console.ReaderZone;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
@@ -93,14 +94,10 @@ public class AuditLogPage {
     if (named == null) {
       return ZoneOffset.UTC;
     }
-    if (!known(named)) {
+    if (!ReaderZone.known(named)) {
       throw ProblemException.invalid("zone", "must be a time zone, such as Europe/Berlin");
     }
     return ZoneId.of(named);
-  }
-
-  private static boolean known(String named) {
-    return ZoneId.getAvailableZoneIds().contains(named);
   }
 
   private static @Nullable String midnight(
@@ -228,7 +225,7 @@ public class AuditLogPage {
    */
   public String getZone() {
     String named = given(zone);
-    if (named != null && known(named)) {
+    if (named != null && ReaderZone.known(named)) {
       return named;
     }
     return given(from) == null && given(to) == null ? "" : "UTC";

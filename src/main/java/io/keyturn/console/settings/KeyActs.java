@@ -9,7 +9,9 @@ import io.keyturn.apikey.IssuedSecret;
 import io.keyturn.apikey.Refreshes;
 import io.keyturn.console.ClientCountText;
 import io.keyturn.console.Messages;
+import io.keyturn.console.NextAct;
 import io.keyturn.console.PageState;
+import io.keyturn.console.ReaderZone;
 import io.keyturn.console.SecretHandover;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
@@ -21,8 +23,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,15 +43,14 @@ public class KeyActs extends PageState {
   private static final List<String> OF_KEYS =
       List.of("keys:table", "rename:panel", "keys:key", "tab");
 
-  private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
   @Inject private transient ApiKeys keys;
   @Inject private transient Refreshes refreshes;
   @Inject private transient Clients clients;
   @Inject private transient CurrentUser current;
   @Inject private transient KeySecrets secrets;
   @Inject private transient KeyReady ready;
+  @Inject private transient ReaderZone zone;
+  @Inject private transient NextAct next;
 
   private boolean keepOld;
   private String grace = "PT1H";
@@ -152,6 +151,7 @@ public class KeyActs extends PageState {
           }
           Messages.success(
               faces(), "\"%s\" was refreshed. %s", row.name(), works("The old secret", now));
+          offerCopy(row);
           SecretHandover.once(current, issued.get(), now.scopes());
         });
   }
@@ -159,7 +159,7 @@ public class KeyActs extends PageState {
   /**
    * Somebody else refreshed first, so that person has decided how long the previous secret works.
    */
-  private static ProblemException refreshedMeanwhile(Chosen row, ApiKeyRow now) {
+  private ProblemException refreshedMeanwhile(Chosen row, ApiKeyRow now) {
     return new ProblemException(
         ProblemType.CONFLICT,
         "\"%s\" was refreshed meanwhile, and was not refreshed again. %s%s"
@@ -169,10 +169,10 @@ public class KeyActs extends PageState {
                 now.retiredUntil() == null ? "" : " To stop it now, refresh once more."));
   }
 
-  private static String works(String secret, ApiKeyRow now) {
+  private String works(String secret, ApiKeyRow now) {
     return now.retiredUntil() == null
         ? secret + " no longer works."
-        : secret + " works until " + MINUTE.format(now.retiredUntil()) + ".";
+        : secret + " works until " + zone.minute(now.retiredUntil()) + ".";
   }
 
   /** The button <b>Revoke</b> of the dialog. */
@@ -208,8 +208,15 @@ public class KeyActs extends PageState {
               refreshes.leaked(organisation, row.id(), reason, Grantor.anybody(), current.actor());
           Messages.success(
               faces(), "All secrets of \"%s\" were stopped. It has a new secret.", row.name());
+          offerCopy(row);
           SecretHandover.once(current, issued, keys.get(organisation, row.id()).scopes());
         });
+  }
+
+  private void offerCopy(Chosen row) {
+    if (isReveal()) {
+      next.offer("copy", "Copy the new secret", row.id());
+    }
   }
 
   private void attempt(Runnable action) {

@@ -4,6 +4,7 @@ import io.keyturn.apikey.ApiKeyRow;
 import io.keyturn.apikey.CredentialHistory;
 import io.keyturn.console.Listing;
 import io.keyturn.console.PageState;
+import io.keyturn.console.ReaderZone;
 import io.keyturn.console.Reading;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.usage.ClientSighting;
@@ -28,6 +29,7 @@ public class KeyUse extends PageState {
   @Inject private transient UsageHours hours;
   @Inject private transient CredentialHistory credentials;
   @Inject private transient CurrentUser current;
+  @Inject private transient ReaderZone zone;
 
   private final Reading<UsageChart> chart = new Reading<>();
   private int days = 1;
@@ -95,13 +97,19 @@ public class KeyUse extends PageState {
   }
 
   private UsageChart draw() {
-    UsageHours.Window window = hours.ofDays(days);
+    UsageHours.Window window = hours.ofDays(days, zone.get());
     OrganisationId organisation = current.organisation().id();
     ApiKeyRow key = page.getKey();
     return new UsageChart(
         window,
+        zone.get(),
         hours.of(organisation, key.id(), window),
         credentials.refreshes(organisation, key.id(), window.from()));
+  }
+
+  /** The name of the zone of the chart's days and hours. */
+  public String getZone() {
+    return zone.get().getId();
   }
 
   /** The number of days that the chart shows: 1, 7 or 30. */

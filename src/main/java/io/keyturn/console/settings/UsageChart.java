@@ -7,21 +7,21 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
 
-/** A key's requests as a chart and as a table: by hour for a day, by day of UTC for longer. */
+/** A key's requests as a chart and as a table: by hour for a day, by day for longer. */
 public final class UsageChart {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
   private static final DateTimeFormatter OF_HOUR =
-      DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
-  private static final DateTimeFormatter OF_DAY =
-      DateTimeFormatter.ofPattern("MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+  private static final DateTimeFormatter OF_DAY = DateTimeFormatter.ofPattern("MM-dd", Locale.ROOT);
 
   /** The scale of the marks, which is not shown. */
   private static final String MARKS = "yRefreshes";
@@ -41,27 +41,38 @@ public final class UsageChart {
     }
   }
 
-  UsageChart(UsageHours.Window window, List<UsageHour> hours, List<Instant> refreshes) {
+  /**
+   * @param zone whose days and hours the chart shows
+   * @param refreshes when the key was refreshed
+   */
+  UsageChart(
+      UsageHours.Window window, ZoneId zone, List<UsageHour> hours, List<Instant> refreshes) {
     boolean daily = Duration.between(window.from(), window.to()).compareTo(DAY) > 0;
-    Duration step = daily ? DAY : HOUR;
-    labels = daily ? OF_DAY : OF_HOUR;
+    labels = (daily ? OF_DAY : OF_HOUR).withZone(zone);
     bars = new ArrayList<>();
-    for (Instant at = window.from(); at.isBefore(window.to()); at = at.plus(step)) {
-      Instant from = at;
-      Instant to = at.plus(step);
-      List<UsageHour> some =
-          hours.stream().filter(h -> !h.at().isBefore(from) && h.at().isBefore(to)).toList();
+    Instant from = window.from();
+    while (from.isBefore(window.to())) {
+      Instant begin = from;
+      Instant end = daily ? nextDay(from, zone) : from.plus(HOUR);
+      List<UsageHour> some = hours.stream().filter(h -> within(h.at(), begin, end)).toList();
       bars.add(
           new Bar(
-              from,
+              begin,
               sum(some, UsageHour::of2xx),
               sum(some, UsageHour::of3xx),
               sum(some, UsageHour::of4xx),
               sum(some, UsageHour::of5xx),
-              refreshes.stream()
-                  .filter(time -> !time.isBefore(from) && time.isBefore(to))
-                  .count()));
+              refreshes.stream().filter(at -> within(at, begin, end)).count()));
+      from = end;
     }
+  }
+
+  private static Instant nextDay(Instant from, ZoneId zone) {
+    return LocalDate.ofInstant(from, zone).plusDays(1).atStartOfDay(zone).toInstant();
+  }
+
+  private static boolean within(Instant time, Instant begin, Instant end) {
+    return !time.isBefore(begin) && time.isBefore(end);
   }
 
   private static long sum(List<UsageHour> hours, ToLongFunction<UsageHour> kind) {

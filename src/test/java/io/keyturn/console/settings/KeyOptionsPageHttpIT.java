@@ -257,7 +257,9 @@ class KeyOptionsPageHttpIT {
             "scopes:panel messages");
 
     assertThat(saved.html()).contains("The restrictions of").contains("192.0.2.0/24");
-    assertThat(scoped.html()).contains("suppliers:read suppliers:approve");
+    assertThat(scoped.html()).contains("The scopes of");
+    assertThat(keyNamed(key.name()).getString("scopes"))
+        .isEqualTo("suppliers:read suppliers:approve");
     Eventually.within1s(() -> assertProblem(api.me(key.secret()), 403, "network_not_allowed"));
     assertThat(keyNamed(key.name()).getString("requests_per_day")).isEqualTo("500");
   }
