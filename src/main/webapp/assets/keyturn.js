@@ -373,6 +373,9 @@ const keyturn = {
         keyturn.last = keyturn.opener(menu);
       } else if (button && !button.closest(".ui-dialog, .kt-refused")) {
         keyturn.last = button;
+        // An update takes a button out of its row before the button is asked for its key.
+        const row = button.closest("[data-key]");
+        keyturn.lastKey = row && row.dataset.key;
       }
     }, true);
     const dialog = window.PrimeFaces && PrimeFaces.widget.Dialog;
@@ -408,10 +411,10 @@ const keyturn = {
     const twin = name
       ? [...document.querySelectorAll("main button")].find((b) => b.getAttribute("aria-label") === name)
       : button && button.id && document.getElementById(button.id);
-    const key = button && button.closest("[data-key]");
+    const key = button && button === keyturn.last && keyturn.lastKey;
     const act = key && (button.dataset.act === "close" ? "ready" : button.dataset.act);
-    const like = key && (document.querySelector(`[data-key="${key.dataset.key}"] [data-act="${act}"]`)
-      || document.querySelector(`tr[data-key="${key.dataset.key}"] a`));
+    const like = key && (document.querySelector(`[data-key="${key}"] [data-act="${act}"]`)
+      || document.querySelector(`tr[data-key="${key}"] a`));
     return twin || like || document.getElementById("content");
   },
 
@@ -487,6 +490,8 @@ const keyturn = {
 window.keyturn = keyturn;
 if (window.jQuery) {
   jQuery(document).on("pfAjaxError", keyturn.failed);
+  // What refuses an act is JSON. jQuery would read it as XML, and browsers write styles of their own into what is no XML.
+  jQuery.ajaxSetup({ converters: { "text xml": (text) => (text.trimStart().startsWith("<") ? jQuery.parseXML(text) : null) } });
 }
 
 /* Charts in the page's colours; PrimeFaces has loaded the library where a page has one. */

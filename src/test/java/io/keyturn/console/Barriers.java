@@ -16,6 +16,7 @@ final class Barriers {
   private static final String RUN =
       """
       const done = arguments[0];
+      document.getAnimations().forEach((animation) => animation.finish());
       const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
       axe.run(document, { runOnly: tags, resultTypes: ["violations"] }).then(
         (found) => done(found.violations.flatMap((rule) => rule.nodes.slice(0, 3).map((node) =>

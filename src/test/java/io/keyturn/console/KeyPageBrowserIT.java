@@ -90,8 +90,8 @@ class KeyPageBrowserIT extends Browser {
 
     String now = control().now().toString();
     String later = control().now().plus(Duration.ofMinutes(15)).toString();
-    assertThat(told(now, false)).isEqualTo("just now");
-    assertThat(told(later, false)).isEqualTo("in 14 minutes");
+    assertThat(told(now, false)).isIn("just now", "in less than a minute");
+    assertThat(told(later, false)).isIn("in 14 minutes", "in 15 minutes");
     assertThat(told(later, true)).isEqualTo("just now");
   }
 
