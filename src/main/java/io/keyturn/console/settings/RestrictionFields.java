@@ -8,7 +8,7 @@ import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +26,7 @@ public class RestrictionFields implements Serializable {
           "burst", "burst",
           "requests_per_day", "per-day");
 
+  private final ZoneId zone;
   private final @Nullable Instant endBefore;
   private String networks = "";
   private String expires = "";
@@ -33,13 +34,23 @@ public class RestrictionFields implements Serializable {
   private String burst = "";
   private String perDay = "";
 
-  /** The fields for a key without restrictions. */
-  RestrictionFields() {
+  /**
+   * The fields for a key without restrictions.
+   *
+   * @param zone in which the planned end is entered
+   */
+  RestrictionFields(ZoneId zone) {
+    this.zone = zone;
     endBefore = null;
   }
 
-  /** The fields with the restrictions of a key. */
-  RestrictionFields(ApiKeyRow key) {
+  /**
+   * The fields with the restrictions of a key.
+   *
+   * @param zone in which the planned end is entered
+   */
+  RestrictionFields(ApiKeyRow key, ZoneId zone) {
+    this.zone = zone;
     endBefore = key.expiresAt();
     networks = key.networks().replace(' ', '\n');
     expires = shown(endBefore);
@@ -52,10 +63,10 @@ public class RestrictionFields implements Serializable {
     return number == null ? "" : number.toString();
   }
 
-  private static String shown(@Nullable Instant end) {
+  private String shown(@Nullable Instant end) {
     return end == null
         ? ""
-        : LocalDateTime.ofInstant(end, ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES).toString();
+        : LocalDateTime.ofInstant(end, zone).truncatedTo(ChronoUnit.MINUTES).toString();
   }
 
   /**
@@ -93,7 +104,7 @@ public class RestrictionFields implements Serializable {
       return endBefore;
     }
     try {
-      return LocalDateTime.parse(expires.strip()).toInstant(ZoneOffset.UTC);
+      return LocalDateTime.parse(expires.strip()).atZone(zone).toInstant();
     } catch (DateTimeException e) {
       throw ProblemException.invalid("expires_at", "must be a date and a time");
     }
@@ -108,7 +119,12 @@ public class RestrictionFields implements Serializable {
     this.networks = networks;
   }
 
-  /** A date and a time in UTC as HTML writes them: {@code 2026-01-31T12:00}. */
+  /** The name of the zone in which the planned end is entered. */
+  public String getZone() {
+    return zone.getId();
+  }
+
+  /** A date and a time in the zone as HTML writes them: {@code 2026-01-31T12:00}. */
   public String getExpires() {
     return expires;
   }
