@@ -3,6 +3,7 @@ package io.keyturn.supplier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyturn.access.Reach;
 import io.keyturn.audit.Actor;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.Paging;
@@ -59,7 +60,7 @@ class SupplierQueryTest {
   private static List<Supplier> page(SupplierFilter filter, Paging paging) {
     return database.with(
         em ->
-            new SupplierQuery(em, DemoDatabase.ORGANISATION, filter, DemoDatabase.NOW)
+            new SupplierQuery(em, Reach.all(DemoDatabase.ORGANISATION), filter, DemoDatabase.NOW)
                 .page(paging));
   }
 
@@ -69,7 +70,9 @@ class SupplierQueryTest {
 
   private static long count(SupplierFilter filter) {
     return database.with(
-        em -> new SupplierQuery(em, DemoDatabase.ORGANISATION, filter, DemoDatabase.NOW).count());
+        em ->
+            new SupplierQuery(em, Reach.all(DemoDatabase.ORGANISATION), filter, DemoDatabase.NOW)
+                .count());
   }
 
   static Stream<String> sorts() {
@@ -110,7 +113,7 @@ class SupplierQueryTest {
   @Test
   void sortsFollowWhatTheyAreNamedAfter() {
     assertThat(all(ALL))
-        .extracting(s -> s.name().toLowerCase(Locale.ROOT))
+        .extracting(s -> Names.fold(s.name()))
         .isSortedAccordingTo(Comparator.naturalOrder());
     assertThat(all(filter("sort", "number"))).extracting(Supplier::number).isSorted();
     assertThat(all(filter("sort", "created_at"))).extracting(Supplier::createdAt).isSorted();
@@ -135,7 +138,7 @@ class SupplierQueryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"s-000042", "S-000042", "RMANY", "nordWIND l", "gmbh", "erp-40001"})
+  @ValueSource(strings = {"s-000042", "S-000042", "KLAUDER & w", "logisticS", "gmbh", "erp-40001"})
   void textIsFoundInWhateverCase(String text) {
     Set<String> expected = new HashSet<>();
     for (Supplier s : all(ALL)) {
@@ -151,7 +154,7 @@ class SupplierQueryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"%", "_", "!", "\\", "'", "S-00004_", "%nord%"})
+  @ValueSource(strings = {"%", "_", "!", "\\", "'--", "S-00004_", "%nord%"})
   void wildcardsAreOrdinaryCharacters(String text) {
     assertThat(all(filter("q", text))).isEmpty();
   }
@@ -169,7 +172,7 @@ class SupplierQueryTest {
   }
 
   private static UnitQuery<Location> query(EntityManager em) {
-    return new UnitQuery<>(em, DemoDatabase.ORGANISATION, UnitKind.LOCATION);
+    return new UnitQuery<>(em, Reach.all(DemoDatabase.ORGANISATION), UnitKind.LOCATION);
   }
 
   private static UUID named(String location) {
@@ -196,7 +199,7 @@ class SupplierQueryTest {
     UUID foreign =
         database.with(
             em ->
-                new UnitQuery<>(em, DemoDatabase.OTHER_ORGANISATION, UnitKind.LOCATION)
+                new UnitQuery<>(em, Reach.all(DemoDatabase.OTHER_ORGANISATION), UnitKind.LOCATION)
                     .named("Berlin"));
 
     assertRefused("location", () -> named(foreign.toString()));
@@ -221,7 +224,10 @@ class SupplierQueryTest {
     first.cut(read).forEach(l -> names.add(l.name()));
     database.with(em -> query(em).page(Search.ALL, second)).forEach(l -> names.add(l.name()));
 
-    assertThat(names).isEqualTo(DemoWords.LOCATIONS).last().isEqualTo("Zürich");
+    assertThat(names)
+        .isEqualTo(DemoWords.LOCATIONS.stream().sorted().toList())
+        .last()
+        .isEqualTo("Zürich");
     assertThat(database.<Long>with(em -> query(em).count(Search.ALL))).isEqualTo(8);
   }
 
@@ -305,7 +311,7 @@ class SupplierQueryTest {
             assertThat(
                     new SupplierQuery(
                             em,
-                            DemoDatabase.OTHER_ORGANISATION,
+                            Reach.all(DemoDatabase.OTHER_ORGANISATION),
                             filter("q", text),
                             DemoDatabase.NOW)
                         .page(EVERYTHING))
@@ -323,7 +329,7 @@ class SupplierQueryTest {
     database.with(
         em -> {
           List<Supplier> read =
-              new SupplierQuery(em, DemoDatabase.ORGANISATION, ALL, DemoDatabase.NOW)
+              new SupplierQuery(em, Reach.all(DemoDatabase.ORGANISATION), ALL, DemoDatabase.NOW)
                   .page(new Paging(200, null, false));
           return new SupplierNames(em, DemoDatabase.ORGANISATION)
               .of(read.stream().map(s -> s.data(false)).toList());

@@ -18,6 +18,7 @@ import io.keyturn.http.Ids;
 import io.keyturn.http.IfMatch;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
+import io.keyturn.supplier.Units;
 import io.keyturn.usage.ClientSighting;
 import io.keyturn.usage.Clients;
 import io.keyturn.usage.UsageHours;
@@ -52,6 +53,7 @@ public class ApiKeyPage extends PageState {
   @Inject private transient Clients clients;
   @Inject private transient UsageHours hours;
   @Inject private transient CurrentUser current;
+  @Inject private transient Units units;
   private transient @Nullable ApiKeyRow key;
   private transient @Nullable UsageChart chart;
 
@@ -79,7 +81,7 @@ public class ApiKeyPage extends PageState {
     interval = new Span(row.refreshInterval());
     grace = new Span(row.gracePeriod());
     scopes = new ScopeTree(current.get().role().scopes(), row.scopes());
-    restrictions = new RestrictionFields(row);
+    restrictions = new RestrictionFields(row, getLocations());
   }
 
   /** The key as it is now. */
@@ -89,6 +91,11 @@ public class ApiKeyPage extends PageState {
       key = keys.get(current.organisation().id(), new ApiKeyId(UUID.fromString(id)));
     }
     return key;
+  }
+
+  /** The names of the locations to which the key is limited. */
+  public List<String> getLocations() {
+    return units.names(current.organisation().id(), getKey().locations());
   }
 
   /** Whether the person may change this key. */
@@ -123,7 +130,9 @@ public class ApiKeyPage extends PageState {
   public void saveRestrictions() {
     change(
         ApiKeyChange.ofRestrictions(
-            RestrictionChange.to(restrictions.restrictions(), restrictions.end())),
+            RestrictionChange.to(
+                restrictions.restrictions(names -> units.limit(current.organisation().id(), names)),
+                restrictions.end())),
         "The restrictions of \"%s\" were saved.");
   }
 

@@ -1,5 +1,6 @@
 package io.keyturn.console.settings;
 
+import io.keyturn.access.LocationLimit;
 import io.keyturn.access.Restrictions;
 import io.keyturn.apikey.ApiKeyRow;
 import io.keyturn.network.Networks;
@@ -10,7 +11,9 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The fields in which people enter a key's restrictions and its planned end. */
@@ -24,7 +27,8 @@ public class RestrictionFields implements Serializable {
           "expires_at", "expires",
           "requests_per_minute", "per-minute",
           "burst", "burst",
-          "requests_per_day", "per-day");
+          "requests_per_day", "per-day",
+          "restrict.locations", "locations");
 
   private final @Nullable Instant endBefore;
   private String networks = "";
@@ -32,20 +36,26 @@ public class RestrictionFields implements Serializable {
   private String perMinute = "";
   private String burst = "";
   private String perDay = "";
+  private String locations = "";
 
   /** The fields for a key without restrictions. */
   RestrictionFields() {
     endBefore = null;
   }
 
-  /** The fields with the restrictions of a key. */
-  RestrictionFields(ApiKeyRow key) {
+  /**
+   * The fields with the restrictions of a key.
+   *
+   * @param locations the names of its locations
+   */
+  RestrictionFields(ApiKeyRow key, List<String> locations) {
     endBefore = key.expiresAt();
     networks = key.networks().replace(' ', '\n');
     expires = shown(endBefore);
     perMinute = shown(key.requestsPerMinute());
     burst = shown(key.burst());
     perDay = shown(key.requestsPerDay());
+    this.locations = String.join("\n", locations);
   }
 
   private static String shown(@Nullable Integer number) {
@@ -61,14 +71,16 @@ public class RestrictionFields implements Serializable {
   /**
    * The restrictions that were entered.
    *
+   * @param named the limit to locations with these names
    * @throws ProblemException 422 naming the field
    */
-  Restrictions restrictions() {
+  Restrictions restrictions(Function<List<String>, LocationLimit> named) {
     return new Restrictions(
         Networks.parse(networks),
         number("requests_per_minute", perMinute),
         number("burst", burst),
-        number("requests_per_day", perDay));
+        number("requests_per_day", perDay),
+        named.apply(locations.lines().map(String::strip).filter(l -> !l.isEmpty()).toList()));
   }
 
   private static @Nullable Integer number(String field, String text) {
@@ -139,5 +151,14 @@ public class RestrictionFields implements Serializable {
 
   public void setPerDay(String perDay) {
     this.perDay = perDay;
+  }
+
+  /** Names or ids of locations, one per line. */
+  public String getLocations() {
+    return locations;
+  }
+
+  public void setLocations(String locations) {
+    this.locations = locations;
   }
 }
