@@ -13,12 +13,6 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -95,7 +89,7 @@ class FrozenPostgresqlIT {
     long begin = System.nanoTime();
     load.start();
     Thread.sleep(BEFORE.toMillis());
-    List<Long> processes = processes();
+    List<Long> processes = TestDatabase.processes(postgres);
     long frozen = System.nanoTime();
     long back;
     try {
@@ -232,21 +226,5 @@ class FrozenPostgresqlIT {
               "%-20s %-6s %4d answers %s: median %d ms, 98 %% %d ms, slowest %d ms%n",
               when, kind, sent.size(), statuses, at(sent, 0.5), at(sent, 0.98), at(sent, 1));
         });
-  }
-
-  /** The server and the processes that serve its connections. */
-  private static List<Long> processes() throws SQLException, IOException {
-    try (Connection connection = postgres.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("SHOW data_directory")) {
-      row.next();
-      long pid =
-          Long.parseLong(
-              Files.readAllLines(Path.of(row.getString(1), "postmaster.pid")).get(0).strip());
-      ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
-      return Stream.concat(Stream.of(postmaster), postmaster.descendants())
-          .map(ProcessHandle::pid)
-          .toList();
-    }
   }
 }

@@ -12,22 +12,47 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Open Liberty of the same version and options as Keyturn's, with one JAX-RS method and nothing
- * else.
+ * Open Liberty of the same version and options as Keyturn's, with two JAX-RS methods and nothing
+ * else of Keyturn's.
  */
 public final class BareServer implements AutoCloseable {
   private static final Path WLP = Path.of("target/liberty/wlp").toAbsolutePath();
   private static final Path CLASSES = Path.of("target/test-classes").toAbsolutePath();
 
+  private static final Pattern FEATURES =
+      Pattern.compile("<featureManager>.*</featureManager>", Pattern.DOTALL);
+
   private final int port = KeyturnServer.freePort();
   private final Process process;
 
+  /** A server with the features that the methods need. */
+  public static BareServer bare() {
+    return new BareServer(
+        "bare",
+        "<featureManager><feature>restfulWS-4.0</feature><feature>jsonb-3.0</feature></featureManager>");
+  }
+
+  /** A server with the features of Keyturn. */
+  public static BareServer withFeatures() {
+    try {
+      Matcher features = FEATURES.matcher(Files.readString(Path.of("server.xml")));
+      if (!features.find()) {
+        throw new AssertionError("server.xml has no features");
+      }
+      return new BareServer("features", features.group());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Starts the server, and waits until it answers. */
-  public BareServer() {
-    Path home = KeyturnServer.DIRECTORY.resolve("bare");
+  private BareServer(String name, String features) {
+    Path home = KeyturnServer.DIRECTORY.resolve(name);
     Path server = home.resolve("usr/servers/bare");
     try {
       Files.createDirectories(server.resolve("apps"));
@@ -39,12 +64,12 @@ public final class BareServer implements AutoCloseable {
           server.resolve("server.xml"),
           """
           <server>
-            <featureManager><feature>restfulWS-4.0</feature><feature>jsonb-3.0</feature></featureManager>
+            %s
             <httpEndpoint id="defaultHttpEndpoint" host="127.0.0.1" httpPort="%d" httpsPort="-1"/>
             <webApplication location="bare.war" contextRoot="/"/>
           </server>
           """
-              .formatted(port));
+              .formatted(features, port));
       pack(server.resolve("apps/bare.war"));
       ProcessBuilder command =
           new ProcessBuilder(WLP.resolve("bin/server").toString(), "run", "bare");
@@ -84,6 +109,15 @@ public final class BareServer implements AutoCloseable {
   /** The address of a path. */
   public URI uri(String path) {
     return URI.create("http://localhost:" + port + path);
+  }
+
+  /** Lets the method {@code me} answer to these secrets. */
+  public void know(List<String> secrets) {
+    Api.Answer answer =
+        new Api(port).post("/api/v1/keys", "text/plain", String.join("\n", secrets));
+    if (answer.status() != 204) {
+      throw new AssertionError("the bare server takes no keys: " + answer.status());
+    }
   }
 
   /** The server's process. */

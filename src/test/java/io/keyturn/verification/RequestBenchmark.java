@@ -10,7 +10,6 @@ import io.keyturn.support.KeyturnServer;
 import io.keyturn.support.TestDatabase;
 import io.keyturn.support.Wrk;
 import io.keyturn.support.Wrk.Run;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -24,25 +23,34 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What a key costs a request: four kinds of requests in turn, again and again, on the server as it
- * is shipped, beside a bare Open Liberty. Only ratios of the same run are compared. {@code mvn
- * verify -Pbenchmark -Dit.test=RequestBenchmark}.
+ * What a key costs a request: kinds of requests in turn, again and again, on the server as it is
+ * shipped, beside a bare Open Liberty, and beside Open Liberty with all features of Keyturn and the
+ * least filter that verifies a secret. Only ratios of the same run are compared. {@code mvn verify
+ * -Pbenchmark -Dit.test=RequestBenchmark}.
  */
 class RequestBenchmark {
   private static final int KEYS = Integer.getInteger("keyturn.benchmark.request.keys", 1_000);
   private static final int PAIRS = Integer.getInteger("keyturn.benchmark.pairs", 9);
   private static final Duration TIME =
       Duration.ofSeconds(Integer.getInteger("keyturn.benchmark.seconds", 5));
+  private static final String SAID = "said only";
+  private static final String STATUS = "/api/v1/status";
+  private static final String ME = "/api/v1/me";
   private static final int MOST_WARM_UPS = 40;
   private static final int FEWEST_WARM_UPS = 8;
 
   /** The kinds of requests. */
   private enum Kind {
     BARE,
+    FEATURES_OPEN,
+    FEATURES_ME,
     OPEN,
     ME,
     SUPPLIERS
   }
+
+  /** The servers of a run. */
+  private record Servers(KeyturnServer keyturn, BareServer bare, BareServer features) {}
 
   private final Wrk wrk = new Wrk(8);
 
@@ -57,17 +65,20 @@ class RequestBenchmark {
                 .setting("KEYTURN_DEMO_SUPPLIERS", "500")
                 .setting("KEYTURN_ORGANISATION_REQUESTS_PER_MINUTE", "10000000")
                 .start();
-        BareServer bare = new BareServer()) {
+        BareServer bare = BareServer.bare();
+        BareServer features = BareServer.withFeatures()) {
       List<String> secrets = new ArrayList<>();
       for (int i = 0; i < KEYS; i++) {
         secrets.add(server.control().key(Control.wish().scopes("suppliers:read")).secret());
       }
-      warmUp(server, bare, secrets);
+      features.know(secrets);
+      Servers servers = new Servers(server, bare, features);
+      warmUp(servers, secrets);
       Map<Kind, List<Run>> runs = new EnumMap<>(Kind.class);
       for (int pair = 0; pair < PAIRS; pair++) {
         check(server, secrets.get(pair));
         for (Kind kind : Kind.values()) {
-          runs.computeIfAbsent(kind, k -> new ArrayList<>()).add(run(kind, server, bare, secrets));
+          runs.computeIfAbsent(kind, k -> new ArrayList<>()).add(run(kind, servers, secrets));
         }
       }
       report(database, runs);
@@ -75,12 +86,12 @@ class RequestBenchmark {
   }
 
   /** Until the CPU time of a request stands still: the compiler works for minutes. */
-  private void warmUp(KeyturnServer server, BareServer bare, List<String> secrets) {
+  private void warmUp(Servers servers, List<String> secrets) {
     double before = Double.MAX_VALUE;
     for (int round = 1; round <= MOST_WARM_UPS; round++) {
       double cpu = 0;
       for (Kind kind : Kind.values()) {
-        cpu += run(kind, server, bare, secrets).cpuMicros();
+        cpu += run(kind, servers, secrets).cpuMicros();
       }
       say("warm-up %d: %.0f µs CPU for one request of each kind", round, cpu);
       if (round >= FEWEST_WARM_UPS && cpu > 0.97 * before) {
@@ -90,16 +101,22 @@ class RequestBenchmark {
     }
   }
 
-  private Run run(Kind kind, KeyturnServer server, BareServer bare, List<String> secrets) {
+  private Run run(Kind kind, Servers servers, List<String> secrets) {
+    KeyturnServer keyturn = servers.keyturn();
     return switch (kind) {
-      case BARE -> wrk.run(bare.uri("/api/v1/status"), List.of(), TIME, bare.process());
-      case OPEN -> wrk.run(server.uri("/api/v1/status"), List.of(), TIME, server.process());
-      case ME -> wrk.run(server.uri("/api/v1/me"), secrets, TIME, server.process());
-      case SUPPLIERS -> {
-        URI page = server.uri("/api/v1/suppliers?limit=25");
-        yield wrk.run(page, secrets, TIME, server.process());
-      }
+      case BARE -> status(servers.bare());
+      case FEATURES_OPEN -> status(servers.features());
+      case FEATURES_ME ->
+          wrk.run(servers.features().uri(ME), secrets, TIME, servers.features().process());
+      case OPEN -> wrk.run(keyturn.uri(STATUS), List.of(), TIME, keyturn.process());
+      case ME -> wrk.run(keyturn.uri(ME), secrets, TIME, keyturn.process());
+      case SUPPLIERS ->
+          wrk.run(keyturn.uri("/api/v1/suppliers?limit=25"), secrets, TIME, keyturn.process());
     };
+  }
+
+  private Run status(BareServer server) {
+    return wrk.run(server.uri(STATUS), List.of(), TIME, server.process());
   }
 
   /** What is measured is right: a good secret is served, a wrong one is not. */
@@ -128,7 +145,13 @@ class RequestBenchmark {
                 median(all, Run::cpuMicros),
                 all.size()));
     ratio(database, runs, Kind.OPEN, Kind.BARE, "throughput", Run::rate, "0.9 or more");
-    ratio(database, runs, Kind.OPEN, Kind.BARE, "CPU", Run::cpuMicros, "said only");
+    ratio(database, runs, Kind.OPEN, Kind.BARE, "CPU", Run::cpuMicros, SAID);
+    ratio(database, runs, Kind.FEATURES_OPEN, Kind.BARE, "throughput", Run::rate, SAID);
+    ratio(database, runs, Kind.OPEN, Kind.FEATURES_OPEN, "throughput", Run::rate, SAID);
+    ratio(database, runs, Kind.FEATURES_ME, Kind.FEATURES_OPEN, "throughput", Run::rate, SAID);
+    ratio(database, runs, Kind.FEATURES_ME, Kind.FEATURES_OPEN, "CPU", Run::cpuMicros, SAID);
+    ratio(database, runs, Kind.ME, Kind.FEATURES_ME, "throughput", Run::rate, SAID);
+    ratio(database, runs, Kind.ME, Kind.FEATURES_ME, "CPU", Run::cpuMicros, SAID);
     ratio(database, runs, Kind.ME, Kind.OPEN, "throughput", Run::rate, "0.95 or more");
     ratio(database, runs, Kind.ME, Kind.OPEN, "p99", Run::p99Micros, "1.15 or less");
     ratio(database, runs, Kind.ME, Kind.OPEN, "CPU", Run::cpuMicros, "1.05 or less");

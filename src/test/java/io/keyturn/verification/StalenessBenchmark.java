@@ -9,6 +9,7 @@ import io.keyturn.support.Manager;
 import io.keyturn.support.PlatformOperator;
 import io.keyturn.support.PostgresqlRelay;
 import io.keyturn.support.TestDatabase;
+import io.keyturn.support.Tools;
 import io.keyturn.verification.StalenessReport.Kind;
 import io.keyturn.verification.StalenessReport.Lateness;
 import java.time.Duration;
@@ -23,11 +24,14 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * How late two nodes on PostgreSQL see changes, while requests with all the keys run on both. The
- * changes are made on the nodes in turn; first with announcements, then with those to the second
- * node dropped silently. {@code mvn verify -Pbenchmark -Dit.test=StalenessBenchmark}.
+ * changes are made on the nodes in turn; first with announcements, then with the second node and
+ * with the database frozen, then with the announcements to the second node dropped silently. {@code
+ * mvn verify -Pbenchmark -Dit.test=StalenessBenchmark}.
  */
 class StalenessBenchmark {
   private static final int CHANGES = Integer.getInteger("keyturn.benchmark.changes", 40);
+  private static final int FREEZES = Integer.getInteger("keyturn.benchmark.freezes", 5);
+  private static final Duration FROZEN = Duration.ofSeconds(10);
   private static final int THREADS = Integer.getInteger("keyturn.benchmark.threads", 1);
   private static final Duration WARM_UP =
       Duration.ofSeconds(Integer.getInteger("keyturn.benchmark.seconds", 60));
@@ -74,6 +78,8 @@ class StalenessBenchmark {
       List<Thread> load = new ArrayList<>();
       try {
         measure("announced", load);
+        frozenNode();
+        frozenDatabase();
         relay.silence();
         Thread.sleep(2_000);
         measure("announcements to node 2 dropped", load);
@@ -132,6 +138,63 @@ class StalenessBenchmark {
         (lookUps() - lookUpsBefore) / seconds,
         failures.get());
     report.print();
+  }
+
+  /** Keys are revoked on one node while the other is frozen; counted from its waking. */
+  private void frozenNode() throws InterruptedException {
+    StalenessReport report = new StalenessReport("node 2 frozen for 10 s, from its waking");
+    List<Long> processes = List.of(nodes.get(1).server().process().pid());
+    for (int i = 0; i < FREEZES; i++) {
+      Key key = key(nodes.get(0).manager().organisation());
+      StalenessWatch watched = watched(Kind.REVOKED, key);
+      Tools.signal("-STOP", processes);
+      long woken;
+      try {
+        change(Kind.REVOKED, nodes.get(0), key);
+        Thread.sleep(FROZEN.toMillis());
+      } finally {
+        woken = System.nanoTime();
+        Tools.signal("-CONT", processes);
+      }
+      await(() -> watched.freshSince(woken));
+      Thread.sleep(SETTLED_MILLIS);
+      report.add(watched.lateness(Kind.REVOKED, 0, 1, woken, woken));
+    }
+    report.print();
+  }
+
+  /** Keys are revoked just before the database is frozen; counted from the answer. */
+  private void frozenDatabase() throws InterruptedException {
+    StalenessReport report = new StalenessReport("database frozen for 10 s after the change");
+    for (int i = 0; i < FREEZES; i++) {
+      Key key = key(nodes.get(0).manager().organisation());
+      StalenessWatch watched = watched(Kind.REVOKED, key);
+      List<Long> processes = TestDatabase.processes(TestDatabase.server());
+      long begin = System.nanoTime();
+      change(Kind.REVOKED, nodes.get(0), key);
+      long answered = System.nanoTime();
+      try {
+        Tools.signal("-STOP", processes);
+        Thread.sleep(FROZEN.toMillis());
+      } finally {
+        Tools.signal("-CONT", processes);
+      }
+      await(() -> watched.freshSince(answered));
+      Thread.sleep(SETTLED_MILLIS);
+      for (int node = 0; node < nodes.size(); node++) {
+        report.add(watched.lateness(Kind.REVOKED, 0, node, answered, begin));
+      }
+    }
+    report.print();
+  }
+
+  /** Watches a key from now on, when each node has given some answers as before the change. */
+  private StalenessWatch watched(Kind kind, Key key) throws InterruptedException {
+    StalenessWatch watched =
+        new StalenessWatch(key.secret(), kind == Kind.ACTIVE_AGAIN, nodes.size());
+    watch = watched;
+    await(() -> watched.staleAtLeast(BEFORE));
+    return watched;
   }
 
   private Key key(String organisation) {
@@ -197,10 +260,7 @@ class StalenessBenchmark {
 
   /** Makes a change; answers how late each node saw it. */
   private List<Lateness> change(Kind kind, int on, Key key) throws InterruptedException {
-    StalenessWatch watched =
-        new StalenessWatch(key.secret(), kind == Kind.ACTIVE_AGAIN, nodes.size());
-    watch = watched;
-    await(() -> watched.staleAtLeast(BEFORE));
+    StalenessWatch watched = watched(kind, key);
     long begin = System.nanoTime();
     change(kind, nodes.get(on), key);
     long answered = System.nanoTime();
@@ -208,10 +268,7 @@ class StalenessBenchmark {
     Thread.sleep(SETTLED_MILLIS);
     List<Lateness> seen = new ArrayList<>();
     for (int node = 0; node < nodes.size(); node++) {
-      double millis = watched.sentAfter(node, answered);
-      double atMostMillis = watched.answeredAfter(node, begin);
-      int status = watched.staleStatus(node);
-      seen.add(new Lateness(kind, on + 1, node + 1, millis, atMostMillis, status));
+      seen.add(watched.lateness(kind, on, node, answered, begin));
     }
     return seen;
   }

@@ -64,6 +64,9 @@ final class StalenessReport {
 
   private void print(String what, Predicate<Lateness> which) {
     List<Lateness> some = all.stream().filter(which).toList();
+    if (some.isEmpty()) {
+      return;
+    }
     double[] late = some.stream().mapToDouble(Lateness::millis).sorted().toArray();
     double[] atMost = some.stream().mapToDouble(Lateness::atMostMillis).sorted().toArray();
     say(

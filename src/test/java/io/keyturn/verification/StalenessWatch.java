@@ -1,5 +1,8 @@
 package io.keyturn.verification;
 
+import io.keyturn.verification.StalenessReport.Kind;
+import io.keyturn.verification.StalenessReport.Lateness;
+
 /**
  * Watches on each node how long requests with a secret are answered as before a change. All times
  * are of {@link System#nanoTime()} of this JVM.
@@ -78,18 +81,22 @@ final class StalenessWatch {
     return true;
   }
 
-  /** How long after a time a request was sent that was answered as before; 0 if none was, in ms. */
-  synchronized double sentAfter(int number, long time) {
-    return Math.max(0, nodes[number].staleSentAt - time) / 1e6;
-  }
-
-  /** How long after a time an answer as before the change arrived; 0 if none did, in ms. */
-  synchronized double answeredAfter(int number, long time) {
-    return Math.max(0, nodes[number].staleAnsweredAt - time) / 1e6;
-  }
-
-  /** The status of the answer to the last request that was answered as before. */
-  synchronized int staleStatus(int number) {
-    return nodes[number].staleStatus;
+  /**
+   * How late a node saw the change.
+   *
+   * @param on the node that made it, from 0
+   * @param number the node that saw it, from 0
+   * @param answered when the change was answered, or the node could know it
+   * @param begin when the change was sent, or the same
+   */
+  synchronized Lateness lateness(Kind kind, int on, int number, long answered, long begin) {
+    Node node = nodes[number];
+    return new Lateness(
+        kind,
+        on + 1,
+        number + 1,
+        Math.max(0, node.staleSentAt - answered) / 1e6,
+        Math.max(0, node.staleAnsweredAt - begin) / 1e6,
+        node.staleStatus);
   }
 }
