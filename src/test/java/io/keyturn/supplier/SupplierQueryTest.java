@@ -3,12 +3,14 @@ package io.keyturn.supplier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyturn.access.LocationLimit;
 import io.keyturn.access.Reach;
 import io.keyturn.audit.Actor;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.Paging;
 import io.keyturn.paging.Search;
 import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
 import io.keyturn.supplier.rest.SupplierParameters;
 import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
@@ -169,6 +171,67 @@ class SupplierQueryTest {
         .isNotEmpty()
         .allMatch(s -> s.data().locations().contains(new Reference(berlin, null)))
         .hasSizeLessThan(found.size());
+  }
+
+  @Test
+  void limitedReachHasOnlyWhatIsAtItsLocations() {
+    UUID madrid = named("Madrid");
+    Reach reach = new Reach(DemoDatabase.ORGANISATION, LocationLimit.to(List.of(madrid)));
+
+    List<Supplier> seen =
+        database.with(em -> new SupplierQuery(em, reach, ALL, DemoDatabase.NOW).page(EVERYTHING));
+    long counted = database.with(em -> new SupplierQuery(em, reach, ALL, DemoDatabase.NOW).count());
+
+    assertThat(seen)
+        .isNotEmpty()
+        .extracting(Supplier::id)
+        .isEqualTo(all(filter("location", "Madrid")).stream().map(Supplier::id).toList());
+    assertThat(counted).isEqualTo(seen.size()).isLessThan(COUNT);
+    Set<UUID> ids = new HashSet<>();
+    seen.forEach(s -> ids.add(s.id()));
+    Supplier elsewhere =
+        all(ALL).stream().filter(s -> !ids.contains(s.id())).findFirst().orElseThrow();
+    assertThat(database.<Boolean>with(em -> new SupplierReach(em, reach).sees(elsewhere)))
+        .isFalse();
+    assertThat(database.<Boolean>with(em -> new SupplierReach(em, reach).sees(seen.get(0))))
+        .isTrue();
+    assertRefused(
+        "location",
+        () ->
+            database.with(em -> new UnitQuery<>(em, reach, UnitKind.LOCATION).named("Amsterdam")));
+  }
+
+  @Test
+  void limitedReachWritesAtItsLocationsOnly() {
+    Reach reach = new Reach(DemoDatabase.ORGANISATION, LocationLimit.to(List.of(named("Madrid"))));
+    SupplierData own = at("Madrid");
+    SupplierData both = at("Madrid", "Berlin");
+
+    database.with(
+        em -> {
+          SupplierReach within = new SupplierReach(em, reach);
+          within.check(null, own);
+          within.check(both, both);
+          assertNotAllowed(() -> within.check(null, at()));
+          assertNotAllowed(() -> within.check(null, both));
+          assertNotAllowed(() -> within.check(own, both));
+          assertNotAllowed(() -> within.check(both, own));
+          assertNotAllowed(() -> within.check(both, at("Berlin")));
+          new SupplierReach(em, Reach.all(DemoDatabase.ORGANISATION)).check(own, at());
+          return true;
+        });
+  }
+
+  private static SupplierData at(String... locations) {
+    return SupplierCheckTest.at(
+        Stream.of(locations).map(name -> new Reference(named(name), null)).toList());
+  }
+
+  private static void assertNotAllowed(ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> assertThat(e.type()).isEqualTo(ProblemType.LOCATION_NOT_ALLOWED));
   }
 
   private static UnitQuery<Location> query(EntityManager em) {

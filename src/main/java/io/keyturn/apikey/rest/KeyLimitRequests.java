@@ -24,7 +24,9 @@ final class KeyLimitRequests {
           @Nullable List<UUID> locations) {}
 
   /** What limits a key from now on. */
-  @Schema(name = "KeyLimitChange", description = "What limits a key from now on; null for no limit.")
+  @Schema(
+      name = "KeyLimitChange",
+      description = "What limits a key from now on; null for no limit.")
   public record Change(
       @Schema(
               type = SchemaType.ARRAY,
