@@ -8,8 +8,9 @@ import java.util.stream.IntStream;
 
 /**
  * The list of a JPQL condition {@code in (…)}, as single parameters. Hibernate translates a query
- * with a list parameter anew at each call, which costs more than the query itself. The number of
- * parameters is a power of two, so that there are few different queries.
+ * with a list parameter anew at each call, which costs more than the query itself. A single
+ * parameter in brackets could be a list, too, so there are at least two. The number of parameters
+ * is a power of two, so that there are few different queries.
  */
 public final class InList {
   private InList() {}
@@ -45,9 +46,9 @@ public final class InList {
     return query;
   }
 
-  /** The next power of two. */
+  /** The next power of two, from two on. */
   private static int size(int count) {
-    int highest = Integer.highestOneBit(count);
-    return highest == count ? count : highest * 2;
+    int highest = Math.max(2, Integer.highestOneBit(count));
+    return highest >= count ? highest : highest * 2;
   }
 }

@@ -26,16 +26,23 @@ public class RequestForm implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
+    // The whole address is put together at its first reading only, which most requests never need.
+    if (!request.getUriInfo().getQueryParameters(false).isEmpty()) {
+      dropEmptyParameters(request);
+    }
+    List<String> accepted = request.getHeaders().get(HttpHeaders.ACCEPT);
+    if (accepted != null && asksForJsonByAnotherName(accepted)) {
+      request.getHeaders().add(HttpHeaders.ACCEPT, JSON);
+    }
+  }
+
+  private static void dropEmptyParameters(ContainerRequestContext request) {
     URI address = request.getUriInfo().getRequestUri();
     String query = address.getRawQuery();
     String given = query == null ? null : withoutEmpty(query);
     if (given != null && !given.equals(query)) {
       request.setRequestUri(
           UriBuilder.fromUri(address).replaceQuery(given.isEmpty() ? null : given).build());
-    }
-    List<String> accepted = request.getHeaders().get(HttpHeaders.ACCEPT);
-    if (accepted != null && asksForJsonByAnotherName(accepted)) {
-      request.getHeaders().add(HttpHeaders.ACCEPT, JSON);
     }
   }
 

@@ -10,6 +10,6 @@ public record TrustedProxies(Networks networks) {
   public static final TrustedProxies NONE = new TrustedProxies(Networks.ALL);
 
   public boolean include(String address) {
-    return !networks.list().isEmpty() && networks.admits(address);
+    return !networks.equals(Networks.ALL) && networks.admits(address);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.hibernate.jpa.HibernateHints;
 import org.jspecify.annotations.Nullable;
 
 /** The suppliers within somebody's reach that match a filter. */
@@ -161,7 +162,11 @@ final class SupplierQuery {
     if (after != null) {
       query.setParameter("value", sort.value(after)).setParameter("id", after.id());
     }
-    return query.setMaxResults(paging.fetch()).getResultList();
+    return query
+        .setMaxResults(paging.fetch())
+        // No copy of each row to find changes by, which are not made here.
+        .setHint(HibernateHints.HINT_READ_ONLY, true)
+        .getResultList();
   }
 
   /**

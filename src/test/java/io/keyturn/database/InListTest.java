@@ -27,8 +27,8 @@ class InListTest {
 
   @Test
   void eachParameterGetsAValueAndEachValueAParameter() {
-    assertThat(InList.of("id", 1)).isEqualTo("(:id0)");
-    assertThat(set(List.of("a"))).isEqualTo(Map.of("id0", "a"));
+    assertThat(InList.of("id", 1)).isEqualTo("(:id0, :id1)");
+    assertThat(set(List.of("a"))).isEqualTo(Map.of("id0", "a", "id1", "a"));
     assertThat(InList.of("id", 3)).isEqualTo("(:id0, :id1, :id2, :id3)");
     assertThat(set(List.of("a", "b", "c")))
         .isEqualTo(Map.of("id0", "a", "id1", "b", "id2", "c", "id3", "c"));
