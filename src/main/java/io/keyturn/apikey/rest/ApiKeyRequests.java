@@ -187,7 +187,7 @@ final class ApiKeyRequests {
               maximum = "100000000",
               description = "Counted from 00:00 UTC; null for no limit.")
           @Nullable Optional<Integer> requestsPerDay,
-      @Schema(implementation = KeyLimitRequests.Change.class, nullable = true)
+      @Schema(nullable = true)
           @Nullable Optional<KeyLimitRequests.Change> restrict) {
 
     /**
