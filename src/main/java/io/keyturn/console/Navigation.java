@@ -13,6 +13,8 @@ import jakarta.inject.Named;
 public class Navigation {
   private static final String HOME = "/settings/api-authentication";
 
+  private static final String SUPPLIERS = "/suppliers";
+
   private static final String PROFILE = "/profile";
 
   @Inject private CurrentUser current;
@@ -20,7 +22,10 @@ public class Navigation {
 
   /** A person's first page: a page that they may open. */
   static String home(CurrentUser current) {
-    return current.may(Scope.API_KEYS_READ) ? HOME : PROFILE;
+    if (current.may(Scope.API_KEYS_READ)) {
+      return HOME;
+    }
+    return current.may(Scope.SUPPLIERS_READ) ? SUPPLIERS : PROFILE;
   }
 
   public boolean isSignedIn() {
@@ -39,6 +44,10 @@ public class Navigation {
 
   public boolean isApiAuthentication() {
     return current.may(Scope.API_KEYS_READ);
+  }
+
+  public boolean isSuppliers() {
+    return current.may(Scope.SUPPLIERS_READ);
   }
 
   public boolean isAuditLog() {

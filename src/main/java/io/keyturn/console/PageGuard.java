@@ -32,6 +32,8 @@ public class PageGuard extends HttpFilter {
   private static final Set<String> OF_EVERYBODY = Set.of(CHANGE_PASSWORD, "/profile");
   private static final Map<String, Scope> NEEDS =
       Map.ofEntries(
+          Map.entry("/suppliers", Scope.SUPPLIERS_READ),
+          Map.entry("/supplier", Scope.SUPPLIERS_READ),
           Map.entry("/settings/api-authentication", Scope.API_KEYS_READ),
           Map.entry("/settings/api-key", Scope.API_KEYS_READ),
           Map.entry("/settings/renewal", Scope.API_KEYS_RENEWAL),
