@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
  * scope opens something to at least one of them, which {@code ScopeTest} derives from the code.
  */
 public enum Scope {
-  SUPPLIERS_READ("suppliers:read", Opens.TO_KEYS, "See suppliers and locations"),
-  SUPPLIERS_WRITE("suppliers:write", Opens.TO_KEYS, "Create and change suppliers"),
-  SUPPLIERS_APPROVE("suppliers:approve", Opens.TO_KEYS, "Approve, reject and archive suppliers"),
+  SUPPLIERS_READ("suppliers:read", Opens.TO_BOTH, "See suppliers and locations"),
+  SUPPLIERS_WRITE("suppliers:write", Opens.TO_BOTH, "Create and change suppliers"),
+  SUPPLIERS_APPROVE("suppliers:approve", Opens.TO_BOTH, "Approve, reject and archive suppliers"),
   API_KEYS_READ("api-keys:read", Opens.TO_BOTH, "See API keys, without their secrets"),
   API_KEYS_MANAGE("api-keys:manage", Opens.TO_BOTH, "Create, refresh and revoke API keys"),
   API_KEYS_REVEAL("api-keys:reveal", Opens.TO_PEOPLE, "Show and copy the secrets of API keys"),

@@ -16,9 +16,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ScopeTest {
-  /** Where a page names a scope only to suggest it for a key. */
-  private static final Set<String> ONLY_SUGGESTED = Set.of("CreateKey");
-
   @Test
   void codesAreAModuleAndAnAction() {
     for (Scope scope : Scope.values()) {
@@ -65,9 +62,7 @@ class ScopeTest {
     Set<Scope> toPeople = EnumSet.noneOf(Scope.class);
     for (JavaClass type : house) {
       for (JavaFieldAccess access : type.getFieldAccessesFromSelf()) {
-        if (access.getTarget().getOwner().isEquivalentTo(Scope.class)
-            && asksPeople(type)
-            && !ONLY_SUGGESTED.contains(type.getSimpleName())) {
+        if (access.getTarget().getOwner().isEquivalentTo(Scope.class) && asksPeople(type)) {
           toPeople.add(Scope.valueOf(access.getTarget().getName()));
         }
       }

@@ -187,8 +187,7 @@ final class ApiKeyRequests {
               maximum = "100000000",
               description = "Counted from 00:00 UTC; null for no limit.")
           @Nullable Optional<Integer> requestsPerDay,
-      @Schema(nullable = true)
-          @Nullable Optional<KeyLimitRequests.Change> restrict) {
+      @Schema(nullable = true) @Nullable Optional<KeyLimitRequests.Change> restrict) {
 
     /**
      * The change as the service takes it.
