@@ -47,6 +47,11 @@ public enum EventType {
       AuditAction.SUPPLIER_UNARCHIVED,
       Scope.SUPPLIERS_READ,
       "A supplier is no longer archived."),
+  SUPPLIER_ONBOARDING_COMPLETED(
+      "supplier.onboarding_completed",
+      AuditAction.SUPPLIER_ONBOARDING_COMPLETED,
+      Scope.SUPPLIERS_READ,
+      "The onboarding of a supplier was completed."),
   API_KEY_CREATED(
       "api_key.created", AuditAction.API_KEY_CREATED, Scope.API_KEYS_READ, "A key was created."),
   API_KEY_REFRESHED(

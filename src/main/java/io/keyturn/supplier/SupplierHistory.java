@@ -1,10 +1,12 @@
 package io.keyturn.supplier;
 
+import io.keyturn.access.Reach;
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
+import io.keyturn.event.EventView;
 import io.keyturn.json.RecordWriter;
-import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
@@ -14,6 +16,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
@@ -54,7 +57,8 @@ public class SupplierHistory {
       Map<String, String> details) {
     // Writes the row, so that its version is the new version.
     entities.flush();
-    Map<String, JsonValue> members = differences(before, SupplierState.of(supplier));
+    SupplierState after = SupplierState.of(supplier);
+    Map<String, JsonValue> members = differences(before, after);
     entities.persist(
         new SupplierChange(
             supplier,
@@ -66,10 +70,26 @@ public class SupplierHistory {
     if (action == SupplierAction.CHANGED) {
       facts.put("changed", String.join(", ", members.keySet()));
     }
+    Set<String> locations = new TreeSet<>(after.locations());
+    if (before != null) {
+      locations.addAll(before.locations());
+    }
+    if (!locations.isEmpty()) {
+      facts.put(EventView.LOCATIONS, String.join(" ", locations));
+    }
+    append(supplier, actor, action.audited(), facts);
+    if (after.onboarded() && (before == null || !before.onboarded())) {
+      facts.keySet().retainAll(Set.of(EventView.LOCATIONS));
+      append(supplier, actor, AuditAction.SUPPLIER_ONBOARDING_COMPLETED, facts);
+    }
+  }
+
+  private void append(
+      Supplier supplier, Actor actor, AuditAction action, Map<String, String> facts) {
     audit.append(
         supplier.organisationId(),
         actor,
-        action.audited(),
+        action,
         new Subject("supplier", supplier.id(), supplier.name()),
         facts);
   }
@@ -94,24 +114,11 @@ public class SupplierHistory {
   /**
    * A page of what was done to a supplier, the newest first.
    *
-   * @throws ProblemException 404 when the organisation has no such supplier; 422 for an invalid
-   *     cursor
+   * @throws ProblemException 404 when the reach has no such supplier; 422 for an invalid cursor
    */
   @Transactional
-  public ListView<SupplierChangeView> changes(
-      OrganisationId organisationId, UUID supplierId, Paging paging) {
-    boolean known =
-        !entities
-            .createQuery(
-                "select s.id from Supplier s where s.organisationId = :organisation and s.id = :id",
-                UUID.class)
-            .setParameter("organisation", organisationId)
-            .setParameter("id", supplierId)
-            .getResultList()
-            .isEmpty();
-    if (!known) {
-      throw ProblemException.notFound("supplier");
-    }
+  public ListView<SupplierChangeView> changes(Reach reach, UUID supplierId, Paging paging) {
+    new SupplierReach(entities, reach).one(supplierId, LockModeType.NONE);
     Cursor after = paging.after();
     String from =
         " from SupplierChange c where c.organisationId = :organisation and c.supplierId = :id";
@@ -127,7 +134,7 @@ public class SupplierHistory {
     }
     List<SupplierChange> read =
         query
-            .setParameter("organisation", organisationId)
+            .setParameter("organisation", reach.organisationId())
             .setParameter("id", supplierId)
             .setMaxResults(paging.fetch())
             .getResultList();
@@ -136,7 +143,7 @@ public class SupplierHistory {
       total =
           entities
               .createQuery("select count(c)" + from, Long.class)
-              .setParameter("organisation", organisationId)
+              .setParameter("organisation", reach.organisationId())
               .setParameter("id", supplierId)
               .getSingleResult();
     }

@@ -1,5 +1,6 @@
 package io.keyturn.supplier;
 
+import io.keyturn.access.Reach;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
@@ -77,15 +78,17 @@ class SupplierRegisters {
   /**
    * Refuses what another supplier has, archived or not.
    *
+   * @param reach of whoever writes
    * @param self the supplier that is changed; null for a new supplier
-   * @throws ProblemException 409 naming the other supplier
+   * @throws ProblemException 409 naming the other supplier, unless it is outside the reach
    */
-  void refuseTaken(OrganisationId organisationId, @Nullable UUID self, SupplierData data) {
+  void refuseTaken(Reach reach, @Nullable UUID self, SupplierData data) {
+    OrganisationId organisationId = reach.organisationId();
     if (data.number() != null) {
-      refuse("number", self, withValue("number", organisationId, data.number()));
+      refuse(reach, "number", self, withValue("number", organisationId, data.number()));
     }
     if (data.externalId() != null) {
-      refuse("external_id", self, withExternalId(organisationId, data.externalId()));
+      refuse(reach, "external_id", self, withExternalId(organisationId, data.externalId()));
     }
     for (int i = 0; i < data.identifiers().size(); i++) {
       List<UUID> others =
@@ -97,15 +100,21 @@ class SupplierRegisters {
               .setParameter("organisation", organisationId)
               .setParameter("term", data.identifiers().get(i).term())
               .getResultList();
-      refuse("identifiers[" + i + "]", self, others.isEmpty() ? null : others.get(0));
+      refuse(reach, "identifiers[" + i + "]", self, others.isEmpty() ? null : others.get(0));
     }
   }
 
-  private static void refuse(String field, @Nullable UUID self, @Nullable UUID other) {
-    if (other != null && !other.equals(self)) {
-      throw ProblemException.taken(
-              field, "The supplier " + other + " has the same " + field + " already.")
-          .member("id", other.toString());
+  private void refuse(Reach reach, String field, @Nullable UUID self, @Nullable UUID other) {
+    if (other == null || other.equals(self)) {
+      return;
     }
+    Supplier found = entities.find(Supplier.class, other);
+    if (found == null || !new SupplierReach(entities, reach).sees(found)) {
+      throw ProblemException.taken(
+          field, "A supplier that the API key does not see has the same " + field + " already.");
+    }
+    throw ProblemException.taken(
+            field, "The supplier " + other + " has the same " + field + " already.")
+        .member("id", other.toString());
   }
 }

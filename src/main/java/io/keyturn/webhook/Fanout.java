@@ -1,6 +1,5 @@
 package io.keyturn.webhook;
 
-import io.keyturn.access.Scope;
 import io.keyturn.database.SkipLocked;
 import io.keyturn.event.EventFeed;
 import io.keyturn.event.EventType;
@@ -58,16 +57,15 @@ class Fanout {
     if (webhook == null) {
       return false;
     }
-    Set<Scope> scopes = owners.scopes(webhook);
+    Owners.Rights rights = owners.rights(webhook);
     Set<EventType> types = webhook.types();
-    types.retainAll(EventType.within(scopes));
+    types.retainAll(EventType.within(rights.scopes()));
     if (types.isEmpty()) {
       deliveries.disable(webhook, Webhook.Because.OWNER);
       return false;
     }
     Instant now = clock.instant();
-    EventFeed.Part part =
-        feed.after(webhook.organisationId(), types, webhook.eventSequence(), SOME);
+    EventFeed.Part part = feed.after(rights.reach(), types, webhook.eventSequence(), SOME);
     WebhookDelivery.TABLE.insert(
         entities,
         part.events().stream()

@@ -2,6 +2,7 @@ package io.keyturn.webhook;
 
 import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.PersonId;
+import io.keyturn.access.Reach;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKeyRow;
 import io.keyturn.apikey.ApiKeyStatus;
@@ -19,20 +20,26 @@ class Owners {
   @Inject private ApiKeys keys;
   @Inject private Users users;
 
-  /** What the owner of a webhook may do now; nothing for an owner that has ended. */
-  Set<Scope> scopes(Webhook webhook) {
+  /** What somebody may be told. */
+  record Rights(Set<Scope> scopes, Reach reach) {}
+
+  /** What the owner of a webhook may be told now; nothing for an owner that has ended. */
+  Rights rights(Webhook webhook) {
+    Rights none = new Rights(Set.of(), Reach.all(webhook.organisationId()));
     if (webhook.ownerType() == Actor.Type.API_KEY) {
       try {
         ApiKeyRow key = keys.get(webhook.organisationId(), new ApiKeyId(webhook.ownerId()));
-        return key.status() == ApiKeyStatus.ACTIVE ? key.scopes() : Set.of();
+        return key.status() == ApiKeyStatus.ACTIVE
+            ? new Rights(key.scopes(), new Reach(webhook.organisationId(), key.locations()))
+            : none;
       } catch (ProblemException e) {
-        return Set.of();
+        return none;
       }
     }
     return users
         .byId(new PersonId(webhook.ownerId()))
         .filter(user -> user.organisationId().equals(webhook.organisationId()) && user.active())
-        .map(user -> user.role().scopes())
-        .orElse(Set.of());
+        .map(user -> new Rights(user.role().scopes(), Reach.all(webhook.organisationId())))
+        .orElse(none);
   }
 }

@@ -16,6 +16,7 @@ import io.keyturn.http.Ids;
 import io.keyturn.http.IfMatch;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
+import io.keyturn.supplier.Units;
 import io.keyturn.user.signin.CurrentUser;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
@@ -49,6 +50,7 @@ public class ApiKeyPage extends PageState {
   @Inject private transient ApiKeyChanges changes;
   @Inject private transient CurrentUser current;
   @Inject private transient ReaderZone zone;
+  @Inject private transient Units units;
 
   private final Reading<ApiKeyRow> key = new Reading<>();
   private String id = "";
@@ -119,13 +121,18 @@ public class ApiKeyPage extends PageState {
     interval = new Span(row.refreshInterval());
     grace = new Span(row.gracePeriod());
     scopes = new ScopeTree(current.get().role().scopes(), row.scopes());
-    restrictions = new RestrictionFields(row, zone.get());
+    restrictions = new RestrictionFields(row, getLocations(), zone.get());
   }
 
   /** The key as it is now. */
   public ApiKeyRow getKey() {
     current.require(Scope.API_KEYS_READ);
     return key.get(() -> keys.get(current.organisation().id(), new ApiKeyId(UUID.fromString(id))));
+  }
+
+  /** The names of the locations to which the key is limited. */
+  public List<String> getLocations() {
+    return units.names(current.organisation().id(), getKey().locations());
   }
 
   /** Whether the person may change this key. */
@@ -160,7 +167,9 @@ public class ApiKeyPage extends PageState {
   public void saveRestrictions() {
     change(
         ApiKeyChange.ofRestrictions(
-            RestrictionChange.to(restrictions.restrictions(), restrictions.end())),
+            RestrictionChange.to(
+                restrictions.restrictions(names -> units.limit(current.organisation().id(), names)),
+                restrictions.end())),
         "The restrictions of \"%s\" were saved.");
   }
 

@@ -1,6 +1,7 @@
 package io.keyturn.console.settings;
 
 import io.keyturn.access.Grants;
+import io.keyturn.access.LocationLimit;
 import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKeys;
@@ -13,12 +14,14 @@ import io.keyturn.console.ReaderZone;
 import io.keyturn.console.SecretHandover;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
+import io.keyturn.supplier.Units;
 import io.keyturn.user.signin.CurrentUser;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.omnifaces.cdi.ViewScoped;
@@ -35,6 +38,7 @@ public class CreateKey extends PageState {
   @Inject private transient CurrentUser current;
   @Inject private transient KeyReady ready;
   @Inject private transient ReaderZone zone;
+  @Inject private transient Units units;
 
   private String name = "";
   private String environment = "live";
@@ -80,7 +84,9 @@ public class CreateKey extends PageState {
                   environment,
                   chosen,
                   RefreshPolicy.DEFAULT,
-                  options == null ? Restrictions.NONE : options.restrictions().restrictions(),
+                  options == null
+                      ? Restrictions.NONE
+                      : options.restrictions().restrictions(this::limit),
                   options == null ? null : options.restrictions().end()),
               current.actor());
       Messages.success(faces(), "The API key \"%s\" was generated.", name.strip());
@@ -98,6 +104,10 @@ public class CreateKey extends PageState {
     } catch (ProblemException e) {
       tell(e);
     }
+  }
+
+  private LocationLimit limit(List<String> names) {
+    return units.limit(current.organisation().id(), names);
   }
 
   private static void tell(ProblemException e) {

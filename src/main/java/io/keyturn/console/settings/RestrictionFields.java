@@ -1,5 +1,6 @@
 package io.keyturn.console.settings;
 
+import io.keyturn.access.LocationLimit;
 import io.keyturn.access.Restrictions;
 import io.keyturn.apikey.ApiKeyRow;
 import io.keyturn.network.Networks;
@@ -10,7 +11,9 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The fields in which people enter a key's restrictions and its planned end. */
@@ -24,7 +27,8 @@ public class RestrictionFields implements Serializable {
           "expires_at", "expires",
           "requests_per_minute", "per-minute",
           "burst", "burst",
-          "requests_per_day", "per-day");
+          "requests_per_day", "per-day",
+          "restrict.locations", "locations");
 
   private final ZoneId zone;
   private final @Nullable Instant endBefore;
@@ -33,6 +37,7 @@ public class RestrictionFields implements Serializable {
   private String perMinute = "";
   private String burst = "";
   private String perDay = "";
+  private String locations = "";
 
   /**
    * The fields for a key without restrictions.
@@ -47,9 +52,10 @@ public class RestrictionFields implements Serializable {
   /**
    * The fields with the restrictions of a key.
    *
+   * @param locations the names of its locations
    * @param zone in which the planned end is entered
    */
-  RestrictionFields(ApiKeyRow key, ZoneId zone) {
+  RestrictionFields(ApiKeyRow key, List<String> locations, ZoneId zone) {
     this.zone = zone;
     endBefore = key.expiresAt();
     networks = key.networks().replace(' ', '\n');
@@ -57,6 +63,7 @@ public class RestrictionFields implements Serializable {
     perMinute = shown(key.requestsPerMinute());
     burst = shown(key.burst());
     perDay = shown(key.requestsPerDay());
+    this.locations = String.join("\n", locations);
   }
 
   private static String shown(@Nullable Integer number) {
@@ -72,14 +79,16 @@ public class RestrictionFields implements Serializable {
   /**
    * The restrictions that were entered.
    *
+   * @param named the limit to locations with these names
    * @throws ProblemException 422 naming the field
    */
-  Restrictions restrictions() {
+  Restrictions restrictions(Function<List<String>, LocationLimit> named) {
     return new Restrictions(
         Networks.parse(networks),
         number("requests_per_minute", perMinute),
         number("burst", burst),
-        number("requests_per_day", perDay));
+        number("requests_per_day", perDay),
+        named.apply(locations.lines().map(String::strip).filter(l -> !l.isEmpty()).toList()));
   }
 
   private static @Nullable Integer number(String field, String text) {
@@ -155,5 +164,14 @@ public class RestrictionFields implements Serializable {
 
   public void setPerDay(String perDay) {
     this.perDay = perDay;
+  }
+
+  /** Names or ids of locations, one per line. */
+  public String getLocations() {
+    return locations;
+  }
+
+  public void setLocations(String locations) {
+    this.locations = locations;
   }
 }

@@ -18,6 +18,7 @@ import io.keyturn.supplier.SupplierView;
 import io.keyturn.supplier.Suppliers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -31,6 +32,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -84,7 +86,7 @@ public class SuppliersResource {
     SupplierFilter filter = parameters.filter();
     ListView<?> page =
         suppliers.list(
-            request.organisation(), filter, parameters.fields(), paging.of(filter.sort().list()));
+            request.reach(), filter, parameters.fields(), paging.of(filter.sort().list()));
     return Response.ok(page).build();
   }
 
@@ -102,7 +104,7 @@ public class SuppliersResource {
       content = @Content(schema = @Schema(implementation = SupplierView.class)))
   @APIResponse(responseCode = "404", description = SupplierRequest.GONE)
   public Response get(@PathParam("id") String id) {
-    return Response.ok(suppliers.get(request.organisation(), SupplierRequest.supplier(id))).build();
+    return Response.ok(suppliers.get(request.reach(), SupplierRequest.supplier(id))).build();
   }
 
   @GET
@@ -118,7 +120,7 @@ public class SuppliersResource {
   public ListView<SupplierChangeView> changes(
       @PathParam("id") String id, @BeanParam PagingParameters paging) {
     return history.changes(
-        request.organisation(), SupplierRequest.supplier(id), paging.of(SupplierHistory.LIST));
+        request.reach(), SupplierRequest.supplier(id), paging.of(SupplierHistory.LIST));
   }
 
   @POST
@@ -145,9 +147,14 @@ public class SuppliersResource {
             "createSupplier",
             idempotencyKey,
             read,
-            () -> edits.create(request.organisation(), read, request.actor()),
+            () -> edits.create(request.reach(), read, request.actor()),
             SupplierView::id);
-    int version = JsonNames.read((String) answer.getEntity()).getInt("version");
+    JsonObject created = JsonNames.read((String) answer.getEntity());
+    if (request.reach().locations().limited()) {
+      // An answer that is repeated may be of a supplier that is elsewhere now.
+      suppliers.get(request.reach(), UUID.fromString(created.getString("id")));
+    }
+    int version = created.getInt("version");
     return Response.fromResponse(answer).tag(Integer.toString(version)).build();
   }
 
@@ -186,7 +193,7 @@ public class SuppliersResource {
     IfMatch versions = IfMatch.of(ifMatch);
     return Response.ok(
             edits.change(
-                request.organisation(),
+                request.reach(),
                 SupplierRequest.supplier(id),
                 versions,
                 Body.given(body).of(SupplierData.class),
@@ -227,7 +234,7 @@ public class SuppliersResource {
       @Nullable SupplierData body) {
     SupplierEdits.Written written =
         edits.put(
-            request.organisation(),
+            request.reach(),
             externalId,
             Body.given(body),
             ifMatch == null ? null : IfMatch.of(ifMatch),

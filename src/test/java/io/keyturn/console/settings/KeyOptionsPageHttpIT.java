@@ -182,7 +182,7 @@ class KeyOptionsPageHttpIT {
             "live",
             box(page, "create", "suppliers:read"),
             "true",
-            box(page, "create", "users:manage"),
+            box(page, "create", "webhooks:manage"),
             "true",
             box(page, "create", "suppliers:write"),
             "true"));
@@ -197,6 +197,8 @@ class KeyOptionsPageHttpIT {
     Map<String, String[]> wrong =
         Map.of(
             "Allowed networks", new String[] {"create:networks", "10.0.0.1/8"},
+            "The list names Nowhere, which is not a location.",
+                new String[] {"create:locations", "Nowhere"},
             "The end must be a date and a time.", new String[] {"create:expires", "soon"},
             "The end must be in the future.", new String[] {"create:expires", "2020-01-01T00:00"},
             "The limit must be a whole number.", new String[] {"create:per-minute", "many"},
@@ -211,6 +213,8 @@ class KeyOptionsPageHttpIT {
                   "create:environment",
                   "live",
                   "create:networks",
+                  "",
+                  "create:locations",
                   "",
                   "create:expires",
                   "",
@@ -230,6 +234,39 @@ class KeyOptionsPageHttpIT {
                     + organisation
                     + "'"))
         .isEmpty();
+  }
+
+  @Test
+  void keyIsLimitedToLocationsByTheirNames() {
+    Key writer =
+        control.key(Control.wish().in(organisation).scopes("suppliers:read suppliers:write"));
+    api.post(
+        "/api/v1/locations",
+        "application/json",
+        "{\"name\": \"Berlin\"}",
+        "Authorization",
+        "Bearer " + writer.secret());
+    Key key = control.key(Control.wish().in(organisation));
+    Visitor administrator = visitor("ADMINISTRATOR");
+    String path = "/settings/api-key?id=" + key.id();
+
+    administrator.press(
+        administrator.open(path),
+        "restrictions",
+        "restrictions:save",
+        fields("restrictions:locations", "berlin\r\n"),
+        "restrictions:panel messages facts");
+
+    assertThat(administrator.open(path).html()).contains("Only suppliers of").contains("Berlin");
+    assertThat(api.get("/api/v1/locations", key.secret()).body()).contains("Berlin");
+    assertThat(api.me(key.secret()).json().getJsonObject("restrict")).isNotNull();
+  }
+
+  @Test
+  void scopesThatOpenNothingToKeysAreNotOffered() {
+    assertThat(withOptions(visitor("ADMINISTRATOR")).html())
+        .contains("<code>webhooks:manage</code>")
+        .doesNotContain("<code>users:manage</code>");
   }
 
   @Test
