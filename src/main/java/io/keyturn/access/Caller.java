@@ -29,6 +29,11 @@ public record Caller(
     Instant nextRefreshAt,
     Restrictions restrictions) {
 
+  /** The suppliers that the key may see and change, as far as its scopes allow. */
+  public Reach reach() {
+    return new Reach(organisationId, restrictions.locations());
+  }
+
   /**
    * Demands a scope of the key.
    *

@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param burst how many requests are allowed at once; null for the number per minute. At most the
  *     number per hour, because a node remembers the tokens taken for one hour
  * @param requestsPerDay how many requests are allowed per day (UTC); null for any number
+ * @param locations the locations whose suppliers alone the key sees and changes
  */
 public record Restrictions(
     Networks networks,
     @Nullable Integer requestsPerMinute,
     @Nullable Integer burst,
-    @Nullable Integer requestsPerDay) {
+    @Nullable Integer requestsPerDay,
+    LocationLimit locations) {
   /** The requests per minute of a key without a limit of its own. */
   public static final int DEFAULT_PER_MINUTE = 6_000;
 
@@ -31,7 +33,8 @@ public record Restrictions(
   private static final int MINUTES_AT_ONCE = 60;
 
   /** No restrictions beyond the platform's defaults. */
-  public static final Restrictions NONE = new Restrictions(Networks.ALL, null, null, null);
+  public static final Restrictions NONE =
+      new Restrictions(Networks.ALL, null, null, null, LocationLimit.NONE);
 
   /**
    * @throws ProblemException 422 naming {@code requests_per_minute}, {@code burst} or {@code
@@ -66,12 +69,13 @@ public record Restrictions(
       Networks networks,
       @Nullable Integer requestsPerMinute,
       @Nullable Integer burst,
-      @Nullable Integer requestsPerDay) {
+      @Nullable Integer requestsPerDay,
+      LocationLimit locations) {
     Integer kept = burst;
     if (burst != null && requestsPerMinute != null && beyondAnHour(burst, requestsPerMinute)) {
       kept = requestsPerMinute * MINUTES_AT_ONCE;
     }
-    return new Restrictions(networks, requestsPerMinute, kept, requestsPerDay);
+    return new Restrictions(networks, requestsPerMinute, kept, requestsPerDay, locations);
   }
 
   private static boolean beyondAnHour(int burst, int perMinute) {
@@ -89,6 +93,9 @@ public record Restrictions(
   public Optional<String> widerThan(Restrictions others) {
     if (!networks.within(others.networks)) {
       return Optional.of("networks");
+    }
+    if (!locations.within(others.locations)) {
+      return Optional.of("restrict.locations");
     }
     if (others.requestsPerMinute != null && perMinute() > others.perMinute()) {
       return Optional.of("requests_per_minute");

@@ -10,32 +10,47 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a key or a role may do: a module and an action. */
+/**
+ * What a key or a role may do: a module and an action. It is the one list for keys and people; each
+ * scope opens something to at least one of them, which {@code ScopeTest} derives from the code.
+ */
 public enum Scope {
-  SUPPLIERS_READ("suppliers:read", "See suppliers and locations"),
-  SUPPLIERS_WRITE("suppliers:write", "Create and change suppliers"),
-  SUPPLIERS_APPROVE("suppliers:approve", "Approve, reject and archive suppliers"),
-  API_KEYS_READ("api-keys:read", "See API keys, without their secrets"),
-  API_KEYS_MANAGE("api-keys:manage", "Create, refresh and revoke API keys"),
-  API_KEYS_REVEAL("api-keys:reveal", "Show and copy the secrets of API keys"),
-  API_KEYS_REFRESH_SELF("api-keys:refresh-self", "Refresh the API key that calls"),
-  API_KEYS_RENEWAL("api-keys:renewal", "Switch renewal credentials of API keys on and off"),
-  KEYS_VERIFY("keys:verify", "Verify secrets for other services of the organisation"),
-  AUDIT_LOG_READ("audit-log:read", "See and verify the audit log"),
-  AUDIT_LOG_EXPORT("audit-log:export", "Export the audit log"),
-  EVENTS_READ("events:read", "Follow changes of what the key may see"),
-  WEBHOOKS_READ("webhooks:read", "See webhooks and their deliveries"),
-  WEBHOOKS_MANAGE("webhooks:manage", "Create, change, test and delete webhooks"),
-  USERS_READ("users:read", "See users and roles"),
-  USERS_MANAGE("users:manage", "Invite, change, deactivate and reactivate users"),
-  ROLES_MANAGE("roles:manage", "Create, change and delete roles"),
-  ORGANISATION_MANAGE("organisation:manage", "Change the organisation's name and strict mode");
+  SUPPLIERS_READ("suppliers:read", Opens.TO_BOTH, "See suppliers and locations"),
+  SUPPLIERS_WRITE("suppliers:write", Opens.TO_BOTH, "Create and change suppliers"),
+  SUPPLIERS_APPROVE("suppliers:approve", Opens.TO_BOTH, "Approve, reject and archive suppliers"),
+  API_KEYS_READ("api-keys:read", Opens.TO_BOTH, "See API keys, without their secrets"),
+  API_KEYS_MANAGE("api-keys:manage", Opens.TO_BOTH, "Create, refresh and revoke API keys"),
+  API_KEYS_REVEAL("api-keys:reveal", Opens.TO_PEOPLE, "Show and copy the secrets of API keys"),
+  API_KEYS_REFRESH_SELF("api-keys:refresh-self", Opens.TO_KEYS, "Refresh the API key that calls"),
+  API_KEYS_RENEWAL(
+      "api-keys:renewal", Opens.TO_PEOPLE, "Switch renewal credentials of API keys on and off"),
+  KEYS_VERIFY(
+      "keys:verify", Opens.TO_KEYS, "Verify secrets for other services of the organisation"),
+  AUDIT_LOG_READ("audit-log:read", Opens.TO_BOTH, "See and verify the audit log"),
+  AUDIT_LOG_EXPORT("audit-log:export", Opens.TO_PEOPLE, "Export the audit log"),
+  EVENTS_READ("events:read", Opens.TO_KEYS, "Follow changes of what the key may see"),
+  WEBHOOKS_READ("webhooks:read", Opens.TO_KEYS, "See webhooks and their deliveries"),
+  WEBHOOKS_MANAGE("webhooks:manage", Opens.TO_KEYS, "Create, change, test and delete webhooks"),
+  USERS_READ("users:read", Opens.TO_PEOPLE, "See users and roles"),
+  USERS_MANAGE("users:manage", Opens.TO_PEOPLE, "Invite, change, deactivate and reactivate users"),
+  ROLES_MANAGE("roles:manage", Opens.TO_PEOPLE, "Create, change and delete roles"),
+  ORGANISATION_MANAGE(
+      "organisation:manage", Opens.TO_PEOPLE, "Change the organisation's name and strict mode");
+
+  /** To whom a scope opens something: an operation of the API, or something on a page. */
+  private enum Opens {
+    TO_KEYS,
+    TO_PEOPLE,
+    TO_BOTH
+  }
 
   private final String code;
+  private final Opens opens;
   private final String description;
 
-  Scope(String code, String description) {
+  Scope(String code, Opens opens, String description) {
     this.code = code;
+    this.opens = opens;
     this.description = description;
   }
 
@@ -46,6 +61,23 @@ public enum Scope {
 
   public String description() {
     return description;
+  }
+
+  /** Whether a key can do something with it. */
+  public boolean opensToKeys() {
+    return opens != Opens.TO_PEOPLE;
+  }
+
+  /** Whether people can do something with it, other than to give it to keys. */
+  public boolean opensToPeople() {
+    return opens != Opens.TO_KEYS;
+  }
+
+  /** The scopes with which a key can do something, in a fixed order. */
+  public static Set<Scope> ofKeys() {
+    return Arrays.stream(values())
+        .filter(Scope::opensToKeys)
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Scope.class)));
   }
 
   /** The module's name as a heading, such as {@code API keys}. */
@@ -59,9 +91,10 @@ public enum Scope {
         : Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 
-  /** All scopes, grouped by the headings of their modules, in a fixed order. */
-  public static Map<String, List<Scope>> byModule() {
-    return Arrays.stream(values())
+  /** Scopes, grouped by the headings of their modules, in a fixed order. */
+  public static Map<String, List<Scope>> byModule(Collection<Scope> scopes) {
+    return scopes.stream()
+        .sorted()
         .collect(Collectors.groupingBy(Scope::module, LinkedHashMap::new, Collectors.toList()));
   }
 

@@ -2,6 +2,7 @@ package io.keyturn.apikey;
 
 import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.PersonId;
+import io.keyturn.access.Reach;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.organisation.OrganisationId;
@@ -18,20 +19,26 @@ public class ActorRights {
   @Inject private ApiKeys keys;
   @Inject private Users users;
 
+  /** What somebody may do, and with which suppliers. */
+  public record Rights(Set<Scope> scopes, Reach reach) {}
+
   /** What a key or person may do now; nothing for one that has ended. */
-  public Set<Scope> scopes(OrganisationId organisationId, Actor.Type type, UUID id) {
+  public Rights rights(OrganisationId organisationId, Actor.Type type, UUID id) {
+    Rights none = new Rights(Set.of(), Reach.all(organisationId));
     if (type == Actor.Type.API_KEY) {
       try {
         ApiKeyRow key = keys.get(organisationId, new ApiKeyId(id));
-        return key.status() == ApiKeyStatus.ACTIVE ? key.scopes() : Set.of();
+        return key.status() == ApiKeyStatus.ACTIVE
+            ? new Rights(key.scopes(), new Reach(organisationId, key.locations()))
+            : none;
       } catch (ProblemException e) {
-        return Set.of();
+        return none;
       }
     }
     return users
         .byId(new PersonId(id))
         .filter(user -> user.organisationId().equals(organisationId) && user.active())
-        .map(user -> user.role().scopes())
-        .orElse(Set.of());
+        .map(user -> new Rights(user.role().scopes(), Reach.all(organisationId)))
+        .orElse(none);
   }
 }

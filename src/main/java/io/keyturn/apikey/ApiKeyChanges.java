@@ -11,6 +11,7 @@ import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -32,6 +33,7 @@ public class ApiKeyChanges {
   @Inject private Credentials credentials;
   @Inject private Refreshes refreshes;
   @Inject private ApiKeys keys;
+  @Inject private Event<KeyLimited> limited;
   @PersistenceContext private EntityManager entities;
 
   /**
@@ -147,6 +149,9 @@ public class ApiKeyChanges {
     }
     grantor.refuseMore(key.environment(), wanted, end);
     grantor.refuseSecretOf(key);
+    if (!wanted.locations().equals(before.restrictions().locations())) {
+      limited.fire(new KeyLimited(key.organisationId(), wanted.locations()));
+    }
     if (otherEnd) {
       planEnd(key, end, now);
     }

@@ -32,7 +32,7 @@ public final class ApiKeyQuery {
         case when r.acceptedUntil > :now then r.acceptedUntil else null end,
         k.granted.expiresAt, case when k.granted.expiresAt <= :now then true else false end, k.revokedAt,
         k.version, k.creator.createdBy, k.granted.networks, k.granted.requestsPerMinute,
-        k.granted.burst, k.granted.requestsPerDay)
+        k.granted.burst, k.granted.requestsPerDay, k.granted.locations)
       from ApiKey k
       left join Credential c on c.apiKeyId = k.id and c.number = k.currentNumber
       left join Credential r on r.apiKeyId = k.id and r.number = k.currentNumber - 1

@@ -1,6 +1,7 @@
 package io.keyturn.apikey;
 
 import io.keyturn.access.ApiKeyId;
+import io.keyturn.access.LocationLimit;
 import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
 import io.keyturn.network.Networks;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     accepted
  * @param expired whether the planned end had passed when the key was read
  * @param createdBy the person or key that created the key or took it over
+ * @param locationText the locations to which the key is limited, as stored; empty for no limit
  * @param networks the CIDR blocks from which the key may be used, as stored; empty for everywhere
  */
 public record ApiKeyRow(
@@ -51,7 +53,8 @@ public record ApiKeyRow(
     String networks,
     @Nullable Integer requestsPerMinute,
     @Nullable Integer burst,
-    @Nullable Integer requestsPerDay) {
+    @Nullable Integer requestsPerDay,
+    String locationText) {
 
   public Set<Scope> scopes() {
     return Scope.parse(scopeText);
@@ -59,7 +62,13 @@ public record ApiKeyRow(
 
   /** The restrictions of its use. */
   public Restrictions restrictions() {
-    return Restrictions.stored(Networks.parse(networks), requestsPerMinute, burst, requestsPerDay);
+    return Restrictions.stored(
+        Networks.parse(networks), requestsPerMinute, burst, requestsPerDay, locations());
+  }
+
+  /** The locations to which it is limited. */
+  public LocationLimit locations() {
+    return LocationLimit.parse(locationText);
   }
 
   public Duration refreshInterval() {

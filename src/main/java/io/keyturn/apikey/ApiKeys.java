@@ -15,6 +15,7 @@ import io.keyturn.paging.Slice;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -41,6 +42,7 @@ public class ApiKeys {
   @Inject private KeyLocks locks;
   @Inject private Credentials credentials;
   @Inject private Organisations organisations;
+  @Inject private Event<KeyLimited> limited;
   @PersistenceContext private EntityManager entities;
 
   /** Some of the keys of an organisation that a filter selects. */
@@ -137,12 +139,15 @@ public class ApiKeys {
    * Creates a key with its first secret.
    *
    * @throws ProblemException 409 with member {@code id} when a key that is not revoked has this
-   *     name; 422 when the planned end is past
+   *     name; 422 when the planned end is past, or when a location of its limit is unknown
    */
   public IssuedSecret create(OrganisationId organisationId, NewApiKey wanted, Actor creator) {
     Instant now = clock.instant();
     if (wanted.expiresAt() != null && !wanted.expiresAt().isAfter(now)) {
       throw ProblemException.invalid("expires_at", "must be in the future");
+    }
+    if (wanted.restrictions().locations().limited()) {
+      limited.fire(new KeyLimited(organisationId, wanted.restrictions().locations()));
     }
     locks.refuseTakenName(organisationId, wanted.name());
     ApiKey key = new ApiKey(organisationId, wanted, creator.id(), creator.name(), now);

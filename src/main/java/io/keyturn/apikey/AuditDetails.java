@@ -30,15 +30,16 @@ final class AuditDetails {
     put(details, "requests_per_minute" + suffix, granted.requestsPerMinute());
     put(details, "burst" + suffix, granted.burst());
     put(details, "requests_per_day" + suffix, granted.requestsPerDay());
+    put(details, "locations" + suffix, shown(granted.locations()));
     put(details, "expires_at" + suffix, granted.expiresAt());
   }
 
   /** An event holds about 4000 characters. The longest lists would not fit twice. */
-  private static @Nullable String shown(String networks) {
-    if (networks.isEmpty()) {
+  private static @Nullable String shown(String list) {
+    if (list.isEmpty()) {
       return null;
     }
-    return networks.length() <= LONGEST ? networks : networks.substring(0, LONGEST) + "…";
+    return list.length() <= LONGEST ? list : list.substring(0, LONGEST) + "…";
   }
 
   private static void put(Map<String, Object> details, String name, @Nullable Object value) {

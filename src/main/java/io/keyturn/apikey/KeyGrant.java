@@ -1,5 +1,6 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.LocationLimit;
 import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
 import io.keyturn.network.Networks;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scopes codes separated by spaces
  * @param networks CIDR blocks separated by spaces
+ * @param locations ids separated by spaces; empty for all locations
  */
 @Embeddable
 public record KeyGrant(
@@ -23,16 +25,24 @@ public record KeyGrant(
     @Nullable Integer requestsPerMinute,
     @Nullable Integer burst,
     @Nullable Integer requestsPerDay,
-    @Nullable Instant expiresAt) {
+    @Nullable Instant expiresAt,
+    String locations) {
 
   /** The grant of a new key. */
   static KeyGrant of(Set<Scope> scopes, Restrictions restrictions, @Nullable Instant expiresAt) {
-    return new KeyGrant(Scope.format(scopes), "", null, null, null, expiresAt).with(restrictions);
+    return new KeyGrant(Scope.format(scopes), "", null, null, null, expiresAt, "")
+        .with(restrictions);
   }
 
   KeyGrant with(Set<Scope> wanted) {
     return new KeyGrant(
-        Scope.format(wanted), networks, requestsPerMinute, burst, requestsPerDay, expiresAt);
+        Scope.format(wanted),
+        networks,
+        requestsPerMinute,
+        burst,
+        requestsPerDay,
+        expiresAt,
+        locations);
   }
 
   KeyGrant with(Restrictions wanted) {
@@ -42,12 +52,13 @@ public record KeyGrant(
         wanted.requestsPerMinute(),
         wanted.burst(),
         wanted.requestsPerDay(),
-        expiresAt);
+        expiresAt,
+        wanted.locations().toString());
   }
 
   /** The same grant with another planned end, or with none. */
   KeyGrant until(@Nullable Instant end) {
-    return new KeyGrant(scopes, networks, requestsPerMinute, burst, requestsPerDay, end);
+    return new KeyGrant(scopes, networks, requestsPerMinute, burst, requestsPerDay, end, locations);
   }
 
   /**
@@ -55,32 +66,37 @@ public record KeyGrant(
    * row is valid only while its key has no more than was possible then: scopes and a planned end.
    */
   boolean couldBeOld() {
-    return expiresAt != null
-        && networks.isEmpty()
-        && requestsPerMinute == null
-        && burst == null
-        && requestsPerDay == null;
+    return expiresAt != null && unrestricted();
   }
 
   /** Whether the grant has only scopes. Its MAC is the same as before restrictions existed. */
   boolean scopesOnly() {
-    return expiresAt == null
-        && networks.isEmpty()
-        && requestsPerMinute == null
-        && burst == null
-        && requestsPerDay == null;
+    return expiresAt == null && unrestricted();
   }
 
-  /** Everything but the scopes, as bytes that no other grant has. */
+  private boolean unrestricted() {
+    return networks.isEmpty()
+        && requestsPerMinute == null
+        && burst == null
+        && requestsPerDay == null
+        && locations.isEmpty();
+  }
+
+  /**
+   * Everything but the scopes, as bytes that no other grant has. Without locations they are as
+   * before keys could be limited to locations.
+   */
   byte[] restrictionBytes() {
-    return String.join(
+    String others =
+        String.join(
             "|",
             "restrictions",
             networks,
             String.valueOf(requestsPerMinute),
             String.valueOf(burst),
             String.valueOf(requestsPerDay),
-            String.valueOf(expiresAt))
+            String.valueOf(expiresAt));
+    return (locations.isEmpty() ? others : others + "|" + locations)
         .getBytes(StandardCharsets.UTF_8);
   }
 
@@ -91,6 +107,11 @@ public record KeyGrant(
    *     write
    */
   public Restrictions restrictions() {
-    return Restrictions.stored(Networks.parse(networks), requestsPerMinute, burst, requestsPerDay);
+    return Restrictions.stored(
+        Networks.parse(networks),
+        requestsPerMinute,
+        burst,
+        requestsPerDay,
+        LocationLimit.parse(locations));
   }
 }

@@ -1,5 +1,6 @@
 package io.keyturn.apikey;
 
+import io.keyturn.access.LocationLimit;
 import io.keyturn.access.Restrictions;
 import io.keyturn.network.Networks;
 import java.time.Instant;
@@ -15,9 +16,11 @@ public record RestrictionChange(
     @Nullable Optional<Integer> requestsPerMinute,
     @Nullable Optional<Integer> burst,
     @Nullable Optional<Integer> requestsPerDay,
-    @Nullable Optional<Instant> expiresAt) {
+    @Nullable Optional<Instant> expiresAt,
+    @Nullable Optional<LocationLimit> locations) {
   /** Changes nothing. */
-  public static final RestrictionChange NONE = new RestrictionChange(null, null, null, null, null);
+  public static final RestrictionChange NONE =
+      new RestrictionChange(null, null, null, null, null, null);
 
   /** Replaces all restrictions and the planned end. */
   public static RestrictionChange to(Restrictions wanted, @Nullable Instant expiresAt) {
@@ -26,7 +29,8 @@ public record RestrictionChange(
         Optional.ofNullable(wanted.requestsPerMinute()),
         Optional.ofNullable(wanted.burst()),
         Optional.ofNullable(wanted.requestsPerDay()),
-        Optional.ofNullable(expiresAt));
+        Optional.ofNullable(expiresAt),
+        Optional.of(wanted.locations()));
   }
 
   /**
@@ -39,7 +43,8 @@ public record RestrictionChange(
         networks == null ? before.networks() : networks.orElse(Networks.ALL),
         either(requestsPerMinute, before.requestsPerMinute()),
         either(burst, before.burst()),
-        either(requestsPerDay, before.requestsPerDay()));
+        either(requestsPerDay, before.requestsPerDay()),
+        locations == null ? before.locations() : locations.orElse(LocationLimit.NONE));
   }
 
   /** The planned end after this change. */

@@ -1,5 +1,6 @@
 package io.keyturn.audit;
 
+import io.keyturn.access.Caller;
 import io.keyturn.access.CurrentCaller;
 import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
@@ -80,13 +81,22 @@ public class AuditEventsResource {
   @APIResponse(
       responseCode = "401",
       description = "The secret is not accepted; the problem says why.")
-  @APIResponse(responseCode = "403", description = "The API key lacks the scope audit-log:read.")
+  @APIResponse(
+      responseCode = "403",
+      description = "The API key lacks the scope audit-log:read, or is limited to locations.")
   @APIResponse(
       responseCode = "422",
       description = "A parameter is unknown or has a wrong value; the problem names it.")
   public ListView<AuditEventView> list(
       @BeanParam AuditParameters parameters, @BeanParam PagingParameters paging) {
-    return log.find(current.get().organisationId(), parameters.filter(), paging.of(AuditLog.LIST));
+    Caller caller = current.get();
+    if (caller.reach().locations().limited()) {
+      throw new ProblemException(
+          ProblemType.LOCATION_NOT_ALLOWED,
+          "The audit log tells of all suppliers, and the API key is limited to locations. Read"
+              + " GET /events instead.");
+    }
+    return log.find(caller.organisationId(), parameters.filter(), paging.of(AuditLog.LIST));
   }
 
   @GET

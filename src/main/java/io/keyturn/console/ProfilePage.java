@@ -9,6 +9,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +27,7 @@ public class ProfilePage {
 
   /** All permissions, grouped by module. */
   public List<Map.Entry<String, List<Scope>>> getModules() {
-    return List.copyOf(Scope.byModule().entrySet());
+    return List.copyOf(Scope.byModule(EnumSet.allOf(Scope.class)).entrySet());
   }
 
   /** Whether the person has this permission. */

@@ -1,5 +1,7 @@
 package io.keyturn.event;
 
+import io.keyturn.access.Reach;
+import io.keyturn.audit.AuditEventView;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
@@ -20,6 +22,9 @@ public class EventFeed {
   /** The word that stands for the newest event. */
   static final String LATEST = "latest";
 
+  /** So many events are read at once for somebody who is told only some of them. */
+  private static final int SEARCHED = 1000;
+
   private static final Duration KEPT = Duration.ofDays(30);
 
   @Inject private AuditLog audit;
@@ -35,32 +40,43 @@ public class EventFeed {
   /**
    * The events after an event.
    *
+   * @param reach of whoever is told: events of suppliers beyond it are left out
    * @param after the id of an event; {@code latest}; null for the oldest event that is kept
    * @throws ProblemException 422 for an id of another organisation, and for an event after which
    *     events are no longer kept
    */
-  public Part after(
-      OrganisationId organisationId, Set<EventType> types, @Nullable String after, int limit) {
+  public Part after(Reach reach, Set<EventType> types, @Nullable String after, int limit) {
+    OrganisationId organisationId = reach.organisationId();
     long newest = audit.newest(organisationId);
     Instant oldest = clock.instant().minus(KEPT);
-    return after(organisationId, types, from(organisationId, after, newest, oldest), limit);
+    return after(reach, types, from(organisationId, after, newest, oldest), limit);
   }
 
   /** The events after a number, whatever their age. */
-  public Part after(OrganisationId organisationId, Set<EventType> types, long after, int limit) {
+  public Part after(Reach reach, Set<EventType> types, long after, int limit) {
+    OrganisationId organisationId = reach.organisationId();
     // Read before the events: an event that is committed in between is told now or the next time.
     long newest = audit.newest(organisationId);
-    List<EventView> read =
+    int most = reach.locations().limited() ? Math.max(SEARCHED, limit + 1) : limit + 1;
+    List<AuditEventView> read =
         types.isEmpty()
             ? List.of()
-            : audit.after(organisationId, EventType.actions(types), after, limit + 1).stream()
-                .flatMap(event -> EventView.of(organisationId, event).stream())
-                .toList();
-    boolean more = read.size() > limit;
-    List<EventView> events = more ? read.subList(0, limit) : read;
-    long last = events.isEmpty() ? after : events.get(events.size() - 1).data().sequence();
-    // Without further events of these types, the next reading need not pass the others again.
-    long next = more ? last : Math.max(last, newest);
+            : audit.after(organisationId, EventType.actions(types), after, most);
+    List<EventView> told =
+        read.stream().flatMap(event -> EventView.of(reach, event).stream()).toList();
+    if (told.size() > limit) {
+      List<EventView> events = told.subList(0, limit);
+      return part(organisationId, events, true, events.get(limit - 1).data().sequence());
+    }
+    long last = read.isEmpty() ? after : read.get(read.size() - 1).sequence();
+    return read.size() == most
+        ? part(organisationId, told, true, last)
+        // Without further events of these types, the next reading need not pass the others again.
+        : part(organisationId, told, false, Math.max(last, newest));
+  }
+
+  private static Part part(
+      OrganisationId organisationId, List<EventView> events, boolean more, long next) {
     return new Part(events, more, new EventId(organisationId, next));
   }
 

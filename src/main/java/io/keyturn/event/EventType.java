@@ -50,8 +50,13 @@ public enum EventType {
   SUPPLIER_IMPORT_FINISHED(
       "supplier_import.finished",
       AuditAction.SUPPLIER_IMPORT_FINISHED,
-      Scope.SUPPLIERS_WRITE,
+      Scope.SUPPLIERS_READ,
       "An import of suppliers was completed, or has stopped before its end."),
+  SUPPLIER_ONBOARDING_COMPLETED(
+      "supplier.onboarding_completed",
+      AuditAction.SUPPLIER_ONBOARDING_COMPLETED,
+      Scope.SUPPLIERS_READ,
+      "The onboarding of a supplier was completed."),
   API_KEY_CREATED(
       "api_key.created", AuditAction.API_KEY_CREATED, Scope.API_KEYS_READ, "A key was created."),
   API_KEY_REFRESHED(

@@ -1,5 +1,8 @@
 package io.keyturn.event;
 
+import io.keyturn.access.LocationLimit;
+import io.keyturn.access.Reach;
+import io.keyturn.access.Scope;
 import io.keyturn.audit.AuditEventView;
 import io.keyturn.organisation.OrganisationId;
 import java.time.Instant;
@@ -19,6 +22,8 @@ public record EventView(
     @Schema(examples = "api_key.refreshed", description = "What happened.") String type,
     @Schema(description = "When it happened.") Instant timestamp,
     Data data) {
+  /** The detail that says where a supplier was before and after: ids with spaces between. */
+  public static final String LOCATIONS = "locations";
 
   /** What happened in detail. */
   @Schema(name = "EventData")
@@ -47,9 +52,14 @@ public record EventView(
       @Schema(nullable = true) @Nullable UUID id,
       @Schema(description = "As it was then.") String name) {}
 
-  /** The event of an audit event; nothing for an action that others are not told of. */
-  static Optional<EventView> of(OrganisationId organisationId, AuditEventView event) {
+  /**
+   * The event of an audit event; nothing for an action that others are not told of, and for a
+   * supplier that was beyond the reach before and after.
+   */
+  static Optional<EventView> of(Reach reach, AuditEventView event) {
+    OrganisationId organisationId = reach.organisationId();
     return EventType.ofAction(event.action())
+        .filter(type -> type.scope() != Scope.SUPPLIERS_READ || admitted(reach.locations(), event))
         .map(
             type ->
                 new EventView(
@@ -62,5 +72,18 @@ public record EventView(
                         new What(
                             event.subject().type(), event.subject().id(), event.subject().name()),
                         event.details())));
+  }
+
+  /** An event that does not say where its supplier was is told to nobody with a limit. */
+  private static boolean admitted(LocationLimit limit, AuditEventView event) {
+    if (!limit.limited()) {
+      return true;
+    }
+    String locations = event.details().getOrDefault(LOCATIONS, "");
+    try {
+      return !locations.isEmpty() && limit.admits(LocationLimit.parse(locations).ids());
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 }

@@ -41,7 +41,8 @@ public class EventsResource {
           "The changes of the last 30 days, in the order in which they took effect; none is"
               + " skipped. The key is told of the changes of objects that it may read:"
               + " `supplier.…` needs the scope suppliers:read, `api_key.…`"
-              + " api-keys:read, `webhook.…` webhooks:read. Send"
+              + " api-keys:read, `webhook.…` webhooks:read. A key that is limited to locations is"
+              + " told of suppliers that were at one of them before or after the change. Send"
               + " `page.next_after` of an answer as `after` of the next request.")
   @APIResponse(responseCode = "200", description = "The events after `after`, the oldest first.")
   @APIResponse(
@@ -82,7 +83,7 @@ public class EventsResource {
       types.retainAll(named(type));
     }
     int most = PagingParameters.limit(limit);
-    return EventList.of(feed.after(caller.organisationId(), types, after, most), most);
+    return EventList.of(feed.after(caller.reach(), types, after, most), most);
   }
 
   private static Set<EventType> named(String list) {

@@ -14,6 +14,7 @@ public enum ProblemType {
   KEY_EXPIRED(401, "Unauthenticated."),
   INSUFFICIENT_SCOPE(403, "The API key lacks a scope."),
   NETWORK_NOT_ALLOWED(403, "The API key is not allowed from this network."),
+  LOCATION_NOT_ALLOWED(403, "The API key is limited to other locations."),
   FORBIDDEN(403, "This is not allowed."),
   NOT_FOUND(404, "There is no such object."),
   METHOD_NOT_ALLOWED(405, "This method is not allowed here."),

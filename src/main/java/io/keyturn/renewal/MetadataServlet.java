@@ -31,7 +31,7 @@ public class MetadataServlet extends HttpServlet {
 
   static JsonObject metadata(String issuer) {
     JsonArrayBuilder scopes = Json.createArrayBuilder();
-    for (Scope scope : Scope.values()) {
+    for (Scope scope : Scope.ofKeys()) {
       scopes.add(scope.code());
     }
     return Json.createObjectBuilder()

@@ -1,8 +1,7 @@
 package io.keyturn.supplier;
 
 import io.keyturn.organisation.OrganisationId;
-import io.keyturn.supplier.DemoWords.Home;
-import io.keyturn.supplier.DemoWords.Trade;
+import io.keyturn.supplier.DemoWords.Firm;
 import io.keyturn.supplier.identifier.IdentifierScheme;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -10,24 +9,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** Creates invented suppliers. The same organisation and time always give the same suppliers. */
+/**
+ * Creates invented suppliers. The same organisation and time always give the same suppliers. Beyond
+ * the firms of the file they come again, each time with a further number in their names.
+ */
 final class DemoSuppliers {
   private static final Duration HISTORY = Duration.ofDays(3 * 365);
-
-  /**
-   * The step through all pairs of words. It reaches each pair because it is prime and divides no
-   * number of pairs.
-   */
-  private static final int STRIDE = 379;
 
   /** Spreads neighbouring seeds, for which {@link Random} would give similar first numbers. */
   private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
@@ -46,6 +43,7 @@ final class DemoSuppliers {
   private final Instant now;
   private final List<Location> locations;
   private final List<Department> departments;
+  private final List<Firm> firms = DemoWords.firms();
 
   DemoSuppliers(OrganisationId organisationId, RecordedActor creator, Instant now) {
     this.organisationId = organisationId;
@@ -79,13 +77,25 @@ final class DemoSuppliers {
     return IntStream.rangeClosed(first, last).mapToObj(this::supplier).toList();
   }
 
-  /** One to so many of these units. */
-  private static List<Reference> some(List<? extends Unit> units, int most, Random random) {
-    List<Unit> shuffled = new ArrayList<>(units);
-    Collections.shuffle(shuffled, random);
-    return shuffled.subList(0, 1 + random.nextInt(most)).stream()
-        .map(unit -> new Reference(unit.id(), null))
-        .toList();
+  /** Some of these units; the first of them the most often. */
+  private static List<Reference> some(List<? extends Unit> units, int count, Random random) {
+    Set<UUID> chosen = new LinkedHashSet<>();
+    while (chosen.size() < count) {
+      double skewed = Math.pow(random.nextDouble(), 2.5);
+      chosen.add(units.get((int) (skewed * units.size())).id());
+    }
+    return chosen.stream().map(id -> new Reference(id, null)).toList();
+  }
+
+  /** Most suppliers are at one location, few at none. */
+  private static int locations(int percentile) {
+    if (percentile < 4) {
+      return 0;
+    }
+    if (percentile < 70) {
+      return 1;
+    }
+    return percentile < 92 ? 2 : 3;
   }
 
   private Supplier supplier(int index) {
@@ -123,54 +133,73 @@ final class DemoSuppliers {
   }
 
   private SupplierData data(int index, String number, OnboardingStatus onboarding, Random random) {
-    Home home = DemoWords.HOMES.get(random.nextInt(DemoWords.HOMES.size()));
-    Trade trade = DemoWords.TRADES.get(index * STRIDE % DemoWords.TRADES.size());
-    boolean company = random.nextInt(10) > 0;
-    String name = company ? company(index) : person(index);
+    Firm firm = firms.get((index - 1) % firms.size());
+    int round = (index - 1) / firms.size();
+    String suffix = round == 0 ? "" : " " + (round + 1);
     String externalId = random.nextInt(5) > 0 ? "ERP-" + (40_000 + index) : null;
     return new SupplierData(
         number,
         externalId,
-        name,
-        company ? name + " " + home.legalForm() : name,
-        (company ? SupplierType.COMPANY : SupplierType.INDIVIDUAL).code(),
+        firm.name() + suffix,
+        firm.legalName() + suffix,
+        (firm.company() ? SupplierType.COMPANY : SupplierType.INDIVIDUAL).code(),
+        random.nextInt(3) > 0 ? "https://www." + firm.domain() : null,
         null,
-        null,
-        null,
+        firm.language(),
         onboarding.code(),
         random.nextInt(30) == 0 ? new Hold("payments", null, "An invoice is disputed") : null,
         random.nextInt(8) == 0,
         random.nextInt(3) == 0 ? List.of(TAGS.get(random.nextInt(TAGS.size()))) : List.of(),
         Map.of(),
-        some(locations, 3, random),
-        some(departments, 2, random),
+        some(locations, locations(random.nextInt(100)), random),
+        some(departments, 1 + random.nextInt(2), random),
         List.of(),
-        List.of(new Address("registered", List.of(), null, null, null, home.country(), true)),
-        List.of(contact(index)),
-        company ? List.of(gln(index)) : List.of(),
-        trade.categories().stream().map(c -> new Category("custom", c, c)).toList(),
-        trade.name(),
-        home.currency(),
+        firm.country() == null
+            ? List.of()
+            : List.of(
+                new Address(
+                    "registered",
+                    List.of(firm.street()),
+                    firm.city(),
+                    null,
+                    firm.postalCode(),
+                    firm.country(),
+                    true)),
+        List.of(new Contact(firm.contact(), firm.email(), null, firm.jobTitle(), true)),
+        firm.company() ? identifiers(index) : List.of(),
+        firm.trade().categories().stream().map(c -> new Category("custom", c, c)).toList(),
+        firm.trade().name(),
+        firm.currency(),
         TERMS.get(random.nextInt(TERMS.size())),
         random.nextInt(3) == 0 ? scores(random) : null);
   }
 
-  private static Contact contact(int index) {
-    String name = person(index + 1);
-    return new Contact(
-        name, "contact-" + index + "@supplier-" + index + ".example", null, null, true);
+  /**
+   * Numbers with right check digits that nobody else has: a location number that begins with 20 is
+   * for use within a company (GS1), and no issuer of LEIs has the prefix 0000.
+   */
+  private static List<Identifier> identifiers(int index) {
+    String gln = completed(IdentifierScheme.GLN, String.format(Locale.ROOT, "20%010d", index), 1);
+    List<Identifier> identifiers = new ArrayList<>(List.of(new Identifier("gln", gln, null)));
+    if (index % 4 == 0) {
+      String lei = String.format(Locale.ROOT, "000000KTDEMO%06d", index);
+      identifiers.add(new Identifier("lei", completed(IdentifierScheme.LEI, lei, 2), null));
+    }
+    if (index % 6 == 0) {
+      identifiers.add(new Identifier("peppol", "0088:" + gln, null));
+    }
+    return identifiers;
   }
 
-  /** A number that begins with 20 to 29 is for use within a company (GS1). */
-  private static Identifier gln(int index) {
-    String digits = String.format(Locale.ROOT, "20%010d", index);
-    for (int check = 0; check < 10; check++) {
-      Optional<String> whole = IdentifierScheme.GLN.normal(digits + check);
+  private static String completed(IdentifierScheme scheme, String beginning, int digits) {
+    for (int check = 0; check < 100; check++) {
+      String format = "%s%0" + digits + "d";
+      Optional<String> whole = scheme.normal(String.format(Locale.ROOT, format, beginning, check));
       if (whole.isPresent()) {
-        return new Identifier("gln", whole.get(), null);
+        return whole.get();
       }
     }
-    throw new IllegalStateException("no check digit");
+    throw new IllegalStateException("no check digits");
   }
 
   private static Scores scores(Random random) {
@@ -179,25 +208,6 @@ final class DemoSuppliers {
 
   private static BigDecimal score(Random random) {
     return BigDecimal.valueOf(random.nextInt(51), 1);
-  }
-
-  private static String company(int index) {
-    int pairs = DemoWords.BRANDS.size() * DemoWords.TRADES.size();
-    int pair = Math.floorMod(index * (long) STRIDE, pairs);
-    String name =
-        DemoWords.BRANDS.get(pair / DemoWords.TRADES.size())
-            + " "
-            + DemoWords.TRADES.get(pair % DemoWords.TRADES.size()).name();
-    int round = index / pairs;
-    return round == 0 ? name : name + " " + (round + 1);
-  }
-
-  private static String person(int index) {
-    int pairs = DemoWords.GIVEN_NAMES.size() * DemoWords.FAMILY_NAMES.size();
-    int pair = Math.floorMod(index * (long) STRIDE, pairs);
-    return DemoWords.GIVEN_NAMES.get(pair / DemoWords.FAMILY_NAMES.size())
-        + " "
-        + DemoWords.FAMILY_NAMES.get(pair % DemoWords.FAMILY_NAMES.size());
   }
 
   private static SupplierStatus status(int percentile) {

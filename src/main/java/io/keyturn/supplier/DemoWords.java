@@ -1,93 +1,76 @@
 package io.keyturn.supplier;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** The words from which demo suppliers are named. All of them are invented. */
+/**
+ * What demo suppliers are called. The companies and people stand in a file that Datafaker wrote;
+ * all of them are invented.
+ */
 final class DemoWords {
+  /** A line for each company or person, with tabs between the values. */
+  private static final String FILE = "demo-suppliers.tsv";
+
   private DemoWords() {}
 
   /** A line of business and the categories that go with it. */
   record Trade(String name, List<String> categories) {}
 
-  /** A company's country, with its currency and a legal form. */
-  record Home(String country, String currency, String legalForm) {}
+  /**
+   * A company or a person.
+   *
+   * @param country null for a supplier without an address
+   * @param trade one of {@link #TRADES}
+   */
+  record Firm(
+      String name,
+      String legalName,
+      boolean company,
+      String language,
+      @Nullable String country,
+      String street,
+      String postalCode,
+      String city,
+      String currency,
+      String domain,
+      String contact,
+      String email,
+      String jobTitle,
+      Trade trade) {
 
+    static Firm of(String line) {
+      String[] values = line.split("\t", -1);
+      return new Firm(
+          values[0],
+          values[1],
+          values[2].equals("company"),
+          values[3],
+          values[4].isEmpty() ? null : values[4],
+          values[5],
+          values[6],
+          values[7],
+          values[8],
+          values[9],
+          values[10],
+          values[11],
+          values[12],
+          TRADES.get(Integer.parseInt(values[13])));
+    }
+  }
+
+  /** The most suppliers are at the first of them. */
   static final List<String> LOCATIONS =
       List.of(
-          "Amsterdam", "Berlin", "Chicago", "Lisbon", "Madrid", "Singapore", "Warsaw", "Zürich");
+          "Berlin", "Amsterdam", "Madrid", "Warsaw", "Zürich", "Chicago", "Singapore", "Lisbon");
 
   static final List<String> DEPARTMENTS =
-      List.of("Facilities", "IT", "Logistics", "Marketing", "Production", "Research");
-
-  static final List<Home> HOMES =
-      List.of(
-          new Home("DE", "EUR", "GmbH"),
-          new Home("DE", "EUR", "KG"),
-          new Home("NL", "EUR", "B.V."),
-          new Home("FR", "EUR", "SAS"),
-          new Home("ES", "EUR", "S.L."),
-          new Home("PT", "EUR", "Lda."),
-          new Home("PL", "PLN", "Sp. z o.o."),
-          new Home("GB", "GBP", "Ltd"),
-          new Home("US", "USD", "Inc."),
-          new Home("US", "USD", "LLC"),
-          new Home("CH", "CHF", "AG"),
-          new Home("SE", "SEK", "AB"),
-          new Home("DK", "DKK", "ApS"),
-          new Home("SG", "SGD", "Pte. Ltd."));
-
-  static final List<String> BRANDS =
-      List.of(
-          "Aldermoor",
-          "Amberline",
-          "Arkona",
-          "Balmoral",
-          "Bergstrom",
-          "Birchgate",
-          "Bluefjord",
-          "Brightwater",
-          "Cardinal",
-          "Cedarfield",
-          "Clearspan",
-          "Copperleaf",
-          "Dunmore",
-          "Eastbrook",
-          "Elmhurst",
-          "Everline",
-          "Falkenau",
-          "Fairhaven",
-          "Firstmile",
-          "Granova",
-          "Greywood",
-          "Halberg",
-          "Harborline",
-          "Highgate",
-          "Ironbridge",
-          "Juniper",
-          "Kestrel",
-          "Kingsford",
-          "Lakeshore",
-          "Lindenhof",
-          "Maplewood",
-          "Meridian",
-          "Millbrook",
-          "Montclair",
-          "Nordwind",
-          "Northgate",
-          "Oakridge",
-          "Orion",
-          "Pinecrest",
-          "Quarryside",
-          "Redstone",
-          "Riverbend",
-          "Rosenthal",
-          "Silverton",
-          "Stonebridge",
-          "Sunfield",
-          "Tidewater",
-          "Valencia",
-          "Vantage",
-          "Westhaven");
+      List.of("Production", "Logistics", "IT", "Facilities", "Marketing", "Research");
 
   static final List<Trade> TRADES =
       List.of(
@@ -115,40 +98,16 @@ final class DemoWords {
           new Trade("Chemicals", List.of("Raw materials", "Chemicals")),
           new Trade("Laboratories", List.of("Laboratory services")));
 
-  static final List<String> GIVEN_NAMES =
-      List.of(
-          "Agnes", "Bruno", "Clara", "David", "Elena", "Felix", "Greta", "Henrik", "Ines", "Jonas",
-          "Katja", "Liam", "Marta", "Nils", "Olivia", "Pedro", "Rosa", "Simon", "Teresa", "Victor");
-
-  static final List<String> FAMILY_NAMES =
-      List.of(
-          "Almeida",
-          "Bakker",
-          "Carvalho",
-          "Dekker",
-          "Eriksen",
-          "Fischer",
-          "Garcia",
-          "Hansen",
-          "Ivanova",
-          "Jansen",
-          "Keller",
-          "Lindqvist",
-          "Moreau",
-          "Nowak",
-          "Okafor",
-          "Petrov",
-          "Quinn",
-          "Romano",
-          "Schneider",
-          "Tanaka",
-          "Ulrich",
-          "Vermeer",
-          "Weber",
-          "Xavier",
-          "Yilmaz",
-          "Zimmer",
-          "Ashworth",
-          "Brennan",
-          "Costa");
+  /** All companies and people of the file. */
+  static List<Firm> firms() {
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(
+                Objects.requireNonNull(DemoWords.class.getResourceAsStream(FILE)),
+                StandardCharsets.UTF_8))) {
+      return reader.lines().map(Firm::of).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package io.keyturn.supplier;
 
+import io.keyturn.access.Reach;
 import io.keyturn.organisation.OrganisationId;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -41,14 +42,18 @@ public class ReferenceLists {
     return entries.sorted((a, b) -> Names.fold(a.name()).compareTo(Names.fold(b.name()))).toList();
   }
 
-  /** The categories of an organisation's suppliers, by scheme and code. */
-  public List<EntryView> categories(OrganisationId organisationId) {
-    return entities
-        .createQuery(
-            "select t.term, min(t.label) from SupplierTerm t where t.organisationId = :organisation"
-                + " and t.kind = CATEGORY group by t.term order by t.term",
-            Object[].class)
-        .setParameter("organisation", organisationId)
+  /** The categories of the suppliers within a reach, by scheme and code. */
+  public List<EntryView> categories(Reach reach) {
+    SupplierReach within = new SupplierReach(entities, reach);
+    return within
+        .bind(
+            entities.createQuery(
+                "select t.term, min(t.label) from SupplierTerm t"
+                    + " where t.organisationId = :organisation and t.kind = CATEGORY"
+                    + within.and("t.organisationId", "t.supplierId")
+                    + " group by t.term order by t.term",
+                Object[].class))
+        .setParameter("organisation", reach.organisationId())
         .setMaxResults(MOST)
         .getResultList()
         .stream()
@@ -56,24 +61,26 @@ public class ReferenceLists {
         .toList();
   }
 
-  /** The industries of an organisation's suppliers. */
-  public List<EntryView> industries(OrganisationId organisationId) {
-    return values(organisationId, "industry");
+  /** The industries of the suppliers within a reach. */
+  public List<EntryView> industries(Reach reach) {
+    return values(reach, "industry");
   }
 
-  /** The payment terms of an organisation's suppliers. */
-  public List<EntryView> paymentTerms(OrganisationId organisationId) {
-    return values(organisationId, "paymentTerms");
+  /** The payment terms of the suppliers within a reach. */
+  public List<EntryView> paymentTerms(Reach reach) {
+    return values(reach, "paymentTerms");
   }
 
-  private List<EntryView> values(OrganisationId organisationId, String attribute) {
-    return entities
-        .createQuery(
-            ("select distinct s.%1$s from Supplier s where s.organisationId = :organisation"
-                    + " and s.%1$s is not null order by s.%1$s")
-                .formatted(attribute),
-            String.class)
-        .setParameter("organisation", organisationId)
+  private List<EntryView> values(Reach reach, String attribute) {
+    SupplierReach within = new SupplierReach(entities, reach);
+    return within
+        .bind(
+            entities.createQuery(
+                ("select distinct s.%1$s from Supplier s where s.organisationId = :organisation"
+                        + " and s.%1$s is not null%2$s order by s.%1$s")
+                    .formatted(attribute, within.and("s.organisationId", "s.id")),
+                String.class))
+        .setParameter("organisation", reach.organisationId())
         .setMaxResults(MOST)
         .getResultList()
         .stream()

@@ -1,5 +1,6 @@
 package io.keyturn.supplier;
 
+import io.keyturn.access.Reach;
 import io.keyturn.audit.Actor;
 import io.keyturn.database.InList;
 import io.keyturn.organisation.OrganisationId;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -78,12 +80,12 @@ public class SupplierBatch {
   /**
    * Writes suppliers. A wish that is rejected does not stop the others.
    *
+   * @param reach of whoever writes
    * @param dryRun says what would become of the wishes, and writes nothing
    * @return a result for each wish, in their order
    */
-  public List<Result> write(
-      OrganisationId organisationId, List<Wish> wishes, Actor actor, boolean dryRun) {
-    return new Run(registers.lock(organisationId), actor, dryRun).write(wishes);
+  public List<Result> write(Reach reach, List<Wish> wishes, Actor actor, boolean dryRun) {
+    return new Run(reach, registers.lock(reach.organisationId()), actor, dryRun).write(wishes);
   }
 
   /** A supplier as the batch knows it. */
@@ -122,16 +124,20 @@ public class SupplierBatch {
     private final Instant now = clock.instant();
     private final Map<String, CustomField> fields;
     private final SupplierReferences references;
+    private final SupplierReach reach;
     private final Map<UUID, Known> byId = new HashMap<>();
     private final Map<String, Known> byNumber = new HashMap<>();
     private final Map<String, Known> byExternalId = new HashMap<>();
     private final Map<String, Known> byOrigin = new HashMap<>();
+    private final Predicate<UUID> seen;
     private final Deque<String> freeNumbers = new ArrayDeque<>();
 
     /** What is not yet in the index and the history, by the suppliers' ids. */
     private final Map<UUID, SupplierHistory.Done> open = new LinkedHashMap<>();
 
-    Run(SupplierRegister register, Actor actor, boolean dryRun) {
+    Run(Reach of, SupplierRegister register, Actor actor, boolean dryRun) {
+      this.reach = new SupplierReach(entities, of);
+      this.seen = id -> registers.sees(of, id);
       this.register = register;
       this.organisationId = register.organisationId();
       this.actor = actor;
@@ -226,6 +232,9 @@ public class SupplierBatch {
     private Draft draft(Wish wish, @Nullable Known target) {
       SupplierData before = target == null ? SupplierData.EMPTY : target.data;
       try {
+        if (target != null && !reach.sees(target.supplier)) {
+          throw TakenValues.notSeen(wish.externalId() == null ? "number" : "external_id");
+        }
         SupplierData after = SupplierCheck.of(wish.edit().apply(before), fields);
         references.check(after);
         if (target != null
@@ -244,6 +253,11 @@ public class SupplierBatch {
       }
     }
 
+    private boolean sees(UUID id) {
+      Known known = byId.get(id);
+      return known == null ? seen.test(id) : reach.sees(known.supplier);
+    }
+
     private Outcome fulfil(Wish wish, Draft first, TakenValues taken) {
       Known target = target(wish);
       Draft draft = first.holds(target) ? first : draft(wish, target);
@@ -252,14 +266,16 @@ public class SupplierBatch {
         throw Objects.requireNonNull(draft.problem());
       }
       if (target == null) {
-        taken.refuse(null, after);
+        reach.check(null, after);
+        taken.refuse(null, after, this::sees);
         create(wish, after, taken);
         return Outcome.CREATED;
       }
       if (after.equals(target.data)) {
         return Outcome.UNCHANGED;
       }
-      taken.refuse(target.supplier.id(), after);
+      reach.check(target.data, after);
+      taken.refuse(target.supplier.id(), after, this::sees);
       change(target, after, taken);
       return Outcome.UPDATED;
     }

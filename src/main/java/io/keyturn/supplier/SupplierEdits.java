@@ -1,5 +1,6 @@
 package io.keyturn.supplier;
 
+import io.keyturn.access.Reach;
 import io.keyturn.audit.Actor;
 import io.keyturn.http.IfMatch;
 import io.keyturn.json.MergePatch;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Creates and changes the suppliers of an organisation. */
+/** Creates and changes the suppliers within somebody's reach. */
 @ApplicationScoped
 @Transactional
 public class SupplierEdits {
@@ -37,20 +38,25 @@ public class SupplierEdits {
    * @throws ProblemException 409 naming the supplier that has the number, the external id or an
    *     identifier; 422 naming each member at fault
    */
-  public SupplierView create(OrganisationId organisationId, SupplierData sent, Actor actor) {
-    SupplierData data = checked(organisationId, sent);
-    SupplierRegister register = registers.lock(organisationId);
-    return insert(register, data, actor);
+  public SupplierView create(Reach reach, SupplierData sent, Actor actor) {
+    SupplierData data = checked(reach.organisationId(), sent);
+    SupplierRegister register = registers.lock(reach.organisationId());
+    return insert(reach, register, data, actor);
   }
 
-  private SupplierView insert(SupplierRegister register, SupplierData data, Actor actor) {
-    OrganisationId organisationId = register.organisationId();
-    registers.refuseTaken(organisationId, null, data);
+  private SupplierView insert(
+      Reach reach, SupplierRegister register, SupplierData data, Actor actor) {
+    reached(reach).check(null, data);
+    registers.refuseTaken(reach, null, data);
     SupplierData numbered =
         data.number() == null ? data.numbered(registers.nextNumber(register)) : data;
     Supplier supplier =
         new Supplier(
-            UUID.randomUUID(), organisationId, numbered, RecordedActor.of(actor), clock.instant());
+            UUID.randomUUID(),
+            reach.organisationId(),
+            numbered,
+            RecordedActor.of(actor),
+            clock.instant());
     entities.persist(supplier);
     entities.flush();
     new SupplierIndex(entities).add(supplier);
@@ -70,25 +76,22 @@ public class SupplierEdits {
    *     number or an identifier; 412 for another version; 422 naming each member at fault
    */
   public Written put(
-      OrganisationId organisationId,
-      String externalId,
-      SupplierData sent,
-      @Nullable IfMatch versions,
-      Actor actor) {
-    SupplierData data = checked(organisationId, sent.withExternalId(externalId));
-    SupplierRegister register = registers.lock(organisationId);
-    UUID id = registers.withExternalId(organisationId, Objects.requireNonNull(data.externalId()));
+      Reach reach, String externalId, SupplierData sent, @Nullable IfMatch versions, Actor actor) {
+    SupplierData data = checked(reach.organisationId(), sent.withExternalId(externalId));
+    SupplierRegister register = registers.lock(reach.organisationId());
+    UUID id =
+        registers.withExternalId(reach.organisationId(), Objects.requireNonNull(data.externalId()));
     if (id == null) {
       if (versions != null) {
         throw new ProblemException(
             ProblemType.PRECONDITION_FAILED,
             "There is no supplier with this external id yet. Leave If-Match out to create it.");
       }
-      return new Written(insert(register, data, actor), true);
+      return new Written(insert(reach, register, data, actor), true);
     }
     return new Written(
         edit(
-            organisationId,
+            reach,
             id,
             Objects.requireNonNullElse(versions, IfMatch.ANY),
             before -> data.number() == null ? data.numbered(before.number()) : data,
@@ -104,17 +107,18 @@ public class SupplierEdits {
    *     member at fault
    */
   public SupplierView change(
-      OrganisationId organisationId, UUID id, IfMatch versions, MergePatch patch, Actor actor) {
+      Reach reach, UUID id, IfMatch versions, MergePatch patch, Actor actor) {
     if (patch.names(SupplierRegisters.UNIQUE)) {
       // Before the supplier's own row, as everywhere.
-      registers.lock(organisationId);
+      registers.lock(reach.organisationId());
     }
     return edit(
-        organisationId,
+        reach,
         id,
         versions,
         before -> {
-          SupplierData after = checked(organisationId, patch.onto(before, SupplierData.class));
+          SupplierData after =
+              checked(reach.organisationId(), patch.onto(before, SupplierData.class));
           if (after.number() == null) {
             throw ProblemException.invalid("number", "must not be removed");
           }
@@ -124,12 +128,8 @@ public class SupplierEdits {
   }
 
   private SupplierView edit(
-      OrganisationId organisationId,
-      UUID id,
-      IfMatch versions,
-      UnaryOperator<SupplierData> edit,
-      Actor actor) {
-    Supplier supplier = lock(organisationId, id);
+      Reach reach, UUID id, IfMatch versions, UnaryOperator<SupplierData> edit, Actor actor) {
+    Supplier supplier = reached(reach).one(id, LockModeType.PESSIMISTIC_WRITE);
     versions.check(supplier.version());
     SupplierData before = supplier.data();
     SupplierState state = SupplierState.of(supplier);
@@ -137,7 +137,8 @@ public class SupplierEdits {
     if (after.equals(before)) {
       return suppliers.view(supplier);
     }
-    registers.refuseTaken(organisationId, id, after);
+    reached(reach).check(before, after);
+    registers.refuseTaken(reach, id, after);
     supplier.write(after, clock.instant());
     new SupplierIndex(entities).update(supplier);
     history.record(supplier, SupplierAction.CHANGED, state, actor, Map.of());
@@ -149,9 +150,9 @@ public class SupplierEdits {
    *
    * @throws ProblemException 404; 409 naming its status; 412 for another version
    */
-  public SupplierView submit(OrganisationId organisationId, UUID id, IfMatch versions, Actor by) {
+  public SupplierView submit(Reach reach, UUID id, IfMatch versions, Actor by) {
     return act(
-        organisationId,
+        reach,
         id,
         versions,
         SupplierAction.SUBMITTED,
@@ -166,10 +167,10 @@ public class SupplierEdits {
    * @throws ProblemException 404; 409 naming its status; 412 for another version
    */
   public SupplierView approve(
-      OrganisationId organisationId, UUID id, IfMatch versions, @Nullable String reason, Actor by) {
+      Reach reach, UUID id, IfMatch versions, @Nullable String reason, Actor by) {
     String why = Reasons.optional(reason);
     return act(
-        organisationId,
+        reach,
         id,
         versions,
         SupplierAction.APPROVED,
@@ -185,10 +186,10 @@ public class SupplierEdits {
    *     reason
    */
   public SupplierView reject(
-      OrganisationId organisationId, UUID id, IfMatch versions, @Nullable String reason, Actor by) {
+      Reach reach, UUID id, IfMatch versions, @Nullable String reason, Actor by) {
     String why = Reasons.required(reason);
     return act(
-        organisationId,
+        reach,
         id,
         versions,
         SupplierAction.REJECTED,
@@ -203,9 +204,9 @@ public class SupplierEdits {
    * @throws ProblemException 404; 409 naming its status; 412 for another version
    */
   public SupplierView archive(
-      OrganisationId organisationId, UUID id, IfMatch versions, @Nullable String reason, Actor by) {
+      Reach reach, UUID id, IfMatch versions, @Nullable String reason, Actor by) {
     return act(
-        organisationId,
+        reach,
         id,
         versions,
         SupplierAction.ARCHIVED,
@@ -219,10 +220,9 @@ public class SupplierEdits {
    *
    * @throws ProblemException 404; 409 naming its status; 412 for another version
    */
-  public SupplierView unarchive(
-      OrganisationId organisationId, UUID id, IfMatch versions, Actor by) {
+  public SupplierView unarchive(Reach reach, UUID id, IfMatch versions, Actor by) {
     return act(
-        organisationId,
+        reach,
         id,
         versions,
         SupplierAction.UNARCHIVED,
@@ -232,14 +232,14 @@ public class SupplierEdits {
   }
 
   private SupplierView act(
-      OrganisationId organisationId,
+      Reach reach,
       UUID id,
       IfMatch versions,
       SupplierAction action,
       @Nullable String reason,
       Actor actor,
       Consumer<Supplier> change) {
-    Supplier supplier = lock(organisationId, id);
+    Supplier supplier = reached(reach).one(id, LockModeType.PESSIMISTIC_WRITE);
     versions.check(supplier.version());
     SupplierState before = SupplierState.of(supplier);
     change.accept(supplier);
@@ -248,25 +248,13 @@ public class SupplierEdits {
     return suppliers.view(supplier);
   }
 
+  private SupplierReach reached(Reach reach) {
+    return new SupplierReach(entities, reach);
+  }
+
   private SupplierData checked(OrganisationId organisationId, SupplierData sent) {
     SupplierData data = SupplierCheck.of(sent, customFields.byName(organisationId));
     new SupplierReferences(entities, organisationId).check(data);
     return data;
-  }
-
-  private Supplier lock(OrganisationId organisationId, UUID id) {
-    Supplier supplier =
-        entities
-            .createQuery(
-                "select s from Supplier s where s.organisationId = :organisation and s.id = :id",
-                Supplier.class)
-            .setParameter("organisation", organisationId)
-            .setParameter("id", id)
-            .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-            .getSingleResultOrNull();
-    if (supplier == null) {
-      throw ProblemException.notFound("supplier");
-    }
-    return supplier;
   }
 }

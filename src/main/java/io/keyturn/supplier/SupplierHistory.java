@@ -1,10 +1,12 @@
 package io.keyturn.supplier;
 
+import io.keyturn.access.Reach;
 import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
+import io.keyturn.event.EventView;
 import io.keyturn.json.RecordWriter;
-import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
@@ -14,10 +16,12 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,9 +58,12 @@ public class SupplierHistory {
       Map<String, String> details) {
     // Writes the row, so that its version is the new version.
     entities.flush();
-    AuditLog.Entry entry = note(new Done(supplier, action, before), actor, details);
-    audit.append(
-        entry.organisationId(), entry.actor(), entry.action(), entry.subject(), entry.details());
+    append(note(new Done(supplier, action, before), actor, details));
+  }
+
+  private void append(List<AuditLog.Entry> entries) {
+    entries.forEach(
+        e -> audit.append(e.organisationId(), e.actor(), e.action(), e.subject(), e.details()));
   }
 
   /**
@@ -70,13 +77,15 @@ public class SupplierHistory {
   @Transactional(TxType.MANDATORY)
   void record(List<Done> all, Actor actor) {
     entities.flush();
-    audit.appendAll(all.stream().map(done -> note(done, actor, Map.of())).toList());
+    audit.appendAll(all.stream().flatMap(done -> note(done, actor, Map.of()).stream()).toList());
   }
 
   /** Adds to a supplier's changes what is returned for the audit log. */
-  private AuditLog.Entry note(Done done, Actor actor, Map<String, String> details) {
+  private List<AuditLog.Entry> note(Done done, Actor actor, Map<String, String> details) {
     Supplier supplier = done.supplier();
-    Map<String, JsonValue> members = differences(done.before(), SupplierState.of(supplier));
+    SupplierState before = done.before();
+    SupplierState after = SupplierState.of(supplier);
+    Map<String, JsonValue> members = differences(before, after);
     entities.persist(
         new SupplierChange(
             supplier,
@@ -88,10 +97,29 @@ public class SupplierHistory {
     if (done.action() == SupplierAction.CHANGED) {
       facts.put("changed", String.join(", ", members.keySet()));
     }
+    Set<String> locations = new TreeSet<>(after.locations());
+    if (before != null) {
+      locations.addAll(before.locations());
+    }
+    if (!locations.isEmpty()) {
+      facts.put(EventView.LOCATIONS, String.join(" ", locations));
+    }
+    List<AuditLog.Entry> entries = new ArrayList<>();
+    entries.add(entry(supplier, actor, done.action().audited(), facts));
+    if (after.onboarded() && (before == null || !before.onboarded())) {
+      Map<String, String> fewer = new TreeMap<>(facts);
+      fewer.keySet().retainAll(Set.of(EventView.LOCATIONS));
+      entries.add(entry(supplier, actor, AuditAction.SUPPLIER_ONBOARDING_COMPLETED, fewer));
+    }
+    return entries;
+  }
+
+  private static AuditLog.Entry entry(
+      Supplier supplier, Actor actor, AuditAction action, Map<String, String> facts) {
     return new AuditLog.Entry(
         supplier.organisationId(),
         actor,
-        done.action().audited(),
+        action,
         new Subject("supplier", supplier.id(), supplier.name()),
         facts);
   }
@@ -116,24 +144,11 @@ public class SupplierHistory {
   /**
    * A page of what was done to a supplier, the newest first.
    *
-   * @throws ProblemException 404 when the organisation has no such supplier; 422 for an invalid
-   *     cursor
+   * @throws ProblemException 404 when the reach has no such supplier; 422 for an invalid cursor
    */
   @Transactional
-  public ListView<SupplierChangeView> changes(
-      OrganisationId organisationId, UUID supplierId, Paging paging) {
-    boolean known =
-        !entities
-            .createQuery(
-                "select s.id from Supplier s where s.organisationId = :organisation and s.id = :id",
-                UUID.class)
-            .setParameter("organisation", organisationId)
-            .setParameter("id", supplierId)
-            .getResultList()
-            .isEmpty();
-    if (!known) {
-      throw ProblemException.notFound("supplier");
-    }
+  public ListView<SupplierChangeView> changes(Reach reach, UUID supplierId, Paging paging) {
+    new SupplierReach(entities, reach).one(supplierId, LockModeType.NONE);
     Cursor after = paging.after();
     String from =
         " from SupplierChange c where c.organisationId = :organisation and c.supplierId = :id";
@@ -149,7 +164,7 @@ public class SupplierHistory {
     }
     List<SupplierChange> read =
         query
-            .setParameter("organisation", organisationId)
+            .setParameter("organisation", reach.organisationId())
             .setParameter("id", supplierId)
             .setMaxResults(paging.fetch())
             .getResultList();
@@ -158,7 +173,7 @@ public class SupplierHistory {
       total =
           entities
               .createQuery("select count(c)" + from, Long.class)
-              .setParameter("organisation", organisationId)
+              .setParameter("organisation", reach.organisationId())
               .setParameter("id", supplierId)
               .getSingleResult();
     }

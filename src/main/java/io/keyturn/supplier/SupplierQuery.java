@@ -1,7 +1,7 @@
 package io.keyturn.supplier;
 
+import io.keyturn.access.Reach;
 import io.keyturn.database.InList;
-import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.Paging;
 import io.keyturn.paging.Search;
@@ -18,10 +18,11 @@ import java.util.stream.IntStream;
 import org.hibernate.jpa.HibernateHints;
 import org.jspecify.annotations.Nullable;
 
-/** The suppliers of an organisation that match a filter. */
+/** The suppliers within somebody's reach that match a filter. */
 final class SupplierQuery {
   private final EntityManager entities;
   private final SupplierSort sort;
+  private final SupplierReach within;
   private final StringBuilder where =
       new StringBuilder(" from Supplier s where s.organisationId = :organisation");
   private final Map<String, Object> parameters = new HashMap<>();
@@ -32,11 +33,12 @@ final class SupplierQuery {
    *
    * @throws io.keyturn.problem.ProblemException 422 when there is no such location or department
    */
-  SupplierQuery(
-      EntityManager entities, OrganisationId organisationId, SupplierFilter filter, Instant now) {
+  SupplierQuery(EntityManager entities, Reach reach, SupplierFilter filter, Instant now) {
     this.entities = entities;
     this.sort = filter.sort();
-    parameters.put("organisation", organisationId);
+    this.within = new SupplierReach(entities, reach);
+    where.append(within.and("s.organisationId", "s.id"));
+    parameters.put("organisation", reach.organisationId());
     in("s.status in ", "status", filter.statuses());
     in("s.country in ", "country", filter.countries());
     in("s.currency in ", "currency", filter.currencies());
@@ -62,12 +64,11 @@ final class SupplierQuery {
         "exists (select 1 from SupplierLocation l where l.organisationId = s.organisationId"
             + " and l.supplierId = s.id and l.locationId in ",
         "location",
-        named(filter.locations(), new UnitQuery<>(entities, organisationId, UnitKind.LOCATION)),
+        named(filter.locations(), new UnitQuery<>(entities, reach, UnitKind.LOCATION)),
         ")");
     terms(
         SupplierTerm.Kind.DEPARTMENT,
-        named(filter.departments(), new UnitQuery<>(entities, organisationId, UnitKind.DEPARTMENT))
-            .stream()
+        named(filter.departments(), new UnitQuery<>(entities, reach, UnitKind.DEPARTMENT)).stream()
             .map(Object::toString)
             .toList());
     terms(SupplierTerm.Kind.OWNER, filter.owners().stream().map(Object::toString).toList());
@@ -130,7 +131,7 @@ final class SupplierQuery {
     TypedQuery<T> query = entities.createQuery(jpql, type);
     parameters.forEach(query::setParameter);
     lists.forEach((name, values) -> InList.set(query, name, values));
-    return query;
+    return within.bind(query);
   }
 
   /** How many suppliers there are on all pages. */

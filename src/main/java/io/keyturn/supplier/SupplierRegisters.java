@@ -1,5 +1,6 @@
 package io.keyturn.supplier;
 
+import io.keyturn.access.Reach;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
@@ -83,15 +84,22 @@ class SupplierRegisters {
   /**
    * Refuses what another supplier has, archived or not.
    *
+   * @param reach of whoever writes
    * @param self the supplier that is changed; null for a new supplier
-   * @throws ProblemException 409 naming the other supplier
+   * @throws ProblemException 409 naming the other supplier, unless it is outside the reach
    */
-  void refuseTaken(OrganisationId organisationId, @Nullable UUID self, SupplierData data) {
-    taken(organisationId, List.of(data)).refuse(self, data);
+  void refuseTaken(Reach reach, @Nullable UUID self, SupplierData data) {
+    taken(reach.organisationId(), List.of(data)).refuse(self, data, id -> sees(reach, id));
   }
 
   /** Who has the numbers, external ids and identifiers of these data already. */
   TakenValues taken(OrganisationId organisationId, Collection<SupplierData> data) {
     return TakenValues.read(entities, organisationId, data);
+  }
+
+  /** Whether a supplier is within a reach. */
+  boolean sees(Reach reach, UUID id) {
+    Supplier found = entities.find(Supplier.class, id);
+    return found != null && new SupplierReach(entities, reach).sees(found);
   }
 }

@@ -1,10 +1,13 @@
 package io.keyturn.supplier;
 
 import io.keyturn.json.RecordWriter;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,21 @@ record SupplierState(JsonObject json) {
                     || value.equals(JsonValue.EMPTY_JSON_OBJECT));
     members.putAll(RecordWriter.write(new Standing(supplier.status().code(), supplier.approval())));
     return new SupplierState(RecordWriter.write(members));
+  }
+
+  /** The ids of its locations. */
+  Set<String> locations() {
+    JsonArray locations = json.getJsonArray("locations");
+    return locations == null
+        ? Set.of()
+        : locations.getValuesAs(JsonObject.class).stream()
+            .map(location -> location.getString("id"))
+            .collect(Collectors.toSet());
+  }
+
+  /** Whether its onboarding is completed. */
+  boolean onboarded() {
+    return OnboardingStatus.COMPLETED.code().equals(json.getString("onboarding_status", null));
   }
 
   /** What only actions change. */

@@ -1,5 +1,6 @@
 package io.keyturn.supplier;
 
+import io.keyturn.access.Reach;
 import io.keyturn.audit.Actor;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.ListView;
@@ -8,6 +9,7 @@ import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -36,15 +38,14 @@ public class Suppliers {
    *     cursor
    */
   public ListView<Map<String, @Nullable Object>> list(
-      OrganisationId organisationId,
-      SupplierFilter filter,
-      Set<SupplierField> fields,
-      Paging paging) {
-    SupplierQuery query = new SupplierQuery(entities, organisationId, filter, clock.instant());
+      Reach reach, SupplierFilter filter, Set<SupplierField> fields, Paging paging) {
+    SupplierQuery query = new SupplierQuery(entities, reach, filter, clock.instant());
     List<Supplier> read = query.page(paging);
     List<Supplier> shown = paging.cut(read);
     Map<UUID, SupplierNames.Name> names =
-        shown.isEmpty() || !SupplierField.named(fields) ? Map.of() : names(organisationId, shown);
+        shown.isEmpty() || !SupplierField.named(fields)
+            ? Map.of()
+            : names(reach.organisationId(), shown);
     boolean whole = SupplierField.large(fields);
     return new ListView<>(
         shown.stream()
@@ -59,12 +60,11 @@ public class Suppliers {
    * @param paging with a cursor of the filter's order
    * @throws ProblemException 422 as of {@link #list}
    */
-  public ListView<SupplierView> whole(
-      OrganisationId organisationId, SupplierFilter filter, Paging paging) {
-    List<Supplier> read =
-        new SupplierQuery(entities, organisationId, filter, clock.instant()).page(paging);
+  public ListView<SupplierView> whole(Reach reach, SupplierFilter filter, Paging paging) {
+    List<Supplier> read = new SupplierQuery(entities, reach, filter, clock.instant()).page(paging);
     List<Supplier> shown = paging.cut(read);
-    Map<UUID, SupplierNames.Name> names = shown.isEmpty() ? Map.of() : names(organisationId, shown);
+    Map<UUID, SupplierNames.Name> names =
+        shown.isEmpty() ? Map.of() : names(reach.organisationId(), shown);
     return new ListView<>(
         shown.stream().map(supplier -> SupplierView.of(supplier, true, names)).toList(),
         paging.page(read, filter.sort()::behind, null));
@@ -73,21 +73,10 @@ public class Suppliers {
   /**
    * A supplier.
    *
-   * @throws ProblemException 404 when the organisation has no supplier with this id
+   * @throws ProblemException 404 when no supplier within the reach has this id
    */
-  public SupplierView get(OrganisationId organisationId, UUID id) {
-    Supplier found =
-        entities
-            .createQuery(
-                "select s from Supplier s where s.organisationId = :organisation and s.id = :id",
-                Supplier.class)
-            .setParameter("organisation", organisationId)
-            .setParameter("id", id)
-            .getSingleResultOrNull();
-    if (found == null) {
-      throw ProblemException.notFound("supplier");
-    }
-    return view(found);
+  public SupplierView get(Reach reach, UUID id) {
+    return view(new SupplierReach(entities, reach).one(id, LockModeType.NONE));
   }
 
   /** The answer about a supplier that was read. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,9 +109,10 @@ final class TakenValues {
    * Refuses what another supplier has.
    *
    * @param self the supplier that is changed; null for a new supplier
-   * @throws ProblemException 409 naming the other supplier
+   * @param sees whether whoever writes sees a supplier
+   * @throws ProblemException 409 naming the other supplier, unless it is not seen
    */
-  void refuse(@Nullable UUID self, SupplierData data) {
+  void refuse(@Nullable UUID self, SupplierData data, Predicate<UUID> sees) {
     int identifiers = 0;
     for (Value value : values(data)) {
       String field =
@@ -121,11 +123,20 @@ final class TakenValues {
           };
       UUID other = holders.get(value);
       if (other != null && !other.equals(self)) {
+        if (!sees.test(other)) {
+          throw notSeen(field);
+        }
         throw ProblemException.taken(
                 field, "The supplier " + other + " has the same " + field + " already.")
             .member("id", other.toString());
       }
     }
+  }
+
+  /** The refusal of what a supplier has that whoever writes does not see. */
+  static ProblemException notSeen(String field) {
+    return ProblemException.taken(
+        field, "A supplier that the API key does not see has the same " + field + " already.");
   }
 
   /**

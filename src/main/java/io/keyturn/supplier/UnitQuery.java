@@ -1,5 +1,8 @@
 package io.keyturn.supplier;
 
+import io.keyturn.access.LocationLimit;
+import io.keyturn.access.Reach;
+import io.keyturn.database.InList;
 import io.keyturn.http.Ids;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Cursor;
@@ -14,25 +17,32 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The locations or departments of an organisation. */
+/** The locations or departments within somebody's reach. A limit to locations hides the others. */
 final class UnitQuery<T extends Unit> {
   private static final String ORDER = " order by l.organisationId, l.sortName, l.id";
 
   private final EntityManager entities;
   private final OrganisationId organisationId;
   private final UnitKind<T> kind;
+  private final LocationLimit limit;
   private final String from;
 
-  UnitQuery(EntityManager entities, OrganisationId organisationId, UnitKind<T> kind) {
+  UnitQuery(EntityManager entities, Reach reach, UnitKind<T> kind) {
     this.entities = entities;
-    this.organisationId = organisationId;
+    this.organisationId = reach.organisationId();
     this.kind = kind;
+    this.limit = kind.equals(UnitKind.LOCATION) ? reach.locations() : LocationLimit.NONE;
     this.from =
-        " from " + kind.type().getSimpleName() + " l where l.organisationId = :organisation";
+        " from "
+            + kind.type().getSimpleName()
+            + " l where l.organisationId = :organisation"
+            + (limit.limited() ? " and l.id in " + InList.of("reach", limit.ids().size()) : "");
   }
 
   private <R> TypedQuery<R> query(String jpql, Class<R> type) {
-    return entities.createQuery(jpql, type).setParameter("organisation", organisationId);
+    TypedQuery<R> query =
+        entities.createQuery(jpql, type).setParameter("organisation", organisationId);
+    return limit.limited() ? InList.set(query, "reach", limit.ids()) : query;
   }
 
   /** How many there are on all pages. */
@@ -74,23 +84,31 @@ final class UnitQuery<T extends Unit> {
   /**
    * The id that a parameter names.
    *
-   * @param idOrName an id, or a name in any case; where two names differ only in case, the exact
-   *     name counts
-   * @throws ProblemException 422 when the organisation has no such row
+   * @throws ProblemException 422 when there is no such row
+   * @see #find
    */
   UUID named(String idOrName) {
-    return find(idOrName).orElseThrow(this::unknown);
+    return find(idOrName)
+        .orElseThrow(
+            () ->
+                ProblemException.invalid(
+                    kind.noun(), "is neither the id nor the name of a " + kind.noun()));
   }
 
-  /** As {@link #named}; nothing when the organisation has no such row. */
+  /**
+   * The id of a row.
+   *
+   * @param idOrName an id, or a name in any case; where two names differ only in case, the exact
+   *     name counts
+   */
   Optional<UUID> find(String idOrName) {
     List<T> found = byName(idOrName);
     return found.stream()
         .filter(l -> l.name().equals(idOrName))
         .findFirst()
         .or(() -> found.stream().findFirst())
-        .or(() -> withId(idOrName))
-        .map(Unit::id);
+        .map(Unit::id)
+        .or(() -> known(idOrName));
   }
 
   /** The rows whose names differ from this name in case alone. */
@@ -104,9 +122,9 @@ final class UnitQuery<T extends Unit> {
         .toList();
   }
 
-  private Optional<T> withId(String id) {
+  private Optional<UUID> known(String id) {
     try {
-      return Optional.ofNullable(byId(Ids.parse(id)));
+      return Optional.ofNullable(byId(Ids.parse(id))).map(Unit::id);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -116,10 +134,5 @@ final class UnitQuery<T extends Unit> {
     return query("select l" + from + " and l.id = :id", kind.type())
         .setParameter("id", id)
         .getSingleResultOrNull();
-  }
-
-  private ProblemException unknown() {
-    return ProblemException.invalid(
-        kind.noun(), "is neither the id nor the name of a " + kind.noun());
   }
 }

@@ -5,7 +5,8 @@
  * its data by {@code write}. {@link io.keyturn.supplier.Suppliers} reads, {@link
  * io.keyturn.supplier.SupplierEdits} writes, and {@code SupplierHistory.record} records each
  * change. {@code SupplierCheck} makes of what was sent what is stored. {@code SupplierQuery} builds
- * the one query of a list, with the help of the terms that {@code SupplierIndex} keeps. {@link
+ * the one query of a list, with the help of the terms that {@code SupplierIndex} keeps. {@code
+ * SupplierReach} knows what a key that is limited to locations sees and writes. {@link
  * io.keyturn.supplier.Units} are locations and departments. {@link
  * io.keyturn.supplier.DemoSuppliers} fills an empty embedded database.
  *
@@ -13,7 +14,7 @@
  * API is in the room {@code rest}, check digits in {@code identifier}.
  *
  * <p>Tests: {@code SupplierTest}, {@code SupplierCheckTest}, {@code SupplierQueryTest}, {@code
- * SuppliersHttpIT}, {@code SupplierWritesHttpIT}.
+ * SuppliersHttpIT}, {@code SupplierWritesHttpIT}, {@code SupplierReachHttpIT}.
  */
 @NullMarked
 package io.keyturn.supplier;

@@ -162,6 +162,10 @@ public class Roles {
     if (scopes.isEmpty()) {
       throw ProblemException.invalid("scopes", "must be chosen: at least one permission");
     }
+    if (scopes.stream().noneMatch(Scope::opensToPeople)) {
+      throw ProblemException.invalid(
+          "scopes", "must have a permission that opens something to people, not to API keys alone");
+    }
     AdministratorRights.refuseBeyond(acting, scopes);
     boolean taken =
         entities

@@ -4,6 +4,7 @@ import io.keyturn.access.Caller;
 import io.keyturn.access.CurrentCaller;
 import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
+import io.keyturn.apikey.rest.KeyLimitView;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -17,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** What the API knows of the key that calls it. */
 @ApplicationScoped
@@ -42,7 +44,8 @@ public class MeResource {
       List<String> scopes,
       @Schema(name = "secret_number") int secretNumber,
       @Schema(name = "secret_expires_at") Instant secretExpiresAt,
-      @Schema(name = "next_refresh_at") Instant nextRefreshAt) {}
+      @Schema(name = "next_refresh_at") Instant nextRefreshAt,
+      @Schema(nullable = true) @Nullable KeyLimitView restrict) {}
 
   @GET
   @RequiresScope
@@ -65,6 +68,7 @@ public class MeResource {
         caller.scopes().stream().sorted().map(Scope::code).toList(),
         caller.secretNumber(),
         caller.secretExpiresAt(),
-        caller.nextRefreshAt());
+        caller.nextRefreshAt(),
+        KeyLimitView.of(caller.restrictions().locations()));
   }
 }

@@ -1,6 +1,5 @@
 package io.keyturn.webhook;
 
-import io.keyturn.access.Scope;
 import io.keyturn.apikey.ActorRights;
 import io.keyturn.database.SkipLocked;
 import io.keyturn.event.EventFeed;
@@ -28,7 +27,7 @@ class Fanout {
 
   @Inject private EventFeed feed;
   @Inject private Deliveries deliveries;
-  @Inject private ActorRights rights;
+  @Inject private ActorRights actors;
   @Inject private Clock clock;
   @PersistenceContext private EntityManager entities;
 
@@ -59,17 +58,16 @@ class Fanout {
     if (webhook == null) {
       return false;
     }
-    Set<Scope> scopes =
-        rights.scopes(webhook.organisationId(), webhook.ownerType(), webhook.ownerId());
+    ActorRights.Rights rights =
+        actors.rights(webhook.organisationId(), webhook.ownerType(), webhook.ownerId());
     Set<EventType> types = webhook.types();
-    types.retainAll(EventType.within(scopes));
+    types.retainAll(EventType.within(rights.scopes()));
     if (types.isEmpty()) {
       deliveries.disable(webhook, Webhook.Because.OWNER);
       return false;
     }
     Instant now = clock.instant();
-    EventFeed.Part part =
-        feed.after(webhook.organisationId(), types, webhook.eventSequence(), SOME);
+    EventFeed.Part part = feed.after(rights.reach(), types, webhook.eventSequence(), SOME);
     WebhookDelivery.TABLE.insert(
         entities,
         part.events().stream()

@@ -9,6 +9,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,28 +18,39 @@ record WebhookQuery(EntityManager entities, OrganisationId organisationId) {
   static final String WEBHOOKS = "webhooks/-created_at";
   static final String DELIVERIES = "webhook-deliveries/-created_at";
 
-  ListView<WebhookView> webhooks(Paging paging) {
-    String where = " from Webhook o where o.organisationId = :organisation";
+  /**
+   * Webhooks.
+   *
+   * @param owner to whom they belong; null for all
+   */
+  ListView<WebhookView> webhooks(@Nullable UUID owner, Paging paging) {
+    String where =
+        " from Webhook o where o.organisationId = :organisation"
+            + (owner == null ? "" : " and o.ownerId = :owner");
+    Map<String, Object> parameters = owner == null ? Map.of() : Map.of("owner", owner);
     List<WebhookView> read =
-        page("select o" + where, Webhook.class, null, null, paging).stream()
+        page("select o" + where, Webhook.class, parameters, paging).stream()
             .map(WebhookView::of)
             .toList();
-    Long total = paging.counted() ? count(where, null, null) : null;
+    Long total = paging.counted() ? count(where, parameters) : null;
     return new ListView<>(
         paging.cut(read),
         paging.page(read, w -> new Cursor(WEBHOOKS, w.createdAt().toString(), w.id()), total));
   }
 
   ListView<WebhookDeliveryView> deliveries(UUID webhook, @Nullable String state, Paging paging) {
-    WebhookDelivery.State wanted = state == null ? null : state(state);
     String where =
         " from WebhookDelivery o where o.organisationId = :organisation and o.webhookId = :webhook"
-            + (wanted == null ? "" : " and o.state = :state");
+            + (state == null ? "" : " and o.state = :state");
+    Map<String, Object> parameters =
+        state == null
+            ? Map.of("webhook", webhook)
+            : Map.of("webhook", webhook, "state", state(state));
     List<WebhookDeliveryView> read =
-        page("select o" + where, WebhookDelivery.class, webhook, wanted, paging).stream()
+        page("select o" + where, WebhookDelivery.class, parameters, paging).stream()
             .map(WebhookDeliveryView::of)
             .toList();
-    Long total = paging.counted() ? count(where, webhook, wanted) : null;
+    Long total = paging.counted() ? count(where, parameters) : null;
     return new ListView<>(
         paging.cut(read),
         paging.page(read, d -> new Cursor(DELIVERIES, d.createdAt().toString(), d.id()), total));
@@ -54,39 +66,28 @@ record WebhookQuery(EntityManager entities, OrganisationId organisationId) {
   }
 
   private <T> List<T> page(
-      String jpql,
-      Class<T> type,
-      @Nullable UUID webhook,
-      WebhookDelivery.@Nullable State state,
-      Paging paging) {
+      String jpql, Class<T> type, Map<String, Object> parameters, Paging paging) {
     Cursor after = paging.after();
     String behind =
         after == null ? "" : " and o.createdAt <= :at and (o.createdAt < :at or o.id < :id)";
     TypedQuery<T> query =
         set(
             entities.createQuery(jpql + behind + " order by o.createdAt desc, o.id desc", type),
-            webhook,
-            state);
+            parameters);
     if (after != null) {
       query.setParameter("at", after.time()).setParameter("id", after.id());
     }
     return query.setMaxResults(paging.fetch()).getResultList();
   }
 
-  private long count(String where, @Nullable UUID webhook, WebhookDelivery.@Nullable State state) {
-    return set(entities.createQuery("select count(o)" + where, Long.class), webhook, state)
+  private long count(String where, Map<String, Object> parameters) {
+    return set(entities.createQuery("select count(o)" + where, Long.class), parameters)
         .getSingleResult();
   }
 
-  private <T> TypedQuery<T> set(
-      TypedQuery<T> query, @Nullable UUID webhook, WebhookDelivery.@Nullable State state) {
+  private <T> TypedQuery<T> set(TypedQuery<T> query, Map<String, Object> parameters) {
     query.setParameter("organisation", organisationId);
-    if (webhook != null) {
-      query.setParameter("webhook", webhook);
-    }
-    if (state != null) {
-      query.setParameter("state", state);
-    }
+    parameters.forEach(query::setParameter);
     return query;
   }
 }

@@ -146,9 +146,14 @@ public class Webhooks {
     return types;
   }
 
-  /** A page of webhooks, the newest first. */
-  public ListView<WebhookView> page(OrganisationId organisationId, Paging paging) {
-    return new WebhookQuery(entities, organisationId).webhooks(paging);
+  /**
+   * A page of webhooks, the newest first.
+   *
+   * @param owner the key or person to whom they belong; null for all
+   */
+  public ListView<WebhookView> page(
+      OrganisationId organisationId, @Nullable UUID owner, Paging paging) {
+    return new WebhookQuery(entities, organisationId).webhooks(owner, paging);
   }
 
   /**
@@ -158,6 +163,17 @@ public class Webhooks {
    */
   public WebhookView get(OrganisationId organisationId, UUID id) {
     return WebhookView.of(found(organisationId, id));
+  }
+
+  /**
+   * Refuses the webhook of another key or person.
+   *
+   * @throws ProblemException 404
+   */
+  void refuseOther(OrganisationId organisationId, UUID id, UUID owner) {
+    if (!found(organisationId, id).ownerId().equals(owner)) {
+      throw ProblemException.notFound("webhook");
+    }
   }
 
   private Webhook found(OrganisationId organisationId, UUID id) {

@@ -70,8 +70,14 @@ public class WebhooksResource {
   @Inject private HttpServletRequest request;
   @Context private UriInfo uri;
 
-  private static UUID webhook(String id) {
-    return Ids.inPath("webhook", id);
+  /** The webhook that a path names. For a key with a limit, only its own webhooks exist. */
+  private UUID webhook(String id) {
+    UUID webhook = Ids.inPath("webhook", id);
+    Caller caller = current.get();
+    if (caller.reach().locations().limited()) {
+      webhooks.refuseOther(caller.organisationId(), webhook, caller.keyId().value());
+    }
+    return webhook;
   }
 
   private Actor actor() {
@@ -83,10 +89,16 @@ public class WebhooksResource {
   @Operation(
       operationId = "listWebhooks",
       summary = "Get List of Webhooks",
-      description = "One page of the organisation's webhooks, the newest first.")
+      description =
+          "One page of the organisation's webhooks, the newest first. A key that is limited to"
+              + " locations sees only its own webhooks, here and elsewhere.")
   @APIResponse(responseCode = "200", description = "One page, the newest first.")
   public ListView<WebhookView> list(@BeanParam PagingParameters paging) {
-    return webhooks.page(current.get().organisationId(), paging.of(WebhookQuery.WEBHOOKS));
+    Caller caller = current.get();
+    return webhooks.page(
+        caller.organisationId(),
+        caller.reach().locations().limited() ? caller.keyId().value() : null,
+        paging.of(WebhookQuery.WEBHOOKS));
   }
 
   @POST

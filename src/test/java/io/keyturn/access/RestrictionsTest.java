@@ -15,13 +15,16 @@ class RestrictionsTest {
   @ParameterizedTest
   @CsvSource({"1, 60", "5, 300", "1000, 60000", "60000, 60000"})
   void burstMayBeWhatAnHourLetsThrough(int perMinute, int burst) {
-    assertThat(new Restrictions(Networks.ALL, perMinute, burst, null).capacity()).isEqualTo(burst);
+    assertThat(
+            new Restrictions(Networks.ALL, perMinute, burst, null, LocationLimit.NONE).capacity())
+        .isEqualTo(burst);
   }
 
   @ParameterizedTest
   @CsvSource({"1, 61", "5, 301", "999, 60000", "60000, 60001"})
   void largerBurstIsInvalid(int perMinute, int burst) {
-    assertThatThrownBy(() -> new Restrictions(Networks.ALL, perMinute, burst, null))
+    assertThatThrownBy(
+            () -> new Restrictions(Networks.ALL, perMinute, burst, null, LocationLimit.NONE))
         .asInstanceOf(InstanceOfAssertFactories.type(ProblemException.class))
         .satisfies(
             e -> assertThat(e.errors()).extracting(FieldError::field).containsExactly("burst"));
@@ -29,10 +32,11 @@ class RestrictionsTest {
 
   @Test
   void burstOfARowBeforeThereWasABoundIsCut() {
-    assertThat(Restrictions.stored(Networks.ALL, 2, 60_000, 7))
-        .isEqualTo(new Restrictions(Networks.ALL, 2, 120, 7));
-    assertThat(Restrictions.stored(Networks.ALL, 2, 3, null))
-        .isEqualTo(new Restrictions(Networks.ALL, 2, 3, null));
-    assertThat(Restrictions.stored(Networks.ALL, null, null, null)).isEqualTo(Restrictions.NONE);
+    assertThat(Restrictions.stored(Networks.ALL, 2, 60_000, 7, LocationLimit.NONE))
+        .isEqualTo(new Restrictions(Networks.ALL, 2, 120, 7, LocationLimit.NONE));
+    assertThat(Restrictions.stored(Networks.ALL, 2, 3, null, LocationLimit.NONE))
+        .isEqualTo(new Restrictions(Networks.ALL, 2, 3, null, LocationLimit.NONE));
+    assertThat(Restrictions.stored(Networks.ALL, null, null, null, LocationLimit.NONE))
+        .isEqualTo(Restrictions.NONE);
   }
 }

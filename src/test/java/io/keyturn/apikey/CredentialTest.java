@@ -3,6 +3,7 @@ package io.keyturn.apikey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.keyturn.access.LocationLimit;
 import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
 import io.keyturn.keyring.Keyring.DataKey;
@@ -112,7 +113,7 @@ class CredentialTest {
     LookupKey other = new LookupKey(LOOKUP.id(), LOOKUP.digest(), new Hmac(new byte[] {2}));
 
     KeyGrant wider =
-        new KeyGrant("suppliers:read api-keys:manage", "", null, null, null, key.expiresAt());
+        new KeyGrant("suppliers:read api-keys:manage", "", null, null, null, key.expiresAt(), "");
     assertThat(credential.genuine(key.granted(), LOOKUP)).isTrue();
     assertThat(credential.genuine(wider, LOOKUP)).isFalse();
     assertThat(credential.genuine(key.granted(), other)).isFalse();
@@ -125,7 +126,8 @@ class CredentialTest {
     ApiKey key = key(Scope.SUPPLIERS_READ);
     Credential credential = new Credential(key, CredentialCause.CREATED, secret, LOOKUP, DATA, NOW);
     KeyGrant before = key.granted();
-    key.restrict(new Restrictions(Networks.parse("192.0.2.0/24"), 60, 10, 1000));
+    key.restrict(
+        new Restrictions(Networks.parse("192.0.2.0/24"), 60, 10, 1000, LocationLimit.NONE));
 
     credential.signAnew(key, key.granted(), LOOKUP);
     assertThat(credential.genuine(key.granted(), LOOKUP)).isFalse();

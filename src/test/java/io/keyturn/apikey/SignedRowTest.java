@@ -19,8 +19,10 @@ class SignedRowTest {
   private static final Hmac HMAC = new Hmac(new byte[32]);
   private static final OrganisationId ORGANISATION = new OrganisationId(new UUID(0, 10));
   private static final ApiKeyId KEY = new ApiKeyId(new UUID(0, 11));
-  private static final KeyGrant PLAIN = new KeyGrant("x", "", null, null, null, null);
-  private static final KeyGrant ENDING = new KeyGrant("x", "", null, null, null, NOW);
+  private static final String BERLIN = "00000000-0000-0001-0000-000000000001";
+  private static final String MUNICH = "00000000-0000-0001-0000-000000000002";
+  private static final KeyGrant PLAIN = new KeyGrant("x", "", null, null, null, null, "");
+  private static final KeyGrant ENDING = new KeyGrant("x", "", null, null, null, NOW, "");
 
   private static SignedRow row(KeyGrant granted) {
     return new SignedRow(ORGANISATION, KEY, 1, false, granted, new byte[] {1}, NOW);
@@ -45,19 +47,22 @@ class SignedRowTest {
             new SignedRow(ORGANISATION, KEY, 1, true, PLAIN, digest, NOW),
             new SignedRow(ORGANISATION, KEY, 1, false, PLAIN, new byte[] {2}, NOW),
             new SignedRow(ORGANISATION, KEY, 1, false, PLAIN, digest, NOW.plusNanos(1000)),
-            row(new KeyGrant("x y", "", null, null, null, null)),
-            row(new KeyGrant("x", "192.0.2.0/24", null, null, null, null)),
-            row(new KeyGrant("x", "192.0.2.0/25", null, null, null, null)),
-            row(new KeyGrant("x", "", 5, null, null, null)),
-            row(new KeyGrant("x", "", 6, null, null, null)),
-            row(new KeyGrant("x", "", 5, 5, null, null)),
-            row(new KeyGrant("x", "", null, null, 5, null)),
-            row(new KeyGrant("x", "", null, null, 6, null)),
-            row(new KeyGrant("x", "", null, null, null, NOW)),
-            row(new KeyGrant("x", "", null, null, null, NOW.plusNanos(1000))))
+            row(new KeyGrant("x y", "", null, null, null, null, "")),
+            row(new KeyGrant("x", "192.0.2.0/24", null, null, null, null, "")),
+            row(new KeyGrant("x", "192.0.2.0/25", null, null, null, null, "")),
+            row(new KeyGrant("x", "", 5, null, null, null, "")),
+            row(new KeyGrant("x", "", 6, null, null, null, "")),
+            row(new KeyGrant("x", "", 5, 5, null, null, "")),
+            row(new KeyGrant("x", "", null, null, 5, null, "")),
+            row(new KeyGrant("x", "", null, null, 6, null, "")),
+            row(new KeyGrant("x", "", null, null, null, NOW, "")),
+            row(new KeyGrant("x", "", null, null, null, NOW.plusNanos(1000), "")),
+            row(new KeyGrant("x", "", null, null, null, null, BERLIN)),
+            row(new KeyGrant("x", "", null, null, null, NOW, BERLIN)),
+            row(new KeyGrant("x", "", null, null, null, null, BERLIN + " " + MUNICH)))
         .forEach(row -> macs.add(HexFormat.of().formatHex(row.mac(HMAC))));
 
-    assertThat(macs).hasSize(17);
+    assertThat(macs).hasSize(20);
   }
 
   @Test
@@ -73,19 +78,21 @@ class SignedRowTest {
 
   @Test
   void restrictionsThatWereSignedCannotBeTakenOffOrWidened() {
-    KeyGrant narrow = new KeyGrant("x", "192.0.2.0/24", 60, 10, 1000, NOW);
+    KeyGrant narrow = new KeyGrant("x", "192.0.2.0/24", 60, 10, 1000, NOW, BERLIN);
     byte[] mac = row(narrow).mac(HMAC);
 
     assertThat(row(narrow).genuine(HMAC, mac)).isTrue();
     Stream.of(
             PLAIN,
             ENDING,
-            new KeyGrant("x", "", 60, 10, 1000, NOW),
-            new KeyGrant("x", "192.0.2.0/24 198.51.100.0/24", 60, 10, 1000, NOW),
-            new KeyGrant("x", "192.0.2.0/24", 61, 10, 1000, NOW),
-            new KeyGrant("x", "192.0.2.0/24", 60, 11, 1000, NOW),
-            new KeyGrant("x", "192.0.2.0/24", 60, 10, null, NOW),
-            new KeyGrant("x", "192.0.2.0/24", 60, 10, 1000, null))
+            new KeyGrant("x", "", 60, 10, 1000, NOW, BERLIN),
+            new KeyGrant("x", "192.0.2.0/24 198.51.100.0/24", 60, 10, 1000, NOW, BERLIN),
+            new KeyGrant("x", "192.0.2.0/24", 61, 10, 1000, NOW, BERLIN),
+            new KeyGrant("x", "192.0.2.0/24", 60, 11, 1000, NOW, BERLIN),
+            new KeyGrant("x", "192.0.2.0/24", 60, 10, null, NOW, BERLIN),
+            new KeyGrant("x", "192.0.2.0/24", 60, 10, 1000, null, BERLIN),
+            new KeyGrant("x", "192.0.2.0/24", 60, 10, 1000, NOW, ""),
+            new KeyGrant("x", "192.0.2.0/24", 60, 10, 1000, NOW, MUNICH))
         .forEach(wide -> assertThat(row(wide).genuine(HMAC, mac)).as("%s", wide).isFalse());
     byte[] ending = row(ENDING).mac(HMAC);
     assertThat(row(PLAIN).genuine(HMAC, ending)).isFalse();

@@ -170,7 +170,11 @@ class ActsHttpIT {
                 users,
                 "invite",
                 "invite:invite",
-                Map.of("invite:email", "j@" + organisation, "invite:role", users.option("Viewer")),
+                Map.of(
+                    "invite:email",
+                    "j@" + organisation,
+                    "invite:role",
+                    users.option("Key manager")),
                 "messages")
             .group("(/invitation\\?token=[A-Za-z0-9_-]{43})");
     Visitor invited = new Visitor(SERVER);

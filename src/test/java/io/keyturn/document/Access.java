@@ -37,7 +37,7 @@ final class Access {
             .description(
                 "The secret of an API key, if the header Authorization is used for something else."));
     OAuthFlow flow = OASFactory.createOAuthFlow().tokenUrl(DocumentServlet.TOKEN_PATH);
-    for (Scope scope : Scope.values()) {
+    for (Scope scope : Scope.ofKeys()) {
       flow.addScope(scope.code(), scope.description());
     }
     components.addSecurityScheme(

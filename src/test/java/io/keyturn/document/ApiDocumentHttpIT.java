@@ -241,6 +241,8 @@ class ApiDocumentHttpIT {
             "ApiKeyChange",
             "Contact",
             "Decision",
+            "KeyLimitChange",
+            "KeyLimitCreation",
             "Reason",
             "Scores",
             "SecretRotation",

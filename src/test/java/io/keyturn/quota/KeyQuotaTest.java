@@ -2,6 +2,7 @@ package io.keyturn.quota;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.access.LocationLimit;
 import io.keyturn.access.Restrictions;
 import io.keyturn.network.Networks;
 import io.keyturn.quota.KeyQuota.Taken;
@@ -19,7 +20,7 @@ class KeyQuotaTest {
 
   /** One request a minute in the long run, so that nothing comes back while a test runs. */
   private static Restrictions limits(@Nullable Integer burst, @Nullable Integer perDay) {
-    return new Restrictions(Networks.ALL, 1, burst, perDay);
+    return new Restrictions(Networks.ALL, 1, burst, perDay, LocationLimit.NONE);
   }
 
   private static int acceptedOf(int requests, KeyQuota quota, Restrictions limits, Instant at) {
@@ -116,7 +117,7 @@ class KeyQuotaTest {
   @Test
   void keyIsForgottenOnlyWhenThatGivesNothingAway() throws InterruptedException {
     KeyQuota slow = new KeyQuota(limits(60, null), NOTHING, NOW);
-    Restrictions quickLimits = new Restrictions(Networks.ALL, 60_000, 1, null);
+    Restrictions quickLimits = new Restrictions(Networks.ALL, 60_000, 1, null, LocationLimit.NONE);
     KeyQuota quick = new KeyQuota(quickLimits, NOTHING, NOW);
     assertThat(slow.rests(Duration.ZERO)).isTrue();
     assertThat(slow.rests(Duration.ofMinutes(10))).isFalse();

@@ -26,7 +26,7 @@ class MetadataServletTest {
     assertThat(metadata.getIntrospectionEndpointAuthMethods())
         .extracting(ClientAuthenticationMethod::getValue)
         .containsExactly("client_secret_basic", "client_secret_post", "Bearer");
-    assertThat(metadata.getScopes().toStringList()).contains("suppliers:read", "api-keys:renewal");
+    assertThat(metadata.getScopes().toStringList()).contains("suppliers:read", "keys:verify");
   }
 
   /** RFC 8414 §3.2: validating libraries refuse empty arrays. */

@@ -6,6 +6,7 @@ import io.keyturn.audit.Actor;
 import io.keyturn.organisation.OrganisationId;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,10 +48,10 @@ class DemoSuppliersTest {
   }
 
   @Test
-  void numbersAndIdsAndNamesAreUnique() {
+  void numbersAndIdsAreUniqueAndSomeNamesAreNot() {
     assertThat(SUPPLIERS).extracting(Supplier::number).doesNotHaveDuplicates();
     assertThat(SUPPLIERS).extracting(Supplier::id).doesNotHaveDuplicates();
-    assertThat(names()).doesNotHaveDuplicates();
+    assertThat(new HashSet<>(names())).hasSizeBetween(480, 499);
     assertThat(SUPPLIERS.get(122).number()).isEqualTo("S-000123");
   }
 
@@ -68,7 +69,9 @@ class DemoSuppliersTest {
   @Test
   void countriesAndCurrenciesExist() {
     Set<String> countries = Set.of(Locale.getISOCountries());
-    assertThat(SUPPLIERS).allMatch(s -> countries.contains(s.country()));
+    assertThat(SUPPLIERS)
+        .allMatch(s -> s.country() == null || countries.contains(s.country()))
+        .anyMatch(s -> s.country() == null);
     assertThat(SUPPLIERS).allMatch(s -> Currency.getInstance(s.data().currency()) != null);
     assertThat(SUPPLIERS.stream().map(Supplier::country).distinct()).hasSizeGreaterThan(5);
     assertThat(SUPPLIERS.stream().map(s -> s.data().currency()).distinct()).hasSizeGreaterThan(4);
@@ -81,13 +84,60 @@ class DemoSuppliersTest {
   }
 
   @Test
-  void eachHasCategoriesAndOneToThreeLocations() {
+  void mostAreAtTheFirstLocationsAndFewAtNone() {
+    List<UUID> locations = DEMO.locations().stream().map(Location::id).toList();
+    List<Long> counts =
+        locations.stream()
+            .map(
+                id ->
+                    SUPPLIERS.stream()
+                        .filter(s -> s.data().locations().contains(new Reference(id, null)))
+                        .count())
+            .toList();
+
+    assertThat(counts.get(0)).isGreaterThan(3 * counts.get(7)).isGreaterThan(150);
+    assertThat(counts.get(7)).isPositive();
+    assertThat(SUPPLIERS.stream().filter(s -> s.data().locations().isEmpty()).count())
+        .isBetween(5L, 50L);
+  }
+
+  @Test
+  void awkwardNamesAreAmongThem() {
+    assertThat(names())
+        .anyMatch(
+            name ->
+                name.codePoints()
+                    .anyMatch(
+                        c ->
+                            Character.getDirectionality(c)
+                                == Character.DIRECTIONALITY_RIGHT_TO_LEFT))
+        .anyMatch(
+            name ->
+                name.codePoints()
+                    .anyMatch(
+                        c ->
+                            Character.getDirectionality(c)
+                                == Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC))
+        .anyMatch(name -> name.codePoints().anyMatch(Character::isIdeographic))
+        .anyMatch(name -> name.startsWith("="))
+        .anyMatch(name -> name.contains("ß"));
+  }
+
+  @Test
+  void domainsAreForExamples() {
+    assertThat(SUPPLIERS)
+        .allMatch(s -> ("" + s.data().contacts().get(0).email()).endsWith(".example"))
+        .allMatch(s -> s.data().website() == null || s.data().website().endsWith(".example"));
+  }
+
+  @Test
+  void eachHasCategoriesAndUpToThreeLocations() {
     assertThat(SUPPLIERS).allMatch(s -> !s.data().categories().isEmpty());
     assertThat(SUPPLIERS)
         .allSatisfy(
             s ->
                 assertThat(s.data().locations())
-                    .hasSizeBetween(1, 3)
+                    .hasSizeBetween(0, 3)
                     .extracting(Reference::id)
                     .doesNotHaveDuplicates()
                     .isSubsetOf(DEMO.locations().stream().map(Location::id).toList()));

@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,13 @@ class SupplierCheckTest {
 
   static SupplierData named(String name) {
     return SupplierCheck.of(read("{\"name\": \"" + name + "\"}"), Map.of());
+  }
+
+  static SupplierData at(List<Reference> locations) {
+    return read(
+        locations.stream()
+            .map(location -> "{\"id\": \"" + location.id() + "\"}")
+            .collect(Collectors.joining(",", "{\"name\": \"x\", \"locations\": [", "]}")));
   }
 
   private static SupplierData read(String json) {

@@ -2,6 +2,7 @@ package io.keyturn.supplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.access.Reach;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Search;
 import io.keyturn.support.Fields;
@@ -38,7 +39,7 @@ class SuppliersTest {
               suppliers, "clock", InstantSource.fixed(DemoDatabase.NOW).withZone(ZoneOffset.UTC));
           suppliers.seedDemo(organisation, count);
           long[] seeded = {
-            new UnitQuery<>(entities, organisation, UnitKind.LOCATION).count(Search.ALL),
+            new UnitQuery<>(entities, Reach.all(organisation), UnitKind.LOCATION).count(Search.ALL),
             entities
                 .createQuery(
                     "select count(s) from Supplier s where s.organisationId = :id", Long.class)

@@ -128,7 +128,8 @@ final class ManyKeys {
             60_000,
             60_000,
             null,
-            null);
+            null,
+            "");
     Instant until = now.plus(Duration.ofHours(25)).plusNanos(i * 1_000L);
     byte[] mac =
         SignedRows.mac(

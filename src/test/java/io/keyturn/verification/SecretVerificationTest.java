@@ -298,7 +298,8 @@ class SecretVerificationTest {
   void keyThatVerifiesForOthersIsUsedFromItsNetworksAndPaysNoQuota() {
     String secret =
         secret(
-            wish -> wish.grant(new KeyGrant("keys:verify", "192.0.2.0/24", 1, null, null, null)));
+            wish ->
+                wish.grant(new KeyGrant("keys:verify", "192.0.2.0/24", 1, null, null, null, "")));
 
     for (int i = 0; i < 3; i++) {
       assertThat(accepted(verify(secret, HOME, Use.VERIFYING)).headers()).isEmpty();
@@ -316,7 +317,8 @@ class SecretVerificationTest {
     String secret =
         secret(
             wish ->
-                wish.grant(new KeyGrant("suppliers:read", "192.0.2.0/24", 2, null, null, null)));
+                wish.grant(
+                    new KeyGrant("suppliers:read", "192.0.2.0/24", 2, null, null, null, "")));
 
     for (int i = 0; i < 3; i++) {
       assertThat(accepted(verify(secret, "198.51.100.1", Use.INTROSPECTION)).quotas()).isNull();

@@ -48,7 +48,7 @@ final class StoredCredentials extends CredentialRows {
       boolean forged) {
     static final Wish ACTIVE =
         new Wish(
-            new KeyGrant("suppliers:read", "", null, null, null, null),
+            new KeyGrant("suppliers:read", "", null, null, null, null, ""),
             NOW.plus(Duration.ofHours(25)),
             null,
             null,
@@ -60,19 +60,19 @@ final class StoredCredentials extends CredentialRows {
     }
 
     Wish networks(String networks) {
-      return grant(new KeyGrant(grant.scopes(), networks, null, null, null, null));
+      return grant(new KeyGrant(grant.scopes(), networks, null, null, null, null, ""));
     }
 
     Wish expiresAt(Instant time) {
-      return grant(new KeyGrant(grant.scopes(), "", null, null, null, time));
+      return grant(new KeyGrant(grant.scopes(), "", null, null, null, time, ""));
     }
 
     Wish perMinute(int requests) {
-      return grant(new KeyGrant(grant.scopes(), "", requests, null, null, null));
+      return grant(new KeyGrant(grant.scopes(), "", requests, null, null, null, ""));
     }
 
     Wish perDay(int requests) {
-      return grant(new KeyGrant(grant.scopes(), "", null, null, requests, null));
+      return grant(new KeyGrant(grant.scopes(), "", null, null, requests, null, ""));
     }
 
     Wish acceptedUntil(Instant time) {

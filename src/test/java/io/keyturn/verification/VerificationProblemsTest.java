@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.Caller;
+import io.keyturn.access.LocationLimit;
 import io.keyturn.access.Restrictions;
 import io.keyturn.network.Networks;
 import io.keyturn.organisation.OrganisationId;
@@ -26,7 +27,8 @@ class VerificationProblemsTest {
   private static final Instant AT = Instant.parse("2026-03-01T12:00:00.5Z");
   private static final CredentialNumber NUMBER =
       new CredentialNumber(OrganisationId.random(), ApiKeyId.random(), 7);
-  private static final Restrictions LIMITS = new Restrictions(Networks.ALL, 10, null, 50);
+  private static final Restrictions LIMITS =
+      new Restrictions(Networks.ALL, 10, null, 50, LocationLimit.NONE);
   private static final CallerCredential CREDENTIAL =
       new CallerCredential(
           new Caller(

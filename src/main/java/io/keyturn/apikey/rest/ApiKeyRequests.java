@@ -92,7 +92,8 @@ final class ApiKeyRequests {
               minimum = "1",
               maximum = "100000000",
               description = "Counted from 00:00 UTC. Default: no limit.")
-          @Nullable Integer requestsPerDay) {
+          @Nullable Integer requestsPerDay,
+      KeyLimitRequests.@Nullable Limit restrict) {
 
     /**
      * The key to create.
@@ -113,7 +114,8 @@ final class ApiKeyRequests {
               networks == null ? Networks.ALL : blocks(networks),
               requestsPerMinute,
               burst,
-              requestsPerDay),
+              requestsPerDay,
+              KeyLimitRequests.wanted(restrict)),
           expiresAt);
     }
   }
@@ -123,7 +125,7 @@ final class ApiKeyRequests {
       name = "ApiKeyChange",
       examples = "{\"requests_per_minute\": 600, \"grace_period\": \"PT2H\"}",
       description =
-          "Absent members stay as they are. Null removes a planned end, networks or a"
+          "Absent members stay as they are. Null removes a planned end, networks, locations or a"
               + " limit; in other members, null counts as absent.")
   public record Change(
       @Schema(minLength = 1, maxLength = 100) @Nullable String name,
@@ -184,7 +186,8 @@ final class ApiKeyRequests {
               minimum = "1",
               maximum = "100000000",
               description = "Counted from 00:00 UTC; null for no limit.")
-          @Nullable Optional<Integer> requestsPerDay) {
+          @Nullable Optional<Integer> requestsPerDay,
+      @Schema(nullable = true) @Nullable Optional<KeyLimitRequests.Change> restrict) {
 
     /**
      * The change as the service takes it.
@@ -202,7 +205,8 @@ final class ApiKeyRequests {
               requestsPerMinute,
               burst,
               requestsPerDay,
-              expiresAt));
+              expiresAt,
+              KeyLimitRequests.changed(restrict)));
     }
   }
 
@@ -270,8 +274,9 @@ final class ApiKeyRequests {
     for (int i = 0; i < codes.size(); i++) {
       String field = "scopes[" + i + "]";
       Scope.of(codes.get(i))
+          .filter(Scope::opensToKeys)
           .ifPresentOrElse(
-              scopes::add, () -> errors.add(new FieldError(field, "is not a scope known here")));
+              scopes::add, () -> errors.add(new FieldError(field, "is not a scope of API keys")));
     }
     if (!errors.isEmpty()) {
       throw ProblemException.invalid(errors);

@@ -96,6 +96,7 @@ public record ApiKeyView(
             nullable = true,
             description = "Counted from 00:00 UTC; null for no limit.")
         @Nullable Integer requestsPerDay,
+    @Schema(nullable = true) @Nullable KeyLimitView restrict,
     @Schema(name = "revoked_at", nullable = true) @Nullable Instant revokedAt,
     @Schema(description = "Grows with each change; the header ETag holds it too.") int version)
     implements Versioned {
@@ -123,6 +124,7 @@ public record ApiKeyView(
         row.requestsPerMinute(),
         row.burst(),
         row.requestsPerDay(),
+        KeyLimitView.of(row.locations()),
         row.revokedAt(),
         row.version());
   }

@@ -1,6 +1,7 @@
 package io.keyturn.console.settings;
 
 import io.keyturn.access.Grants;
+import io.keyturn.access.LocationLimit;
 import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKeys;
@@ -9,18 +10,22 @@ import io.keyturn.apikey.NewApiKey;
 import io.keyturn.apikey.RefreshPolicy;
 import io.keyturn.console.Messages;
 import io.keyturn.console.PageState;
+import io.keyturn.console.ReaderZone;
 import io.keyturn.console.SecretHandover;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
+import io.keyturn.supplier.Units;
 import io.keyturn.user.signin.CurrentUser;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.omnifaces.cdi.ViewScoped;
+import org.primefaces.PrimeFaces;
 
 /** The form <b>Generate API Key</b> with its options. */
 @Named
@@ -32,6 +37,8 @@ public class CreateKey extends PageState {
   @Inject private transient ApiKeys keys;
   @Inject private transient CurrentUser current;
   @Inject private transient KeyReady ready;
+  @Inject private transient ReaderZone zone;
+  @Inject private transient Units units;
 
   private String name = "";
   private String environment = "live";
@@ -46,7 +53,8 @@ public class CreateKey extends PageState {
     if (options == null) {
       options =
           new Options(
-              new ScopeTree(current.get().role().scopes(), ordinary()), new RestrictionFields());
+              new ScopeTree(current.get().role().scopes(), ordinary()),
+              new RestrictionFields(zone.get()));
     }
   }
 
@@ -76,7 +84,9 @@ public class CreateKey extends PageState {
                   environment,
                   chosen,
                   RefreshPolicy.DEFAULT,
-                  options == null ? Restrictions.NONE : options.restrictions().restrictions(),
+                  options == null
+                      ? Restrictions.NONE
+                      : options.restrictions().restrictions(this::limit),
                   options == null ? null : options.restrictions().end()),
               current.actor());
       Messages.success(faces(), "The API key \"%s\" was generated.", name.strip());
@@ -86,6 +96,7 @@ public class CreateKey extends PageState {
             "It has no scopes, so it can call only GET /me. To give it scopes, press its name.");
       }
       ready.open(issued.keyId());
+      PrimeFaces.current().ajax().addCallbackParam("ready", true);
       name = "";
       environment = "live";
       options = null;
@@ -93,6 +104,10 @@ public class CreateKey extends PageState {
     } catch (ProblemException e) {
       tell(e);
     }
+  }
+
+  private LocationLimit limit(List<String> names) {
+    return units.limit(current.organisation().id(), names);
   }
 
   private static void tell(ProblemException e) {

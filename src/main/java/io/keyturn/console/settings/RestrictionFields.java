@@ -1,5 +1,6 @@
 package io.keyturn.console.settings;
 
+import io.keyturn.access.LocationLimit;
 import io.keyturn.access.Restrictions;
 import io.keyturn.apikey.ApiKeyRow;
 import io.keyturn.network.Networks;
@@ -8,9 +9,11 @@ import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The fields in which people enter a key's restrictions and its planned end. */
@@ -24,51 +27,68 @@ public class RestrictionFields implements Serializable {
           "expires_at", "expires",
           "requests_per_minute", "per-minute",
           "burst", "burst",
-          "requests_per_day", "per-day");
+          "requests_per_day", "per-day",
+          "restrict.locations", "locations");
 
+  private final ZoneId zone;
   private final @Nullable Instant endBefore;
   private String networks = "";
   private String expires = "";
   private String perMinute = "";
   private String burst = "";
   private String perDay = "";
+  private String locations = "";
 
-  /** The fields for a key without restrictions. */
-  RestrictionFields() {
+  /**
+   * The fields for a key without restrictions.
+   *
+   * @param zone in which the planned end is entered
+   */
+  RestrictionFields(ZoneId zone) {
+    this.zone = zone;
     endBefore = null;
   }
 
-  /** The fields with the restrictions of a key. */
-  RestrictionFields(ApiKeyRow key) {
+  /**
+   * The fields with the restrictions of a key.
+   *
+   * @param locations the names of its locations
+   * @param zone in which the planned end is entered
+   */
+  RestrictionFields(ApiKeyRow key, List<String> locations, ZoneId zone) {
+    this.zone = zone;
     endBefore = key.expiresAt();
     networks = key.networks().replace(' ', '\n');
     expires = shown(endBefore);
     perMinute = shown(key.requestsPerMinute());
     burst = shown(key.burst());
     perDay = shown(key.requestsPerDay());
+    this.locations = String.join("\n", locations);
   }
 
   private static String shown(@Nullable Integer number) {
     return number == null ? "" : number.toString();
   }
 
-  private static String shown(@Nullable Instant end) {
+  private String shown(@Nullable Instant end) {
     return end == null
         ? ""
-        : LocalDateTime.ofInstant(end, ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES).toString();
+        : LocalDateTime.ofInstant(end, zone).truncatedTo(ChronoUnit.MINUTES).toString();
   }
 
   /**
    * The restrictions that were entered.
    *
+   * @param named the limit to locations with these names
    * @throws ProblemException 422 naming the field
    */
-  Restrictions restrictions() {
+  Restrictions restrictions(Function<List<String>, LocationLimit> named) {
     return new Restrictions(
         Networks.parse(networks),
         number("requests_per_minute", perMinute),
         number("burst", burst),
-        number("requests_per_day", perDay));
+        number("requests_per_day", perDay),
+        named.apply(locations.lines().map(String::strip).filter(l -> !l.isEmpty()).toList()));
   }
 
   private static @Nullable Integer number(String field, String text) {
@@ -93,7 +113,7 @@ public class RestrictionFields implements Serializable {
       return endBefore;
     }
     try {
-      return LocalDateTime.parse(expires.strip()).toInstant(ZoneOffset.UTC);
+      return LocalDateTime.parse(expires.strip()).atZone(zone).toInstant();
     } catch (DateTimeException e) {
       throw ProblemException.invalid("expires_at", "must be a date and a time");
     }
@@ -108,7 +128,12 @@ public class RestrictionFields implements Serializable {
     this.networks = networks;
   }
 
-  /** A date and a time in UTC as HTML writes them: {@code 2026-01-31T12:00}. */
+  /** The name of the zone in which the planned end is entered. */
+  public String getZone() {
+    return zone.getId();
+  }
+
+  /** A date and a time in the zone as HTML writes them: {@code 2026-01-31T12:00}. */
   public String getExpires() {
     return expires;
   }
@@ -139,5 +164,14 @@ public class RestrictionFields implements Serializable {
 
   public void setPerDay(String perDay) {
     this.perDay = perDay;
+  }
+
+  /** Names or ids of locations, one per line. */
+  public String getLocations() {
+    return locations;
+  }
+
+  public void setLocations(String locations) {
+    this.locations = locations;
   }
 }

@@ -63,7 +63,7 @@ public class RolesPage extends PageState {
 
   /** The permissions as a tree: by module. */
   public List<Map.Entry<String, List<Scope>>> getModules() {
-    return List.copyOf(Scope.byModule().entrySet());
+    return List.copyOf(Scope.byModule(EnumSet.allOf(Scope.class)).entrySet());
   }
 
   /** Whether the person signed in may give this permission to others. */

@@ -9,13 +9,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Scopes to choose from, by module. A scope that the person lacks can be neither chosen nor
- * removed.
+ * Scopes to choose from for a key, by module: those that open something to keys, and what the key
+ * has. A scope that the person lacks can be neither chosen nor removed.
  */
 public class ScopeTree implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final Set<Scope> own;
+  private final Set<Scope> offered = Scope.ofKeys();
   private final Map<String, Boolean> checked = new HashMap<>();
 
   /**
@@ -26,12 +27,13 @@ public class ScopeTree implements Serializable {
   ScopeTree(Set<Scope> own, Set<Scope> chosen) {
     this.own = EnumSet.noneOf(Scope.class);
     this.own.addAll(own);
+    offered.addAll(chosen);
     chosen.forEach(scope -> checked.put(scope.code(), true));
   }
 
-  /** All scopes by the headings of their modules. */
+  /** The offered scopes by the headings of their modules. */
   public List<Map.Entry<String, List<Scope>>> getModules() {
-    return List.copyOf(Scope.byModule().entrySet());
+    return List.copyOf(Scope.byModule(offered).entrySet());
   }
 
   /** Whether the person lacks this scope, and so cannot give it. */
@@ -47,7 +49,7 @@ public class ScopeTree implements Serializable {
   /** The scopes that are chosen. */
   Set<Scope> chosen() {
     Set<Scope> scopes = EnumSet.noneOf(Scope.class);
-    for (Scope scope : Scope.values()) {
+    for (Scope scope : offered) {
       if (Boolean.TRUE.equals(checked.get(scope.code()))) {
         scopes.add(scope);
       }

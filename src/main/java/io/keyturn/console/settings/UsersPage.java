@@ -96,9 +96,10 @@ public class UsersPage extends PageState {
     return row.id().equals(current.get().id());
   }
 
-  /** The roles that the person signed in may give. */
+  /** The roles that the person signed in may give, and that open something to people. */
   public List<RoleRow> getRoles() {
     return roles.list(current.organisation().id()).stream()
+        .filter(role -> role.scopes().stream().anyMatch(Scope::opensToPeople))
         .filter(role -> !role.tampered() && current.get().role().covers(role.scopes()))
         .toList();
   }

@@ -1,12 +1,12 @@
 package io.keyturn.console.suppliers;
 
+import io.keyturn.access.Reach;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.console.Messages;
 import io.keyturn.console.PageState;
 import io.keyturn.http.Ids;
 import io.keyturn.http.IfMatch;
-import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
 import io.keyturn.paging.Search;
@@ -78,8 +78,8 @@ public class SupplierPage extends PageState {
     fields = new SupplierFields(read, !units().page().hasMore());
   }
 
-  private OrganisationId organisation() {
-    return current.organisation().id();
+  private Reach reach() {
+    return Reach.all(current.organisation().id());
   }
 
   private UUID uuid() {
@@ -91,7 +91,7 @@ public class SupplierPage extends PageState {
     current.require(Scope.SUPPLIERS_READ);
     SupplierView read = supplier;
     if (read == null) {
-      read = suppliers.get(organisation(), uuid());
+      read = suppliers.get(reach(), uuid());
       supplier = read;
     }
     return read;
@@ -140,15 +140,14 @@ public class SupplierPage extends PageState {
   /** What was done to the supplier, the newest first. */
   public List<SupplierChangeView> getChanges() {
     current.require(Scope.SUPPLIERS_READ);
-    return history.changes(organisation(), uuid(), new Paging(CHANGES, null, false)).data();
+    return history.changes(reach(), uuid(), new Paging(CHANGES, null, false)).data();
   }
 
   private ListView<UnitView> units() {
     ListView<UnitView> read = locations;
     if (read == null) {
       read =
-          units.list(
-              organisation(), UnitKind.LOCATION, Search.of(""), new Paging(LOCATIONS, null, false));
+          units.list(reach(), UnitKind.LOCATION, Search.of(""), new Paging(LOCATIONS, null, false));
       locations = read;
     }
     return read;
@@ -167,10 +166,10 @@ public class SupplierPage extends PageState {
   private void save() throws IOException {
     current.require(Scope.SUPPLIERS_WRITE);
     if (isNewcomer()) {
-      SupplierView created = edits.create(organisation(), fields.data(), current.actor());
+      SupplierView created = edits.create(reach(), fields.data(), current.actor());
       faces().getExternalContext().redirect("/supplier?id=" + created.id());
     } else {
-      fill(edits.change(organisation(), uuid(), version(), fields.patch(), current.actor()));
+      fill(edits.change(reach(), uuid(), version(), fields.patch(), current.actor()));
       Messages.success(faces(), "\"%s\" was saved.", getSupplier().name());
     }
   }
@@ -181,11 +180,11 @@ public class SupplierPage extends PageState {
     String why = reason.isBlank() ? null : reason;
     fill(
         switch (action) {
-          case "submit" -> edits.submit(organisation(), uuid(), version(), actor);
-          case "approve" -> edits.approve(organisation(), uuid(), version(), why, actor);
-          case "reject" -> edits.reject(organisation(), uuid(), version(), why, actor);
-          case "archive" -> edits.archive(organisation(), uuid(), version(), why, actor);
-          case "unarchive" -> edits.unarchive(organisation(), uuid(), version(), actor);
+          case "submit" -> edits.submit(reach(), uuid(), version(), actor);
+          case "approve" -> edits.approve(reach(), uuid(), version(), why, actor);
+          case "reject" -> edits.reject(reach(), uuid(), version(), why, actor);
+          case "archive" -> edits.archive(reach(), uuid(), version(), why, actor);
+          case "unarchive" -> edits.unarchive(reach(), uuid(), version(), actor);
           default -> throw new IllegalArgumentException(action);
         });
     reason = "";

@@ -1,5 +1,6 @@
 package io.keyturn.console.suppliers;
 
+import io.keyturn.access.Reach;
 import io.keyturn.access.Scope;
 import io.keyturn.console.Listing;
 import io.keyturn.console.Messages;
@@ -77,7 +78,7 @@ public class SuppliersPage {
       String place = given(cursor);
       ListView<Map<String, @Nullable Object>> page =
           suppliers.list(
-              current.organisation().id(),
+              Reach.all(current.organisation().id()),
               filter,
               SHOWN,
               new Paging(
@@ -130,7 +131,7 @@ public class SuppliersPage {
   public List<String> getLocations() {
     return units
         .list(
-            current.organisation().id(),
+            Reach.all(current.organisation().id()),
             UnitKind.LOCATION,
             Search.of(""),
             new Paging(LOCATIONS, null, false))

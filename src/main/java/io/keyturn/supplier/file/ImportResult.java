@@ -30,8 +30,9 @@ public class ImportResult {
    *
    * @throws ProblemException 404; 409 while the import is not finished
    */
-  public SupplierExport.File file(OrganisationId organisationId, UUID id) {
-    Head head = imports.head(organisationId, id);
+  public SupplierExport.File file(SupplierImports.Asker asker, UUID id) {
+    Head head = imports.head(asker, id);
+    OrganisationId organisationId = asker.reach().organisationId();
     return SupplierExport.whole(writer -> write(organisationId, id, head, writer));
   }
 

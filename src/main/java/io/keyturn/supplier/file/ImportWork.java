@@ -1,5 +1,6 @@
 package io.keyturn.supplier.file;
 
+import io.keyturn.access.Reach;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.ActorRights;
 import io.keyturn.audit.Actor;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 @Transactional(Transactional.TxType.REQUIRES_NEW)
 class ImportWork {
   @Inject private Clock clock;
-  @Inject private ActorRights rights;
+  @Inject private ActorRights actors;
   @Inject private SupplierBatch batch;
   @Inject private CustomFields customFields;
   @Inject private Units units;
@@ -94,9 +95,9 @@ class ImportWork {
 
   private void step(SupplierImport next) {
     Actor actor = next.actor();
-    if (!rights
-        .scopes(next.organisationId(), actor.type(), Objects.requireNonNull(actor.id()))
-        .contains(Scope.SUPPLIERS_WRITE)) {
+    ActorRights.Rights rights =
+        actors.rights(next.organisationId(), actor.type(), Objects.requireNonNull(actor.id()));
+    if (!rights.scopes().contains(Scope.SUPPLIERS_WRITE)) {
       stop(next, actor.name() + " may no longer write suppliers.");
       return;
     }
@@ -105,7 +106,7 @@ class ImportWork {
             entities.find(ImportPiece.class, new ImportPiece.Key(next.id(), next.nextPiece())));
     List<CsvFile.Row> rows = piece.rows();
     List<SupplierBatch.Result> results =
-        batch.write(next.organisationId(), wishes(next, rows), actor, next.dryRun());
+        batch.write(rights.reach(), wishes(rights.reach(), next, rows), actor, next.dryRun());
     List<PieceText.Rejected> rejected = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       ProblemException problem = results.get(i).problem();
@@ -120,11 +121,12 @@ class ImportWork {
     }
   }
 
-  private List<SupplierBatch.Wish> wishes(SupplierImport next, List<CsvFile.Row> rows) {
+  private List<SupplierBatch.Wish> wishes(
+      Reach reach, SupplierImport next, List<CsvFile.Row> rows) {
     FileReferences references =
         new FileReferences(
-            remembered(name -> units.named(next.organisationId(), UnitKind.LOCATION, name)),
-            remembered(name -> units.named(next.organisationId(), UnitKind.DEPARTMENT, name)),
+            remembered(name -> units.named(reach, UnitKind.LOCATION, name)),
+            remembered(name -> units.named(reach, UnitKind.DEPARTMENT, name)),
             FileReferences.types(customFields.list(next.organisationId())));
     ImportHeader header = ImportHeader.of(next.header(), references.customFields());
     return rows.stream().map(row -> wish(header, row, references)).toList();

@@ -1,5 +1,6 @@
 package io.keyturn.supplier.file;
 
+import io.keyturn.access.Reach;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
@@ -7,7 +8,6 @@ import io.keyturn.audit.Subject;
 import io.keyturn.csv.Csv;
 import io.keyturn.csv.CsvDialect;
 import io.keyturn.json.JsonNames;
-import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
@@ -61,17 +61,16 @@ public class SupplierExport {
    *
    * @throws ProblemException 422 as of {@link Suppliers#list}
    */
-  public File csv(
-      OrganisationId organisationId, SupplierFilter filter, CsvDialect dialect, Actor actor) {
+  public File csv(Reach reach, SupplierFilter filter, CsvDialect dialect, Actor actor) {
     List<String> fields =
-        customFields.list(organisationId).stream().map(CustomFieldView::name).toList();
+        customFields.list(reach.organisationId()).stream().map(CustomFieldView::name).toList();
     List<String> header =
         Stream.concat(
                 Stream.of(SupplierColumn.values()).map(SupplierColumn::code),
                 fields.stream().map(field -> SupplierColumn.CUSTOM + field))
             .toList();
     return file(
-        organisationId,
+        reach,
         filter,
         actor,
         writer -> {
@@ -95,9 +94,9 @@ public class SupplierExport {
    *
    * @throws ProblemException 422 as of {@link Suppliers#list}
    */
-  public File ndjson(OrganisationId organisationId, SupplierFilter filter, Actor actor) {
+  public File ndjson(Reach reach, SupplierFilter filter, Actor actor) {
     return file(
-        organisationId,
+        reach,
         filter,
         actor,
         writer -> supplier -> writer.append(JsonNames.write(supplier)).append('\n'));
@@ -112,11 +111,10 @@ public class SupplierExport {
   }
 
   /** Reads the first page before anything is written, so that a wrong filter is answered. */
-  private File file(
-      OrganisationId organisationId, SupplierFilter filter, Actor actor, Begin begin) {
-    ListView<SupplierView> first = page(organisationId, filter, null);
+  private File file(Reach reach, SupplierFilter filter, Actor actor, Begin begin) {
+    ListView<SupplierView> first = page(reach, filter, null);
     audit.append(
-        organisationId,
+        reach.organisationId(),
         actor,
         AuditAction.SUPPLIERS_EXPORTED,
         new Subject("suppliers", null, "suppliers"),
@@ -133,7 +131,7 @@ public class SupplierExport {
             page =
                 next == null
                     ? null
-                    : page(organisationId, filter, Cursor.decode(next, filter.sort().list()));
+                    : page(reach, filter, Cursor.decode(next, filter.sort().list()));
           }
         });
   }
@@ -157,8 +155,7 @@ public class SupplierExport {
     };
   }
 
-  private ListView<SupplierView> page(
-      OrganisationId organisationId, SupplierFilter filter, @Nullable Cursor place) {
-    return suppliers.whole(organisationId, filter, new Paging(PAGE, place, false));
+  private ListView<SupplierView> page(Reach reach, SupplierFilter filter, @Nullable Cursor place) {
+    return suppliers.whole(reach, filter, new Paging(PAGE, place, false));
   }
 }

@@ -1,5 +1,6 @@
 package io.keyturn.supplier.file;
 
+import io.keyturn.access.Reach;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
@@ -135,10 +136,24 @@ public class SupplierImports {
     };
   }
 
+  /**
+   * Who asks for imports. A key that is limited to locations sees its own imports only, because the
+   * rows of others may be of suppliers that it does not see.
+   */
+  public record Asker(Reach reach, Actor actor) {
+    private boolean sees(SupplierImport one) {
+      return one.organisationId().equals(reach.organisationId())
+          && (!reach.locations().limited() || Objects.equals(one.actor().id(), actor.id()));
+    }
+  }
+
   /** A page, the newest first. */
-  public ListView<SupplierImportView> page(OrganisationId organisationId, Paging paging) {
+  public ListView<SupplierImportView> page(Asker asker, Paging paging) {
     Cursor after = paging.after();
-    String from = " from SupplierImport i where i.organisationId = :organisation";
+    OrganisationId organisationId = asker.reach().organisationId();
+    String from =
+        " from SupplierImport i where i.organisationId = :organisation"
+            + " and (i.actorId = :actor or :all = true)";
     TypedQuery<SupplierImport> query =
         entities
             .createQuery(
@@ -149,7 +164,9 @@ public class SupplierImports {
                         : " and i.createdAt <= :at and (i.createdAt < :at or i.id < :id)")
                     + " order by i.createdAt desc, i.id desc",
                 SupplierImport.class)
-            .setParameter("organisation", organisationId);
+            .setParameter("organisation", organisationId)
+            .setParameter("actor", asker.actor().id())
+            .setParameter("all", !asker.reach().locations().limited());
     if (after != null) {
       query.setParameter("at", after.time()).setParameter("id", after.id());
     }
@@ -162,6 +179,8 @@ public class SupplierImports {
             ? entities
                 .createQuery("select count(i)" + from, Long.class)
                 .setParameter("organisation", organisationId)
+                .setParameter("actor", asker.actor().id())
+                .setParameter("all", !asker.reach().locations().limited())
                 .getSingleResult()
             : null;
     return new ListView<>(
@@ -174,8 +193,8 @@ public class SupplierImports {
    *
    * @throws ProblemException 404
    */
-  public SupplierImportView get(OrganisationId organisationId, UUID id) {
-    return SupplierImportView.of(found(organisationId, id));
+  public SupplierImportView get(Asker asker, UUID id) {
+    return SupplierImportView.of(seen(asker, id));
   }
 
   /**
@@ -183,8 +202,8 @@ public class SupplierImports {
    *
    * @throws ProblemException 404; 409 while it is not finished
    */
-  ImportResult.Head head(OrganisationId organisationId, UUID id) {
-    SupplierImport found = found(organisationId, id);
+  ImportResult.Head head(Asker asker, UUID id) {
+    SupplierImport found = seen(asker, id);
     if (!found.finished()) {
       throw new ProblemException(
           ProblemType.CONFLICT, "The import is not finished. Ask for its state first.");
@@ -209,6 +228,14 @@ public class SupplierImports {
             .findFirst()
             .orElse(null);
     return piece == null ? null : new ImportResult.Part(piece.number(), piece.rejected());
+  }
+
+  private SupplierImport seen(Asker asker, UUID id) {
+    SupplierImport found = found(asker.reach().organisationId(), id);
+    if (!asker.sees(found)) {
+      throw ProblemException.notFound("import");
+    }
+    return found;
   }
 
   private SupplierImport found(OrganisationId organisationId, UUID id) {

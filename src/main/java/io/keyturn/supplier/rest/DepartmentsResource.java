@@ -57,7 +57,7 @@ public class DepartmentsResource {
           @Nullable String name,
       @BeanParam PagingParameters paging) {
     return units.list(
-        request.organisation(),
+        request.reach(),
         UnitKind.DEPARTMENT,
         Search.of(name),
         paging.of(UnitKind.DEPARTMENT.list()));
@@ -88,8 +88,7 @@ public class DepartmentsResource {
         "createDepartment",
         idempotencyKey,
         read,
-        () ->
-            units.create(request.organisation(), UnitKind.DEPARTMENT, read.name(), request.actor()),
+        () -> units.create(request.reach(), UnitKind.DEPARTMENT, read.name(), request.actor()),
         UnitView::id);
   }
 
@@ -109,7 +108,7 @@ public class DepartmentsResource {
       description = "Another department has this name: the member `id` names it.")
   public UnitView rename(@PathParam("id") String id, @Nullable UnitRequest body) {
     return units.rename(
-        request.organisation(),
+        request.reach(),
         UnitKind.DEPARTMENT,
         Ids.inPath("department", id),
         Body.given(body).name(),

@@ -57,10 +57,7 @@ public class LocationsResource {
           @Nullable String name,
       @BeanParam PagingParameters paging) {
     return units.list(
-        request.organisation(),
-        UnitKind.LOCATION,
-        Search.of(name),
-        paging.of(UnitKind.LOCATION.list()));
+        request.reach(), UnitKind.LOCATION, Search.of(name), paging.of(UnitKind.LOCATION.list()));
   }
 
   @POST
@@ -88,7 +85,7 @@ public class LocationsResource {
         "createLocation",
         idempotencyKey,
         read,
-        () -> units.create(request.organisation(), UnitKind.LOCATION, read.name(), request.actor()),
+        () -> units.create(request.reach(), UnitKind.LOCATION, read.name(), request.actor()),
         UnitView::id);
   }
 
@@ -108,7 +105,7 @@ public class LocationsResource {
       description = "Another location has this name: the member `id` names it.")
   public UnitView rename(@PathParam("id") String id, @Nullable UnitRequest body) {
     return units.rename(
-        request.organisation(),
+        request.reach(),
         UnitKind.LOCATION,
         Ids.inPath("location", id),
         Body.given(body).name(),

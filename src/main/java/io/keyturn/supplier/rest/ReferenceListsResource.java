@@ -67,7 +67,7 @@ public class ReferenceListsResource {
           "The categories of the organisation's suppliers, at most 1000. An id is the scheme, a colon"
               + " and the code, as the parameter `category` takes it.")
   public ListView<EntryView> categories() {
-    return whole(lists.categories(request.organisation()));
+    return whole(lists.categories(request.reach()));
   }
 
   @GET
@@ -78,7 +78,7 @@ public class ReferenceListsResource {
       summary = "Get List of Industries",
       description = "The industries of the organisation's suppliers, at most 1000.")
   public ListView<EntryView> industries() {
-    return whole(lists.industries(request.organisation()));
+    return whole(lists.industries(request.reach()));
   }
 
   @GET
@@ -89,7 +89,7 @@ public class ReferenceListsResource {
       summary = "Get List of Payment Terms",
       description = "The payment terms of the organisation's suppliers, at most 1000.")
   public ListView<EntryView> paymentTerms() {
-    return whole(lists.paymentTerms(request.organisation()));
+    return whole(lists.paymentTerms(request.reach()));
   }
 
   @GET

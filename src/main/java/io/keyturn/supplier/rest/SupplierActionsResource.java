@@ -74,7 +74,7 @@ public class SupplierActionsResource {
       @PathParam("id") String id,
       @HeaderParam("If-Match") @Parameter(description = MATCH) @Nullable String ifMatch) {
     return edits.submit(
-        request.organisation(),
+        request.reach(),
         SupplierRequest.supplier(id),
         SupplierRequest.anyOr(ifMatch),
         request.actor());
@@ -93,7 +93,7 @@ public class SupplierActionsResource {
       @HeaderParam("If-Match") @Parameter(description = MATCH) @Nullable String ifMatch,
       @RequestBody(required = false) @Nullable Decision body) {
     return edits.approve(
-        request.organisation(),
+        request.reach(),
         SupplierRequest.supplier(id),
         SupplierRequest.anyOr(ifMatch),
         reason(body),
@@ -114,7 +114,7 @@ public class SupplierActionsResource {
       @HeaderParam("If-Match") @Parameter(description = MATCH) @Nullable String ifMatch,
       @Nullable Rejection body) {
     return edits.reject(
-        request.organisation(),
+        request.reach(),
         SupplierRequest.supplier(id),
         SupplierRequest.anyOr(ifMatch),
         Body.given(body).reason(),
@@ -136,7 +136,7 @@ public class SupplierActionsResource {
       @HeaderParam("If-Match") @Parameter(description = MATCH) @Nullable String ifMatch,
       @RequestBody(required = false) @Nullable Decision body) {
     return edits.archive(
-        request.organisation(),
+        request.reach(),
         SupplierRequest.supplier(id),
         SupplierRequest.anyOr(ifMatch),
         reason(body),
@@ -155,7 +155,7 @@ public class SupplierActionsResource {
       @PathParam("id") String id,
       @HeaderParam("If-Match") @Parameter(description = MATCH) @Nullable String ifMatch) {
     return edits.unarchive(
-        request.organisation(),
+        request.reach(),
         SupplierRequest.supplier(id),
         SupplierRequest.anyOr(ifMatch),
         request.actor());

@@ -112,10 +112,10 @@ public class SupplierBulkResource {
     String externalId = data.externalId();
     try {
       if (externalId == null || externalId.isBlank()) {
-        return Row.written(edits.create(request.organisation(), data, request.actor()), true);
+        return Row.written(edits.create(request.reach(), data, request.actor()), true);
       }
       SupplierEdits.Written written =
-          edits.put(request.organisation(), externalId, data, null, request.actor());
+          edits.put(request.reach(), externalId, data, null, request.actor());
       return Row.written(written.supplier(), written.created());
     } catch (ProblemException e) {
       return Row.refused(e);

@@ -83,7 +83,7 @@ public class SupplierExportResource {
     return switch (format == null ? "csv" : format) {
       case "csv" ->
           answer(
-              export.csv(request.organisation(), filter, dialect(dialect), request.actor()),
+              export.csv(request.reach(), filter, dialect(dialect), request.actor()),
               CSV_UTF_8,
               "suppliers.csv");
       case "ndjson" -> {
@@ -91,9 +91,7 @@ public class SupplierExportResource {
           throw ProblemException.invalid("dialect", "is of the format csv");
         }
         yield answer(
-            export.ndjson(request.organisation(), filter, request.actor()),
-            NDJSON,
-            "suppliers.ndjson");
+            export.ndjson(request.reach(), filter, request.actor()), NDJSON, "suppliers.ndjson");
       }
       default -> throw ProblemException.invalid("format", "must be csv or ndjson");
     };

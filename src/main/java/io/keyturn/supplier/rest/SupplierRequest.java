@@ -2,6 +2,7 @@ package io.keyturn.supplier.rest;
 
 import io.keyturn.access.Caller;
 import io.keyturn.access.CurrentCaller;
+import io.keyturn.access.Reach;
 import io.keyturn.audit.Actor;
 import io.keyturn.http.ClientAddress;
 import io.keyturn.http.Ids;
@@ -38,6 +39,11 @@ class SupplierRequest {
 
   private Caller caller() {
     return current.get();
+  }
+
+  /** The suppliers that the caller may see and change. */
+  Reach reach() {
+    return caller().reach();
   }
 
   OrganisationId organisation() {

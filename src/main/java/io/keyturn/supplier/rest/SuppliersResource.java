@@ -18,6 +18,7 @@ import io.keyturn.supplier.SupplierView;
 import io.keyturn.supplier.Suppliers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -32,6 +33,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -93,10 +95,7 @@ public class SuppliersResource {
     SupplierFilter filter = parameters.filter();
     ListView<?> page =
         suppliers.list(
-            request.organisation(),
-            filter,
-            FilterValues.fields(fields),
-            paging.of(filter.sort().list()));
+            request.reach(), filter, FilterValues.fields(fields), paging.of(filter.sort().list()));
     return Response.ok(page).build();
   }
 
@@ -114,7 +113,7 @@ public class SuppliersResource {
       content = @Content(schema = @Schema(implementation = SupplierView.class)))
   @APIResponse(responseCode = "404", description = SupplierRequest.GONE)
   public Response get(@PathParam("id") String id) {
-    return Response.ok(suppliers.get(request.organisation(), SupplierRequest.supplier(id))).build();
+    return Response.ok(suppliers.get(request.reach(), SupplierRequest.supplier(id))).build();
   }
 
   @GET
@@ -130,7 +129,7 @@ public class SuppliersResource {
   public ListView<SupplierChangeView> changes(
       @PathParam("id") String id, @BeanParam PagingParameters paging) {
     return history.changes(
-        request.organisation(), SupplierRequest.supplier(id), paging.of(SupplierHistory.LIST));
+        request.reach(), SupplierRequest.supplier(id), paging.of(SupplierHistory.LIST));
   }
 
   @POST
@@ -157,9 +156,14 @@ public class SuppliersResource {
             "createSupplier",
             idempotencyKey,
             read,
-            () -> edits.create(request.organisation(), read, request.actor()),
+            () -> edits.create(request.reach(), read, request.actor()),
             SupplierView::id);
-    int version = JsonNames.read((String) answer.getEntity()).getInt("version");
+    JsonObject created = JsonNames.read((String) answer.getEntity());
+    if (request.reach().locations().limited()) {
+      // An answer that is repeated may be of a supplier that is elsewhere now.
+      suppliers.get(request.reach(), UUID.fromString(created.getString("id")));
+    }
+    int version = created.getInt("version");
     return Response.fromResponse(answer).tag(Integer.toString(version)).build();
   }
 
@@ -198,7 +202,7 @@ public class SuppliersResource {
     IfMatch versions = IfMatch.of(ifMatch);
     return Response.ok(
             edits.change(
-                request.organisation(),
+                request.reach(),
                 SupplierRequest.supplier(id),
                 versions,
                 Body.given(body).of(SupplierData.class),
@@ -239,7 +243,7 @@ public class SuppliersResource {
       @Nullable SupplierData body) {
     SupplierEdits.Written written =
         edits.put(
-            request.organisation(),
+            request.reach(),
             externalId,
             Body.given(body),
             ifMatch == null ? null : IfMatch.of(ifMatch),

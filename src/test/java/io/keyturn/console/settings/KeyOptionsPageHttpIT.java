@@ -74,7 +74,7 @@ class KeyOptionsPageHttpIT {
   @Test
   void tokenAddressOnThePageWorksFromWhereThePersonIs() {
     RenewalClient client = RenewalClient.of(SERVER, control.key(Control.wish().in(organisation)));
-    Page page = visitor("ADMINISTRATOR").open("/settings/renewal?id=" + client.id());
+    Page page = visitor("ADMINISTRATOR").open("/settings/api-key?tab=renewal&id=" + client.id());
 
     String address = page.group("(http[^<]*/api/v1/oauth/token)");
 
@@ -86,7 +86,7 @@ class KeyOptionsPageHttpIT {
   void renewalOfARevokedKeyCanBeReadButNotChanged() {
     Key key = control.key(Control.wish().in(organisation));
     Visitor administrator = visitor("ADMINISTRATOR");
-    String address = "/settings/renewal?id=" + key.id();
+    String address = "/settings/api-key?tab=renewal&id=" + key.id();
     Page before = administrator.open(address);
     control.revoke(key);
 
@@ -107,7 +107,7 @@ class KeyOptionsPageHttpIT {
     assertThat(after.html())
         .contains("The API key was revoked. So renewal cannot be switched on.")
         .doesNotContain("renewal:on");
-    assertThat(administrator.open("/settings/renewal?id=" + UUID.randomUUID()).status())
+    assertThat(administrator.open("/settings/api-key?tab=renewal&id=" + UUID.randomUUID()).status())
         .isEqualTo(404);
   }
 
@@ -182,7 +182,7 @@ class KeyOptionsPageHttpIT {
             "live",
             box(page, "create", "suppliers:read"),
             "true",
-            box(page, "create", "users:manage"),
+            box(page, "create", "webhooks:manage"),
             "true",
             box(page, "create", "suppliers:write"),
             "true"));
@@ -197,6 +197,8 @@ class KeyOptionsPageHttpIT {
     Map<String, String[]> wrong =
         Map.of(
             "Allowed networks", new String[] {"create:networks", "10.0.0.1/8"},
+            "The list names Nowhere, which is not a location.",
+                new String[] {"create:locations", "Nowhere"},
             "The end must be a date and a time.", new String[] {"create:expires", "soon"},
             "The end must be in the future.", new String[] {"create:expires", "2020-01-01T00:00"},
             "The limit must be a whole number.", new String[] {"create:per-minute", "many"},
@@ -211,6 +213,8 @@ class KeyOptionsPageHttpIT {
                   "create:environment",
                   "live",
                   "create:networks",
+                  "",
+                  "create:locations",
                   "",
                   "create:expires",
                   "",
@@ -233,10 +237,43 @@ class KeyOptionsPageHttpIT {
   }
 
   @Test
-  void restrictionsAndScopesAreSavedOnTheKeysPage() {
+  void keyIsLimitedToLocationsByTheirNames() {
+    Key writer =
+        control.key(Control.wish().in(organisation).scopes("suppliers:read suppliers:write"));
+    api.post(
+        "/api/v1/locations",
+        "application/json",
+        "{\"name\": \"Berlin\"}",
+        "Authorization",
+        "Bearer " + writer.secret());
     Key key = control.key(Control.wish().in(organisation));
     Visitor administrator = visitor("ADMINISTRATOR");
     String path = "/settings/api-key?id=" + key.id();
+
+    administrator.press(
+        administrator.open(path),
+        "restrictions",
+        "restrictions:save",
+        fields("restrictions:locations", "berlin\r\n"),
+        "restrictions:panel messages facts");
+
+    assertThat(administrator.open(path).html()).contains("Only suppliers of").contains("Berlin");
+    assertThat(api.get("/api/v1/locations", key.secret()).body()).contains("Berlin");
+    assertThat(api.me(key.secret()).json().getJsonObject("restrict")).isNotNull();
+  }
+
+  @Test
+  void scopesThatOpenNothingToKeysAreNotOffered() {
+    assertThat(withOptions(visitor("ADMINISTRATOR")).html())
+        .contains("<code>webhooks:manage</code>")
+        .doesNotContain("<code>users:manage</code>");
+  }
+
+  @Test
+  void restrictionsAndScopesAreSavedOnTheKeysPage() {
+    Key key = control.key(Control.wish().in(organisation));
+    Visitor administrator = visitor("ADMINISTRATOR");
+    String path = "/settings/api-key?tab=access&id=" + key.id();
 
     Page saved =
         administrator.press(
@@ -244,7 +281,7 @@ class KeyOptionsPageHttpIT {
             "restrictions",
             "restrictions:save",
             fields("restrictions:networks", "192.0.2.0/24", "restrictions:per-day", "500"),
-            "restrictions:panel messages facts");
+            "restrictions:panel messages");
     Page page = administrator.open(path);
     Page scoped =
         administrator.press(
@@ -254,10 +291,12 @@ class KeyOptionsPageHttpIT {
             fields(
                 box(page, "scopes", "suppliers:read"), "true",
                 box(page, "scopes", "suppliers:approve"), "true"),
-            "scopes:panel messages facts");
+            "scopes:panel messages");
 
     assertThat(saved.html()).contains("The restrictions of").contains("192.0.2.0/24");
-    assertThat(scoped.html()).contains("suppliers:read suppliers:approve");
+    assertThat(scoped.html()).contains("The scopes of");
+    assertThat(keyNamed(key.name()).getString("scopes"))
+        .isEqualTo("suppliers:read suppliers:approve");
     Eventually.within1s(() -> assertProblem(api.me(key.secret()), 403, "network_not_allowed"));
     assertThat(keyNamed(key.name()).getString("requests_per_day")).isEqualTo("500");
   }

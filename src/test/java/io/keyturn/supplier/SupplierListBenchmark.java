@@ -1,0 +1,241 @@
+package io.keyturn.supplier;
+
+import io.keyturn.access.Reach;
+import io.keyturn.organisation.OrganisationId;
+import io.keyturn.paging.Paging;
+import io.keyturn.supplier.rest.SupplierParameters;
+import io.keyturn.support.Fields;
+import io.keyturn.support.TestDatabase;
+import io.keyturn.support.TestSessions;
+import io.keyturn.user.Role;
+import io.keyturn.user.User;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.hibernate.SessionFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The list of suppliers without HTTP, on PostgreSQL: ten thousand suppliers beside a million, the
+ * first page beside page 10 000 (or the last page), in turn, for each filter and each order. {@code
+ * mvn verify -Pbenchmark -Dit.test=SupplierListBenchmark}.
+ */
+class SupplierListBenchmark {
+  private static final int MANY = Integer.getInteger("keyturn.benchmark.suppliers", 1_000_000);
+  private static final int ROUNDS = Integer.getInteger("keyturn.benchmark.rounds", 60);
+  private static final int FEW = 10_000;
+  private static final int LIMIT = 25;
+  private static final int DEEP = 10_000;
+  private static final OrganisationId ORGANISATION = new OrganisationId(new UUID(1, 2));
+
+  /** What is filtered by. The list has all statuses, unless one is named. */
+  private static final List<Map<String, String>> FILTERS =
+      List.of(
+          Map.of(),
+          Map.of("status", "active"),
+          Map.of("status", "rejected,archived"),
+          Map.of("country", "AT"),
+          Map.of("currency", "CHF"),
+          Map.of("industry", "Steel"),
+          Map.of("onboarding_status", "to_review"),
+          Map.of("preferred", "true"),
+          Map.of("on_hold", "true"),
+          Map.of("location", "Location 1"),
+          Map.of("location", "Location 20"),
+          Map.of("department", "Department 3"),
+          Map.of("owner", "80a38342-3076-9696-2140-b56a785877ae"),
+          Map.of("tag", "local"),
+          Map.of("category", "ste"),
+          Map.of("identifier", "gln:2000000005003"),
+          Map.of("external_id", "ERP-5000"),
+          Map.of("created_since", "2025-06-01T00:00:00Z"),
+          Map.of("updated_since", "2026-11-01T00:00:00Z"),
+          Map.of("q", "logistics"),
+          Map.of("q", "nordwind steel"),
+          Map.of("q", "quarzwerk"),
+          Map.of("q", "erp-5000"));
+
+  /** Suppliers in a database of their own. */
+  private final class Size {
+    private final SpokenSql sql;
+    private final SessionFactory sessions;
+
+    Size(int count) throws SQLException, IOException {
+      EmbeddedPostgres server = TestDatabase.server();
+      String name = "suppliers_" + count;
+      try (Connection connection = server.getPostgresDatabase().getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("CREATE DATABASE " + name);
+      }
+      String url = server.getJdbcUrl("postgres", name);
+      SpokenSql.at(url);
+      sessions =
+          TestSessions.open(
+              url,
+              "postgres",
+              Map.of("hibernate.connection.provider_class", SpokenSql.class.getName()),
+              CustomField.class,
+              Department.class,
+              Location.class,
+              Supplier.class,
+              SupplierLocation.class,
+              SupplierRegister.class,
+              SupplierTerm.class,
+              Role.class,
+              User.class);
+      sql = SpokenSql.last();
+      load(server.getDatabase("postgres", name).getConnection(), count);
+    }
+
+    private void load(Connection connection, int count) throws SQLException, IOException {
+      String script;
+      try (var in = SupplierListBenchmark.class.getResourceAsStream("many-suppliers.sql")) {
+        script = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      }
+      try (connection;
+          Statement statement = connection.createStatement()) {
+        for (String command : script.split(";\n", -1)) {
+          statement.execute(command.replace("$COUNT", Integer.toString(count)));
+        }
+      }
+    }
+
+    /** A page as the API reads it, without HTTP; answers how long it took. */
+    long nanos(SupplierFilter filter, Paging paging) {
+      return sessions.fromTransaction(
+          entities -> {
+            Suppliers suppliers = new Suppliers();
+            Fields.set(suppliers, "entities", entities);
+            Fields.set(suppliers, "clock", Clock.systemUTC());
+            long begin = System.nanoTime();
+            suppliers.list(Reach.all(ORGANISATION), filter, SupplierField.OF_A_LIST, paging);
+            return System.nanoTime() - begin;
+          });
+    }
+
+    /** Page 10 000, or the last page where there are fewer. */
+    Paging deep(SupplierFilter filter) {
+      return sessions.fromTransaction(
+          entities -> {
+            SupplierQuery query =
+                new SupplierQuery(
+                    entities, Reach.all(ORGANISATION), filter, Clock.systemUTC().instant());
+            long before = Math.min((DEEP - 1L) * LIMIT, query.count() - LIMIT) - 1;
+            if (before < 0) {
+              return first();
+            }
+            query.page(first());
+            List<String> ids =
+                sql.again(
+                    text ->
+                        "select id from ("
+                            + text.replace(
+                                " fetch first ? rows only",
+                                " offset " + before + " rows fetch first ? rows only")
+                            + ") x (id)");
+            Supplier last = entities.find(Supplier.class, UUID.fromString(ids.get(0)));
+            return new Paging(LIMIT, filter.sort().behind(last), false);
+          });
+    }
+
+    List<String> plan() {
+      return sql.again(text -> "explain (analyze, buffers, costs off, timing off) " + text);
+    }
+  }
+
+  private static Paging first() {
+    return new Paging(LIMIT, null, false);
+  }
+
+  @Test
+  @Timeout(value = 90, unit = TimeUnit.MINUTES)
+  void tenThousandBesideAMillion() throws SQLException, IOException {
+    Size few = new Size(FEW);
+    Size many = new Size(MANY);
+    List<String> plans = new ArrayList<>();
+    say(
+        "%-34s %-11s %17s %17s %17s  %s",
+        "filter",
+        "order",
+        "ten thousand",
+        "a million",
+        "page 10 000",
+        "million ÷ ten, deep ÷ first");
+    for (Map<String, String> wanted : FILTERS) {
+      for (SupplierSort.Column column : SupplierSort.Column.values()) {
+        for (String sort : List.of(column.code(), "-" + column.code())) {
+          compare(few, many, wanted, sort);
+          if (sort.equals("name") || sort.equals("-updated_at")) {
+            plans.add(wanted + " by " + sort);
+            many.nanos(filter(wanted, sort), first());
+            plans.addAll(many.plan());
+          }
+        }
+      }
+    }
+    plans.forEach(line -> say("%s", line));
+  }
+
+  private static SupplierFilter filter(Map<String, String> wanted, String sort) {
+    Map<String, String> values = new HashMap<>(Map.of("status", "all"));
+    values.putAll(wanted);
+    values.put("sort", sort);
+    return new SupplierParameters(values).filter();
+  }
+
+  private static void compare(Size few, Size many, Map<String, String> wanted, String sort) {
+    SupplierFilter filter = filter(wanted, sort);
+    Paging deep = many.deep(filter);
+    Map<String, List<Long>> times = new LinkedHashMap<>();
+    for (int round = -5; round < ROUNDS; round++) {
+      long[] took = {
+        few.nanos(filter, first()), many.nanos(filter, first()), many.nanos(filter, deep)
+      };
+      for (int i = 0; round >= 0 && i < took.length; i++) {
+        times.computeIfAbsent("" + i, name -> new ArrayList<>()).add(took[i]);
+      }
+    }
+    List<List<Long>> sorted =
+        times.values().stream().map(t -> t.stream().sorted().toList()).toList();
+    say(
+        "%-34s %-11s %17s %17s %17s  %.2f %.2f",
+        wanted,
+        sort,
+        text(sorted.get(0)),
+        text(sorted.get(1)),
+        text(sorted.get(2)),
+        median(sorted.get(1)) / median(sorted.get(0)),
+        median(sorted.get(2)) / median(sorted.get(1)));
+  }
+
+  /** The median and the 99th percentile, in milliseconds. */
+  private static String text(List<Long> sorted) {
+    return String.format(
+        Locale.ROOT,
+        "%.2f / %.2f",
+        median(sorted),
+        sorted.get((sorted.size() - 1) * 99 / 100) / 1e6);
+  }
+
+  private static double median(List<Long> sorted) {
+    return sorted.get(sorted.size() / 2) / 1e6;
+  }
+
+  private static void say(String format, Object... values) {
+    System.out.println(String.format(Locale.ROOT, format, values));
+  }
+}
