@@ -162,6 +162,24 @@ class SupplierReachHttpIT {
     checks.put("changeSupplier", this::change);
     checks.put("putSupplier", this::put);
     checks.put("writeSuppliers", this::bulk);
+    checks.put("exportSuppliers", this::export);
+    checks.put("importSuppliers", this::importRows);
+    checks.put(
+        "listSupplierImports",
+        () -> {
+          String other = imported(whole, "name\nA\n").getString("id");
+          assertThat(get("/supplier-imports?count=true").body()).doesNotContain(other);
+        });
+    for (String part : List.of("", "Result")) {
+      checks.put(
+          "getSupplierImport" + part,
+          () ->
+              hidden(
+                  get(
+                      "/supplier-imports/"
+                          + imported(whole, "name\nA\n").getString("id")
+                          + (part.isEmpty() ? "" : "/result"))));
+    }
     checks.put("listSupplierChanges", () -> hidden(get(path(outside) + "/changes")));
     Map.of(
             "submitSupplier", "submit-for-approval",
@@ -270,6 +288,57 @@ class SupplierReachHttpIT {
                 .getInt("total"))
         .isEqualTo(1);
     assertProblem(get("/suppliers?location=Munich"), 422, "invalid");
+  }
+
+  private void export() {
+    for (String format : List.of("csv", "ndjson")) {
+      assertThat(get("/suppliers/export?status=all&format=" + format).body())
+          .contains("Inside", "Both")
+          .doesNotContain("Outside", "Nowhere");
+    }
+  }
+
+  private void importRows() {
+    JsonObject done =
+        imported(
+            limited,
+            """
+            external_id,name,locations
+            OUT,Taken,Berlin
+            IMP-1,Imported,Berlin
+            IMP-2,Imported,
+            IMP-3,Imported,Munich
+            BOTH,Both,Berlin
+            """);
+    assertThat(done.getInt("created")).as(done.toString()).isEqualTo(1);
+    assertThat(done.getInt("rejected")).as(done.toString()).isEqualTo(4);
+    String path = "/supplier-imports/" + done.getString("id");
+    assertThat(get(path + "/result").body())
+        .contains("does not see", "must be at one of them", "does not know the name Munich")
+        .contains("neither add nor remove")
+        .doesNotContain(outside.getString("id"));
+    assertThat(get("/supplier-imports").body()).contains(done.getString("id"));
+    assertThat(ok(send(whole, "GET", path(outside), ""), 200).getString("name"))
+        .isEqualTo("Outside");
+  }
+
+  private JsonObject imported(String secret, String csv) {
+    String body =
+        "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n"
+            + csv
+            + "\r\n--b--\r\n";
+    Answer answer =
+        api.post(
+            "/api/v1/supplier-imports",
+            "multipart/form-data; boundary=b",
+            body,
+            "Authorization",
+            "Bearer " + secret);
+    String path = "/supplier-imports/" + ok(answer, 202).getString("id");
+    Eventually.within(
+        Duration.ofMinutes(1),
+        () -> assertThat(ok(send(secret, "GET", path, ""), 200).isNull("finished_at")).isFalse());
+    return ok(send(secret, "GET", path, ""), 200);
   }
 
   private void read() {
