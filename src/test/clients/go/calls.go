@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"strconv"
+	"time"
 )
 
 var api = configured()
@@ -96,6 +97,17 @@ func callSuppliers(ctx context.Context, api *client.SuppliersAPIService) {
 	called[*client.Supplier]("unarchiveSupplier")(api.UnarchiveSupplier(ctx, created.Id).Execute())
 	called[*client.SupplierChangeList]("listSupplierChanges")(
 		api.ListSupplierChanges(ctx, created.Id).Execute())
+	file := called[*os.File]("exportSuppliers")(api.ExportSuppliers(ctx).Status("all").Execute())
+	sent := called[*client.SupplierImport]("importSuppliers")(
+		api.ImportSuppliers(ctx).File(file).DryRun(true).Execute())
+	for sent.FinishedAt.Get() == nil {
+		time.Sleep(200 * time.Millisecond)
+		sent, _, _ = api.GetSupplierImport(ctx, sent.Id).Execute()
+	}
+	expect(sent.Unchanged == sent.Rows, sent)
+	called[*client.SupplierImport]("getSupplierImport")(api.GetSupplierImport(ctx, sent.Id).Execute())
+	called[*client.SupplierImportList]("listSupplierImports")(api.ListSupplierImports(ctx).Execute())
+	called[*os.File]("getSupplierImportResult")(api.GetSupplierImportResult(ctx, sent.Id).Execute())
 	called[*client.EntryList]("listCountries")(api.ListCountries(ctx).Execute())
 	called[*client.EntryList]("listCurrencies")(api.ListCurrencies(ctx).Execute())
 	called[*client.EntryList]("listCategories")(api.ListCategories(ctx).Execute())

@@ -34,16 +34,19 @@ import client.model.Status;
 import client.model.Supplier;
 import client.model.SupplierBulk;
 import client.model.SupplierData;
+import client.model.SupplierImport;
 import client.model.Suspension;
 import client.model.UnitName;
 import client.model.Webhook;
 import client.model.WebhookChange;
 import client.model.WebhookCreation;
+import java.io.File;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -228,12 +231,33 @@ public final class Calls {
     called("archiveSupplier", suppliers.archiveSupplier(id, null, new Decision()));
     called("unarchiveSupplier", suppliers.unarchiveSupplier(id, null));
     called("listSupplierChanges", suppliers.listSupplierChanges(id, null, null, null));
+    files(suppliers);
     called("listCountries", suppliers.listCountries());
     called("listCurrencies", suppliers.listCurrencies());
     called("listCategories", suppliers.listCategories());
     called("listIndustries", suppliers.listIndustries());
     called("listPaymentTerms", suppliers.listPaymentTerms());
     called("listUsers", suppliers.listUsers());
+  }
+
+  private static void files(SuppliersApi suppliers) throws Exception {
+    File exported =
+        called(
+            "exportSuppliers",
+            suppliers.exportSuppliers(
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null, null, null, "all", null, null));
+    expect(Files.readString(exported.toPath()).contains(NAME), exported);
+    SupplierImport sent =
+        called("importSuppliers", suppliers.importSuppliers(exported, true));
+    while (sent.getFinishedAt() == null) {
+      Thread.sleep(200);
+      sent = suppliers.getSupplierImport(sent.getId());
+    }
+    called("getSupplierImport", sent);
+    expect(sent.getUnchanged().equals(sent.getRows()), sent);
+    called("listSupplierImports", suppliers.listSupplierImports(null, null, null));
+    called("getSupplierImportResult", suppliers.getSupplierImportResult(sent.getId()));
   }
 
   private static void platform(OrganisationsApi platform) throws Exception {

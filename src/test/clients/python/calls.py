@@ -5,6 +5,7 @@ Prints the id of each operation that was answered as the document says.
 
 import hashlib
 import os
+import time
 
 import client
 from client import models
@@ -107,6 +108,18 @@ called("approveSupplier", suppliers.approve_supplier(created.id, decision=models
 called("archiveSupplier", suppliers.archive_supplier(created.id, decision=models.Decision()))
 called("unarchiveSupplier", suppliers.unarchive_supplier(created.id))
 called("listSupplierChanges", suppliers.list_supplier_changes(created.id))
+exported = called("exportSuppliers", suppliers.export_suppliers(status="all"))
+assert name in exported.decode(), exported
+sent = called(
+    "importSuppliers",
+    suppliers.import_suppliers(file=("suppliers.csv", bytes(exported)), dry_run=True),
+)
+while sent.finished_at is None:
+    time.sleep(0.2)
+    sent = suppliers.get_supplier_import(sent.id)
+assert called("getSupplierImport", sent).unchanged == sent.rows, sent
+called("listSupplierImports", suppliers.list_supplier_imports())
+called("getSupplierImportResult", suppliers.get_supplier_import_result(sent.id))
 called("listCountries", suppliers.list_countries())
 called("listCurrencies", suppliers.list_currencies())
 called("listCategories", suppliers.list_categories())

@@ -152,6 +152,16 @@ const calls = async () => {
   await called("archiveSupplier", suppliers.archiveSupplier({ ...of, decision: {} }));
   await called("unarchiveSupplier", suppliers.unarchiveSupplier(of));
   await called("listSupplierChanges", suppliers.listSupplierChanges(of));
+  const file = await called("exportSuppliers", suppliers.exportSuppliers({ status: "all" }));
+  let sent = await called("importSuppliers", suppliers.importSuppliers({ file, dryRun: true }));
+  while (sent.finishedAt === null) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    sent = await suppliers.getSupplierImport({ id: sent.id });
+  }
+  expect(sent.rows > 0 && sent.unchanged === sent.rows, "imported");
+  await called("getSupplierImport", suppliers.getSupplierImport({ id: sent.id }));
+  await called("listSupplierImports", suppliers.listSupplierImports());
+  await called("getSupplierImportResult", suppliers.getSupplierImportResult({ id: sent.id }));
   await called("listCountries", suppliers.listCountries());
   await called("listCurrencies", suppliers.listCurrencies());
   await called("listCategories", suppliers.listCategories());

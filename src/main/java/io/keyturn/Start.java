@@ -11,6 +11,7 @@ import io.keyturn.http.StatusLines;
 import io.keyturn.http.ThreadReserve;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.refresh.RefreshTimer;
+import io.keyturn.supplier.file.ImportTimer;
 import io.keyturn.user.SignedPeople;
 import io.keyturn.user.signin.InitialPassword;
 import io.keyturn.webhook.WebhookTimer;
@@ -43,6 +44,7 @@ public class Start implements ServletContextListener {
   @Inject private RefreshTimer refreshTimer;
   @Inject private WriteTimer writeTimer;
   @Inject private WebhookTimer webhookTimer;
+  @Inject private ImportTimer importTimer;
   @Inject private DatabasePulse pulse;
   @Inject private RowChanges changes;
   @Inject private ThreadReserve reserve;
@@ -60,6 +62,7 @@ public class Start implements ServletContextListener {
       refreshTimer.start();
       writeTimer.start();
       webhookTimer.start();
+      importTimer.start();
       reserve.start();
     } catch (RuntimeException e) {
       Throwable cause = e;

@@ -50,6 +50,7 @@ class ArchitectureTest {
           "http",
           "json",
           "paging",
+          "csv",
           "mail",
           "keyring",
           "organisation",

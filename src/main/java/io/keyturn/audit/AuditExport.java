@@ -1,5 +1,7 @@
 package io.keyturn.audit;
 
+import io.keyturn.csv.Csv;
+import io.keyturn.csv.CsvDialect;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.ListView;
@@ -9,12 +11,27 @@ import jakarta.inject.Inject;
 import jakarta.json.Json;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The audit log as a file. */
 @ApplicationScoped
 public class AuditExport {
   private static final int PAGE = 500;
+  private static final List<String> COLUMNS =
+      List.of(
+          "sequence",
+          "at",
+          "action",
+          "actor_type",
+          "actor_id",
+          "actor_name",
+          "address",
+          "subject_type",
+          "subject_id",
+          "subject_name",
+          "details");
 
   @Inject private AuditLog log;
 
@@ -30,22 +47,7 @@ public class AuditExport {
         AuditAction.AUDIT_LOG_EXPORTED,
         new Subject("audit_log", null, "audit log"),
         filter.asked());
-    // Without the byte order mark, spreadsheet programs read UTF-8 as another encoding.
-    out.write('\uFEFF');
-    Csv csv =
-        new Csv(
-            out,
-            "sequence",
-            "at",
-            "action",
-            "actor_type",
-            "actor_id",
-            "actor_name",
-            "address",
-            "subject_type",
-            "subject_id",
-            "subject_name",
-            "details");
+    Csv csv = new Csv(out, CsvDialect.SPREADSHEET, COLUMNS);
     Cursor place = null;
     do {
       ListView<AuditEventView> page =
@@ -65,16 +67,17 @@ public class AuditExport {
 
   private static void write(AuditEventView event, Csv csv) throws IOException {
     csv.row(
-        event.sequence(),
-        event.at(),
-        event.action(),
-        event.actor().type(),
-        event.actor().id(),
-        event.actor().name(),
-        event.actor().address(),
-        event.subject().type(),
-        event.subject().id(),
-        event.subject().name(),
-        Json.createObjectBuilder(event.details()).build());
+        Arrays.asList(
+            event.sequence(),
+            event.at(),
+            event.action(),
+            event.actor().type(),
+            event.actor().id(),
+            event.actor().name(),
+            event.actor().address(),
+            event.subject().type(),
+            event.subject().id(),
+            event.subject().name(),
+            Json.createObjectBuilder(event.details()).build()));
   }
 }

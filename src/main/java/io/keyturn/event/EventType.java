@@ -52,6 +52,11 @@ public enum EventType {
       AuditAction.SUPPLIER_ONBOARDING_COMPLETED,
       Scope.SUPPLIERS_READ,
       "The onboarding of a supplier was completed."),
+  SUPPLIER_IMPORT_FINISHED(
+      "supplier_import.finished",
+      AuditAction.SUPPLIER_IMPORT_FINISHED,
+      Scope.SUPPLIERS_WRITE,
+      "An import of suppliers was completed, or has stopped before its end."),
   API_KEY_CREATED(
       "api_key.created", AuditAction.API_KEY_CREATED, Scope.API_KEYS_READ, "A key was created."),
   API_KEY_REFRESHED(

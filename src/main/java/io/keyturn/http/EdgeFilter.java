@@ -36,6 +36,12 @@ public class EdgeFilter extends HttpFilter {
   /** The largest body in bytes. */
   static final long MAX_BODY = 1024 * 1024;
 
+  /** The largest body with a file, in bytes. */
+  static final long MAX_FILE = 64 * MAX_BODY;
+
+  /** The only address of the API to which files are sent. */
+  private static final String FILES = "/supplier-imports";
+
   private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
   private static final Pattern URI = Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=:@/?%\\[\\]-]*+");
@@ -137,8 +143,8 @@ public class EdgeFilter extends HttpFilter {
           ProblemType.MALFORMED_REQUEST,
           "The address has a character that must be percent-encoded (RFC 3986).");
     }
-    if (request.getContentLengthLong() > MAX_BODY) {
-      return tooLarge();
+    if (request.getContentLengthLong() > longest(request)) {
+      return tooLarge(longest(request));
     }
     List<String> codings = Collections.list(request.getHeaders("Transfer-Encoding"));
     if (!codings.isEmpty()
@@ -179,9 +185,13 @@ public class EdgeFilter extends HttpFilter {
     return request.getServletPath().equals("/api/v1");
   }
 
-  private static Problem tooLarge() {
+  private static long longest(HttpServletRequest request) {
+    return ofApi(request) && FILES.equals(request.getPathInfo()) ? MAX_FILE : MAX_BODY;
+  }
+
+  private static Problem tooLarge(long longest) {
     return Problem.of(
-        ProblemType.CONTENT_TOO_LARGE, "The body is larger than " + MAX_BODY + " bytes.");
+        ProblemType.CONTENT_TOO_LARGE, "The body is larger than " + longest + " bytes.");
   }
 
   /**
@@ -255,7 +265,7 @@ public class EdgeFilter extends HttpFilter {
                 .header("Connection", "close");
           }
         }
-        body = new BoundedStream(super.getInputStream(), slow);
+        body = new BoundedStream(super.getInputStream(), slow, longest(this));
       }
       return body;
     }
@@ -264,17 +274,19 @@ public class EdgeFilter extends HttpFilter {
   private static final class BoundedStream extends ServletInputStream {
     private final ServletInputStream stream;
     private final SlowBody slow;
+    private final long longest;
     private long read;
 
-    BoundedStream(ServletInputStream stream, SlowBody slow) {
+    BoundedStream(ServletInputStream stream, SlowBody slow, long longest) {
       this.stream = stream;
       this.slow = slow;
+      this.longest = longest;
     }
 
     private int count(int n) {
       read += Math.max(n, 0);
-      if (read > MAX_BODY) {
-        throw new ProblemException(ProblemType.CONTENT_TOO_LARGE, tooLarge().detail());
+      if (read > longest) {
+        throw new ProblemException(ProblemType.CONTENT_TOO_LARGE, tooLarge(longest).detail());
       }
       return n;
     }
@@ -283,7 +295,7 @@ public class EdgeFilter extends HttpFilter {
     public int read() throws IOException {
       int value;
       try {
-        value = slow.read(stream::read);
+        value = slow.read(read, stream::read);
       } catch (IOException e) {
         throw unreadable();
       }
@@ -295,7 +307,7 @@ public class EdgeFilter extends HttpFilter {
     public int read(byte[] buffer, int from, int length) throws IOException {
       int n;
       try {
-        n = slow.read(() -> stream.read(buffer, from, length));
+        n = slow.read(read, () -> stream.read(buffer, from, length));
       } catch (IOException e) {
         throw unreadable();
       }

@@ -18,8 +18,14 @@ import org.jspecify.annotations.Nullable;
  * whole requests and never waits here.
  */
 final class SlowBody implements AutoCloseable {
-  /** From the first byte read to the last byte. A single read may take 10 s longer. */
+  /**
+   * From the first byte read to the last byte, for a body without a file. A single read may take 10
+   * s longer.
+   */
   static final Duration DEADLINE = Duration.ofSeconds(20);
+
+  /** For each second more than the deadline, a body must have this many bytes. */
+  private static final long BYTES_PER_SECOND = 128 * 1024;
 
   /** The most bodies that are waited for at the same time; fewer than the server has threads. */
   static final int MOST = 48;
@@ -47,9 +53,10 @@ final class SlowBody implements AutoCloseable {
   /**
    * Reads within the deadline.
    *
+   * @param before how many bytes were read before, each of which prolongs it
    * @throws ProblemException 408 after the deadline; 503 when too many requests wait
    */
-  int read(Read read) throws IOException {
+  int read(long before, Read read) throws IOException {
     if (begun == 0) {
       begun = System.nanoTime();
       sender = AddressBlock.budgetKey(address);
@@ -65,23 +72,27 @@ final class SlowBody implements AutoCloseable {
       count = read.read();
     } catch (IOException e) {
       if (Failure.causes(e).anyMatch(SocketTimeoutException.class::isInstance)) {
-        throw tooSlow();
+        throw tooSlow(before);
       }
       throw e;
     }
     if (count < 0) {
       close();
-    } else if (System.nanoTime() - begun > DEADLINE.toNanos()) {
-      throw tooSlow();
+    } else if (System.nanoTime() - begun > deadline(before).toNanos()) {
+      throw tooSlow(before);
     }
     return count;
   }
 
-  private ProblemException tooSlow() {
+  private static Duration deadline(long bytes) {
+    return DEADLINE.plusSeconds(bytes / BYTES_PER_SECOND);
+  }
+
+  private ProblemException tooSlow(long bytes) {
     close();
     return new ProblemException(
             ProblemType.REQUEST_TIMEOUT,
-            "The body did not arrive within " + DEADLINE.toSeconds() + " seconds.")
+            "The body did not arrive within " + deadline(bytes).toSeconds() + " seconds.")
         .header("Connection", "close");
   }
 

@@ -178,6 +178,20 @@ public class RecordReader implements MessageBodyReader<Object> {
     }
   }
 
+  /**
+   * The values of a JSON array, for {@link #read}.
+   *
+   * @throws ProblemException 400 for another text, and for an array that is too deep
+   */
+  public static List<JsonValue> array(String text) {
+    checkShape(text);
+    try (var reader = Json.createReader(new StringReader(text))) {
+      return reader.readArray();
+    } catch (NumberFormatException | JsonException e) {
+      throw malformed("The text is not a JSON array.");
+    }
+  }
+
   private static ProblemException malformed(String detail) {
     return new ProblemException(ProblemType.MALFORMED_REQUEST, detail);
   }

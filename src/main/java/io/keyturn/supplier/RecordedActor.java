@@ -14,7 +14,8 @@ public record RecordedActor(
     @Schema(description = "The name at that time.") String name) {
   private static final int PARTS = 3;
 
-  static RecordedActor of(Actor actor) {
+  /** The actor of an audit event. */
+  public static RecordedActor of(Actor actor) {
     return new RecordedActor(
         actor.type().name().toLowerCase(Locale.ROOT), actor.id(), actor.name());
   }

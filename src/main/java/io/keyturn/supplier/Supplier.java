@@ -118,9 +118,7 @@ public class Supplier {
    * @throws ProblemException 409 while it is archived
    */
   final void write(SupplierData data, Instant now) {
-    if (status == SupplierStatus.ARCHIVED) {
-      throw refused("be changed before it is unarchived");
-    }
+    refuseArchived();
     number = Objects.requireNonNull(data.number());
     externalId = data.externalId();
     name = Objects.requireNonNull(data.name());
@@ -158,6 +156,17 @@ public class Supplier {
     identifiers = RecordWriter.write(data.identifiers()).toString();
     customFields = RecordWriter.write(data.customFields()).toString();
     updatedAt = now;
+  }
+
+  /**
+   * Refuses to be changed.
+   *
+   * @throws ProblemException 409 while it is archived
+   */
+  final void refuseArchived() {
+    if (status == SupplierStatus.ARCHIVED) {
+      throw refused("be changed before it is unarchived");
+    }
   }
 
   private static String capitals(String code) {

@@ -68,6 +68,13 @@ public record SupplierData(
         @Nullable String paymentTerms,
     @Schema(nullable = true) @Nullable Scores scores) {
 
+  /** Nothing is given. */
+  public static final SupplierData EMPTY =
+      new SupplierData(
+          null, null, null, null, null, null, null, null, null, null, null, List.of(), Map.of(),
+          List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, null,
+          null, null);
+
   /** Absent lists are empty lists. */
   public SupplierData {
     tags = list(tags);

@@ -21,6 +21,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,17 +58,40 @@ public class SupplierHistory {
       Map<String, String> details) {
     // Writes the row, so that its version is the new version.
     entities.flush();
+    note(new Done(supplier, action, before), actor, details)
+        .forEach(
+            e -> audit.append(e.organisationId(), e.actor(), e.action(), e.subject(), e.details()));
+  }
+
+  /**
+   * Something that was done to a supplier.
+   *
+   * @param before what could be written of it before; null when it did not exist
+   */
+  record Done(Supplier supplier, SupplierAction action, @Nullable SupplierState before) {}
+
+  /** Records what was done to many suppliers of an organisation, each once, as {@link #record}. */
+  @Transactional(TxType.MANDATORY)
+  void record(List<Done> all, Actor actor) {
+    entities.flush();
+    audit.appendAll(all.stream().flatMap(done -> note(done, actor, Map.of()).stream()).toList());
+  }
+
+  /** Adds to a supplier's changes what is returned for the audit log. */
+  private List<AuditLog.Entry> note(Done done, Actor actor, Map<String, String> details) {
+    Supplier supplier = done.supplier();
+    SupplierState before = done.before();
     SupplierState after = SupplierState.of(supplier);
     Map<String, JsonValue> members = differences(before, after);
     entities.persist(
         new SupplierChange(
             supplier,
             supplier.updatedAt(),
-            action,
+            done.action(),
             RecordedActor.of(actor),
             RecordWriter.write(members).toString()));
     Map<String, String> facts = new TreeMap<>(details);
-    if (action == SupplierAction.CHANGED) {
+    if (done.action() == SupplierAction.CHANGED) {
       facts.put("changed", String.join(", ", members.keySet()));
     }
     Set<String> locations = new TreeSet<>(after.locations());
@@ -77,16 +101,19 @@ public class SupplierHistory {
     if (!locations.isEmpty()) {
       facts.put(EventView.LOCATIONS, String.join(" ", locations));
     }
-    append(supplier, actor, action.audited(), facts);
+    List<AuditLog.Entry> entries = new ArrayList<>();
+    entries.add(entry(supplier, actor, done.action().audited(), facts));
     if (after.onboarded() && (before == null || !before.onboarded())) {
-      facts.keySet().retainAll(Set.of(EventView.LOCATIONS));
-      append(supplier, actor, AuditAction.SUPPLIER_ONBOARDING_COMPLETED, facts);
+      Map<String, String> where = new TreeMap<>(facts);
+      where.keySet().retainAll(Set.of(EventView.LOCATIONS));
+      entries.add(entry(supplier, actor, AuditAction.SUPPLIER_ONBOARDING_COMPLETED, where));
     }
+    return entries;
   }
 
-  private void append(
+  private static AuditLog.Entry entry(
       Supplier supplier, Actor actor, AuditAction action, Map<String, String> facts) {
-    audit.append(
+    return new AuditLog.Entry(
         supplier.organisationId(),
         actor,
         action,

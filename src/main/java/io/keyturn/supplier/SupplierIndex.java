@@ -1,14 +1,13 @@
 package io.keyturn.supplier;
 
+import io.keyturn.database.InList;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the rows by which filters find a supplier as its own row says. */
@@ -22,54 +21,60 @@ final class SupplierIndex {
   /** Writes the rows of a new supplier. */
   void add(Supplier supplier) {
     terms(supplier).values().forEach(entities::persist);
-    locations(supplier.data(false))
-        .forEach(id -> entities.persist(new SupplierLocation(supplier, id)));
+    places(supplier).values().forEach(entities::persist);
   }
 
   /** Writes and removes what a change makes different. */
   void update(Supplier supplier) {
-    Map<SupplierTerm.Key, SupplierTerm> wanted = terms(supplier);
-    List<SupplierTerm> stored =
-        entities
-            .createQuery(
-                "select t from SupplierTerm t where t.organisationId = :organisation"
-                    + " and t.supplierId = :supplier",
-                SupplierTerm.class)
-            .setParameter("organisation", supplier.organisationId())
-            .setParameter("supplier", supplier.id())
-            .getResultList();
-    for (SupplierTerm term : stored) {
+    update(List.of(supplier));
+  }
+
+  /** Writes and removes what changes of suppliers of one organisation make different. */
+  void update(List<Supplier> suppliers) {
+    if (suppliers.isEmpty()) {
+      return;
+    }
+    Map<SupplierTerm.Key, SupplierTerm> wanted = new LinkedHashMap<>();
+    suppliers.forEach(supplier -> wanted.putAll(terms(supplier)));
+    for (SupplierTerm term : stored("SupplierTerm", SupplierTerm.class, suppliers)) {
       if (wanted.remove(term.key()) == null) {
         entities.remove(term);
       }
     }
     wanted.values().forEach(entities::persist);
-    updateLocations(supplier);
-  }
-
-  private void updateLocations(Supplier supplier) {
-    Set<UUID> wanted = locations(supplier.data(false));
-    List<SupplierLocation> stored =
-        entities
-            .createQuery(
-                "select l from SupplierLocation l where l.organisationId = :organisation"
-                    + " and l.supplierId = :supplier",
-                SupplierLocation.class)
-            .setParameter("organisation", supplier.organisationId())
-            .setParameter("supplier", supplier.id())
-            .getResultList();
-    for (SupplierLocation location : stored) {
-      if (!wanted.remove(location.locationId())) {
+    Map<SupplierLocation.Key, SupplierLocation> places = new LinkedHashMap<>();
+    suppliers.forEach(supplier -> places.putAll(places(supplier)));
+    for (SupplierLocation location :
+        stored("SupplierLocation", SupplierLocation.class, suppliers)) {
+      if (places.remove(location.key()) == null) {
         entities.remove(location);
       }
     }
-    wanted.forEach(id -> entities.persist(new SupplierLocation(supplier, id)));
+    places.values().forEach(entities::persist);
   }
 
-  private static Set<UUID> locations(SupplierData data) {
-    return data.locations().stream()
-        .map(r -> Objects.requireNonNull(r.id()))
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+  private <T> List<T> stored(String entity, Class<T> type, List<Supplier> suppliers) {
+    List<UUID> ids = suppliers.stream().map(Supplier::id).toList();
+    TypedQuery<T> query =
+        entities
+            .createQuery(
+                "select r from "
+                    + entity
+                    + " r where r.organisationId = :organisation and r.supplierId in "
+                    + InList.of("supplier", ids.size()),
+                type)
+            .setParameter("organisation", suppliers.get(0).organisationId());
+    return InList.set(query, "supplier", ids).getResultList();
+  }
+
+  private static Map<SupplierLocation.Key, SupplierLocation> places(Supplier supplier) {
+    Map<SupplierLocation.Key, SupplierLocation> places = new LinkedHashMap<>();
+    for (Reference location : supplier.data(false).locations()) {
+      SupplierLocation place =
+          new SupplierLocation(supplier, Objects.requireNonNull(location.id()));
+      places.put(place.key(), place);
+    }
+    return places;
   }
 
   private static Map<SupplierTerm.Key, SupplierTerm> terms(Supplier supplier) {

@@ -28,7 +28,7 @@ public class SupplierLocation {
     this.locationId = locationId;
   }
 
-  UUID locationId() {
-    return locationId;
+  Key key() {
+    return new Key(organisationId, supplierId, locationId);
   }
 }

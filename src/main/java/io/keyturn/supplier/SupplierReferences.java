@@ -5,15 +5,23 @@ import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 /** Whether all that a supplier refers to is there. */
 final class SupplierReferences {
   private final EntityManager entities;
   private final OrganisationId organisationId;
+
+  /** What was found already, each under the member that refers to it. */
+  private final Set<Found> found = new HashSet<>();
+
+  private record Found(String field, UUID id) {}
 
   SupplierReferences(EntityManager entities, OrganisationId organisationId) {
     this.entities = entities;
@@ -26,30 +34,37 @@ final class SupplierReferences {
    * @throws ProblemException 422 naming each entry at fault
    */
   void check(SupplierData data) {
-    if (data.locations().isEmpty() && data.departments().isEmpty() && data.owners().isEmpty()) {
+    Map<String, List<Reference>> lists = new LinkedHashMap<>();
+    lists.put("locations", data.locations());
+    lists.put("departments", data.departments());
+    lists.put("owners", data.owners());
+    if (absent(lists).isEmpty()) {
       return;
     }
-    Map<UUID, SupplierNames.Name> names =
-        new SupplierNames(entities, organisationId).of(List.of(data));
-    List<FieldError> errors = new ArrayList<>();
-    check("locations", data.locations(), names, errors);
-    check("departments", data.departments(), names, errors);
-    check("owners", data.owners(), names, errors);
+    Set<UUID> ids = new SupplierNames(entities, organisationId).of(List.of(data)).keySet();
+    lists.forEach(
+        (field, references) ->
+            references.stream()
+                .map(reference -> Objects.requireNonNull(reference.id()))
+                .filter(ids::contains)
+                .forEach(id -> found.add(new Found(field, id))));
+    List<FieldError> errors = absent(lists);
     if (!errors.isEmpty()) {
       throw ProblemException.invalid(errors);
     }
   }
 
-  private static void check(
-      String field,
-      List<Reference> references,
-      Map<UUID, SupplierNames.Name> names,
-      List<FieldError> errors) {
-    for (int i = 0; i < references.size(); i++) {
-      if (!names.containsKey(Objects.requireNonNull(references.get(i).id()))) {
-        errors.add(
-            new FieldError(field + "[" + i + "].id", "is not the id of one of the " + field));
-      }
-    }
+  private List<FieldError> absent(Map<String, List<Reference>> lists) {
+    List<FieldError> errors = new ArrayList<>();
+    lists.forEach(
+        (field, references) -> {
+          for (int i = 0; i < references.size(); i++) {
+            if (!found.contains(new Found(field, Objects.requireNonNull(references.get(i).id())))) {
+              errors.add(
+                  new FieldError(field + "[" + i + "].id", "is not the id of one of the " + field));
+            }
+          }
+        });
+    return errors;
   }
 }

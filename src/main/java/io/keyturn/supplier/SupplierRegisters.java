@@ -10,9 +10,12 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What only one supplier of an organisation can have: its number, external id and identifiers. */
@@ -51,27 +54,30 @@ class SupplierRegisters {
 
   /** The next number that no supplier has, not even by the wish of a person. */
   String nextNumber(SupplierRegister register) {
-    String number = register.nextNumber();
-    while (withValue("number", register.organisationId(), number) != null) {
-      number = register.nextNumber();
+    return nextNumbers(register, 1).get(0);
+  }
+
+  /** The next numbers that no supplier has. */
+  List<String> nextNumbers(SupplierRegister register, int count) {
+    Set<String> free = new LinkedHashSet<>();
+    while (free.size() < count) {
+      List<String> next =
+          IntStream.range(free.size(), count).mapToObj(i -> register.nextNumber()).toList();
+      free.addAll(next);
+      free.removeAll(TakenValues.numbers(entities, register.organisationId(), next));
     }
-    return number;
+    return List.copyOf(free);
   }
 
   /** The supplier with this external id, archived or not. */
   @Nullable UUID withExternalId(OrganisationId organisationId, String externalId) {
-    return withValue("externalId", organisationId, externalId);
-  }
-
-  private @Nullable UUID withValue(String attribute, OrganisationId organisationId, String value) {
     return entities
         .createQuery(
-            "select s.id from Supplier s where s.organisationId = :organisation and s."
-                + attribute
-                + " = :value",
+            "select s.id from Supplier s where s.organisationId = :organisation"
+                + " and s.externalId = :value",
             UUID.class)
         .setParameter("organisation", organisationId)
-        .setParameter("value", value)
+        .setParameter("value", externalId)
         .getSingleResultOrNull();
   }
 
@@ -83,38 +89,11 @@ class SupplierRegisters {
    * @throws ProblemException 409 naming the other supplier, unless it is outside the reach
    */
   void refuseTaken(Reach reach, @Nullable UUID self, SupplierData data) {
-    OrganisationId organisationId = reach.organisationId();
-    if (data.number() != null) {
-      refuse(reach, "number", self, withValue("number", organisationId, data.number()));
-    }
-    if (data.externalId() != null) {
-      refuse(reach, "external_id", self, withExternalId(organisationId, data.externalId()));
-    }
-    for (int i = 0; i < data.identifiers().size(); i++) {
-      List<UUID> others =
-          entities
-              .createQuery(
-                  "select t.supplierId from SupplierTerm t where t.organisationId = :organisation"
-                      + " and t.uniqueTerm = :term",
-                  UUID.class)
-              .setParameter("organisation", organisationId)
-              .setParameter("term", data.identifiers().get(i).term())
-              .getResultList();
-      refuse(reach, "identifiers[" + i + "]", self, others.isEmpty() ? null : others.get(0));
-    }
+    taken(reach, List.of(data)).refuse(self, data);
   }
 
-  private void refuse(Reach reach, String field, @Nullable UUID self, @Nullable UUID other) {
-    if (other == null || other.equals(self)) {
-      return;
-    }
-    Supplier found = entities.find(Supplier.class, other);
-    if (found == null || !new SupplierReach(entities, reach).sees(found)) {
-      throw ProblemException.taken(
-          field, "A supplier that the API key does not see has the same " + field + " already.");
-    }
-    throw ProblemException.taken(
-            field, "The supplier " + other + " has the same " + field + " already.")
-        .member("id", other.toString());
+  /** Who has the numbers, external ids and identifiers of these data already. */
+  TakenValues taken(Reach reach, Collection<SupplierData> data) {
+    return TakenValues.read(entities, reach, data);
   }
 }

@@ -55,6 +55,22 @@ public class Suppliers {
   }
 
   /**
+   * A page of the suppliers that match a filter, with all their members.
+   *
+   * @param paging with a cursor of the filter's order
+   * @throws ProblemException 422 as of {@link #list}
+   */
+  public ListView<SupplierView> whole(Reach reach, SupplierFilter filter, Paging paging) {
+    List<Supplier> read = new SupplierQuery(entities, reach, filter, clock.instant()).page(paging);
+    List<Supplier> shown = paging.cut(read);
+    Map<UUID, SupplierNames.Name> names =
+        shown.isEmpty() ? Map.of() : names(reach.organisationId(), shown);
+    return new ListView<>(
+        shown.stream().map(supplier -> SupplierView.of(supplier, true, names)).toList(),
+        paging.page(read, filter.sort()::behind, null));
+  }
+
+  /**
    * A supplier.
    *
    * @throws ProblemException 404 when no supplier within the reach has this id

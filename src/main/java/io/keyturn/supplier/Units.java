@@ -50,6 +50,11 @@ public class Units {
         paging.page(read, query::behind, paging.counted() ? query.count(name) : null));
   }
 
+  /** The location or department with this id, or this name in any case; null when there is none. */
+  public <T extends Unit> @Nullable UUID named(Reach reach, UnitKind<T> kind, String idOrName) {
+    return new UnitQuery<>(entities, reach, kind).find(idOrName).orElse(null);
+  }
+
   /**
    * Creates a location or department.
    *

@@ -1,5 +1,6 @@
 package io.keyturn.webhook;
 
+import io.keyturn.apikey.ActorRights;
 import io.keyturn.database.SkipLocked;
 import io.keyturn.event.EventFeed;
 import io.keyturn.event.EventType;
@@ -26,7 +27,7 @@ class Fanout {
 
   @Inject private EventFeed feed;
   @Inject private Deliveries deliveries;
-  @Inject private Owners owners;
+  @Inject private ActorRights rights;
   @Inject private Clock clock;
   @PersistenceContext private EntityManager entities;
 
@@ -57,15 +58,16 @@ class Fanout {
     if (webhook == null) {
       return false;
     }
-    Owners.Rights rights = owners.rights(webhook);
+    ActorRights.Rights owner =
+        rights.of(webhook.organisationId(), webhook.ownerType(), webhook.ownerId());
     Set<EventType> types = webhook.types();
-    types.retainAll(EventType.within(rights.scopes()));
+    types.retainAll(EventType.within(owner.scopes()));
     if (types.isEmpty()) {
       deliveries.disable(webhook, Webhook.Because.OWNER);
       return false;
     }
     Instant now = clock.instant();
-    EventFeed.Part part = feed.after(rights.reach(), types, webhook.eventSequence(), SOME);
+    EventFeed.Part part = feed.after(owner.reach(), types, webhook.eventSequence(), SOME);
     WebhookDelivery.TABLE.insert(
         entities,
         part.events().stream()

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SlowBodyTest {
   private static ProblemType refusal(SlowBody body, SlowBody.Read read) throws IOException {
     try {
-      body.read(read);
+      body.read(0, read);
       throw new AssertionError("it was read");
     } catch (ProblemException e) {
       assertThat(e.headers()).containsEntry("Connection", "close");
@@ -43,8 +43,8 @@ class SlowBodyTest {
   void bodyThatEndsThatTimesOutOrThatNobodyReadsOnMakesRoom() throws IOException {
     for (int i = 0; i < 3 * SlowBody.MOST; i++) {
       SlowBody ended = new SlowBody("192.0.2.1");
-      assertThat(ended.read(() -> 5)).isEqualTo(5);
-      assertThat(ended.read(() -> -1)).isEqualTo(-1);
+      assertThat(ended.read(0, () -> 5)).isEqualTo(5);
+      assertThat(ended.read(0, () -> -1)).isEqualTo(-1);
       SlowBody silent = new SlowBody("192.0.2.1");
       assertThat(
               refusal(
@@ -54,7 +54,7 @@ class SlowBodyTest {
                   }))
           .isEqualTo(ProblemType.REQUEST_TIMEOUT);
       try (SlowBody left = new SlowBody("192.0.2.1")) {
-        assertThat(left.read(() -> 5)).isEqualTo(5);
+        assertThat(left.read(0, () -> 5)).isEqualTo(5);
       }
     }
   }
@@ -66,14 +66,14 @@ class SlowBodyTest {
       for (int i = 0; i < SlowBody.MOST_OF_ADDRESS; i++) {
         SlowBody body = new SlowBody("192.0.2.2");
         waiting.add(body);
-        assertThat(body.read(() -> 5)).isEqualTo(5);
+        assertThat(body.read(0, () -> 5)).isEqualTo(5);
       }
       SlowBody next = new SlowBody("192.0.2.2");
       waiting.add(next);
       assertThat(refusal(next, () -> 5)).isEqualTo(ProblemType.UNAVAILABLE);
       SlowBody other = new SlowBody("192.0.2.3");
       waiting.add(other);
-      assertThat(other.read(() -> 5)).isEqualTo(5);
+      assertThat(other.read(0, () -> 5)).isEqualTo(5);
     } finally {
       waiting.forEach(SlowBody::close);
     }
@@ -85,6 +85,7 @@ class SlowBodyTest {
       assertThatThrownBy(
               () ->
                   body.read(
+                      0,
                       () -> {
                         throw new IOException("broken");
                       }))

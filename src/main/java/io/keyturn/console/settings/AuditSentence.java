@@ -15,6 +15,7 @@ final class AuditSentence {
           AuditAction.SIGN_IN_FAILED, "Somebody gave a wrong password for %2$s",
           AuditAction.PASSWORD_CHANGED, "%1$s changed their password",
           AuditAction.AUDIT_LOG_EXPORTED, "%1$s exported the audit log",
+          AuditAction.SUPPLIERS_EXPORTED, "%1$s exported suppliers",
           AuditAction.USER_TAMPERED,
               "The user %2$s was changed in the database by somebody else: refused",
           AuditAction.ROLE_TAMPERED,

@@ -7,6 +7,7 @@ import io.keyturn.paging.PagingParameters;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.supplier.Identifier;
 import io.keyturn.supplier.OnboardingStatus;
+import io.keyturn.supplier.SupplierField;
 import io.keyturn.supplier.SupplierSort;
 import io.keyturn.supplier.SupplierStatus;
 import io.keyturn.supplier.identifier.IdentifierScheme;
@@ -164,6 +165,16 @@ final class FilterValues {
               + " characters, none of them control characters");
     }
     return text;
+  }
+
+  /** The members to answer; those of a list when the parameter is absent. */
+  static Set<SupplierField> fields(@Nullable String text) {
+    if (text == null) {
+      return SupplierField.OF_A_LIST;
+    }
+    Set<SupplierField> asked = EnumSet.of(SupplierField.ID);
+    texts("fields", text).forEach(name -> asked.add(known("fields", SupplierField.of(name), name)));
+    return asked;
   }
 
   static SupplierSort sort(String text) {

@@ -1,12 +1,9 @@
 package io.keyturn.supplier.rest;
 
-import io.keyturn.supplier.SupplierField;
 import io.keyturn.supplier.SupplierFilter;
 import io.keyturn.supplier.SupplierSort;
 import jakarta.ws.rs.QueryParam;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -140,14 +137,6 @@ public class SupplierParameters {
               defaultValue = "name"))
   private @Nullable String sort;
 
-  @QueryParam("fields")
-  @Parameter(
-      description =
-          "The members to answer, with commas between them; `id` is always among them. Default: all"
-              + " members but `addresses`, `contacts`, `identifiers`, `custom_fields` and"
-              + " `description`.")
-  private @Nullable String fields;
-
   /** No parameter is given. */
   public SupplierParameters() {}
 
@@ -171,7 +160,6 @@ public class SupplierParameters {
     createdSince = values.get("created_since");
     updatedSince = values.get("updated_since");
     sort = values.get("sort");
-    fields = values.get("fields");
   }
 
   /**
@@ -200,20 +188,5 @@ public class SupplierParameters {
         FilterValues.time("created_since", createdSince),
         FilterValues.time("updated_since", updatedSince),
         sort == null ? SupplierSort.DEFAULT : FilterValues.sort(sort));
-  }
-
-  /**
-   * The members to answer.
-   *
-   * @throws io.keyturn.problem.ProblemException 422 naming an unknown member
-   */
-  public Set<SupplierField> fields() {
-    if (fields == null) {
-      return SupplierField.OF_A_LIST;
-    }
-    Set<SupplierField> asked = EnumSet.of(SupplierField.ID);
-    FilterValues.texts("fields", fields)
-        .forEach(name -> asked.add(FilterValues.known("fields", SupplierField.of(name), name)));
-    return asked;
   }
 }

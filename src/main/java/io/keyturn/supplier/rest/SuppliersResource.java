@@ -29,6 +29,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -82,11 +83,19 @@ public class SuppliersResource {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = Rows.class)))
   public Response list(
-      @BeanParam SupplierParameters parameters, @BeanParam PagingParameters paging) {
+      @BeanParam SupplierParameters parameters,
+      @QueryParam("fields")
+          @Parameter(
+              description =
+                  "The members to answer, with commas between them; `id` is always among them."
+                      + " Default: all members but `addresses`, `contacts`, `identifiers`,"
+                      + " `custom_fields` and `description`.")
+          @Nullable String fields,
+      @BeanParam PagingParameters paging) {
     SupplierFilter filter = parameters.filter();
     ListView<?> page =
         suppliers.list(
-            request.reach(), filter, parameters.fields(), paging.of(filter.sort().list()));
+            request.reach(), filter, FilterValues.fields(fields), paging.of(filter.sort().list()));
     return Response.ok(page).build();
   }
 

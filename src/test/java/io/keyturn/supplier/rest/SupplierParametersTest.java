@@ -156,12 +156,12 @@ class SupplierParametersTest {
 
   @Test
   void fieldsAreTheIdAndWhatIsNamed() {
-    assertThat(of("fields", "name,addresses").fields())
+    assertThat(FilterValues.fields("name,addresses"))
         .containsExactlyInAnyOrder(SupplierField.ID, SupplierField.NAME, SupplierField.ADDRESSES);
-    assertThat(new SupplierParameters().fields())
+    assertThat(FilterValues.fields(null))
         .contains(SupplierField.NAME, SupplierField.LOCATIONS)
         .doesNotContain(SupplierField.ADDRESSES, SupplierField.DESCRIPTION);
-    assertThatThrownBy(() -> of("fields", "name,secret").fields())
+    assertThatThrownBy(() -> FilterValues.fields("name,secret"))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("secret");
   }

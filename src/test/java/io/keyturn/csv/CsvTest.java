@@ -1,10 +1,12 @@
-package io.keyturn.audit;
+package io.keyturn.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
@@ -22,7 +24,7 @@ class CsvTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "1", "a=b", "a-b@c", " =", "'=1"})
+  @ValueSource(strings = {"", "1", "a=b", "a-b@c", " =", "'", "'a", "''"})
   void otherTextStaysAsItIs(String text) throws IOException {
     assertThat(lines("\"a\"", text)).isEqualTo("\"a\"\r\n\"" + text + "\"\r\n");
   }
@@ -30,8 +32,8 @@ class CsvTest {
   @Test
   void columnsAndRowsAreReadAsTheyWereWritten() throws IOException {
     StringWriter out = new StringWriter();
-    Csv csv = new Csv(out, "a", "b", "c");
-    csv.row("say \"hello\", world", "two\r\nlines", null);
+    Csv csv = new Csv(out, CsvDialect.PLAIN, List.of("a", "b", "c"));
+    csv.row(Arrays.asList("say \"hello\", world", "two\r\nlines", null));
 
     List<CSVRecord> read = CSVFormat.RFC4180.parse(new StringReader(out.toString())).getRecords();
 
@@ -39,9 +41,25 @@ class CsvTest {
     assertThat(read.get(1).toList()).containsExactly("say \"hello\", world", "two\r\nlines", "");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"=1", "'=1", "''=1", "'", "'a", "+49 30", "plain"})
+  void guardIsTakenOffWithoutLoss(String text) {
+    assertThat(Csv.plain(Csv.guarded(text))).isEqualTo(text);
+    assertThat(Csv.guarded(text).charAt(0)).isIn('\'', 'p');
+  }
+
+  @Test
+  void spreadsheetWithGermanSettingsGetsMarkSemicolonAndComma() throws IOException {
+    StringWriter out = new StringWriter();
+    Csv csv = new Csv(out, CsvDialect.SPREADSHEET_SEMICOLON, List.of("a", "b"));
+    csv.row(List.of("ä.b", new BigDecimal("-4.5")));
+
+    assertThat(out).hasToString("\uFEFF\"a\";\"b\"\r\n\"ä.b\";\"-4,5\"\r\n");
+  }
+
   private static String lines(String header, String cell) throws IOException {
     StringWriter out = new StringWriter();
-    new Csv(out, header.replace("\"", "")).row(cell);
+    new Csv(out, CsvDialect.PLAIN, List.of(header.replace("\"", ""))).row(List.of(cell));
     return out.toString();
   }
 }

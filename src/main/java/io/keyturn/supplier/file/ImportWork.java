@@ -1,0 +1,211 @@
+package io.keyturn.supplier.file;
+
+import io.keyturn.access.Reach;
+import io.keyturn.access.Scope;
+import io.keyturn.apikey.ActorRights;
+import io.keyturn.audit.Actor;
+import io.keyturn.audit.AuditAction;
+import io.keyturn.audit.AuditLog;
+import io.keyturn.csv.CsvFile;
+import io.keyturn.database.SkipLocked;
+import io.keyturn.organisation.OrganisationId;
+import io.keyturn.problem.FieldError;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.supplier.CustomFields;
+import io.keyturn.supplier.SupplierBatch;
+import io.keyturn.supplier.UnitKind;
+import io.keyturn.supplier.Units;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Imports files piece by piece. The suppliers of a piece, their history, the rejected rows and the
+ * progress are one transaction, which locks the import. So nodes share the work, and a piece is
+ * imported once, whenever a node ends.
+ */
+@ApplicationScoped
+@Transactional(Transactional.TxType.REQUIRES_NEW)
+class ImportWork {
+  @Inject private Clock clock;
+  @Inject private ActorRights rights;
+  @Inject private SupplierBatch batch;
+  @Inject private CustomFields customFields;
+  @Inject private Units units;
+  @Inject private AuditLog audit;
+  @PersistenceContext private EntityManager entities;
+
+  /** A piece could not be written. The import waits at it. */
+  static final class PieceFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final UUID importId;
+
+    PieceFailure(UUID importId, RuntimeException cause) {
+      super("a piece of the import " + importId + " could not be written", cause);
+      this.importId = importId;
+    }
+
+    UUID importId() {
+      return importId;
+    }
+  }
+
+  /**
+   * Imports a piece of the import that has waited longest.
+   *
+   * @return whether there was one
+   */
+  boolean step() {
+    List<SupplierImport> free =
+        SkipLocked.in(
+                entities
+                    .createQuery(
+                        "select i from SupplierImport i where i.state in (QUEUED, RUNNING)"
+                            + " and not exists (select 1 from Organisation o"
+                            + " where o.id = i.organisationId and o.suspendedAt is not null)"
+                            + " order by i.touchedAt",
+                        SupplierImport.class)
+                    .setMaxResults(1))
+            .getResultList();
+    if (free.isEmpty()) {
+      return false;
+    }
+    SupplierImport next = free.get(0);
+    try {
+      step(next);
+      entities.flush();
+    } catch (RuntimeException e) {
+      throw new PieceFailure(next.id(), e);
+    }
+    return true;
+  }
+
+  private void step(SupplierImport next) {
+    Actor actor = next.actor();
+    ActorRights.Rights now =
+        rights.of(next.organisationId(), actor.type(), Objects.requireNonNull(actor.id()));
+    if (!now.scopes().contains(Scope.SUPPLIERS_WRITE)) {
+      stop(next, actor.name() + " may no longer write suppliers.");
+      return;
+    }
+    ImportPiece piece =
+        Objects.requireNonNull(
+            entities.find(ImportPiece.class, new ImportPiece.Key(next.id(), next.nextPiece())));
+    List<CsvFile.Row> rows = piece.rows();
+    List<SupplierBatch.Result> results =
+        batch.write(now.reach(), wishes(next, now.reach(), rows), actor, next.dryRun());
+    List<PieceText.Rejected> rejected = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      ProblemException problem = results.get(i).problem();
+      if (problem != null) {
+        rejected.add(new PieceText.Rejected(rows.get(i), reason(problem)));
+      }
+    }
+    piece.done(rejected);
+    next.done(results.stream().map(SupplierBatch.Result::outcome).toList(), clock.instant());
+    if (next.finished()) {
+      recordEnd(next);
+    }
+  }
+
+  private List<SupplierBatch.Wish> wishes(
+      SupplierImport next, Reach reach, List<CsvFile.Row> rows) {
+    FileReferences references =
+        new FileReferences(
+            remembered(name -> units.named(reach, UnitKind.LOCATION, name)),
+            remembered(name -> units.named(reach, UnitKind.DEPARTMENT, name)),
+            FileReferences.types(customFields.list(next.organisationId())));
+    ImportHeader header = ImportHeader.of(next.header(), references.customFields());
+    return rows.stream().map(row -> wish(header, row, references)).toList();
+  }
+
+  private static SupplierBatch.Wish wish(
+      ImportHeader header, CsvFile.Row row, FileReferences references) {
+    try {
+      SupplierRow read = header.row(row, references);
+      boolean named = read.externalId() != null || read.number() != null;
+      return new SupplierBatch.Wish(
+          read.externalId(), read.number(), named ? null : header.digest(row), read::onto);
+    } catch (ProblemException e) {
+      return new SupplierBatch.Wish(
+          null,
+          null,
+          null,
+          before -> {
+            throw e;
+          });
+    }
+  }
+
+  private static Function<String, @Nullable UUID> remembered(
+      Function<String, @Nullable UUID> find) {
+    Map<String, @Nullable UUID> known = new HashMap<>();
+    return name -> {
+      if (!known.containsKey(name)) {
+        known.put(name, find.apply(name));
+      }
+      return known.get(name);
+    };
+  }
+
+  private static String reason(ProblemException problem) {
+    return problem.errors().isEmpty()
+        ? problem.detail()
+        : problem.errors().stream().map(ImportWork::reason).collect(Collectors.joining("; "));
+  }
+
+  private static String reason(FieldError error) {
+    return SupplierColumn.ofField(error.field()) + " " + error.message();
+  }
+
+  /**
+   * Notes that a piece could not be written. After some times the import is stopped, so that it
+   * does not hold up others.
+   */
+  void failed(UUID id) {
+    SupplierImport failed = entities.find(SupplierImport.class, id);
+    if (failed != null && !failed.finished() && failed.failed(clock.instant())) {
+      stop(
+          failed,
+          "The rows after row "
+              + failed.rowsRead()
+              + " could not be written because of an internal error.");
+    }
+  }
+
+  private void stop(SupplierImport one, String why) {
+    one.stop(why, clock.instant());
+    recordEnd(one);
+  }
+
+  private void recordEnd(SupplierImport one) {
+    OrganisationId organisationId = one.organisationId();
+    SupplierImportView view = SupplierImportView.of(one);
+    audit.append(
+        organisationId,
+        one.actor(),
+        AuditAction.SUPPLIER_IMPORT_FINISHED,
+        one.subject(),
+        Map.of(
+            "state", view.state(),
+            "rows", view.rows(),
+            "created", view.created(),
+            "updated", view.updated(),
+            "unchanged", view.unchanged(),
+            "rejected", view.rejected(),
+            "dry_run", view.dryRun()));
+  }
+}
