@@ -132,7 +132,9 @@ const keyturn = {
   /** Opens a menu for the row of its button, below the button, or above where there is no room. */
   menu(button) {
     const menu = document.getElementById(button.dataset.menu);
-    if (button.getAttribute("aria-expanded") === "true") {
+    // The browser closes an open menu at the press already, before the click comes.
+    if (keyturn.closing === button || button.getAttribute("aria-expanded") === "true") {
+      keyturn.closing = null;
       menu.hidePopover();
       return;
     }
@@ -281,7 +283,26 @@ const keyturn = {
     if (args && args.dialog) {
       keyturn.open(args.dialog, status, args);
     }
+    if (args && args.ready) {
+      keyturn.focus("ready-title");
+    }
     keyturn.handed(args);
+  },
+
+  /** Puts the focus into a part of the page, where the page has it. */
+  focus(id) {
+    const part = document.getElementById(id);
+    if (part) {
+      part.focus();
+    }
+  },
+
+  /** Whether a form holds what was not saved: other values than the page came with, or a fault. */
+  unsaved(form) {
+    return form.querySelector(".kt-field-error") !== null || [...form.elements].some((field) =>
+      field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
+        : field.tagName === "SELECT" ? field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected))
+          : /^(INPUT|TEXTAREA)$/.test(field.tagName) && field.type !== "hidden" && field.value !== field.defaultValue);
   },
 
   /** Opens a dialog of PrimeFaces when the server has answered that it may. */
@@ -344,29 +365,41 @@ const keyturn = {
    * that opened it; or, where that is gone from the page, to the beginning of the content.
    */
   dialogs() {
-    const dialog = window.PrimeFaces && PrimeFaces.widget.Dialog;
-    if (!dialog) {
-      return;
-    }
     // PrimeFaces itself remembers what has the focus, but while it asks the server nothing has.
-    let opener = null;
     document.addEventListener("click", (event) => {
       const button = event.target.closest("button");
       const menu = button && button.closest("[popover]");
       if (menu) {
-        opener = keyturn.opener(menu);
+        keyturn.last = keyturn.opener(menu);
       } else if (button && !button.closest(".ui-dialog, .kt-refused")) {
-        opener = button;
+        keyturn.last = button;
+        // An update takes a button out of its row before the button is asked for its key.
+        const row = button.closest("[data-key]");
+        keyturn.lastKey = row && row.dataset.key;
       }
     }, true);
+    const dialog = window.PrimeFaces && PrimeFaces.widget.Dialog;
+    if (!dialog) {
+      return;
+    }
     const hide = dialog.prototype.hide;
     dialog.prototype.hide = function (...args) {
       if (this.jq[0].contains(document.activeElement)) {
         document.activeElement.blur();
       }
-      this.focusedElementBeforeDialogOpened = keyturn.nowFor(opener);
+      this.focusedElementBeforeDialogOpened = keyturn.nowFor(keyturn.last);
       return hide.apply(this, args);
     };
+  },
+
+  /** Gives the focus back where an update of the page has taken away what had it. */
+  refocus() {
+    setTimeout(() => {
+      const dialog = [...document.querySelectorAll(".ui-dialog, dialog[open]")].some((d) => d.checkVisibility());
+      if (!dialog && keyturn.last && document.activeElement === document.body) {
+        keyturn.nowFor(keyturn.last).focus();
+      }
+    }, 0);
   },
 
   /** What stands for a button in the page now: itself, its like in a new row, or the content. */
@@ -378,7 +411,11 @@ const keyturn = {
     const twin = name
       ? [...document.querySelectorAll("main button")].find((b) => b.getAttribute("aria-label") === name)
       : button && button.id && document.getElementById(button.id);
-    return twin || document.getElementById("content");
+    const key = button && button === keyturn.last && keyturn.lastKey;
+    const act = key && (button.dataset.act === "close" ? "ready" : button.dataset.act);
+    const like = key && (document.querySelector(`[data-key="${key}"] [data-act="${act}"]`)
+      || document.querySelector(`tr[data-key="${key}"] a`));
+    return twin || like || document.getElementById("content");
   },
 
   /** Where days can be filtered: they and all times are in one zone, the reader's if none is given. */
@@ -393,7 +430,23 @@ const keyturn = {
   /** The zone of the page's days and times: the page's own, or the reader's. */
   zone() {
     const field = document.getElementById("zone");
-    return (field && field.value) || undefined;
+    return (field && field.value) || document.documentElement.dataset.zone || undefined;
+  },
+
+  /** Tells the server the reader's zone, in which the next pages show and read times. */
+  tellZone() {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (zone && zone !== document.documentElement.dataset.zone) {
+      document.cookie = `keyturn-zone=${encodeURIComponent(zone)}; path=/; max-age=31536000; samesite=lax`;
+    }
+  },
+
+  /** How much later the server's clock is than the browser's, in milliseconds. */
+  ahead: Number(document.documentElement.dataset.now) - Date.now() || 0,
+
+  /** The time by the server's clock: a browser's clock may be wrong. */
+  now() {
+    return Date.now() + keyturn.ahead;
   },
 
   /**
@@ -401,22 +454,23 @@ const keyturn = {
    * exact time with its zone is shown under the pointer, and beside whatever has the focus.
    */
   localise(root) {
-    const formats = [{ dateStyle: "medium" }, { timeStyle: root.querySelector(".kt-events") ? "medium" : "short" }].map(
+    const formats = (timeStyle) => [{ dateStyle: "medium" }, { timeStyle }].map(
       (style) => new Intl.DateTimeFormat(undefined, { ...style, timeZone: keyturn.zone() }));
+    const [short, long] = [formats("short"), formats("medium")];
     const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long", timeZone: keyturn.zone() });
     root.querySelectorAll("time[datetime]:not([data-exact])").forEach((time) => {
       const at = new Date(time.getAttribute("datetime"));
       time.dataset.exact = exact.format(at);
       // Where a line ends, it ends between date and time.
       time.textContent = time.classList.contains("kt-ago")
-        ? keyturn.ago(at)
-        : formats.map((f) => f.format(at).replaceAll(" ", "\u00a0")).join(", ");
+        ? keyturn.ago(at, time.dataset.past)
+        : (time.closest(".kt-events") ? long : short).map((f) => f.format(at).replaceAll(" ", "\u00a0")).join(", ");
     });
   },
 
-  /** A time as people say it: 3 minutes ago, in 23 hours. */
-  ago(at) {
-    const seconds = Math.round((at - Date.now()) / 1000);
+  /** A time as people say it: 3 minutes ago, in 23 hours. What is past is never in the future. */
+  ago(at, past) {
+    const seconds = Math.min(Math.round((at - keyturn.now()) / 1000), past === "true" ? 0 : Infinity);
     const format = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
     for (const [unit, length] of [["day", 86400], ["hour", 3600], ["minute", 60]]) {
       if (Math.abs(seconds) >= length * (unit === "day" ? 2 : 1)) {
@@ -429,12 +483,16 @@ const keyturn = {
   /** Keeps the times from now current. */
   tick() {
     document.querySelectorAll("time.kt-ago[data-exact]").forEach((time) => {
-      time.textContent = keyturn.ago(new Date(time.getAttribute("datetime")));
+      time.textContent = keyturn.ago(new Date(time.getAttribute("datetime")), time.dataset.past);
     });
   },
 };
 window.keyturn = keyturn;
-jQuery(document).on("pfAjaxError", keyturn.failed);
+if (window.jQuery) {
+  jQuery(document).on("pfAjaxError", keyturn.failed);
+  // What refuses an act is JSON. jQuery would read it as XML, and browsers write styles of their own into what is no XML.
+  jQuery.ajaxSetup({ converters: { "text xml": (text) => (text.trimStart().startsWith("<") ? jQuery.parseXML(text) : null) } });
+}
 
 /* Charts in the page's colours; PrimeFaces has loaded the library where a page has one. */
 if (window.Chart) {
@@ -452,10 +510,16 @@ document.addEventListener("DOMContentLoaded", () => {
   document.getElementById("refused-sign-in").addEventListener("click", () => refused.close());
   document.getElementById("refused-anew").addEventListener("click", () => location.reload());
   keyturn.dialogs();
+  keyturn.tellZone();
   keyturn.zones();
   keyturn.localise(document);
   keyturn.faults(document);
-  jQuery(document).on("pfAjaxComplete", () => keyturn.faults(document));
+  if (window.jQuery) {
+    jQuery(document).on("pfAjaxComplete", () => {
+      keyturn.faults(document);
+      keyturn.refocus();
+    });
+  }
   setInterval(keyturn.tick, 20000);
   keyturn.watch();
   new MutationObserver((changes) => {
@@ -484,6 +548,10 @@ document.addEventListener("DOMContentLoaded", () => {
       keyturn.act(button);
     }
   });
+  document.addEventListener("pointerdown", (event) => {
+    const button = event.target.closest("button[data-menu]");
+    keyturn.closing = button && button.getAttribute("aria-expanded") === "true" ? button : null;
+  }, true);
   // The browser closes a menu by Escape or a click elsewhere; then the focus goes back to its button.
   document.addEventListener("toggle", (event) => {
     if (event.target.matches("[popover]") && event.newState === "closed") {
@@ -535,6 +603,11 @@ document.addEventListener("DOMContentLoaded", () => {
       PF("linkDialog").hide();
     });
   }
+  addEventListener("beforeunload", (event) => {
+    if ([...document.querySelectorAll("form.kt-asks")].some(keyturn.unsaved)) {
+      event.preventDefault();
+    }
+  });
   const menu = document.getElementById("settings-menu");
   document.addEventListener("click", (event) => {
     if (menu && !menu.contains(event.target)) {

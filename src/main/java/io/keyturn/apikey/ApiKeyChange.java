@@ -18,6 +18,11 @@ public record ApiKeyChange(
     @Nullable Duration gracePeriod,
     RestrictionChange restrictions) {
 
+  /** A change of the name. */
+  public static ApiKeyChange ofName(String name) {
+    return new ApiKeyChange(name, null, null, null, RestrictionChange.NONE);
+  }
+
   /** A change of the refresh policy. */
   public static ApiKeyChange ofPolicy(Duration interval, Duration gracePeriod) {
     return new ApiKeyChange(null, null, interval, gracePeriod, RestrictionChange.NONE);

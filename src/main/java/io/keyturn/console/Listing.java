@@ -2,8 +2,6 @@ package io.keyturn.console;
 
 import io.keyturn.paging.Search;
 import io.keyturn.paging.Slice;
-import jakarta.faces.context.FacesContext;
-import jakarta.faces.event.PhaseId;
 import java.io.Serializable;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -27,12 +25,13 @@ public class Listing<T> implements Serializable {
   public static final int ROWS = 25;
 
   private final String path;
+  private final Map<String, String> fixed = new LinkedHashMap<>();
+  private final Reading<Slice<T>> reading = new Reading<>();
   private final Map<String, @Nullable String> chosen = new LinkedHashMap<>();
   private String search = "";
   private String sort = "";
   private String page = "";
   private transient @Nullable Slice<T> slice;
-  private transient boolean shown;
 
   /**
    * Reads a part of a list.
@@ -60,6 +59,11 @@ public class Listing<T> implements Serializable {
     this.path = path;
   }
 
+  /** Sets a parameter that all addresses of the list have, such as the id of what it belongs to. */
+  public void belongsTo(String name, String value) {
+    fixed.put(name, value);
+  }
+
   /** The names by which the list can be sorted. */
   protected Set<String> sorts() {
     return Set.of();
@@ -75,20 +79,19 @@ public class Listing<T> implements Serializable {
    * page shows the last page.
    */
   public List<T> rows(Source<T> source) {
-    boolean showing =
-        FacesContext.getCurrentInstance().getCurrentPhaseId() == PhaseId.RENDER_RESPONSE;
-    Slice<T> read = slice;
-    if (read == null || showing && !shown) {
-      shown = showing;
-      Search wanted = Search.of(search);
-      read = source.read(wanted, (number() - 1) * ROWS, ROWS);
-      if (read.rows().isEmpty() && read.total() > 0) {
-        page = Long.toString((read.total() - 1) / ROWS + 1);
-        read = source.read(wanted, (number() - 1) * ROWS, ROWS);
-      }
-      slice = read;
-    }
+    Slice<T> read = reading.get(() -> read(source));
+    slice = read;
     return read.rows();
+  }
+
+  private Slice<T> read(Source<T> source) {
+    Search wanted = Search.of(search);
+    Slice<T> read = source.read(wanted, (number() - 1) * ROWS, ROWS);
+    if (read.rows().isEmpty() && read.total() > 0) {
+      page = Long.toString((read.total() - 1) / ROWS + 1);
+      read = source.read(wanted, (number() - 1) * ROWS, ROWS);
+    }
+    return read;
   }
 
   private int number() {
@@ -134,7 +137,7 @@ public class Listing<T> implements Serializable {
 
   /** The part of the address that chooses the rows, without the page number. */
   private Map<String, String> choice() {
-    Map<String, String> choice = new LinkedHashMap<>();
+    Map<String, String> choice = new LinkedHashMap<>(fixed);
     if (isSearching()) {
       choice.put("search", search.strip());
     }

@@ -105,6 +105,11 @@ public class LoginPage {
         .orElse("");
   }
 
+  /** Whether the person comes here because their session has ended. */
+  public boolean isEnded() {
+    return "true".equals(faces.getExternalContext().getRequestParameterMap().get("ended"));
+  }
+
   /** The page to open after signing in. */
   public String getGoal() {
     return goal;

@@ -6,6 +6,8 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.Clock;
+import org.primefaces.context.PrimeFacesContext;
 
 /** The header of each page: who is signed in, and the menu entries that the person may open. */
 @Named
@@ -19,6 +21,7 @@ public class Navigation {
 
   @Inject private CurrentUser current;
   @Inject private FacesContext faces;
+  @Inject private Clock clock;
 
   /** A person's first page: a page that they may open. */
   static String home(CurrentUser current) {
@@ -60,6 +63,16 @@ public class Navigation {
 
   public boolean isOrganisationSettings() {
     return current.may(Scope.ORGANISATION_MANAGE);
+  }
+
+  /** The nonce of the page, for a form that no script of PrimeFaces completes. */
+  public String getNonce() {
+    return PrimeFacesContext.getCspState(faces).getNonce();
+  }
+
+  /** The server's time in milliseconds, by which the page tells past from future. */
+  public long getNow() {
+    return clock.millis();
   }
 
   /** The value of {@code aria-current} for the menu entry of this path. */

@@ -36,7 +36,6 @@ public class PageGuard extends HttpFilter {
           Map.entry("/supplier", Scope.SUPPLIERS_READ),
           Map.entry("/settings/api-authentication", Scope.API_KEYS_READ),
           Map.entry("/settings/api-key", Scope.API_KEYS_READ),
-          Map.entry("/settings/renewal", Scope.API_KEYS_RENEWAL),
           Map.entry("/settings/audit-log", Scope.AUDIT_LOG_READ),
           Map.entry("/settings/organisation", Scope.ORGANISATION_MANAGE),
           Map.entry("/settings/users", Scope.USERS_READ),
@@ -140,7 +139,10 @@ public class PageGuard extends HttpFilter {
   private static void turnAway(
       HttpServletRequest request, HttpServletResponse response, boolean act) throws IOException {
     if (!act) {
-      Servlets.facesRedirect(request, response, "/login?return=%s", goal(request));
+      boolean ended =
+          request.getRequestedSessionId() != null && !request.isRequestedSessionIdValid();
+      Servlets.facesRedirect(
+          request, response, "/login?return=%s" + (ended ? "&ended=true" : ""), goal(request));
     } else if ("session:sign-out".equals(request.getParameter("session:_idcl"))) {
       response.sendRedirect("/login");
     } else {

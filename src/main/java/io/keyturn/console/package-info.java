@@ -5,8 +5,9 @@
  * Pages bear their own state ({@link io.keyturn.console.PageState}), bound to the person ({@link
  * io.keyturn.console.PageOwner}). {@link io.keyturn.console.ActionFailures} lets an action fail
  * with a status, and {@link io.keyturn.console.ErrorServlet} answers what the container itself
- * refuses. {@link io.keyturn.console.Listing} is a list with search and pages in the address. The
- * pages below {@code /settings} are in {@code settings}.
+ * refuses. {@link io.keyturn.console.Listing} is a list with search and pages in the address.
+ * {@link io.keyturn.console.ReaderZone} is the zone of a page's times. The pages below {@code
+ * /settings} are in {@code settings}.
  *
  * <p>Tests: {@code *PageHttpIT}, and {@code *BrowserIT} in a real browser.
  */

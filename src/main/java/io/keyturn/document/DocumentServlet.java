@@ -19,9 +19,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,10 +106,26 @@ public class DocumentServlet extends HttpServlet {
     byte[] body =
         template.replace(HOST, ClientAddress.ofServer(request)).getBytes(StandardCharsets.UTF_8);
     response.setHeader("Access-Control-Allow-Origin", "*");
-    response.setHeader("Vary", "Accept");
+    response.setHeader("Vary", "Accept, Accept-Encoding");
     response.setContentType(format.mediaType);
-    response.setContentLength(body.length);
-    response.getOutputStream().write(body);
+    if (!gzip(request)) {
+      response.setContentLength(body.length);
+      response.getOutputStream().write(body);
+      return;
+    }
+    response.setHeader("Content-Encoding", "gzip");
+    try (GZIPOutputStream out = new GZIPOutputStream(response.getOutputStream())) {
+      out.write(body);
+    }
+  }
+
+  /** Whether the client takes gzip. The server compresses no JSON by itself. */
+  private static boolean gzip(HttpServletRequest request) {
+    String codings = request.getHeader("Accept-Encoding");
+    return codings != null
+        && Arrays.stream(codings.toLowerCase(Locale.ROOT).split(","))
+            .map(coding -> coding.replace(" ", ""))
+            .anyMatch(coding -> coding.matches("gzip(;q=(1|0\\.\\d*[1-9]).*)?"));
   }
 
   /** The document with its placeholder; null before the server has read it. */

@@ -2,6 +2,7 @@ package io.keyturn.http;
 
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.SecretText;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -16,7 +17,18 @@ public final class OneLine {
    * or a skin tone may follow the first picture.
    */
   private static final Pattern EMOJI_JOINER =
-      Pattern.compile("(\\p{So}[\\ufe0f\\x{1f3fb}-\\x{1f3ff}]?)\\u200d(?=\\p{So})");
+      Pattern.compile("(\\p{So}[\\ufe0f\\x{1f3fb}-\\x{1f3ff}]?)\\u200d(?=[\\p{So}\u2194])");
+
+  /**
+   * A zero-width joiner or non-joiner where the writing of a language needs it (RFC 5892, appendix
+   * A): after the sign that takes an Indic letter its vowel, and between letters of a script whose
+   * letters are joined.
+   */
+  private static final Pattern SCRIPT_JOINER =
+      Pattern.compile(
+          "([\\u094d\\u09cd\\u0a4d\\u0acd\\u0b4d\\u0bcd\\u0c4d\\u0ccd\\u0d4d\\u0dca])[\\u200c\\u200d]"
+              + "|([\\p{L}&&[\\p{IsArabic}\\p{IsSyriac}\\p{IsMongolian}]]\\p{M}*)\\u200c"
+              + "(?=[\\p{L}&&[\\p{IsArabic}\\p{IsSyriac}\\p{IsMongolian}]])");
 
   private OneLine() {}
 
@@ -31,7 +43,7 @@ public final class OneLine {
     if (line.isEmpty() || line.codePointCount(0, line.length()) > longest) {
       throw ProblemException.invalid(field, "must have 1 to " + longest + " characters");
     }
-    if (EMOJI_JOINER.matcher(line).replaceAll("$1").codePoints().anyMatch(OneLine::unfit)) {
+    if (withoutJoiners(line).codePoints().anyMatch(OneLine::unfit)) {
       throw ProblemException.invalid(
           field, "must not have control characters or other invisible characters");
     }
@@ -51,6 +63,13 @@ public final class OneLine {
     } catch (ProblemException e) {
       return otherwise;
     }
+  }
+
+  /** The text without the joiners that belong where they are. */
+  private static String withoutJoiners(String line) {
+    return SCRIPT_JOINER
+        .matcher(EMOJI_JOINER.matcher(line).replaceAll("$1"))
+        .replaceAll(found -> Objects.requireNonNullElseGet(found.group(1), () -> found.group(2)));
   }
 
   /** The text without surrounding space of any kind. */

@@ -116,6 +116,15 @@ public final class Networks {
             && blocks.stream().allMatch(b -> others.blocks.stream().anyMatch(o -> o.contains(b))));
   }
 
+  /**
+   * An address as people write it: IPv6 in short form (RFC 5952), IPv4 also where it arrived as
+   * IPv6. A text that is no address stays unchanged.
+   */
+  public static String readable(String address) {
+    IPAddress parsed = new IPAddressString(address).getAddress();
+    return parsed == null ? address : unmapped(parsed).toCanonicalString();
+  }
+
   /** An IPv4 address that arrives as IPv6, {@code ::ffff:192.0.2.1} (RFC 4291 §2.5.5.2). */
   private static IPAddress unmapped(IPAddress address) {
     IPv6Address v6 = address.isIPv6() ? address.toIPv6() : null;

@@ -11,6 +11,8 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,14 +53,18 @@ public class UsageHours {
   /**
    * A period of the last days.
    *
-   * @param days 1 for the last 24 hours, otherwise whole days of UTC including today
+   * @param days 1 for the last 24 hours, otherwise whole days including today
+   * @param zone whose days they are
    */
-  public Window ofDays(int days) {
+  public Window ofDays(int days, ZoneId zone) {
     if (days == 1) {
       return window(null, null);
     }
-    Instant today = clock.instant().truncatedTo(ChronoUnit.DAYS);
-    return window(today.minus(DAY.multipliedBy(days - 1L)), today.plus(DAY));
+    LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
+    // An hour of UTC belongs to the day in which it begins, where a zone is half an hour off.
+    return new Window(
+        up(today.minusDays(days - 1L).atStartOfDay(zone).toInstant()),
+        today.plusDays(1).atStartOfDay(zone).toInstant());
   }
 
   private static Instant up(Instant time) {

@@ -47,8 +47,13 @@ class KeyOptionsBrowserIT extends Browser {
 
     driver().findElement(By.linkText("narrow")).click();
     find(By.xpath("//h1[normalize-space()='narrow']"));
-    assertThat(box("suppliers:write").isSelected()).isTrue();
     String id = String.valueOf(driver().getCurrentUrl()).replaceAll(".*id=", "");
+    link("Access").click();
+    assertThat(box("suppliers:write").isSelected()).isTrue();
+    press("Save Restrictions");
+    await("saved", () -> find(By.id("messages")).getText().contains("were saved"));
+    link("Overview").click();
+    find(By.id("usage"));
     Key key = control().reveal(new Key(organisation, id, "narrow", 1, "", control().now()));
     for (int i = 0; i < 5; i++) {
       api().me(key.secret());
@@ -63,7 +68,6 @@ class KeyOptionsBrowserIT extends Browser {
     find(By.xpath("//summary[normalize-space()='The same as a table']")).click();
     assertThat(visible(By.cssSelector("#usage td"))).isNotEmpty();
     wholePage("api-key-usage" + look);
-    press("Save Restrictions");
 
     open("/settings/api-authentication");
     for (String name : List.of("second", "third")) {

@@ -37,6 +37,17 @@ class LooksBrowserIT extends Browser {
         .as("contrast of %s", name)
         .isGreaterThan(7);
     assertThat(ground < ink).as("light text on a dark ground").isEqualTo(scheme.equals("dark"));
+    barriers(name);
+  }
+
+  /** Both themes, as wide as a telephone in one walk and as a desk's screen in the other. */
+  private void barriers(String name) {
+    size(width < 500 ? 360 : 1440, 800);
+    for (String theme : List.of("dark", "light")) {
+      scheme(theme);
+      assertThat(Barriers.of(driver())).as("barriers of %s, %s", name, theme).isEmpty();
+    }
+    at(scheme, width);
   }
 
   private void at(String newScheme, int newWidth) {
@@ -187,7 +198,10 @@ class LooksBrowserIT extends Browser {
     look("no-keys");
     generate("ERP");
     generate("A name of a hundred characters wraps in its cell and its dialog " + "x".repeat(36));
+    driver().findElement(By.cssSelector(".kt-more > summary")).click();
+    find(By.xpath("//h2[normalize-space()='Restrictions']"));
     press("Generate API Key");
+    look("key-options");
     use("ERP", "erp-connector/8.1 (linux; amd64) a-library-with-a-rather-long-name/12.4.1");
     noted("ERP");
     press("Generate API Key");
@@ -195,6 +209,8 @@ class LooksBrowserIT extends Browser {
     look("keys");
     find(By.xpath("//summary[normalize-space()='Settings']")).click();
     look("menu");
+    inMenu("ERP", "Revoke");
+    look("key-menu");
     press(inRow("ERP", "Refresh"));
     option("keep it for …").click();
     look("refresh");
@@ -218,16 +234,33 @@ class LooksBrowserIT extends Browser {
     link("ERP").click();
     find(By.xpath("//h1[normalize-space()='ERP']"));
     look("api-key");
+    press("How to use it");
+    look("api-key-ready");
+    press("Rename");
+    enter("API Key Name", "");
+    press("Save Name");
+    look("api-key-name");
+    press("Cancel");
+    link("Access").click();
+    find(By.xpath("//h2[normalize-space()='Restrictions']"));
+    look("api-key-access");
+    link("Credentials").click();
+    find(By.xpath("//h2[normalize-space()='Refresh policy']"));
     enter("Refresh every", "0");
     press("Save Policy");
     look("api-key-policy");
-    press("Leaked: stop now …");
+    press(named("More for ERP"));
+    press(named("Leaked: stop now … ERP"));
     press(inDialog("Stop now"));
     look("leaked");
 
+    driver().navigate().refresh();
+    link("History").click();
+    find(By.cssSelector(".kt-events summary")).click();
+    look("api-key-history");
     open("/settings/api-authentication");
     inMenu("ERP", "Renewal").click();
-    find(By.xpath("//h1[normalize-space()='Renewal credential']"));
+    find(By.xpath("//a[@aria-current='page' and normalize-space()='Renewal']"));
     look("renewal-off");
     press("Switch on");
     look("renewal-once");
@@ -264,7 +297,7 @@ class LooksBrowserIT extends Browser {
     press(inDialog("Close"));
     await("closed", () -> !dialogIsOpen());
     look("users");
-    press(named("Change the role of " + leaver));
+    press(named("Change Role of " + leaver));
     look("change-role");
     press(inDialog("Cancel"));
     await("closed", () -> !dialogIsOpen());

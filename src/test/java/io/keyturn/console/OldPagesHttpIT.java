@@ -70,7 +70,7 @@ class OldPagesHttpIT {
   /** Every page with every act that it has, ready to be pressed. */
   private void openEverything() {
     Map<String, String> none = Map.of();
-    Map<String, String> why = Map.of("leaked:reason", "in a log");
+    Map<String, String> why = Map.of("stop:reason", "in a log");
     Page creating =
         administrator.unfold(administrator.open(KEYS), "create", "create:options", "create:more");
     act(
@@ -107,7 +107,7 @@ class OldPagesHttpIT {
     Key own = key("own page");
     String page = "/settings/api-key?id=" + own.id();
     act(
-        administrator.open(page),
+        administrator.open(page + "&tab=credentials"),
         "policy:save",
         Map.of(
             "policy:interval", "12",
@@ -115,12 +115,12 @@ class OldPagesHttpIT {
             "policy:grace", "30",
             "policy:grace-unit", "minutes"),
         "refresh policy of");
-    Page scopes = administrator.open(page);
+    Page scopes = administrator.open(page + "&tab=access");
     act(scopes, "scopes:save", Map.of(box(scopes, "scopes"), "true"), "The scopes of");
-    act(administrator.open(page), "restrictions:save", none, "The restrictions of");
-    act(administrator.open(page), "leaked:confirm", why, "were stopped");
+    act(administrator.open(page + "&tab=access"), "restrictions:save", none, "The restrictions of");
+    act(dialog(page, "data-key", own.id(), "stop", "stop"), "stop:confirm", why, "were stopped");
     act(
-        administrator.open("/settings/renewal?id=" + own.id()),
+        administrator.open(page + "&tab=renewal"),
         "renewal:on",
         none,
         "&#34;purpose&#34;:&#34;renewal&#34;");

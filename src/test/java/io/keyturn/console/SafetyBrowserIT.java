@@ -55,8 +55,8 @@ class SafetyBrowserIT extends Browser {
 
     open("/settings/api-key?id=" + key);
     assertShown(name, name);
-    open("/settings/renewal?id=" + key);
-    assertShown("Renewal credential", name);
+    open("/settings/api-key?tab=history&id=" + key);
+    assertShown(name, "“" + name + "”");
     open("/settings/audit-log");
     assertShown("Audit Log", "“" + name + "”");
 

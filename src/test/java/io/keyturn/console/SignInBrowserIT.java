@@ -158,7 +158,8 @@ class SignInBrowserIT extends Browser {
     String email = find(By.cssSelector(".kt-who")).getText();
     String id = control().key(Control.wish().in(organisation).named("ERP")).id();
     open("/settings/api-key?id=" + id);
-    press("Leaked: stop now …");
+    press(named("More for ERP"));
+    press(named("Leaked: stop now … ERP"));
     enter("Reason", "in a public log");
     cdp("Network.clearBrowserCookies", java.util.Map.of());
 

@@ -61,6 +61,27 @@ class OneLineTest {
     assertThat(OneLine.of("name", text, 100)).isEqualTo(text);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // Persian, Hindi, Sinhala and Bengali are not written right without them.
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "\u0915\u094d\u200d\u0937",
+        "\u0915\u094d\u200c\u0937",
+        "\u0dc1\u0dca\u200d\u0dbb\u0dd3"
+      })
+  void joinerThatALanguageNeedsIsInAName(String text) {
+    assertThat(OneLine.of("name", text, 100)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a\u200cb", "\u0645\u200c", "\u200c\u0645", "\u0645\u200db", "\u0915\u200d\u0937"})
+  void joinerThatNoLanguageNeedsIsRefused(String text) {
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> OneLine.of("name", text, 100));
+  }
+
   @Test
   void spaceInsideStays() {
     assertThat(OneLine.of("name", "Müller\u00a0& Söhne", 100)).isEqualTo("Müller\u00a0& Söhne");

@@ -74,7 +74,8 @@ public final class Visitor {
 
     private String row(String attribute, String value) {
       String from = html.substring(html.indexOf(attribute + "=\"" + value + "\""));
-      return from.substring(0, from.indexOf("</tr>"));
+      int end = from.indexOf("</tr>");
+      return end < 0 ? from : from.substring(0, end);
     }
 
     /** The id that the buttons of a row send. */

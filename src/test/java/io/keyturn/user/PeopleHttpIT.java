@@ -165,7 +165,7 @@ class PeopleHttpIT {
     Visitor visitor = visitor();
     Page followed = follow(visitor, visitor.open(link), token(link), OTHER_PASSWORD);
 
-    assertThat(followed.path()).isEqualTo("/profile");
+    assertThat(followed.path()).isEqualTo("/suppliers");
     assertThat(followed.status()).isEqualTo(200);
     assertThat(visitor.open("/profile").html()).contains(email);
     assertThat(before.open("/profile").path()).isEqualTo("/login");
@@ -324,18 +324,18 @@ class PeopleHttpIT {
     Page list = looker.open("/settings/api-authentication");
     assertThat(list.html())
         .contains(key.name())
-        .doesNotContain("/settings/renewal")
+        .doesNotContain("tab=renewal")
         .doesNotContain("copyKey")
         .doesNotContain("refreshKey");
-    assertThat(looker.open("/settings/renewal?id=" + key.id()).status()).isEqualTo(403);
+    assertThat(looker.open("/settings/api-key?tab=renewal&id=" + key.id()).status()).isEqualTo(403);
     for (String forged : List.of("copy", "show", "refresh", "revoke")) {
       Page answer =
           looker.press(list, "keys", "keys:" + forged, Map.of("row", key.id()), "messages");
       assertThat(answer.html()).doesNotContain(key.secret());
     }
     assertThat(CONTROL.actionsOn(key.name())).containsExactly("API_KEY_CREATED");
-    assertThat(administrator().open("/settings/renewal?id=" + key.id()).html())
-        .contains("Renewal credential")
+    assertThat(administrator().open("/settings/api-key?tab=renewal&id=" + key.id()).html())
+        .contains("With a renewal credential")
         .contains(key.name());
   }
 

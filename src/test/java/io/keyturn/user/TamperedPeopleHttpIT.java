@@ -145,7 +145,7 @@ class TamperedPeopleHttpIT {
     CONTROL.sql("CREATE TABLE " + copy + " AS SELECT * FROM one_time_link" + own);
     Visitor visitor = new Visitor(SERVER);
     Page followed = follow(visitor, visitor.open(link), link, "another battery horse");
-    assertThat(followed.path()).isEqualTo("/profile");
+    assertThat(followed.path()).isEqualTo("/suppliers");
 
     CONTROL.sql("INSERT INTO one_time_link SELECT * FROM " + copy);
     CONTROL.sql("DROP TABLE " + copy);

@@ -7,90 +7,127 @@ import io.keyturn.apikey.ApiKeyChanges;
 import io.keyturn.apikey.ApiKeyRow;
 import io.keyturn.apikey.ApiKeys;
 import io.keyturn.apikey.Grantor;
-import io.keyturn.apikey.IssuedSecret;
-import io.keyturn.apikey.Refreshes;
 import io.keyturn.apikey.RestrictionChange;
-import io.keyturn.console.Listing;
 import io.keyturn.console.Messages;
 import io.keyturn.console.PageState;
-import io.keyturn.console.SecretHandover;
+import io.keyturn.console.ReaderZone;
+import io.keyturn.console.Reading;
 import io.keyturn.http.Ids;
 import io.keyturn.http.IfMatch;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.supplier.Units;
-import io.keyturn.usage.ClientSighting;
-import io.keyturn.usage.Clients;
-import io.keyturn.usage.UsageHours;
 import io.keyturn.user.signin.CurrentUser;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.omnifaces.cdi.ViewScoped;
 
-/** {@code /settings/api-key}: a key, its policy, its scopes, and the clients that use it. */
+/**
+ * {@code /settings/api-key?id=…&tab=…}: the home of a key. The choice of the tab stands in the
+ * address. What is done with the key, and what each tab shows, are beans of their own: {@link
+ * KeyActs}, {@link KeyUse}, {@link KeyRenewal}, {@link KeyCredentials}, {@link KeyHistory}.
+ */
 @Named
 @ViewScoped(saveInViewState = true)
 public class ApiKeyPage extends PageState {
   private static final long serialVersionUID = 1L;
+  private static final String PATH = "/settings/api-key";
   private static final Map<String, String> FIELDS =
-      Map.of(
-          "refresh_interval", "policy:interval",
-          "grace_period", "policy:grace",
-          "reason", "leaked:reason");
+      Map.of("refresh_interval", "policy:interval", "grace_period", "policy:grace");
 
   @Inject private transient ApiKeys keys;
   @Inject private transient ApiKeyChanges changes;
-  @Inject private transient Refreshes refreshes;
-  @Inject private transient Clients clients;
-  @Inject private transient UsageHours hours;
   @Inject private transient CurrentUser current;
   @Inject private transient Units units;
-  private transient @Nullable ApiKeyRow key;
-  private transient @Nullable UsageChart chart;
+  @Inject private transient ReaderZone zone;
 
+  private final Reading<ApiKeyRow> key = new Reading<>();
   private String id = "";
+  private Tab tab = Tab.OVERVIEW;
+  private boolean renaming;
+  private String name = "";
   private Span interval = new Span(Duration.ofHours(24));
   private Span grace = new Span(Duration.ofHours(1));
   private ScopeTree scopes = new ScopeTree(Set.of(), Set.of());
-  private RestrictionFields restrictions = new RestrictionFields();
-  private int days = 1;
-  private String client = "";
-  private String reason = "";
+  private RestrictionFields restrictions = new RestrictionFields(ZoneOffset.UTC);
 
-  /** Reads the key that the address names. A key of another organisation is not found. */
+  /** A part of the page, and what a person needs to see it. */
+  public enum Tab {
+    OVERVIEW("overview", "Overview", Scope.API_KEYS_READ),
+    ACCESS("access", "Access", Scope.API_KEYS_READ),
+    RENEWAL("renewal", "Renewal", Scope.API_KEYS_RENEWAL),
+    CREDENTIALS("credentials", "Credentials", Scope.API_KEYS_READ),
+    HISTORY("history", "History", Scope.AUDIT_LOG_READ);
+
+    private final String code;
+    private final String label;
+    private final Scope needed;
+
+    Tab(String code, String label, Scope needed) {
+      this.code = code;
+      this.label = label;
+      this.needed = needed;
+    }
+
+    /** Its name in the address. */
+    public String code() {
+      return code;
+    }
+
+    public String label() {
+      return label;
+    }
+
+    static Optional<Tab> of(String code) {
+      return Arrays.stream(values()).filter(tab -> tab.code.equals(code)).findFirst();
+    }
+  }
+
+  /**
+   * Reads the key that the address names. A key of another organisation is not found. A tab that
+   * the person may not see is refused.
+   */
   public void open() throws IOException {
     try {
       Ids.inPath("API key", id);
       fill(getKey());
     } catch (ProblemException e) {
-      faces().getExternalContext().responseSendError(404, "");
-      faces().responseComplete();
+      refuse(404);
+      return;
+    }
+    if (!current.may(tab.needed)) {
+      refuse(403);
     }
   }
 
+  private static void refuse(int status) throws IOException {
+    faces().getExternalContext().responseSendError(status, "");
+    faces().responseComplete();
+  }
+
   private void fill(ApiKeyRow row) {
+    name = row.name();
     interval = new Span(row.refreshInterval());
     grace = new Span(row.gracePeriod());
     scopes = new ScopeTree(current.get().role().scopes(), row.scopes());
-    restrictions = new RestrictionFields(row, getLocations());
+    restrictions = new RestrictionFields(row, zone.get(), getLocations());
   }
 
   /** The key as it is now. */
   public ApiKeyRow getKey() {
     current.require(Scope.API_KEYS_READ);
-    if (key == null) {
-      key = keys.get(current.organisation().id(), new ApiKeyId(UUID.fromString(id)));
-    }
-    return key;
+    return key.get(() -> keys.get(current.organisation().id(), new ApiKeyId(UUID.fromString(id))));
   }
 
   /** The names of the locations to which the key is limited. */
@@ -136,9 +173,25 @@ public class ApiKeyPage extends PageState {
         "The restrictions of \"%s\" were saved.");
   }
 
+  /** The button <b>Rename</b>: shows the field for the name. */
+  public void startRenaming() {
+    renaming = true;
+    name = getKey().name();
+  }
+
+  /** The button <b>Cancel</b> beside the field for the name. */
+  public void stopRenaming() {
+    renaming = false;
+  }
+
+  private void rename() {
+    change(ApiKeyChange.ofName(name), "The key is now called \"%s\".");
+    renaming = false;
+  }
+
   private void change(ApiKeyChange change, String success) {
     current.require(Scope.API_KEYS_MANAGE);
-    key =
+    ApiKeyRow now =
         changes.change(
             current.organisation().id(),
             getKey().id(),
@@ -146,42 +199,34 @@ public class ApiKeyPage extends PageState {
             change,
             Grantor.person(current.get().role().scopes()),
             current.actor());
-    fill(key);
-    Messages.success(faces(), success, key.name());
-  }
-
-  /** The button <b>Stop now</b> of the dialog. */
-  public void stopLeaked() {
-    current.require(Scope.API_KEYS_MANAGE);
-    // A person who may do less than the key may still stop a leaked secret. They do not get the new
-    // secret.
-    IssuedSecret issued =
-        refreshes.leaked(
-            current.organisation().id(), getKey().id(), reason, Grantor.anybody(), current.actor());
-    reason = "";
-    key = null;
-    Messages.success(
-        faces(), "All secrets of \"%s\" were stopped. It has a new secret.", getKey().name());
-    SecretHandover.once(current, issued, getKey().scopes());
+    key.forget();
+    fill(now);
+    Messages.success(faces(), success, now.name());
   }
 
   /** Performs an action of this page. A problem becomes a message at its field. */
   public void attempt(String action) {
     try {
       switch (action) {
+        case "name" -> rename();
         case "policy" -> savePolicy();
         case "scopes" -> saveScopes();
         case "restrictions" -> saveRestrictions();
-        case "leaked" -> stopLeaked();
         default -> throw new IllegalArgumentException(action);
       }
     } catch (ProblemException e) {
-      key = null;
+      key.forget();
+      Optional<String> wrongName = e.messageAt("name");
+      if (wrongName.isPresent()) {
+        Messages.atField(faces(), "rename:name", wrongName.get());
+        return;
+      }
       for (FieldError error : e.errors()) {
-        String id = RestrictionFields.IDS.get(error.field());
-        String field =
-            id == null ? FIELDS.getOrDefault(error.field(), "none") : "restrictions:" + id;
-        Messages.atField(faces(), field, error.message());
+        String field = RestrictionFields.IDS.get(error.field());
+        Messages.atField(
+            faces(),
+            field == null ? FIELDS.getOrDefault(error.field(), "none") : "restrictions:" + field,
+            error.message());
       }
       if (e.errors().isEmpty()) {
         Messages.failure(faces(), e.detail());
@@ -193,66 +238,44 @@ public class ApiKeyPage extends PageState {
     return FacesContext.getCurrentInstance();
   }
 
-  /** The clients that still use the retired secret in its grace period. */
-  public List<ClientSighting> getStillRetired() {
-    ApiKeyRow row = getKey();
-    return row.retiredAt() == null
-        ? List.of()
-        : found(
-            clients.ofRetired(
-                current.organisation().id(), row.id(), row.number() - 1, row.retiredAt()));
+  /** The tabs that the person may see. */
+  public List<Tab> getTabs() {
+    return Arrays.stream(Tab.values()).filter(each -> current.may(each.needed)).toList();
   }
 
-  /** The clients that used the current secret in the last day. */
-  public List<ClientSighting> getOfCurrent() {
-    return found(clients.ofCurrent(current.organisation().id(), getKey().id(), getKey().number()));
+  /** The address of a tab. */
+  public String address(String code) {
+    return PATH + "?id=" + id + (code.equals(Tab.OVERVIEW.code) ? "" : "&tab=" + code);
   }
 
-  /**
-   * The clients that sent a secret that had ended, or that sent from a network that is not allowed.
-   */
-  public List<ClientSighting> getRefused() {
-    return found(clients.refused(current.organisation().id(), getKey().id()));
+  /** The name of the open tab. */
+  public String getTab() {
+    return tab.code;
   }
 
-  /** The clients that match the search by address or user agent. */
-  private List<ClientSighting> found(List<ClientSighting> all) {
-    String text = client.strip().toLowerCase(Locale.ROOT);
-    return all.stream()
-        .filter(
-            seen ->
-                text.isEmpty()
-                    || seen.address().toLowerCase(Locale.ROOT).contains(text)
-                    || seen.userAgent().toLowerCase(Locale.ROOT).contains(text))
-        .toList();
+  /** Chooses the tab; the first for a name that is none. */
+  public void setTab(@Nullable String code) {
+    tab = Tab.of(String.valueOf(code)).orElse(Tab.OVERVIEW);
   }
 
-  /** As many clients as the page shows at once. */
-  public List<ClientSighting> first(List<ClientSighting> all) {
-    return all.subList(0, Math.min(Listing.ROWS, all.size()));
+  /** Whether the field for the name is shown. */
+  public boolean isRenaming() {
+    return renaming && isManage();
   }
 
-  /** The search for clients. */
-  public String getClient() {
-    return client;
+  public String getName() {
+    return name;
   }
 
-  public void setClient(@Nullable String client) {
-    this.client = client == null ? "" : client;
-  }
-
-  /** Whether the secret that a client sent has ended, so that it is neither current nor retired. */
-  public boolean ended(ClientSighting seen) {
-    ApiKeyRow row = getKey();
-    int oldest = row.retiredUntil() == null ? row.number() : row.number() - 1;
-    return row.revoked() || seen.number() < oldest;
+  public void setName(String name) {
+    this.name = name;
   }
 
   public String getId() {
     return id;
   }
 
-  public void setId(String id) {
+  public void setId(@Nullable String id) {
     this.id = id == null ? "" : id;
   }
 
@@ -270,33 +293,5 @@ public class ApiKeyPage extends PageState {
 
   public RestrictionFields getRestrictions() {
     return restrictions;
-  }
-
-  /** The use of the key in the last days, as a chart. */
-  public UsageChart getChart() {
-    UsageChart drawn = chart;
-    if (drawn == null) {
-      UsageHours.Window window = hours.ofDays(days);
-      drawn = new UsageChart(window, hours.of(current.organisation().id(), getKey().id(), window));
-      chart = drawn;
-    }
-    return drawn;
-  }
-
-  /** The number of days that the chart shows: 1, 7 or 30. */
-  public int getDays() {
-    return days;
-  }
-
-  public void setDays(int days) {
-    this.days = days == 7 || days == 30 ? days : 1;
-  }
-
-  public String getReason() {
-    return reason;
-  }
-
-  public void setReason(String reason) {
-    this.reason = reason;
   }
 }

@@ -3,17 +3,14 @@ package io.keyturn.console.settings;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditChain;
-import io.keyturn.audit.AuditEventView;
 import io.keyturn.audit.AuditExport;
 import io.keyturn.audit.AuditFilter;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.AuditParameters;
 import io.keyturn.audit.ChainReport;
 import io.keyturn.console.Messages;
+import io.keyturn.console.ReaderZone;
 import io.keyturn.organisation.Organisation;
-import io.keyturn.paging.Cursor;
-import io.keyturn.paging.ListView;
-import io.keyturn.paging.Paging;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.user.signin.CurrentUser;
@@ -23,7 +20,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -32,8 +28,6 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.omnifaces.util.Faces;
 
@@ -44,8 +38,6 @@ import org.omnifaces.util.Faces;
 @Named
 @RequestScoped
 public class AuditLogPage {
-  private static final int LIMIT = 25;
-
   @Inject private AuditLog log;
   @Inject private AuditChain chain;
   @Inject private AuditExport export;
@@ -58,16 +50,8 @@ public class AuditLogPage {
   private @Nullable String from;
   private @Nullable String to;
   private @Nullable String zone;
-  private @Nullable String older;
-  private @Nullable String newer;
-
-  private List<Row> rows = List.of();
+  private final AuditListing events = new AuditListing("/settings/audit-log", this::inAddress);
   private List<String> actions = List.of();
-  private boolean first = true;
-  private boolean last = true;
-
-  /** An event and its sentence. */
-  public record Row(AuditEventView event, String sentence) {}
 
   /** Reads the part of the audit log that the address names. */
   public void load() {
@@ -75,32 +59,10 @@ public class AuditLogPage {
     try {
       Organisation organisation = current.organisation();
       actions = log.actions(organisation.id());
-      AuditFilter filter = filter();
-      Optional<List<AuditEventView>> before =
-          given(newer) == null
-              ? Optional.empty()
-              : log.pageBefore(organisation.id(), filter, place(newer), LIMIT);
-      if (before.isPresent()) {
-        show(before.get(), false, false);
-        return;
-      }
-      Cursor after = given(older) == null ? null : place(older);
-      ListView<AuditEventView> page =
-          log.find(organisation.id(), filter, new Paging(LIMIT, after, false));
-      show(page.data(), after == null, !page.page().hasMore());
+      events.read(log, organisation.id(), filter());
     } catch (ProblemException e) {
       Messages.failure(faces, e.detail());
     }
-  }
-
-  private void show(List<AuditEventView> events, boolean isFirst, boolean isLast) {
-    rows = events.stream().map(e -> new Row(e, AuditSentence.of(e))).toList();
-    first = isFirst;
-    last = isLast;
-  }
-
-  private static Cursor place(@Nullable String text) {
-    return Cursor.decode(String.valueOf(text), AuditLog.LIST);
   }
 
   private AuditFilter filter() {
@@ -132,14 +94,10 @@ public class AuditLogPage {
     if (named == null) {
       return ZoneOffset.UTC;
     }
-    if (!known(named)) {
+    if (!ReaderZone.known(named)) {
       throw ProblemException.invalid("zone", "must be a time zone, such as Europe/Berlin");
     }
     return ZoneId.of(named);
-  }
-
-  private static boolean known(String named) {
-    return ZoneId.getAvailableZoneIds().contains(named);
   }
 
   private static @Nullable String midnight(
@@ -200,8 +158,9 @@ public class AuditLogPage {
     return current.may(Scope.AUDIT_LOG_EXPORT);
   }
 
-  public List<Row> getRows() {
-    return rows;
+  /** The part of the audit log that the page shows. */
+  public AuditListing getEvents() {
+    return events;
   }
 
   /** The actions that occur, to choose from. */
@@ -209,25 +168,7 @@ public class AuditLogPage {
     return actions;
   }
 
-  /** Whether there are newer events than the shown events. */
-  public boolean isPrevious() {
-    return !first && !rows.isEmpty();
-  }
-
-  /** Whether there are older events than the shown events. */
-  public boolean isNext() {
-    return !last && !rows.isEmpty();
-  }
-
-  public String getPreviousAddress() {
-    return address("newer", rows.get(0));
-  }
-
-  public String getNextAddress() {
-    return address("older", rows.get(rows.size() - 1));
-  }
-
-  private String address(String direction, Row row) {
+  private Map<String, @Nullable String> inAddress() {
     Map<String, @Nullable String> parameters = new LinkedHashMap<>();
     parameters.put("action", given(action));
     parameters.put("actor", given(actor));
@@ -235,12 +176,7 @@ public class AuditLogPage {
     parameters.put("from", given(from));
     parameters.put("to", given(to));
     parameters.put("zone", given(zone));
-    parameters.put(direction, row.event().place(current.organisation().id()).encode());
-    return "/settings/audit-log?"
-        + parameters.entrySet().stream()
-            .filter(p -> p.getValue() != null)
-            .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
-            .collect(Collectors.joining("&"));
+    return parameters;
   }
 
   public @Nullable String getAction() {
@@ -289,7 +225,7 @@ public class AuditLogPage {
    */
   public String getZone() {
     String named = given(zone);
-    if (named != null && known(named)) {
+    if (named != null && ReaderZone.known(named)) {
       return named;
     }
     return given(from) == null && given(to) == null ? "" : "UTC";
@@ -297,21 +233,5 @@ public class AuditLogPage {
 
   public void setZone(@Nullable String zone) {
     this.zone = zone;
-  }
-
-  public @Nullable String getOlder() {
-    return older;
-  }
-
-  public void setOlder(@Nullable String older) {
-    this.older = older;
-  }
-
-  public @Nullable String getNewer() {
-    return newer;
-  }
-
-  public void setNewer(@Nullable String newer) {
-    this.newer = newer;
   }
 }

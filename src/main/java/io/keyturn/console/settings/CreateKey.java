@@ -10,6 +10,7 @@ import io.keyturn.apikey.NewApiKey;
 import io.keyturn.apikey.RefreshPolicy;
 import io.keyturn.console.Messages;
 import io.keyturn.console.PageState;
+import io.keyturn.console.ReaderZone;
 import io.keyturn.console.SecretHandover;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.omnifaces.cdi.ViewScoped;
+import org.primefaces.PrimeFaces;
 
 /** The form <b>Generate API Key</b> with its options. */
 @Named
@@ -36,6 +38,7 @@ public class CreateKey extends PageState {
   @Inject private transient CurrentUser current;
   @Inject private transient KeyReady ready;
   @Inject private transient Units units;
+  @Inject private transient ReaderZone zone;
 
   private String name = "";
   private String environment = "live";
@@ -50,7 +53,8 @@ public class CreateKey extends PageState {
     if (options == null) {
       options =
           new Options(
-              new ScopeTree(current.get().role().scopes(), ordinary()), new RestrictionFields());
+              new ScopeTree(current.get().role().scopes(), ordinary()),
+              new RestrictionFields(zone.get()));
     }
   }
 
@@ -92,6 +96,7 @@ public class CreateKey extends PageState {
             "It has no scopes, so it can call only GET /me. To give it scopes, press its name.");
       }
       ready.open(issued.keyId());
+      PrimeFaces.current().ajax().addCallbackParam("ready", true);
       name = "";
       environment = "live";
       options = null;

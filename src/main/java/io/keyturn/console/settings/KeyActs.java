@@ -9,14 +9,13 @@ import io.keyturn.apikey.IssuedSecret;
 import io.keyturn.apikey.Refreshes;
 import io.keyturn.console.ClientCountText;
 import io.keyturn.console.Messages;
+import io.keyturn.console.NextAct;
 import io.keyturn.console.PageState;
+import io.keyturn.console.ReaderZone;
 import io.keyturn.console.SecretHandover;
-import io.keyturn.network.Networks;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
-import io.keyturn.renewal.IssuedRenewal;
-import io.keyturn.renewal.Renewals;
 import io.keyturn.usage.Clients;
 import io.keyturn.user.signin.CurrentUser;
 import jakarta.faces.context.FacesContext;
@@ -24,11 +23,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.omnifaces.cdi.ViewScoped;
@@ -36,26 +32,26 @@ import org.primefaces.PrimeFaces;
 
 /**
  * What a person does with a key, in the table and on the key's page: copy and show its secret,
- * refresh and revoke it. A secret travels in the answer to a POST only; it is kept neither in the
- * view nor in the session.
+ * refresh it, revoke it, and stop it because its secret leaked.
  */
 @Named
 @ViewScoped(saveInViewState = true)
 public class KeyActs extends PageState {
   private static final long serialVersionUID = 1L;
-  private static final String TABLE = "keys:table";
 
-  private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  /** What shows keys: the table, and the parts of a key's page. */
+  private static final List<String> OF_KEYS =
+      List.of("keys:table", "rename:panel", "keys:key", "tab");
 
   @Inject private transient ApiKeys keys;
   @Inject private transient Refreshes refreshes;
   @Inject private transient Clients clients;
   @Inject private transient CurrentUser current;
-  @Inject private transient Renewals renewals;
+  @Inject private transient KeySecrets secrets;
   @Inject private transient KeyReady ready;
+  @Inject private transient ReaderZone zone;
+  @Inject private transient NextAct next;
 
-  private transient @Nullable String password;
   private boolean keepOld;
   private String grace = "PT1H";
   private String reason = "";
@@ -63,21 +59,8 @@ public class KeyActs extends PageState {
   private String dialog = "";
   private @Nullable Chosen chosen;
 
-  /** What a person wants to do with the secret of a key. */
-  private enum Wish {
-    COPY,
-    SHOW,
-    /** To copy a command that has the secret in it. */
-    SNIPPET,
-    /** To send a request with the secret from the browser. */
-    TRY,
-    /** To give the key a renewal credential. */
-    RENEW
-  }
-
   /** The row that a dialog is about, as it was when the dialog opened. */
-  private record Chosen(ApiKeyId id, String name, int number, @Nullable Wish wish)
-      implements Serializable {}
+  private record Chosen(ApiKeyId id, String name, int number) implements Serializable {}
 
   public boolean isManage() {
     return current.may(Scope.API_KEYS_MANAGE);
@@ -95,16 +78,23 @@ public class KeyActs extends PageState {
   public void act() {
     String act = parameter("act");
     switch (act) {
-      case "copy", "show", "snippet", "try" -> {
-        Wish wish = Wish.valueOf(act.toUpperCase(Locale.ROOT));
-        attempt(() -> give(Scope.API_KEYS_REVEAL, pressed(wish)));
-      }
-      case "renew" -> attempt(() -> give(Scope.API_KEYS_RENEWAL, pressed(Wish.RENEW)));
+      case "copy", "show", "snippet", "try", "renew" ->
+          attempt(
+              () ->
+                  secrets.give(
+                      pressed().id(), KeySecrets.Wish.valueOf(act.toUpperCase(Locale.ROOT))));
+      case "ready" ->
+          attempt(
+              () -> {
+                ready.open(pressed().id());
+                PrimeFaces.current().ajax().addCallbackParam("ready", true);
+                PrimeFaces.current().ajax().update("keys:ready");
+              });
       case "close" -> {
         ready.close();
         PrimeFaces.current().ajax().update("keys:ready");
       }
-      case "refresh", "revoke" -> choose(act);
+      case "refresh", "revoke", "stop" -> choose(act);
       default -> Messages.failure(faces(), "Nothing was done: please open the page again.");
     }
   }
@@ -113,73 +103,14 @@ public class KeyActs extends PageState {
     return String.valueOf(faces().getExternalContext().getRequestParameterMap().get(name));
   }
 
-  private Chosen pressed(@Nullable Wish wish) {
+  private Chosen pressed() {
     current.require(Scope.API_KEYS_READ);
     ApiKeyRow row = keys.get(current.organisation().id(), new ApiKeyId(PressedRow.id("API key")));
     if (row.revoked()) {
       throw new ProblemException(
           ProblemType.CONFLICT, "\"" + row.name() + "\" was revoked meanwhile.");
     }
-    return new Chosen(row.id(), row.name(), row.number(), wish);
-  }
-
-  /** Gives the person what they wish, unless they must enter their password first. */
-  private void give(Scope needed, Chosen row) {
-    current.require(needed);
-    if (!current.recentlyConfirmed()) {
-      chosen = row;
-      dialog = "confirm";
-      PrimeFaces.current().ajax().addCallbackParam("confirm", true);
-      PrimeFaces.current().ajax().update("confirm-dialog");
-      return;
-    }
-    if (row.wish() == Wish.RENEW) {
-      renew(row);
-    } else {
-      reveal(row);
-    }
-  }
-
-  private static Scope needed(Chosen row) {
-    return row.wish() == Wish.RENEW ? Scope.API_KEYS_RENEWAL : Scope.API_KEYS_REVEAL;
-  }
-
-  private void renew(Chosen row) {
-    IssuedRenewal issued =
-        renewals.switchOn(
-            current.organisation().id(),
-            row.id(),
-            Networks.ALL,
-            Grantor.person(current.get().role().scopes()),
-            current.actor());
-    SecretHandover.renewal(issued);
-    PrimeFaces.current().ajax().update("keys:ready");
-  }
-
-  private void reveal(Chosen row) {
-    IssuedSecret issued =
-        keys.reveal(
-            current.organisation().id(),
-            row.id(),
-            Grantor.person(current.get().role().scopes()),
-            current.actor());
-    SecretHandover.over(String.valueOf(row.wish()).toLowerCase(Locale.ROOT), issued);
-  }
-
-  /** The button <b>Confirm</b> of the dialog that asks for the password again. */
-  public void confirm() {
-    Chosen row = chosen;
-    if (row == null) {
-      Messages.notChosen(faces());
-      return;
-    }
-    attempt(
-        () ->
-            current
-                .confirm(Objects.requireNonNullElse(password, ""))
-                .ifPresentOrElse(
-                    why -> Messages.atField(faces(), "confirm:password", why),
-                    () -> give(needed(row), row)));
+    return new Chosen(row.id(), row.name(), row.number());
   }
 
   private void choose(String wanted) {
@@ -188,7 +119,7 @@ public class KeyActs extends PageState {
     PrimeFaces.current().ajax().update(wanted + "-dialog");
     attempt(
         () -> {
-          Chosen row = pressed(null);
+          Chosen row = pressed();
           chosen = row;
           chosenClients =
               ClientCountText.sentence(
@@ -220,6 +151,7 @@ public class KeyActs extends PageState {
           }
           Messages.success(
               faces(), "\"%s\" was refreshed. %s", row.name(), works("The old secret", now));
+          offerCopy(row);
           SecretHandover.once(current, issued.get(), now.scopes());
         });
   }
@@ -227,7 +159,7 @@ public class KeyActs extends PageState {
   /**
    * Somebody else refreshed first, so that person has decided how long the previous secret works.
    */
-  private static ProblemException refreshedMeanwhile(Chosen row, ApiKeyRow now) {
+  private ProblemException refreshedMeanwhile(Chosen row, ApiKeyRow now) {
     return new ProblemException(
         ProblemType.CONFLICT,
         "\"%s\" was refreshed meanwhile, and was not refreshed again. %s%s"
@@ -237,10 +169,10 @@ public class KeyActs extends PageState {
                 now.retiredUntil() == null ? "" : " To stop it now, refresh once more."));
   }
 
-  private static String works(String secret, ApiKeyRow now) {
+  private String works(String secret, ApiKeyRow now) {
     return now.retiredUntil() == null
         ? secret + " no longer works."
-        : secret + " works until " + MINUTE.format(now.retiredUntil()) + ".";
+        : secret + " works until " + zone.minute(now.retiredUntil()) + ".";
   }
 
   /** The button <b>Revoke</b> of the dialog. */
@@ -258,14 +190,46 @@ public class KeyActs extends PageState {
         });
   }
 
+  /**
+   * The button <b>Stop now</b> of the dialog. A person who may do less than the key may still stop
+   * a leaked secret. They do not get the new secret.
+   */
+  public void stopLeaked() {
+    Chosen row = chosen;
+    if (row == null) {
+      Messages.notChosen(faces());
+      return;
+    }
+    attempt(
+        () -> {
+          current.require(Scope.API_KEYS_MANAGE);
+          OrganisationId organisation = current.organisation().id();
+          IssuedSecret issued =
+              refreshes.leaked(organisation, row.id(), reason, Grantor.anybody(), current.actor());
+          Messages.success(
+              faces(), "All secrets of \"%s\" were stopped. It has a new secret.", row.name());
+          offerCopy(row);
+          SecretHandover.once(current, issued, keys.get(organisation, row.id()).scopes());
+        });
+  }
+
+  private void offerCopy(Chosen row) {
+    if (isReveal()) {
+      next.offer("copy", "Copy the new secret", row.id());
+    }
+  }
+
   private void attempt(Runnable action) {
     try {
       action.run();
     } catch (ProblemException e) {
-      Messages.failure(faces(), e.detail());
-      if (faces().getViewRoot().findComponent(TABLE) != null) {
-        PrimeFaces.current().ajax().update(TABLE);
+      Optional<String> reasonAtFault = e.messageAt("reason");
+      if (reasonAtFault.isPresent()) {
+        Messages.atField(faces(), dialog + ":reason", reasonAtFault.get());
+        return;
       }
+      Messages.failure(faces(), e.detail());
+      PartsOfPage.update(OF_KEYS);
     }
   }
 
@@ -278,7 +242,7 @@ public class KeyActs extends PageState {
     return chosen == null ? List.of() : List.of(keys.get(current.organisation().id(), chosen.id()));
   }
 
-  /** Which dialog was opened: {@code refresh}, {@code revoke} or {@code confirm}. */
+  /** Which dialog was opened: {@code refresh}, {@code revoke} or {@code stop}. */
   public String getDialog() {
     return dialog;
   }
@@ -286,14 +250,6 @@ public class KeyActs extends PageState {
   /** The name of the key that the open dialog is about. */
   public String getChosenName() {
     return chosen == null ? "" : chosen.name();
-  }
-
-  public String getPassword() {
-    return "";
-  }
-
-  public void setPassword(String password) {
-    this.password = password;
   }
 
   public boolean isKeepOld() {

@@ -9,7 +9,7 @@ import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +30,7 @@ public class RestrictionFields implements Serializable {
           "requests_per_day", "per-day",
           "restrict.locations", "locations");
 
+  private final ZoneId zone;
   private final @Nullable Instant endBefore;
   private String networks = "";
   private String expires = "";
@@ -38,17 +39,24 @@ public class RestrictionFields implements Serializable {
   private String perDay = "";
   private String locations = "";
 
-  /** The fields for a key without restrictions. */
-  RestrictionFields() {
+  /**
+   * The fields for a key without restrictions.
+   *
+   * @param zone in which the planned end is entered
+   */
+  RestrictionFields(ZoneId zone) {
+    this.zone = zone;
     endBefore = null;
   }
 
   /**
    * The fields with the restrictions of a key.
    *
+   * @param zone in which the planned end is entered
    * @param locations the names of its locations
    */
-  RestrictionFields(ApiKeyRow key, List<String> locations) {
+  RestrictionFields(ApiKeyRow key, ZoneId zone, List<String> locations) {
+    this.zone = zone;
     endBefore = key.expiresAt();
     networks = key.networks().replace(' ', '\n');
     expires = shown(endBefore);
@@ -62,10 +70,10 @@ public class RestrictionFields implements Serializable {
     return number == null ? "" : number.toString();
   }
 
-  private static String shown(@Nullable Instant end) {
+  private String shown(@Nullable Instant end) {
     return end == null
         ? ""
-        : LocalDateTime.ofInstant(end, ZoneOffset.UTC).truncatedTo(ChronoUnit.MINUTES).toString();
+        : LocalDateTime.ofInstant(end, zone).truncatedTo(ChronoUnit.MINUTES).toString();
   }
 
   /**
@@ -105,7 +113,7 @@ public class RestrictionFields implements Serializable {
       return endBefore;
     }
     try {
-      return LocalDateTime.parse(expires.strip()).toInstant(ZoneOffset.UTC);
+      return LocalDateTime.parse(expires.strip()).atZone(zone).toInstant();
     } catch (DateTimeException e) {
       throw ProblemException.invalid("expires_at", "must be a date and a time");
     }
@@ -120,7 +128,12 @@ public class RestrictionFields implements Serializable {
     this.networks = networks;
   }
 
-  /** A date and a time in UTC as HTML writes them: {@code 2026-01-31T12:00}. */
+  /** The name of the zone in which the planned end is entered. */
+  public String getZone() {
+    return zone.getId();
+  }
+
+  /** A date and a time in the zone as HTML writes them: {@code 2026-01-31T12:00}. */
   public String getExpires() {
     return expires;
   }

@@ -3,9 +3,12 @@
  *
  * <p>Start with {@link io.keyturn.console.settings.ApiAuthenticationPage}, the page of the guide;
  * {@link io.keyturn.console.settings.CreateKey} is its form. Each page calls the services that the
- * API calls.
+ * API calls. The page of a key, {@link io.keyturn.console.settings.ApiKeyPage}, shares its acts
+ * with the table of keys, and each of its tabs is a bean {@code Key*}: so these beans stay together
+ * here.
  *
- * <p>Tests: {@code ApiKeyPageHttpIT}, {@code KeyOptionsPageHttpIT}, {@code GuideBrowserIT}.
+ * <p>Tests: {@code ApiKeyPageHttpIT}, {@code KeyOptionsPageHttpIT}, {@code KeyPageBrowserIT},
+ * {@code GuideBrowserIT}.
  */
 @NullMarked
 package io.keyturn.console.settings;

@@ -44,15 +44,15 @@ class ApiKeyPageHttpIT {
     return "/settings/api-key?id=" + key.id();
   }
 
+  private static String path(Key key, String tab) {
+    return path(key) + "&tab=" + tab;
+  }
+
   /** Opens a page and presses a button of it. */
   private Page press(String path, String button, Map<String, String> fields) {
     String form = button.substring(0, button.indexOf(':'));
     return administrator.press(
-        administrator.open(path),
-        form,
-        button,
-        fields,
-        form + ":panel messages" + (path.contains("?") ? " facts" : ""));
+        administrator.open(path), form, button, fields, form + ":panel messages");
   }
 
   private String column(String column) {
@@ -93,7 +93,7 @@ class ApiKeyPageHttpIT {
   void policyIsSaved() {
     Page saved =
         press(
-            path(key),
+            path(key, "credentials"),
             "policy:save",
             Map.of(
                 "policy:interval", "12",
@@ -101,7 +101,8 @@ class ApiKeyPageHttpIT {
                 "policy:grace", "30",
                 "policy:grace-unit", "minutes"));
 
-    assertThat(saved.html()).contains("was saved").contains("every 12 hours");
+    assertThat(saved.html()).contains("was saved");
+    assertThat(administrator.open(path(key)).html()).contains("every 12 hours");
     assertThat(column("refresh_interval_seconds")).isEqualTo("43200");
     assertThat(column("grace_period_seconds")).isEqualTo("1800");
     assertThat(api.me(key.secret()).status()).isEqualTo(200);
@@ -133,7 +134,7 @@ class ApiKeyPageHttpIT {
                       "policy:grace", "1",
                       "policy:grace-unit", "hours"));
           all.putAll(fields);
-          assertThat(press(path(key), "policy:save", all).html()).contains(message);
+          assertThat(press(path(key, "credentials"), "policy:save", all).html()).contains(message);
         });
     assertThat(column("refresh_interval_seconds")).isEqualTo("86400");
   }
@@ -142,11 +143,11 @@ class ApiKeyPageHttpIT {
   void leakedSecretIsStoppedForAReason() {
     Key second = control.refresh(key, Duration.ofHours(5));
 
-    Page unexplained = press(path(key), "leaked:confirm", Map.of("leaked:reason", " "));
+    Page unexplained = stop(" ");
     assertThat(unexplained.html()).contains("Reason must be given.");
     assertThat(api.me(second.secret()).status()).isEqualTo(200);
 
-    press(path(key), "leaked:confirm", Map.of("leaked:reason", "in a public log"));
+    stop("in a public log");
 
     Eventually.within1s(() -> assertProblem(api.me(key.secret()), 401, "secret_refreshed"));
     Eventually.within1s(() -> assertProblem(api.me(second.secret()), 401, "secret_refreshed"));
@@ -157,6 +158,83 @@ class ApiKeyPageHttpIT {
         .singleElement()
         .asString()
         .contains("in a public log");
+  }
+
+  private Page stop(String reason) {
+    Page page = administrator.open(path(key));
+    administrator.pressInRow(page, "data-key", key.id(), "stop", "stop-dialog");
+    return administrator.press(
+        page, "stop", "stop:confirm", Map.of("stop:reason", reason), "stop:panel messages");
+  }
+
+  @Test
+  void keyIsRenamedInPlaceButNotToATakenName() {
+    control.key(Control.wish().in(organisation).named("Portal"));
+
+    assertThat(rename("portal").html()).contains("already").doesNotContain("is now called");
+    assertThat(rename("").html()).contains("API Key Name must");
+    assertThat(rename(" ERP 2 ").html()).contains("The key is now called &quot;ERP 2&quot;.");
+
+    assertThat(administrator.open(path(key)).html()).contains("<h1>ERP 2</h1>");
+    assertThat(control.actionsOn("ERP 2")).containsExactly("API_KEY_RENAMED");
+  }
+
+  private Page rename(String name) {
+    Page page = administrator.open(path(key));
+    administrator.press(page, "rename", "rename:open", Map.of(), "rename:panel");
+    return administrator.press(
+        page, "rename", "rename:save", Map.of("rename:name", name), "rename:panel messages");
+  }
+
+  @Test
+  void eachTabHasItsAddressAndShowsItsPart() {
+    Key second = control.refresh(key, Duration.ofHours(5));
+    Map<String, String> parts =
+        Map.of(
+            "overview", "Next automatic refresh",
+            "access", "Save Scopes",
+            "renewal", "renewal:networks",
+            "credentials", "Save Policy",
+            "history", "refreshed API key",
+            "nonsense", "Next automatic refresh");
+    parts.forEach(
+        (tab, part) -> {
+          String html = administrator.open(path(key, tab)).html();
+          assertThat(html).as(tab).contains(part).contains("<h1>" + key.name() + "</h1>");
+          parts.values().stream()
+              .filter(other -> !other.equals(part))
+              .forEach(other -> assertThat(html).as(tab).doesNotContain(other));
+        });
+
+    String credentials = administrator.open(path(key, "credentials")).html();
+    assertThat(row(credentials, "rowheader\">2<")).contains(">current<", "by a refresh");
+    assertThat(row(credentials, "rowheader\">1<")).contains(">retired<", "with the key");
+    assertThat(credentials).doesNotContain(key.secret()).doesNotContain(second.secret());
+  }
+
+  @Test
+  void tabsAreForThoseWhoMaySeeThem() {
+    Visitor manager = visitor("KEY_MANAGER");
+
+    assertThat(manager.open(path(key)).html()).doesNotContain("tab=history");
+    assertThat(manager.open(path(key, "history")).status()).isEqualTo(403);
+    assertThat(administrator.open(path(key)).html()).contains("tab=history");
+  }
+
+  @Test
+  void revokedKeyKeepsItsPageWithoutActs() {
+    control.revoke(key);
+
+    Page page = administrator.open(path(key, "access"));
+
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.html())
+        .contains(">revoked</span>", "Works until")
+        .doesNotContain("data-act=\"copy\"")
+        .doesNotContain("data-act=\"refresh\"")
+        .doesNotContain("Save Scopes");
+    assertThat(administrator.open("/settings/api-authentication?state=revoked").html())
+        .contains(key.name());
   }
 
   @Test
@@ -217,7 +295,8 @@ class ApiKeyPageHttpIT {
     Key second = control.refresh(key, Duration.ZERO);
     Eventually.within1s(() -> assertProblem(api.me(key.secret()), 401, "secret_refreshed"));
     assertThat(call(key, "late/1")).isEqualTo(401);
-    press(path(key), "restrictions:save", Map.of("restrictions:networks", "192.0.2.0/24"));
+    press(
+        path(key, "access"), "restrictions:save", Map.of("restrictions:networks", "192.0.2.0/24"));
     Eventually.within1s(() -> assertThat(call(second, "elsewhere/1")).isEqualTo(403));
 
     Eventually.within(

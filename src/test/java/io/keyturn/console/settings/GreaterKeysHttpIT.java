@@ -66,7 +66,7 @@ class GreaterKeysHttpIT {
   }
 
   private Page renewal(Visitor visitor, String button) {
-    Page page = visitor.open("/settings/renewal?id=" + greater.id());
+    Page page = visitor.open("/settings/api-key?tab=renewal&id=" + greater.id());
     String form = button.substring(0, button.indexOf(':'));
     return visitor.press(
         page, form, button, Map.of("renewal:networks", ""), "messages renewal:panel");
@@ -114,14 +114,15 @@ class GreaterKeysHttpIT {
     strict();
     Key leaked = control.refresh(greater, Duration.ZERO);
     Page page = manager.open("/settings/api-key?id=" + greater.id());
+    manager.pressInRow(page, "data-key", greater.id(), "stop", "stop-dialog");
 
     Page done =
         manager.press(
             page,
-            "leaked",
-            "leaked:confirm",
-            Map.of("leaked:reason", "in a public log"),
-            "leaked:panel messages facts");
+            "stop",
+            "stop:confirm",
+            Map.of("stop:reason", "in a public log"),
+            "stop:panel messages");
 
     assertThat(done.html())
         .contains("were stopped. It has a new secret.")

@@ -74,7 +74,7 @@ class KeyOptionsPageHttpIT {
   @Test
   void tokenAddressOnThePageWorksFromWhereThePersonIs() {
     RenewalClient client = RenewalClient.of(SERVER, control.key(Control.wish().in(organisation)));
-    Page page = visitor("ADMINISTRATOR").open("/settings/renewal?id=" + client.id());
+    Page page = visitor("ADMINISTRATOR").open("/settings/api-key?tab=renewal&id=" + client.id());
 
     String address = page.group("(http[^<]*/api/v1/oauth/token)");
 
@@ -86,7 +86,7 @@ class KeyOptionsPageHttpIT {
   void renewalOfARevokedKeyCanBeReadButNotChanged() {
     Key key = control.key(Control.wish().in(organisation));
     Visitor administrator = visitor("ADMINISTRATOR");
-    String address = "/settings/renewal?id=" + key.id();
+    String address = "/settings/api-key?tab=renewal&id=" + key.id();
     Page before = administrator.open(address);
     control.revoke(key);
 
@@ -107,7 +107,7 @@ class KeyOptionsPageHttpIT {
     assertThat(after.html())
         .contains("The API key was revoked. So renewal cannot be switched on.")
         .doesNotContain("renewal:on");
-    assertThat(administrator.open("/settings/renewal?id=" + UUID.randomUUID()).status())
+    assertThat(administrator.open("/settings/api-key?tab=renewal&id=" + UUID.randomUUID()).status())
         .isEqualTo(404);
   }
 
@@ -248,14 +248,14 @@ class KeyOptionsPageHttpIT {
         "Bearer " + writer.secret());
     Key key = control.key(Control.wish().in(organisation));
     Visitor administrator = visitor("ADMINISTRATOR");
-    String path = "/settings/api-key?id=" + key.id();
+    String path = "/settings/api-key?tab=access&id=" + key.id();
 
     administrator.press(
         administrator.open(path),
         "restrictions",
         "restrictions:save",
         fields("restrictions:locations", "berlin\r\n"),
-        "restrictions:panel messages facts");
+        "restrictions:panel messages");
 
     assertThat(administrator.open(path).html()).contains("Only suppliers of").contains("Berlin");
     assertThat(api.get("/api/v1/locations", key.secret()).body()).contains("Berlin");
@@ -273,7 +273,7 @@ class KeyOptionsPageHttpIT {
   void restrictionsAndScopesAreSavedOnTheKeysPage() {
     Key key = control.key(Control.wish().in(organisation));
     Visitor administrator = visitor("ADMINISTRATOR");
-    String path = "/settings/api-key?id=" + key.id();
+    String path = "/settings/api-key?tab=access&id=" + key.id();
 
     Page saved =
         administrator.press(
@@ -281,7 +281,7 @@ class KeyOptionsPageHttpIT {
             "restrictions",
             "restrictions:save",
             fields("restrictions:networks", "192.0.2.0/24", "restrictions:per-day", "500"),
-            "restrictions:panel messages facts");
+            "restrictions:panel messages");
     Page page = administrator.open(path);
     Page scoped =
         administrator.press(
@@ -291,10 +291,12 @@ class KeyOptionsPageHttpIT {
             fields(
                 box(page, "scopes", "suppliers:read"), "true",
                 box(page, "scopes", "suppliers:approve"), "true"),
-            "scopes:panel messages facts");
+            "scopes:panel messages");
 
     assertThat(saved.html()).contains("The restrictions of").contains("192.0.2.0/24");
-    assertThat(scoped.html()).contains("suppliers:read suppliers:approve");
+    assertThat(scoped.html()).contains("The scopes of");
+    assertThat(keyNamed(key.name()).getString("scopes"))
+        .isEqualTo("suppliers:read suppliers:approve");
     Eventually.within1s(() -> assertProblem(api.me(key.secret()), 403, "network_not_allowed"));
     assertThat(keyNamed(key.name()).getString("requests_per_day")).isEqualTo("500");
   }

@@ -77,7 +77,7 @@ class SupplierPagesHttpIT {
     Page page = created("Éclair <Freight>");
     assertThat(page.html()).contains("Éclair &lt;Freight&gt;").contains("unapproved");
 
-    assertThat(manager.open(PATH + "?q=eclair+fr").html()).contains("Éclair &lt;Freight&gt;");
+    assertThat(manager.open(PATH + "?q=eclair+%3Cfr").html()).contains("Éclair &lt;Freight&gt;");
     assertThat(manager.open(PATH + "?q=nowhere").html()).contains("No supplier matches");
 
     Map<String, String> fields = data("Éclair Freight");

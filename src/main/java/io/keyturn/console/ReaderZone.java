@@ -1,0 +1,62 @@
+package io.keyturn.console;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The time zone in which a person reads times and enters dates. Only the browser knows it, so the
+ * pages' script puts its name into a cookie. All times of a page are in this one zone.
+ */
+@Named
+@RequestScoped
+public class ReaderZone {
+  /** The cookie with the name of the zone, such as {@code Europe/Berlin}. */
+  static final String COOKIE = "keyturn-zone";
+
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
+
+  @Inject private HttpServletRequest request;
+
+  /** The zone; UTC where the browser has not said it yet. */
+  public ZoneId get() {
+    return told().orElse(ZoneId.of("UTC"));
+  }
+
+  private Optional<ZoneId> told() {
+    Cookie[] cookies = request.getCookies();
+    return cookies == null
+        ? Optional.empty()
+        : Arrays.stream(cookies)
+            .filter(cookie -> cookie.getName().equals(COOKIE))
+            .map(cookie -> cookie.getValue().replace("%2F", "/"))
+            .filter(ReaderZone::known)
+            .findFirst()
+            .map(ZoneId::of);
+  }
+
+  /** Whether there is a zone of this name. */
+  public static boolean known(String name) {
+    return ZoneId.getAvailableZoneIds().contains(name);
+  }
+
+  /** The name of the zone; empty where the browser has not said it yet. */
+  public String getName() {
+    return told().map(ZoneId::getId).orElse("");
+  }
+
+  /** A time to the minute, with its zone. */
+  public String minute(Instant time) {
+    ZoneId zone = get();
+    return MINUTE.format(time.atZone(zone)) + " " + zone.getId();
+  }
+}

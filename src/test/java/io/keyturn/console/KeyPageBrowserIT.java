@@ -1,0 +1,120 @@
+package io.keyturn.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
+import org.openqa.selenium.WebElement;
+
+/** A key's page as a person works with it, and times as a person reads them. */
+class KeyPageBrowserIT extends Browser {
+
+  @AfterEach
+  void zoneOfTheMachine() {
+    cdp("Emulation.setTimezoneOverride", Map.of("timezoneId", ""));
+  }
+
+  @Test
+  void keyIsRenamedRefreshedAndLimitedOnItsPage() {
+    cdp("Emulation.setTimezoneOverride", Map.of("timezoneId", "Asia/Tokyo"));
+    administratorWithKey();
+    await("at the panel", () -> focused().equals("Your key is ready"));
+    link("ERP").click();
+    find(By.xpath("//h1[normalize-space()='ERP']"));
+
+    press("Rename");
+    await("in the field", () -> focused().equals("API Key Name"));
+    enter("API Key Name", "ERP 2");
+    press("Save Name");
+    await("back at the button", () -> focused().equals("Rename"));
+    assertThat(find(By.tagName("h1")).getText()).isEqualTo("ERP 2");
+
+    WebElement more = named("More for ERP 2");
+    press(more);
+    await("open", () -> !visible(By.id("key-menu")).isEmpty());
+    press(more);
+    await("closed by the second click", () -> visible(By.id("key-menu")).isEmpty());
+
+    press(named("Refresh ERP 2"));
+    press(inDialog("Refresh"));
+    await("closed", () -> !dialogIsOpen());
+    press("Copy the new secret");
+    await("copied", () -> clipboard().startsWith("kt_live_"));
+    assertThat(api().me(clipboard()).status()).isEqualTo(200);
+    assertThat(focused()).isEqualTo("Copy the secret of ERP 2");
+
+    press("How to use it");
+    await("at the panel", () -> focused().equals("How to use this key"));
+    press("Close");
+    await("back", () -> focused().equals("How to use it"));
+
+    link("Access").click();
+    assertThat(field("Works until (Asia/Tokyo)").isDisplayed()).isTrue();
+    assertThat(asksBeforeLeaving()).isFalse();
+    enter("Requests per day", "none");
+    assertThat(asksBeforeLeaving()).isTrue();
+    press("Save Restrictions");
+    await("at the fault", () -> focused().equals("Requests per day"));
+    assertThat(asksBeforeLeaving()).isTrue();
+    enter("Requests per day", "500");
+    press("Save Restrictions");
+    await("saved", () -> find(By.id("messages")).getText().contains("were saved"));
+    assertThat(asksBeforeLeaving()).isFalse();
+
+    link("History").click();
+    assertThat(find(By.cssSelector(".kt-events")).getText()).contains("restricted API key");
+  }
+
+  /** Whether the page asks before it is left. Chromium's own question cannot be seen from here. */
+  private static boolean asksBeforeLeaving() {
+    return Boolean.FALSE.equals(
+        driver()
+            .executeScript(
+                "return dispatchEvent(new Event('beforeunload', { cancelable: true }))"));
+  }
+
+  private static String focused() {
+    WebElement active = driver().switchTo().activeElement();
+    String name = String.valueOf(active.getAccessibleName());
+    return name.isEmpty() ? active.getText() : name;
+  }
+
+  @Test
+  void pastIsPastByTheServersClock() {
+    control().turn(Duration.ofMinutes(15));
+    open("/login");
+
+    String now = control().now().toString();
+    String later = control().now().plus(Duration.ofMinutes(15)).toString();
+    assertThat(told(now, false)).isIn("just now", "in less than a minute");
+    assertThat(told(later, false)).isIn("in 14 minutes", "in 15 minutes");
+    assertThat(told(later, true)).isEqualTo("just now");
+  }
+
+  private static String told(String time, boolean past) {
+    return String.valueOf(
+        driver()
+            .executeScript(
+                "return keyturn.ago(new Date(arguments[0]), String(arguments[1]))", time, past));
+  }
+
+  @Test
+  void endedSessionIsSaidAndSigningInLeadsBack() {
+    String organisation = control().organisation();
+    String email = person(organisation, "ADMINISTRATOR");
+    driver().get(server().uri("/login").toString());
+    driver().manage().addCookie(new Cookie("keyturn-session", "0000ended:node"));
+    open("/settings/users?search=nobody");
+    awaitPath("/login");
+
+    assertThat(find(By.id("form")).getText()).contains("Your session has ended.");
+    signIn(email, PASSWORD);
+
+    awaitPath("/settings/users");
+    assertThat(find(By.id("search")).getDomProperty("value")).isEqualTo("nobody");
+  }
+}
