@@ -54,6 +54,7 @@ class AuditSentenceTest {
 
     assertThat(sentence).matches("(Ann:? [a-z]|Somebody |The (user|role) “X” |A one-time link ).*");
     assertThat(sentence).doesNotContain("_").doesNotContainPattern("[A-Z]{3}_|%");
-    assertThat(sentence).containsPattern("“X”|signed in|their password|the audit log");
+    assertThat(sentence)
+        .containsPattern("“X”|signed in|their password|the audit log|exported suppliers");
   }
 }
