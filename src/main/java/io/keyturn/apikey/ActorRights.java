@@ -23,22 +23,22 @@ public class ActorRights {
   public record Rights(Set<Scope> scopes, Reach reach) {}
 
   /** What a key or person may do now; nothing for one that has ended. */
-  public Rights rights(OrganisationId organisationId, Actor.Type type, UUID id) {
-    Rights none = new Rights(Set.of(), Reach.all(organisationId));
+  public Rights of(OrganisationId organisationId, Actor.Type type, UUID id) {
+    Reach all = Reach.all(organisationId);
     if (type == Actor.Type.API_KEY) {
       try {
         ApiKeyRow key = keys.get(organisationId, new ApiKeyId(id));
         return key.status() == ApiKeyStatus.ACTIVE
             ? new Rights(key.scopes(), new Reach(organisationId, key.locations()))
-            : none;
+            : new Rights(Set.of(), all);
       } catch (ProblemException e) {
-        return none;
+        return new Rights(Set.of(), all);
       }
     }
     return users
         .byId(new PersonId(id))
         .filter(user -> user.organisationId().equals(organisationId) && user.active())
-        .map(user -> new Rights(user.role().scopes(), Reach.all(organisationId)))
-        .orElse(none);
+        .map(user -> new Rights(user.role().scopes(), all))
+        .orElse(new Rights(Set.of(), all));
   }
 }

@@ -47,16 +47,17 @@ public enum EventType {
       AuditAction.SUPPLIER_UNARCHIVED,
       Scope.SUPPLIERS_READ,
       "A supplier is no longer archived."),
-  SUPPLIER_IMPORT_FINISHED(
-      "supplier_import.finished",
-      AuditAction.SUPPLIER_IMPORT_FINISHED,
-      Scope.SUPPLIERS_READ,
-      "An import of suppliers was completed, or has stopped before its end."),
   SUPPLIER_ONBOARDING_COMPLETED(
       "supplier.onboarding_completed",
       AuditAction.SUPPLIER_ONBOARDING_COMPLETED,
       Scope.SUPPLIERS_READ,
       "The onboarding of a supplier was completed."),
+  SUPPLIER_IMPORT_FINISHED(
+      "supplier_import.finished",
+      AuditAction.SUPPLIER_IMPORT_FINISHED,
+      // Events of this scope that name no location are told to no key that is limited to locations.
+      Scope.SUPPLIERS_READ,
+      "An import of suppliers was completed, or has stopped before its end."),
   API_KEY_CREATED(
       "api_key.created", AuditAction.API_KEY_CREATED, Scope.API_KEYS_READ, "A key was created."),
   API_KEY_REFRESHED(

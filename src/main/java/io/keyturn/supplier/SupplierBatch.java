@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +84,7 @@ public class SupplierBatch {
    * @return a result for each wish, in their order
    */
   public List<Result> write(Reach reach, List<Wish> wishes, Actor actor, boolean dryRun) {
-    return new Run(reach, registers.lock(reach.organisationId()), actor, dryRun).write(wishes);
+    return new Run(registers.lock(reach.organisationId()), reach, actor, dryRun).write(wishes);
   }
 
   /** A supplier as the batch knows it. */
@@ -119,27 +118,27 @@ public class SupplierBatch {
   private final class Run {
     private final SupplierRegister register;
     private final OrganisationId organisationId;
+    private final Reach reach;
+    private final SupplierReach rule;
     private final Actor actor;
     private final boolean dryRun;
     private final Instant now = clock.instant();
     private final Map<String, CustomField> fields;
     private final SupplierReferences references;
-    private final SupplierReach reach;
     private final Map<UUID, Known> byId = new HashMap<>();
     private final Map<String, Known> byNumber = new HashMap<>();
     private final Map<String, Known> byExternalId = new HashMap<>();
     private final Map<String, Known> byOrigin = new HashMap<>();
-    private final Predicate<UUID> seen;
     private final Deque<String> freeNumbers = new ArrayDeque<>();
 
     /** What is not yet in the index and the history, by the suppliers' ids. */
     private final Map<UUID, SupplierHistory.Done> open = new LinkedHashMap<>();
 
-    Run(Reach of, SupplierRegister register, Actor actor, boolean dryRun) {
-      this.reach = new SupplierReach(entities, of);
-      this.seen = id -> registers.sees(of, id);
+    Run(SupplierRegister register, Reach reach, Actor actor, boolean dryRun) {
       this.register = register;
       this.organisationId = register.organisationId();
+      this.reach = reach;
+      this.rule = new SupplierReach(entities, reach);
       this.actor = actor;
       this.dryRun = dryRun;
       this.fields = customFields.byName(organisationId);
@@ -153,7 +152,7 @@ public class SupplierBatch {
       List<Draft> drafts = wishes.stream().map(wish -> draft(wish, target(wish))).toList();
       List<SupplierData> wanted =
           drafts.stream().map(Draft::after).filter(Objects::nonNull).toList();
-      TakenValues taken = registers.taken(organisationId, wanted);
+      TakenValues taken = registers.taken(reach, wanted);
       if (!dryRun) {
         int unnumbered = (int) wanted.stream().filter(data -> data.number() == null).count();
         freeNumbers.addAll(registers.nextNumbers(register, unnumbered));
@@ -232,11 +231,12 @@ public class SupplierBatch {
     private Draft draft(Wish wish, @Nullable Known target) {
       SupplierData before = target == null ? SupplierData.EMPTY : target.data;
       try {
-        if (target != null && !reach.sees(target.supplier)) {
-          throw TakenValues.notSeen(wish.externalId() == null ? "number" : "external_id");
+        if (target != null && !rule.sees(target.supplier)) {
+          throw TakenValues.unseen(wish.externalId() == null ? "number" : "external_id");
         }
         SupplierData after = SupplierCheck.of(wish.edit().apply(before), fields);
         references.check(after);
+        rule.check(target == null ? null : before, after);
         if (target != null
             && before.externalId() != null
             && wish.externalId() != null
@@ -253,11 +253,6 @@ public class SupplierBatch {
       }
     }
 
-    private boolean sees(UUID id) {
-      Known known = byId.get(id);
-      return known == null ? seen.test(id) : reach.sees(known.supplier);
-    }
-
     private Outcome fulfil(Wish wish, Draft first, TakenValues taken) {
       Known target = target(wish);
       Draft draft = first.holds(target) ? first : draft(wish, target);
@@ -266,16 +261,14 @@ public class SupplierBatch {
         throw Objects.requireNonNull(draft.problem());
       }
       if (target == null) {
-        reach.check(null, after);
-        taken.refuse(null, after, this::sees);
+        taken.refuse(null, after);
         create(wish, after, taken);
         return Outcome.CREATED;
       }
       if (after.equals(target.data)) {
         return Outcome.UNCHANGED;
       }
-      reach.check(target.data, after);
-      taken.refuse(target.supplier.id(), after, this::sees);
+      taken.refuse(target.supplier.id(), after);
       change(target, after, taken);
       return Outcome.UPDATED;
     }

@@ -58,12 +58,9 @@ public class SupplierHistory {
       Map<String, String> details) {
     // Writes the row, so that its version is the new version.
     entities.flush();
-    append(note(new Done(supplier, action, before), actor, details));
-  }
-
-  private void append(List<AuditLog.Entry> entries) {
-    entries.forEach(
-        e -> audit.append(e.organisationId(), e.actor(), e.action(), e.subject(), e.details()));
+    note(new Done(supplier, action, before), actor, details)
+        .forEach(
+            e -> audit.append(e.organisationId(), e.actor(), e.action(), e.subject(), e.details()));
   }
 
   /**
@@ -107,9 +104,9 @@ public class SupplierHistory {
     List<AuditLog.Entry> entries = new ArrayList<>();
     entries.add(entry(supplier, actor, done.action().audited(), facts));
     if (after.onboarded() && (before == null || !before.onboarded())) {
-      Map<String, String> fewer = new TreeMap<>(facts);
-      fewer.keySet().retainAll(Set.of(EventView.LOCATIONS));
-      entries.add(entry(supplier, actor, AuditAction.SUPPLIER_ONBOARDING_COMPLETED, fewer));
+      Map<String, String> where = new TreeMap<>(facts);
+      where.keySet().retainAll(Set.of(EventView.LOCATIONS));
+      entries.add(entry(supplier, actor, AuditAction.SUPPLIER_ONBOARDING_COMPLETED, where));
     }
     return entries;
   }

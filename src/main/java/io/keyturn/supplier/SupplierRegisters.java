@@ -89,17 +89,11 @@ class SupplierRegisters {
    * @throws ProblemException 409 naming the other supplier, unless it is outside the reach
    */
   void refuseTaken(Reach reach, @Nullable UUID self, SupplierData data) {
-    taken(reach.organisationId(), List.of(data)).refuse(self, data, id -> sees(reach, id));
+    taken(reach, List.of(data)).refuse(self, data);
   }
 
   /** Who has the numbers, external ids and identifiers of these data already. */
-  TakenValues taken(OrganisationId organisationId, Collection<SupplierData> data) {
-    return TakenValues.read(entities, organisationId, data);
-  }
-
-  /** Whether a supplier is within a reach. */
-  boolean sees(Reach reach, UUID id) {
-    Supplier found = entities.find(Supplier.class, id);
-    return found != null && new SupplierReach(entities, reach).sees(found);
+  TakenValues taken(Reach reach, Collection<SupplierData> data) {
+    return TakenValues.read(entities, reach, data);
   }
 }

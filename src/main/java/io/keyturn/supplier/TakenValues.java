@@ -1,5 +1,6 @@
 package io.keyturn.supplier;
 
+import io.keyturn.access.Reach;
 import io.keyturn.database.InList;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class TakenValues {
   private final Map<Value, UUID> holders = new HashMap<>();
   private final Set<Value> givenUp = new HashSet<>();
+  private final Predicate<UUID> seen;
 
   /** What only one supplier can have with the same value. */
   private enum Kind {
@@ -46,28 +48,41 @@ final class TakenValues {
 
   private record Value(Kind kind, String text) {}
 
-  private TakenValues() {}
+  private TakenValues(Predicate<UUID> seen) {
+    this.seen = seen;
+  }
 
-  /** Reads who has the values of these data. */
-  static TakenValues read(
-      EntityManager entities, OrganisationId organisationId, Collection<SupplierData> data) {
-    TakenValues taken = new TakenValues();
+  /**
+   * Reads who has the values of these data.
+   *
+   * @param reach of whoever wants them: other suppliers are not named
+   */
+  static TakenValues read(EntityManager entities, Reach reach, Collection<SupplierData> data) {
+    TakenValues taken = new TakenValues(id -> sees(entities, reach, id));
     Set<Value> values = new LinkedHashSet<>();
     data.forEach(one -> values.addAll(values(one)));
     for (Kind kind : Kind.values()) {
       taken.read(
           entities,
-          organisationId,
+          reach.organisationId(),
           kind,
           values.stream().filter(v -> v.kind() == kind).map(Value::text).toList());
     }
     return taken;
   }
 
+  private static boolean sees(EntityManager entities, Reach reach, UUID id) {
+    if (!reach.locations().limited()) {
+      return true;
+    }
+    Supplier found = entities.find(Supplier.class, id);
+    return found != null && new SupplierReach(entities, reach).sees(found);
+  }
+
   /** The numbers among these that a supplier has. */
   static Set<String> numbers(
       EntityManager entities, OrganisationId organisationId, List<String> numbers) {
-    TakenValues taken = new TakenValues();
+    TakenValues taken = new TakenValues(id -> true);
     taken.read(entities, organisationId, Kind.NUMBER, numbers);
     Set<String> known = new HashSet<>();
     taken.holders.keySet().forEach(value -> known.add(value.text()));
@@ -109,10 +124,9 @@ final class TakenValues {
    * Refuses what another supplier has.
    *
    * @param self the supplier that is changed; null for a new supplier
-   * @param sees whether whoever writes sees a supplier
-   * @throws ProblemException 409 naming the other supplier, unless it is not seen
+   * @throws ProblemException 409 naming the other supplier, unless it is outside the reach
    */
-  void refuse(@Nullable UUID self, SupplierData data, Predicate<UUID> sees) {
+  void refuse(@Nullable UUID self, SupplierData data) {
     int identifiers = 0;
     for (Value value : values(data)) {
       String field =
@@ -123,8 +137,8 @@ final class TakenValues {
           };
       UUID other = holders.get(value);
       if (other != null && !other.equals(self)) {
-        if (!sees.test(other)) {
-          throw notSeen(field);
+        if (!seen.test(other)) {
+          throw unseen(field);
         }
         throw ProblemException.taken(
                 field, "The supplier " + other + " has the same " + field + " already.")
@@ -133,8 +147,8 @@ final class TakenValues {
     }
   }
 
-  /** The refusal of what a supplier has that whoever writes does not see. */
-  static ProblemException notSeen(String field) {
+  /** The problem of a value that a supplier outside the reach has. */
+  static ProblemException unseen(String field) {
     return ProblemException.taken(
         field, "A supplier that the API key does not see has the same " + field + " already.");
   }

@@ -96,7 +96,7 @@ final class UnitQuery<T extends Unit> {
   }
 
   /**
-   * The id of a row.
+   * The id of a row; nothing when there is no such row.
    *
    * @param idOrName an id, or a name in any case; where two names differ only in case, the exact
    *     name counts
@@ -107,8 +107,8 @@ final class UnitQuery<T extends Unit> {
         .filter(l -> l.name().equals(idOrName))
         .findFirst()
         .or(() -> found.stream().findFirst())
-        .map(Unit::id)
-        .or(() -> known(idOrName));
+        .or(() -> withId(idOrName))
+        .map(Unit::id);
   }
 
   /** The rows whose names differ from this name in case alone. */
@@ -122,9 +122,9 @@ final class UnitQuery<T extends Unit> {
         .toList();
   }
 
-  private Optional<UUID> known(String id) {
+  private Optional<T> withId(String id) {
     try {
-      return Optional.ofNullable(byId(Ids.parse(id))).map(Unit::id);
+      return Optional.ofNullable(byId(Ids.parse(id)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -27,7 +27,7 @@ class Fanout {
 
   @Inject private EventFeed feed;
   @Inject private Deliveries deliveries;
-  @Inject private ActorRights actors;
+  @Inject private ActorRights rights;
   @Inject private Clock clock;
   @PersistenceContext private EntityManager entities;
 
@@ -58,16 +58,16 @@ class Fanout {
     if (webhook == null) {
       return false;
     }
-    ActorRights.Rights rights =
-        actors.rights(webhook.organisationId(), webhook.ownerType(), webhook.ownerId());
+    ActorRights.Rights owner =
+        rights.of(webhook.organisationId(), webhook.ownerType(), webhook.ownerId());
     Set<EventType> types = webhook.types();
-    types.retainAll(EventType.within(rights.scopes()));
+    types.retainAll(EventType.within(owner.scopes()));
     if (types.isEmpty()) {
       deliveries.disable(webhook, Webhook.Because.OWNER);
       return false;
     }
     Instant now = clock.instant();
-    EventFeed.Part part = feed.after(rights.reach(), types, webhook.eventSequence(), SOME);
+    EventFeed.Part part = feed.after(owner.reach(), types, webhook.eventSequence(), SOME);
     WebhookDelivery.TABLE.insert(
         entities,
         part.events().stream()

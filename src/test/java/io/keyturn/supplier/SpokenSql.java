@@ -32,7 +32,7 @@ public final class SpokenSql implements ConnectionProvider {
   private static final ThreadLocal<SpokenSql> LAST = new ThreadLocal<>();
 
   private final transient Connection real;
-  private final transient List<Spoken> spoken = new ArrayList<>();
+  private transient @Nullable Spoken last;
 
   /** Hibernate creates it; {@link #at} says where it connects to. */
   public SpokenSql() throws SQLException {
@@ -69,10 +69,9 @@ public final class SpokenSql implements ConnectionProvider {
 
   private PreparedStatement remembered(PreparedStatement statement, String sql) {
     Spoken now = new Spoken(sql, new TreeMap<>(), new TreeMap<>());
-    if (spoken.size() > 8) {
-      spoken.clear();
+    if (sql.contains(" from supplier ")) {
+      last = now;
     }
-    spoken.add(now);
     return proxy(
         PreparedStatement.class,
         statement,
@@ -90,14 +89,10 @@ public final class SpokenSql implements ConnectionProvider {
 
   /** Runs the last query of suppliers again, changed; answers the first columns of its rows. */
   List<String> again(UnaryOperator<String> change) {
-    Spoken last =
-        spoken.stream()
-            .filter(s -> s.sql().contains(" from supplier "))
-            .reduce((a, b) -> b)
-            .orElseThrow();
-    try (PreparedStatement statement = real.prepareStatement(change.apply(last.sql()))) {
-      for (Map.Entry<Integer, Method> set : last.by().entrySet()) {
-        call(statement, set.getValue(), last.parameters().get(set.getKey()));
+    Spoken query = Objects.requireNonNull(last);
+    try (PreparedStatement statement = real.prepareStatement(change.apply(query.sql()))) {
+      for (Map.Entry<Integer, Method> set : query.by().entrySet()) {
+        call(statement, set.getValue(), query.parameters().get(set.getKey()));
       }
       List<String> rows = new ArrayList<>();
       try (ResultSet row = statement.executeQuery()) {

@@ -2,7 +2,6 @@ package io.keyturn.supplier.file;
 
 import io.keyturn.csv.Csv;
 import io.keyturn.csv.CsvDialect;
-import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -30,13 +29,12 @@ public class ImportResult {
    *
    * @throws ProblemException 404; 409 while the import is not finished
    */
-  public SupplierExport.File file(SupplierImports.Asker asker, UUID id) {
-    Head head = imports.head(asker, id);
-    OrganisationId organisationId = asker.reach().organisationId();
-    return SupplierExport.whole(writer -> write(organisationId, id, head, writer));
+  public SupplierExport.File file(SupplierImports.Seen seen, UUID id) {
+    Head head = imports.head(seen, id);
+    return SupplierExport.whole(writer -> write(seen, id, head, writer));
   }
 
-  private void write(OrganisationId organisationId, UUID id, Head head, Writer writer)
+  private void write(SupplierImports.Seen seen, UUID id, Head head, Writer writer)
       throws IOException {
     // The columns of an earlier result get new values.
     List<Integer> kept = new ArrayList<>();
@@ -50,12 +48,12 @@ public class ImportResult {
             writer,
             CsvDialect.ofSeparator(head.separator()),
             line(ImportHeader.LINE, ImportHeader.REASON, head.columns(), kept));
-    Part part = imports.rejected(organisationId, id, 0);
+    Part part = imports.rejected(seen, id, 0);
     while (part != null) {
       for (PieceText.Rejected one : part.rejected()) {
         csv.row(line(Long.toString(one.row().line()), one.reason(), one.row().cells(), kept));
       }
-      part = imports.rejected(organisationId, id, part.piece() + 1);
+      part = imports.rejected(seen, id, part.piece() + 1);
     }
   }
 

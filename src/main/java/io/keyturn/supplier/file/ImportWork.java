@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 @Transactional(Transactional.TxType.REQUIRES_NEW)
 class ImportWork {
   @Inject private Clock clock;
-  @Inject private ActorRights actors;
+  @Inject private ActorRights rights;
   @Inject private SupplierBatch batch;
   @Inject private CustomFields customFields;
   @Inject private Units units;
@@ -95,9 +95,9 @@ class ImportWork {
 
   private void step(SupplierImport next) {
     Actor actor = next.actor();
-    ActorRights.Rights rights =
-        actors.rights(next.organisationId(), actor.type(), Objects.requireNonNull(actor.id()));
-    if (!rights.scopes().contains(Scope.SUPPLIERS_WRITE)) {
+    ActorRights.Rights now =
+        rights.of(next.organisationId(), actor.type(), Objects.requireNonNull(actor.id()));
+    if (!now.scopes().contains(Scope.SUPPLIERS_WRITE)) {
       stop(next, actor.name() + " may no longer write suppliers.");
       return;
     }
@@ -106,7 +106,7 @@ class ImportWork {
             entities.find(ImportPiece.class, new ImportPiece.Key(next.id(), next.nextPiece())));
     List<CsvFile.Row> rows = piece.rows();
     List<SupplierBatch.Result> results =
-        batch.write(rights.reach(), wishes(rights.reach(), next, rows), actor, next.dryRun());
+        batch.write(now.reach(), wishes(next, now.reach(), rows), actor, next.dryRun());
     List<PieceText.Rejected> rejected = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       ProblemException problem = results.get(i).problem();
@@ -122,7 +122,7 @@ class ImportWork {
   }
 
   private List<SupplierBatch.Wish> wishes(
-      Reach reach, SupplierImport next, List<CsvFile.Row> rows) {
+      SupplierImport next, Reach reach, List<CsvFile.Row> rows) {
     FileReferences references =
         new FileReferences(
             remembered(name -> units.named(reach, UnitKind.LOCATION, name)),

@@ -1,6 +1,5 @@
 package io.keyturn.supplier.file;
 
-import io.keyturn.access.Reach;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
@@ -46,6 +45,14 @@ public class SupplierImports {
   @Inject private Organisations organisations;
   @Inject private AuditLog audit;
   @PersistenceContext private EntityManager entities;
+
+  /**
+   * The imports that somebody sees.
+   *
+   * @param only the key that sees its own imports only, for it is limited to locations; null for
+   *     whoever sees all imports of the organisation
+   */
+  public record Seen(OrganisationId organisationId, @Nullable UUID only) {}
 
   /**
    * Begins an import, of which the file still arrives.
@@ -136,37 +143,23 @@ public class SupplierImports {
     };
   }
 
-  /**
-   * Who asks for imports. A key that is limited to locations sees its own imports only, because the
-   * rows of others may be of suppliers that it does not see.
-   */
-  public record Asker(Reach reach, Actor actor) {
-    private boolean sees(SupplierImport one) {
-      return one.organisationId().equals(reach.organisationId())
-          && (!reach.locations().limited() || Objects.equals(one.actor().id(), actor.id()));
-    }
-  }
-
   /** A page, the newest first. */
-  public ListView<SupplierImportView> page(Asker asker, Paging paging) {
+  public ListView<SupplierImportView> page(Seen seen, Paging paging) {
     Cursor after = paging.after();
-    OrganisationId organisationId = asker.reach().organisationId();
     String from =
         " from SupplierImport i where i.organisationId = :organisation"
-            + " and (i.actorId = :actor or :all = true)";
+            + (seen.only() == null ? "" : " and i.actorId = :only");
     TypedQuery<SupplierImport> query =
-        entities
-            .createQuery(
+        by(
+            seen,
+            entities.createQuery(
                 "select i"
                     + from
                     + (after == null
                         ? ""
                         : " and i.createdAt <= :at and (i.createdAt < :at or i.id < :id)")
                     + " order by i.createdAt desc, i.id desc",
-                SupplierImport.class)
-            .setParameter("organisation", organisationId)
-            .setParameter("actor", asker.actor().id())
-            .setParameter("all", !asker.reach().locations().limited());
+                SupplierImport.class));
     if (after != null) {
       query.setParameter("at", after.time()).setParameter("id", after.id());
     }
@@ -176,16 +169,16 @@ public class SupplierImports {
             .toList();
     Long total =
         paging.counted()
-            ? entities
-                .createQuery("select count(i)" + from, Long.class)
-                .setParameter("organisation", organisationId)
-                .setParameter("actor", asker.actor().id())
-                .setParameter("all", !asker.reach().locations().limited())
-                .getSingleResult()
+            ? by(seen, entities.createQuery("select count(i)" + from, Long.class)).getSingleResult()
             : null;
     return new ListView<>(
         paging.cut(read),
         paging.page(read, i -> new Cursor(LIST, i.createdAt().toString(), i.id()), total));
+  }
+
+  private static <T> TypedQuery<T> by(Seen seen, TypedQuery<T> query) {
+    query.setParameter("organisation", seen.organisationId());
+    return seen.only() == null ? query : query.setParameter("only", seen.only());
   }
 
   /**
@@ -193,8 +186,8 @@ public class SupplierImports {
    *
    * @throws ProblemException 404
    */
-  public SupplierImportView get(Asker asker, UUID id) {
-    return SupplierImportView.of(seen(asker, id));
+  public SupplierImportView get(Seen seen, UUID id) {
+    return SupplierImportView.of(found(seen, id));
   }
 
   /**
@@ -202,8 +195,8 @@ public class SupplierImports {
    *
    * @throws ProblemException 404; 409 while it is not finished
    */
-  ImportResult.Head head(Asker asker, UUID id) {
-    SupplierImport found = seen(asker, id);
+  ImportResult.Head head(Seen seen, UUID id) {
+    SupplierImport found = found(seen, id);
     if (!found.finished()) {
       throw new ProblemException(
           ProblemType.CONFLICT, "The import is not finished. Ask for its state first.");
@@ -212,7 +205,7 @@ public class SupplierImports {
   }
 
   /** The rejected rows of the first piece from a number on; null after the last piece. */
-  ImportResult.@Nullable Part rejected(OrganisationId organisationId, UUID id, int from) {
+  ImportResult.@Nullable Part rejected(Seen seen, UUID id, int from) {
     ImportPiece piece =
         entities
             .createQuery(
@@ -221,7 +214,7 @@ public class SupplierImports {
                 ImportPiece.class)
             .setParameter("id", id)
             .setParameter("from", from)
-            .setParameter("end", found(organisationId, id).nextPiece())
+            .setParameter("end", found(seen, id).nextPiece())
             .setMaxResults(1)
             .getResultList()
             .stream()
@@ -230,9 +223,9 @@ public class SupplierImports {
     return piece == null ? null : new ImportResult.Part(piece.number(), piece.rejected());
   }
 
-  private SupplierImport seen(Asker asker, UUID id) {
-    SupplierImport found = found(asker.reach().organisationId(), id);
-    if (!asker.sees(found)) {
+  private SupplierImport found(Seen seen, UUID id) {
+    SupplierImport found = found(seen.organisationId(), id);
+    if (seen.only() != null && !seen.only().equals(found.actor().id())) {
       throw ProblemException.notFound("import");
     }
     return found;

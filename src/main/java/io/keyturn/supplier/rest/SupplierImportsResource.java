@@ -166,7 +166,7 @@ public class SupplierImportsResource {
       description = "One page of the imports of the last 30 days, the newest first.")
   @APIResponse(responseCode = "200", description = "One page, the newest first.")
   public ListView<SupplierImportView> list(@BeanParam PagingParameters paging) {
-    return imports.page(asker(), paging.of(SupplierImports.LIST));
+    return imports.page(seen(), paging.of(SupplierImports.LIST));
   }
 
   @GET
@@ -182,7 +182,7 @@ public class SupplierImportsResource {
       content = @Content(schema = @Schema(implementation = SupplierImportView.class)))
   @APIResponse(responseCode = "404", description = GONE)
   public Response get(@PathParam("id") String id) {
-    return Response.ok(imports.get(asker(), id(id))).build();
+    return Response.ok(imports.get(seen(), id(id))).build();
   }
 
   @GET
@@ -207,11 +207,13 @@ public class SupplierImportsResource {
   @APIResponse(responseCode = "409", description = "The import is not finished.")
   public Response result(@PathParam("id") String id) {
     return SupplierExportResource.answer(
-        result.file(asker(), id(id)), SupplierExportResource.CSV_UTF_8, "rejected-suppliers.csv");
+        result.file(seen(), id(id)), SupplierExportResource.CSV_UTF_8, "rejected-suppliers.csv");
   }
 
-  private SupplierImports.Asker asker() {
-    return new SupplierImports.Asker(request.reach(), request.actor());
+  private SupplierImports.Seen seen() {
+    return new SupplierImports.Seen(
+        request.organisation(),
+        request.reach().locations().limited() ? request.actor().id() : null);
   }
 
   private static UUID id(String text) {

@@ -248,14 +248,14 @@ class KeyOptionsPageHttpIT {
         "Bearer " + writer.secret());
     Key key = control.key(Control.wish().in(organisation));
     Visitor administrator = visitor("ADMINISTRATOR");
-    String path = "/settings/api-key?id=" + key.id();
+    String path = "/settings/api-key?tab=access&id=" + key.id();
 
     administrator.press(
         administrator.open(path),
         "restrictions",
         "restrictions:save",
         fields("restrictions:locations", "berlin\r\n"),
-        "restrictions:panel messages facts");
+        "restrictions:panel messages");
 
     assertThat(administrator.open(path).html()).contains("Only suppliers of").contains("Berlin");
     assertThat(api.get("/api/v1/locations", key.secret()).body()).contains("Berlin");
