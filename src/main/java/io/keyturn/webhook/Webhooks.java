@@ -138,12 +138,17 @@ public class Webhooks {
     if (!errors.isEmpty()) {
       throw ProblemException.invalid(errors);
     }
+    refuseUnread(types, scopes);
+    return types;
+  }
+
+  /** Nobody lets an address be told of what they may not read themselves. */
+  private static void refuseUnread(Set<EventType> types, Set<Scope> scopes) {
     for (EventType type : types) {
       if (!scopes.contains(type.scope())) {
         throw Caller.lacks(type.scope());
       }
     }
-    return types;
   }
 
   /**
@@ -192,7 +197,8 @@ public class Webhooks {
   }
 
   /**
-   * Changes a webhook. It still belongs to its owner, and is told of what the owner may read.
+   * Changes a webhook. It still belongs to its owner, and is told of what the owner may read. Its
+   * address is changed only by whoever may read all that it is told of.
    *
    * @throws ProblemException as for {@link #create}, 404, and 412 for another version
    */
@@ -209,6 +215,9 @@ public class Webhooks {
         wish.url() == null ? null : new TargetPolicy(settings).target(wish.url()),
         wish.description() == null ? null : description(wish.description()),
         wish.types() == null ? null : types(wish.types(), scopes));
+    if (wish.url() != null) {
+      refuseUnread(webhook.types(), scopes);
+    }
     boolean enabled = webhook.state() == Webhook.State.ENABLED;
     if (wish.enabled() != null && wish.enabled() != enabled) {
       if (enabled) {
@@ -298,25 +307,40 @@ public class Webhooks {
   /**
    * A page of a webhook's deliveries, the newest first.
    *
-   * @throws ProblemException 404
+   * @param scopes of whoever reads them, for they hold the events
+   * @throws ProblemException 403 for deliveries of events that the reader may not read; 404
    */
   public ListView<WebhookDeliveryView> deliveries(
-      OrganisationId organisationId, UUID id, @Nullable String state, Paging paging) {
-    found(organisationId, id);
-    return new WebhookQuery(entities, organisationId).deliveries(id, state, paging);
+      OrganisationId organisationId,
+      UUID id,
+      @Nullable String state,
+      Set<Scope> scopes,
+      Paging paging) {
+    Set<EventType> types = found(organisationId, id).types();
+    ListView<WebhookDeliveryView> page =
+        new WebhookQuery(entities, organisationId).deliveries(id, state, paging);
+    page.data().forEach(delivery -> EventType.of(delivery.type()).ifPresent(types::add));
+    refuseUnread(types, scopes);
+    return page;
   }
 
   /**
    * Sends a delivery once more.
    *
-   * @throws ProblemException 404; 409 while the webhook is disabled
+   * @param scopes of whoever is answered the event
+   * @throws ProblemException 403 for an event that they may not read; 404; 409 while the webhook is
+   *     disabled
    */
-  public WebhookDeliveryView sendAgain(OrganisationId organisationId, UUID id, UUID deliveryId) {
+  public WebhookDeliveryView sendAgain(
+      OrganisationId organisationId, UUID id, UUID deliveryId, Set<Scope> scopes) {
     refuseDisabled(found(organisationId, id));
     WebhookDelivery delivery = entities.find(WebhookDelivery.class, deliveryId);
     if (delivery == null || !Objects.equals(delivery.webhookId(), id)) {
       throw ProblemException.notFound("delivery");
     }
+    refuseUnread(
+        EventType.of(delivery.eventType()).map(EnumSet::of).orElse(EnumSet.noneOf(EventType.class)),
+        scopes);
     delivery.sendAgain(clock.instant());
     return WebhookDeliveryView.of(delivery);
   }

@@ -276,7 +276,11 @@ public class WebhooksResource {
           @Nullable String state,
       @BeanParam PagingParameters paging) {
     return webhooks.deliveries(
-        current.get().organisationId(), webhook(id), state, paging.of(WebhookQuery.DELIVERIES));
+        current.get().organisationId(),
+        webhook(id),
+        state,
+        current.get().scopes(),
+        paging.of(WebhookQuery.DELIVERIES));
   }
 
   @POST
@@ -300,7 +304,10 @@ public class WebhooksResource {
           String delivery) {
     return Response.accepted(
             webhooks.sendAgain(
-                current.get().organisationId(), webhook(id), Ids.inPath("delivery", delivery)))
+                current.get().organisationId(),
+                webhook(id),
+                Ids.inPath("delivery", delivery),
+                current.get().scopes()))
         .build();
   }
 }

@@ -28,6 +28,17 @@ final class WebhookClient {
     this.key = control.key(Control.wish().in(control.organisation()).scopes(SCOPES));
   }
 
+  /** Another key of the organisation, with other scopes. */
+  private WebhookClient(WebhookClient colleague, String scopes) {
+    this.api = colleague.api;
+    this.control = colleague.control;
+    this.key = control.key(Control.wish().in(colleague.key.organisation()).scopes(scopes));
+  }
+
+  WebhookClient colleague(String scopes) {
+    return new WebhookClient(this, scopes);
+  }
+
   Key key() {
     return key;
   }

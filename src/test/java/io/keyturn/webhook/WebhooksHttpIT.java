@@ -89,6 +89,19 @@ class WebhooksHttpIT {
   }
 
   @Test
+  void whoeverMayNotReadTheEventsCanNeitherRedirectNorReadThem() {
+    String id = client.id(URL);
+    WebhookClient colleague = client.colleague("webhooks:read webhooks:manage");
+
+    String change = "{\"url\":\"https://elsewhere.example.com\"}";
+    assertProblem(
+        colleague.send("PATCH", "/" + id, change, "If-Match", "*"), 403, "insufficient_scope");
+    assertProblem(colleague.get("/" + id + "/deliveries"), 403, "insufficient_scope");
+    assertThat(client.webhook(id).getString("url")).isEqualTo(URL);
+    assertThat(client.deliveries(id)).isEmpty();
+  }
+
+  @Test
   void webhookOfAnotherOrganisationDoesNotExist() {
     String id = client.id(URL);
     WebhookClient other = new WebhookClient(SERVER);
