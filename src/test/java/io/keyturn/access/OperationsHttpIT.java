@@ -384,11 +384,19 @@ class OperationsHttpIT {
   @MethodSource("operations")
   void methodsThatAreNotOfferedAreNamedAsSuch(Operation operation) {
     Set<String> offered = new TreeSet<>(Set.of("HEAD", "OPTIONS"));
-    operations.stream()
-        .filter(o -> concrete(operation, theirs.id()).matches(concrete(o, "[^/]+")))
-        .forEach(o -> offered.add(o.method()));
+    Set<String> own = new TreeSet<>();
+    for (Operation other : operations) {
+      // Another template may match the address, too, such as {id}. The most literal answers.
+      if (concrete(operation, theirs.id()).matches(concrete(other, "[^/]+"))) {
+        offered.add(other.method());
+      }
+      if (other.path().equals(operation.path())) {
+        own.add(other.method());
+      }
+    }
     if (operation.path().endsWith("/verify")) {
-      offered.add("POST"); // the same operation, with the credential in a form
+      own.add("POST"); // the same operation, with the credential in a form
+      offered.add("POST");
     }
 
     Answer answer = API.send("PROPFIND", concrete(operation, theirs.id()));
@@ -401,8 +409,7 @@ class OperationsHttpIT {
     }
     assertThat(Set.of(answer.header("Allow").orElse("").split(", ?")))
         .isSubsetOf(offered)
-        .containsAll(
-            offered.stream().filter(m -> !m.equals("HEAD") && !m.equals("OPTIONS")).toList());
+        .containsAll(own);
   }
 
   private static String[] carried(Operation operation, String secret) {

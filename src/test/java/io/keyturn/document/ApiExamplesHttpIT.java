@@ -12,6 +12,7 @@ import io.keyturn.support.Api;
 import io.keyturn.support.Api.Answer;
 import io.keyturn.support.Control;
 import io.keyturn.support.Control.Key;
+import io.keyturn.support.Eventually;
 import io.keyturn.support.KeyturnServer;
 import io.keyturn.support.PlatformOperator;
 import io.keyturn.support.PlatformServer;
@@ -25,6 +26,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HexFormat;
@@ -54,6 +56,13 @@ class ApiExamplesHttpIT {
   private static final PlatformOperator OPERATOR = new PlatformOperator(SERVER);
   private static final String EXTERNAL = ", \"external_id\": \"ERP-1\"}";
   private static final String FORM = "application/x-www-form-urlencoded";
+
+  private static final String FILE_TYPE = "multipart/form-data; boundary=b";
+
+  /** What a person chooses as the file. */
+  private static final String FILE =
+      "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"suppliers.csv\"\r\n\r\n"
+          + "name\nNordwind Logistics\n\r\n--b--\r\n";
 
   private final JsonObject document = API.send("GET", "/openapi.json").json();
   private static final Control.Wish ALL =
@@ -181,6 +190,9 @@ class ApiExamplesHttpIT {
           .getJsonObject("webhook")
           .getString("id");
     }
+    if (path.equals("/api/v1/supplier-imports")) {
+      return example.path().contains("{id}") ? imported(path) : "";
+    }
     if (!path.matches("/api/v1/(suppliers|locations|departments)")) {
       return CONTROL.key().id();
     }
@@ -191,6 +203,20 @@ class ApiExamplesHttpIT {
     if (example.id().equals("unarchiveSupplier")) {
       assertThat(post(path + "/" + id + "/archive", "{}").status()).isEqualTo(200);
     }
+    return id;
+  }
+
+  /** An import that is finished. */
+  private String imported(String path) {
+    String id =
+        API.post(path, FILE_TYPE, FILE, "Authorization", "Bearer " + caller.secret())
+            .json()
+            .getString("id");
+    Eventually.within(
+        Duration.ofMinutes(1),
+        () ->
+            assertThat(API.get(path + "/" + id, caller.secret()).json().getString("state"))
+                .isEqualTo("completed"));
     return id;
   }
 
@@ -239,6 +265,10 @@ class ApiExamplesHttpIT {
     if (example.mediaType().isEmpty()) {
       return "";
     }
+    if (example.id().equals("importSuppliers")) {
+      headers.addAll(List.of("Content-Type", FILE_TYPE));
+      return FILE;
+    }
     headers.addAll(List.of("Content-Type", example.mediaType()));
     JsonObject content =
         example
@@ -279,6 +309,11 @@ class ApiExamplesHttpIT {
     }
     String mediaType = answer.header("Content-Type").orElse("").replaceFirst(";.*", "");
     assertThat(response.getJsonObject("content")).containsKey(mediaType);
+    if (!mediaType.endsWith("json")) {
+      // A file, which the document describes as such.
+      assertThat(answer.body()).isNotEmpty();
+      return;
+    }
     JsonObject schema =
         Json.createObjectBuilder(
                 response.getJsonObject("content").getJsonObject(mediaType).getJsonObject("schema"))
