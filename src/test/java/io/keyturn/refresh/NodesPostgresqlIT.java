@@ -46,6 +46,7 @@ class NodesPostgresqlIT {
           "content-type",
           "date",
           "retry-after",
+          "vary",
           "x-content-type-options",
           "x-frame-options",
           "x-request-id");
