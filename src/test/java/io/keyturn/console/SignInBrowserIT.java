@@ -294,7 +294,8 @@ class SignInBrowserIT extends Browser {
 
     signIn(email, PASSWORD);
 
-    awaitPath("/profile");
+    awaitPath("/suppliers");
+    open("/profile");
     assertThat(find(By.cssSelector("[data-scope='suppliers:read']")).getText())
         .startsWith("Allowed:");
     assertThat(find(By.cssSelector("[data-scope='api-keys:read']")).getText())
