@@ -155,11 +155,21 @@ public class Listing<T> implements Serializable {
   }
 
   private String address(Map<String, String> parameters) {
-    return parameters.isEmpty()
-        ? path
-        : parameters.entrySet().stream()
+    return address(path, parameters);
+  }
+
+  /**
+   * An address.
+   *
+   * @param parameters by their names; null values are left out
+   */
+  public static String address(String path, Map<String, ? extends @Nullable String> parameters) {
+    String query =
+        parameters.entrySet().stream()
+            .filter(p -> p.getValue() != null)
             .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
-            .collect(Collectors.joining("&", path + "?", ""));
+            .collect(Collectors.joining("&"));
+    return query.isEmpty() ? path : path + "?" + query;
   }
 
   /** The name by which the list is sorted; empty for the list's own order. */

@@ -1,38 +1,20 @@
 package io.keyturn.supplier;
 
+import io.keyturn.database.CodeMigration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
-import org.flywaydb.core.api.migration.JavaMigration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What PostgreSQL knows of the terms of suppliers. By itself it takes kind and term as independent
  * of each other, so that each tag or owner seems rarer than it is, and a page of a million
  * suppliers is read in a way that is ten times slower (decision record 0053).
  */
-public class FilterStatistics implements JavaMigration {
-  @Override
-  public MigrationVersion getVersion() {
-    return MigrationVersion.fromVersion("26");
-  }
-
-  @Override
-  public String getDescription() {
-    return "filter statistics";
-  }
-
-  /** Null: the code may be tidied up later. */
-  @Override
-  public @Nullable Integer getChecksum() {
-    return null;
-  }
-
-  @Override
-  public boolean canExecuteInTransaction() {
-    return true;
+public class FilterStatistics extends CodeMigration {
+  /** Flyway creates it. */
+  public FilterStatistics() {
+    super("26", "filter statistics");
   }
 
   @Override

@@ -1,46 +1,28 @@
 package io.keyturn.supplier;
 
+import io.keyturn.database.CodeMigration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
-import org.flywaydb.core.api.migration.JavaMigration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The index for the parameter {@code q} on PostgreSQL, by trigrams. It needs the extension pg_trgm,
  * which the owner of a database may create since PostgreSQL 13, where the server has it. Without
  * it, a search reads all suppliers of the organisation, as on H2.
  */
-public class SearchIndex implements JavaMigration {
+public class SearchIndex extends CodeMigration {
   private static final Logger LOG = Logger.getLogger("io.keyturn");
   private static final String EXTENSION = "CREATE EXTENSION IF NOT EXISTS pg_trgm";
   private static final String INDEX =
       "CREATE INDEX supplier_by_text ON supplier USING gin (search_text gin_trgm_ops)";
 
-  @Override
-  public MigrationVersion getVersion() {
-    return MigrationVersion.fromVersion("22");
-  }
-
-  @Override
-  public String getDescription() {
-    return "search index";
-  }
-
-  /** Null: the code may be tidied up later. */
-  @Override
-  public @Nullable Integer getChecksum() {
-    return null;
-  }
-
-  @Override
-  public boolean canExecuteInTransaction() {
-    return true;
+  /** Flyway creates it. */
+  public SearchIndex() {
+    super("22", "search index");
   }
 
   @Override

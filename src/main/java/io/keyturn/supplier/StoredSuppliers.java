@@ -1,5 +1,6 @@
 package io.keyturn.supplier;
 
+import io.keyturn.database.CodeMigration;
 import io.keyturn.json.RecordWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,37 +9,19 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.migration.Context;
-import org.flywaydb.core.api.migration.JavaMigration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the columns of V17 for suppliers that were there before: what is folded, which databases do
  * differently, and the lists that became texts of the row.
  */
-public class StoredSuppliers implements JavaMigration {
+public class StoredSuppliers extends CodeMigration {
   private static final int BATCH = 1000;
 
-  @Override
-  public MigrationVersion getVersion() {
-    return MigrationVersion.fromVersion("21");
-  }
-
-  @Override
-  public String getDescription() {
-    return "stored suppliers";
-  }
-
-  /** Null: the code may be tidied up later. */
-  @Override
-  public @Nullable Integer getChecksum() {
-    return null;
-  }
-
-  @Override
-  public boolean canExecuteInTransaction() {
-    return true;
+  /** Flyway creates it. */
+  public StoredSuppliers() {
+    super("21", "stored suppliers");
   }
 
   /** A supplier as the version before stored it. */

@@ -10,14 +10,11 @@ import io.keyturn.paging.Cursor;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
 import io.keyturn.problem.ProblemException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,10 +112,7 @@ public final class AuditListing {
   private String address(String direction, String place) {
     Map<String, @Nullable String> all = new LinkedHashMap<>(parameters.get());
     all.put(direction, place);
-    return all.entrySet().stream()
-        .filter(p -> p.getValue() != null)
-        .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
-        .collect(Collectors.joining("&", path + "?", ""));
+    return Listing.address(path, all);
   }
 
   /** The place behind which the shown events come. */

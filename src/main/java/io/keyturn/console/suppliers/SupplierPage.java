@@ -5,6 +5,7 @@ import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.console.Messages;
 import io.keyturn.console.PageState;
+import io.keyturn.console.Reading;
 import io.keyturn.http.Ids;
 import io.keyturn.http.IfMatch;
 import io.keyturn.paging.ListView;
@@ -50,8 +51,9 @@ public class SupplierPage extends PageState {
   @Inject private transient Units units;
   @Inject private transient CurrentUser current;
   private transient @Nullable SupplierView supplier;
-  private transient @Nullable ListView<UnitView> locations;
 
+  private final Reading<ListView<UnitView>> locations = new Reading<>();
+  private final Reading<List<SupplierChangeView>> changes = new Reading<>();
   private String id = "";
   private int version;
   private SupplierFields fields = new SupplierFields();
@@ -140,17 +142,15 @@ public class SupplierPage extends PageState {
   /** What was done to the supplier, the newest first. */
   public List<SupplierChangeView> getChanges() {
     current.require(Scope.SUPPLIERS_READ);
-    return history.changes(reach(), uuid(), new Paging(CHANGES, null, false)).data();
+    return changes.get(
+        () -> history.changes(reach(), uuid(), new Paging(CHANGES, null, false)).data());
   }
 
   private ListView<UnitView> units() {
-    ListView<UnitView> read = locations;
-    if (read == null) {
-      read =
-          units.list(reach(), UnitKind.LOCATION, Search.of(""), new Paging(LOCATIONS, null, false));
-      locations = read;
-    }
-    return read;
+    return locations.get(
+        () ->
+            units.list(
+                reach(), UnitKind.LOCATION, Search.of(""), new Paging(LOCATIONS, null, false)));
   }
 
   /** The locations to choose from. */

@@ -22,15 +22,12 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -182,9 +179,7 @@ public class SuppliersPage {
   private String address(String name, String value) {
     Map<String, String> parameters = parameters();
     parameters.put(name, value);
-    return parameters.entrySet().stream()
-        .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
-        .collect(Collectors.joining("&", PATH + "?", ""));
+    return Listing.address(PATH, parameters);
   }
 
   public @Nullable String getCursor() {
