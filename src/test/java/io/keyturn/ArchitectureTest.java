@@ -60,6 +60,7 @@ class ArchitectureTest {
           "idempotency",
           "quota",
           "usage",
+          "requestlog",
           "apikey",
           "refresh",
           "renewal",

@@ -6,6 +6,7 @@ import io.keyturn.apikey.rest.ApiKeyView;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
+import io.keyturn.database.InList;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.paging.ListView;
@@ -19,6 +20,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Creates, shows, reveals and revokes the keys of an organisation. */
@@ -36,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 public class ApiKeys {
   private static final Set<ApiKeyStatus> NOT_REVOKED =
       EnumSet.complementOf(EnumSet.of(ApiKeyStatus.REVOKED));
+
+  private static final int MOST_NAMED = 100;
 
   @Inject private Clock clock;
   @Inject private AuditLog audit;
@@ -97,6 +102,37 @@ public class ApiKeys {
             .setParameter("organisation", organisationId)
             .setParameter("ids", ids)
             .getResultList();
+  }
+
+  /** The names of keys in any state, by their ids. */
+  public Map<ApiKeyId, String> names(OrganisationId organisationId, Set<ApiKeyId> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    TypedQuery<Object[]> query =
+        entities
+            .createQuery(
+                "select k.id, k.name from ApiKey k where k.organisationId = :organisation and k.id"
+                    + " in "
+                    + InList.of("id", ids.size()),
+                Object[].class)
+            .setParameter("organisation", organisationId);
+    return InList.set(query, "id", ids).getResultList().stream()
+        .collect(Collectors.toMap(row -> (ApiKeyId) row[0], row -> (String) row[1]));
+  }
+
+  /** The ids of some keys in any state whose names have a text, the newest first. */
+  public Set<ApiKeyId> named(OrganisationId organisationId, Search name) {
+    return Set.copyOf(
+        name.bind(
+                entities.createQuery(
+                    "select k.id from ApiKey k where k.organisationId = :organisation"
+                        + name.and("k.name")
+                        + " order by k.createdAt desc, k.id desc",
+                    ApiKeyId.class))
+            .setParameter("organisation", organisationId)
+            .setMaxResults(MOST_NAMED)
+            .getResultList());
   }
 
   /** The ids of an organisation's keys that are not revoked. */

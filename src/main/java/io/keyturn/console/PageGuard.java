@@ -29,13 +29,14 @@ public class PageGuard extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String CHANGE_PASSWORD = "/change-password";
   private static final Set<String> OPEN = Set.of("/login", "/api-documentation", "/invitation");
-  private static final Set<String> OF_EVERYBODY = Set.of(CHANGE_PASSWORD, "/profile");
+  private static final Set<String> OF_EVERYBODY = Set.of(CHANGE_PASSWORD, "/profile", "/overview");
   private static final Map<String, Scope> NEEDS =
       Map.ofEntries(
           Map.entry("/suppliers", Scope.SUPPLIERS_READ),
           Map.entry("/supplier", Scope.SUPPLIERS_READ),
           Map.entry("/settings/api-authentication", Scope.API_KEYS_READ),
           Map.entry("/settings/api-key", Scope.API_KEYS_READ),
+          Map.entry("/settings/requests", Scope.API_KEYS_READ),
           Map.entry("/settings/audit-log", Scope.AUDIT_LOG_READ),
           Map.entry("/settings/organisation", Scope.ORGANISATION_MANAGE),
           Map.entry("/settings/users", Scope.USERS_READ),

@@ -27,8 +27,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first filter of every request. It sets the request's id, requires one well-formed Host,
- * bounds the body, and sets the headers of every answer.
+ * The filter before all others that decide anything. It sets the request's id, requires one
+ * well-formed Host, bounds the body, and sets the headers of every answer.
  */
 public class EdgeFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;

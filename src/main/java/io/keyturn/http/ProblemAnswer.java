@@ -54,6 +54,7 @@ public final class ProblemAnswer {
       throws IOException {
     String id = RequestId.of(request);
     boolean page = fromBrowser(request);
+    request.setAttribute(Problem.ATTRIBUTE, problem);
     response.reset();
     response.setStatus(problem.type().status());
     response.setHeader(RequestId.HEADER, id);

@@ -16,6 +16,9 @@ public record Problem(
 
   public static final String MEDIA_TYPE = "application/problem+json";
 
+  /** The attribute of a request that holds the problem with which it was answered. */
+  public static final String ATTRIBUTE = Problem.class.getName();
+
   public static Problem of(ProblemType type, String detail) {
     return new Problem(type, detail, List.of(), Map.of());
   }

@@ -59,6 +59,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
   }
 
   private Response answer(Problem problem, Map<String, String> headers) {
+    request.setAttribute(Problem.ATTRIBUTE, problem);
     Response.ResponseBuilder response =
         Response.status(problem.type().status())
             .type(Problem.MEDIA_TYPE)

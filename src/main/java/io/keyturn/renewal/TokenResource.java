@@ -7,6 +7,7 @@ import io.keyturn.organisation.HostNames;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.renewal.Renewals.Candidate;
+import io.keyturn.requestlog.RenewingKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -22,7 +23,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -122,18 +122,23 @@ public class TokenResource {
               request.getContentType(),
               Collections.list(request.getHeaders(HttpHeaders.AUTHORIZATION)),
               body);
-      Renewal outcome = renewal(wanted, hosts.label(request), ClientAddress.of(request));
+      Renewal outcome = renewal(wanted, request);
       return answer(wanted, outcome.orElseThrow(refusals::of).secret()).build();
     } catch (TokenRefusal refused) {
       return answer(refused).build();
     }
   }
 
-  private Renewal renewal(TokenRequest wanted, Optional<String> domain, String address) {
+  private Renewal renewal(TokenRequest wanted, HttpServletRequest request) {
+    String address = ClientAddress.of(request);
     return clients
-        .identifyToRenew(wanted.client(), domain, address)
+        .identifyToRenew(wanted.client(), hosts.label(request), address)
         .map(
-            client -> renewal(client, wanted, address),
+            client -> {
+              request.setAttribute(
+                  RenewingKey.PROPERTY, new RenewingKey(client.organisationId(), client.keyId()));
+              return renewal(client, wanted, address);
+            },
             Renewal.UnknownClient::new,
             Renewal.TooManyFailures::new);
   }

@@ -8,6 +8,7 @@ import io.keyturn.config.Settings;
 import io.keyturn.http.ClientAddress;
 import io.keyturn.organisation.HostNames;
 import io.keyturn.renewal.ClientCredentials;
+import io.keyturn.requestlog.Route;
 import io.keyturn.usage.Client;
 import io.keyturn.usage.CredentialNumber;
 import jakarta.annotation.Priority;
@@ -44,8 +45,9 @@ public class VerificationFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    SecretHeaders.refuseInQuery(request, settings.secretPrefix());
     Method method = resource.getResourceMethod();
+    request.setProperty(Route.PROPERTY, method);
+    SecretHeaders.refuseInQuery(request, settings.secretPrefix());
     if (method.isAnnotationPresent(Anonymous.class) || method.isAnnotationPresent(Operator.class)) {
       return;
     }

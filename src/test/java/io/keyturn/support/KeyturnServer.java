@@ -66,6 +66,7 @@ public final class KeyturnServer implements AutoCloseable {
     settings.put("KEYTURN_ADMIN_PASSWORD", ADMIN_PASSWORD);
     settings.put("KEYTURN_DEMO_SUPPLIERS", "60");
     settings.put("KEYTURN_WEBHOOK_NETWORKS", "127.0.0.1");
+    settings.put("KEYTURN_REQUEST_LOG_ROWS", "1000");
     // Quick to start rather than quick in the long run.
     settings.put("JVM_ARGS", "-XX:TieredStopAtLevel=1 " + MACHINE);
     settings.put("keystore_password", "of-this-test-only");

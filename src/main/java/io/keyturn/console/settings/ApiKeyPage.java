@@ -36,7 +36,8 @@ import org.omnifaces.cdi.ViewScoped;
 /**
  * {@code /settings/api-key?id=…&tab=…}: the home of a key. The choice of the tab stands in the
  * address. What is done with the key, and what each tab shows, are beans of their own: {@link
- * KeyActs}, {@link KeyUse}, {@link KeyRenewal}, {@link KeyCredentials}, {@link KeyHistory}.
+ * KeyActs}, {@link KeyUse}, {@link KeyRequests}, {@link KeyRenewal}, {@link KeyCredentials}, {@link
+ * KeyHistory}.
  */
 @Named
 @ViewScoped(saveInViewState = true)
@@ -65,6 +66,7 @@ public class ApiKeyPage extends PageState {
   /** A part of the page, and what a person needs to see it. */
   public enum Tab {
     OVERVIEW("overview", "Overview", Scope.API_KEYS_READ),
+    REQUESTS("requests", "Requests", Scope.API_KEYS_READ),
     ACCESS("access", "Access", Scope.API_KEYS_READ),
     RENEWAL("renewal", "Renewal", Scope.API_KEYS_RENEWAL),
     CREDENTIALS("credentials", "Credentials", Scope.API_KEYS_READ),

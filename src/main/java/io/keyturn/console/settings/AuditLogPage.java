@@ -50,7 +50,8 @@ public class AuditLogPage {
   private @Nullable String from;
   private @Nullable String to;
   private @Nullable String zone;
-  private final AuditListing events = new AuditListing("/settings/audit-log", this::inAddress);
+  private final AuditListing events =
+      new AuditListing("/settings/audit-log", () -> current.organisation().id(), this::inAddress);
   private List<String> actions = List.of();
 
   /** Reads the part of the audit log that the address names. */

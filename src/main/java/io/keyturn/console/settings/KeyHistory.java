@@ -23,7 +23,8 @@ public class KeyHistory {
   @Inject private AuditLog log;
   @Inject private CurrentUser current;
 
-  private final AuditListing events = new AuditListing("/settings/api-key", this::parameters);
+  private final AuditListing events =
+      new AuditListing("/settings/api-key", () -> current.organisation().id(), this::parameters);
   private boolean read;
 
   private Map<String, @Nullable String> parameters() {

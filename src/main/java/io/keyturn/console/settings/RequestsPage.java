@@ -1,0 +1,154 @@
+package io.keyturn.console.settings;
+
+import io.keyturn.access.ApiKeyId;
+import io.keyturn.access.Scope;
+import io.keyturn.apikey.ApiKeys;
+import io.keyturn.console.Messages;
+import io.keyturn.console.ReaderZone;
+import io.keyturn.http.Ids;
+import io.keyturn.organisation.OrganisationId;
+import io.keyturn.paging.Search;
+import io.keyturn.problem.Count;
+import io.keyturn.problem.FieldError;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import io.keyturn.requestlog.RequestFilter;
+import io.keyturn.requestlog.RequestLog;
+import io.keyturn.requestlog.RequestRecorder;
+import io.keyturn.user.signin.CurrentUser;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code /settings/requests}: the request log. The filters and the place in the log are in the
+ * address, so that a link can be shared.
+ */
+@Named
+@RequestScoped
+public class RequestsPage {
+  private static final String PATH = "/settings/requests";
+
+  private static final Map<String, String> LABELS =
+      Map.of(
+          "from", "From",
+          "to", "To",
+          "status", "Status",
+          "request_id", "Request id",
+          "longest", "Milliseconds",
+          "cursor", "The place in the log",
+          "zone", "The zone");
+
+  @Inject private RequestLog log;
+  @Inject private RequestRecorder recorder;
+  @Inject private ApiKeys keys;
+  @Inject private CurrentUser current;
+  @Inject private FacesContext faces;
+
+  private final Map<String, @Nullable String> filter = new LinkedHashMap<>();
+  private final RequestListing requests = new RequestListing(PATH, () -> given(filter));
+
+  /** Reads the part of the log that the address names. */
+  public void load() {
+    current.require(Scope.API_KEYS_READ);
+    OrganisationId organisation = current.organisation().id();
+    try {
+      requests.read(
+          log, keys, organisation, RequestFilter.of(filter, zone()), chosenKeys(organisation));
+    } catch (ProblemException e) {
+      for (FieldError error : e.errors()) {
+        Messages.failure(
+            faces, LABELS.getOrDefault(error.field(), error.field()) + " " + error.message() + ".");
+      }
+    }
+  }
+
+  private static Map<String, @Nullable String> given(Map<String, @Nullable String> all) {
+    Map<String, @Nullable String> given = new LinkedHashMap<>();
+    all.forEach((name, text) -> given.put(name, text == null || text.isBlank() ? null : text));
+    return given;
+  }
+
+  /** The keys whose id was entered, or whose name has the text that was entered. */
+  private @Nullable Set<ApiKeyId> chosenKeys(OrganisationId organisation) {
+    String text = given(filter).get("key");
+    if (text == null) {
+      return null;
+    }
+    try {
+      return Set.of(new ApiKeyId(Ids.parse(text.strip().toLowerCase(Locale.ROOT))));
+    } catch (IllegalArgumentException e) {
+      return keys.named(organisation, Search.of(text));
+    }
+  }
+
+  private ZoneId zone() {
+    String named = given(filter).get("zone");
+    if (named == null) {
+      return ZoneOffset.UTC;
+    }
+    if (!ReaderZone.known(named)) {
+      throw ProblemException.invalid("zone", "must be a time zone, such as Europe/Berlin");
+    }
+    return ZoneId.of(named);
+  }
+
+  /**
+   * The zone of times: the zone in the address, or UTC where the address has times without a zone.
+   * An empty text lets the browser choose the reader's zone.
+   */
+  public String getZone() {
+    Map<String, @Nullable String> given = given(filter);
+    String named = given.get("zone");
+    if (named != null && ReaderZone.known(named)) {
+      return named;
+    }
+    return given.get("from") == null && given.get("to") == null ? "" : "UTC";
+  }
+
+  /** Says how many requests were left out because they came too fast; nothing if none were. */
+  public String getLeftOut() {
+    long count = recorder.leftOut(current.organisation().id());
+    return count == 0
+        ? ""
+        : Count.of(count, "request")
+            + " came faster than the log is written, and are not in it. They were counted since"
+            + " the server started.";
+  }
+
+  /** Whether anything is filtered. */
+  public boolean isNarrowed() {
+    return given(filter).entrySet().stream()
+        .anyMatch(e -> e.getValue() != null && !e.getKey().equals("zone"));
+  }
+
+  /** What is filtered, by the names in the address. */
+  public Map<String, @Nullable String> getFilter() {
+    return filter;
+  }
+
+  /** The requests that the page shows. */
+  public RequestListing getRequests() {
+    return requests;
+  }
+
+  /** The methods to choose from. */
+  public List<String> getMethods() {
+    return List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+  }
+
+  /** The codes of problems to choose from. */
+  public List<String> getCodes() {
+    return Arrays.stream(ProblemType.values()).map(ProblemType::code).sorted().toList();
+  }
+}

@@ -1,0 +1,117 @@
+package io.keyturn.requestlog;
+
+import io.keyturn.access.ApiKeyId;
+import io.keyturn.organisation.OrganisationId;
+import io.keyturn.paging.Cursor;
+import io.keyturn.paging.ListView;
+import io.keyturn.paging.Paging;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the request log: some seconds late, and of the last seven days. */
+@ApplicationScoped
+@Transactional
+public class RequestLog {
+  /** How long a request is remembered. */
+  public static final Duration REMEMBERED = Duration.ofDays(7);
+
+  /** The list and its order, as a cursor names it. */
+  public static final String LIST = "requests/-at";
+
+  /** How many requests are counted of each share. */
+  private static final int COUNTED = 1_000;
+
+  @PersistenceContext private EntityManager entities;
+
+  /**
+   * A page of the requests that match a filter, the newest first.
+   *
+   * @param keys the keys whose requests are wanted; null for all requests
+   * @throws io.keyturn.problem.ProblemException 422 for an invalid cursor
+   */
+  public ListView<ApiRequest> find(
+      OrganisationId organisationId,
+      RequestFilter filter,
+      @Nullable Set<ApiKeyId> keys,
+      Paging paging) {
+    List<ApiRequest> read = new RequestQuery(entities, organisationId, filter, keys).page(paging);
+    return new ListView<>(paging.cut(read), paging.page(read, ApiRequest::place, null));
+  }
+
+  /**
+   * The page of requests before a cursor. Empty where no more than a page of requests comes before
+   * it; the caller then shows the first page.
+   *
+   * @throws io.keyturn.problem.ProblemException 422 for an invalid cursor
+   */
+  public Optional<List<ApiRequest>> pageBefore(
+      OrganisationId organisationId,
+      RequestFilter filter,
+      @Nullable Set<ApiKeyId> keys,
+      Cursor place,
+      int limit) {
+    List<ApiRequest> read =
+        new RequestQuery(entities, organisationId, filter, keys).before(place, limit + 1);
+    if (read.size() <= limit) {
+      return Optional.empty();
+    }
+    List<ApiRequest> page = new ArrayList<>(read.subList(0, limit));
+    Collections.reverse(page);
+    return Optional.of(page);
+  }
+
+  /**
+   * Requests from an address with a key that were refused for the same problem.
+   *
+   * @param code of the problem
+   * @param key null where no secret of a key was sent
+   */
+  public record Refused(String code, @Nullable ApiKeyId key, String address) {}
+
+  /** How often something happened, and when the last time. */
+  public record Times(long count, Instant latest) {
+    Times and(Times other) {
+      return new Times(count + other.count, latest.isAfter(other.latest) ? latest : other.latest);
+    }
+  }
+
+  /**
+   * Who was refused since a time, and why. Only the latest thousand requests with a key are
+   * counted, and as many without, so that it is quick.
+   */
+  public Map<Refused, Times> refused(OrganisationId organisationId, Instant since) {
+    Map<Refused, Times> found = new HashMap<>();
+    for (Share share : List.of(Share.REFUSED, Share.STRANGER)) {
+      entities
+          .createQuery(
+              "select r from ApiRequest r where r.organisationId = :organisation and"
+                  + " r.share = :share and r.at >= :since and r.code is not null"
+                  + " order by r.organisationId desc, r.share desc, r.at desc",
+              ApiRequest.class)
+          .setParameter("organisation", organisationId)
+          .setParameter("share", share.ordinal())
+          .setParameter("since", since)
+          .setMaxResults(COUNTED)
+          .getResultList()
+          .forEach(
+              r ->
+                  found.merge(
+                      new Refused(String.valueOf(r.code()), r.apiKeyId(), r.address()),
+                      new Times(1, r.at()),
+                      Times::and));
+    }
+    return found;
+  }
+}
