@@ -13,7 +13,7 @@ import org.primefaces.context.PrimeFacesContext;
 @Named
 @RequestScoped
 public class Navigation {
-  private static final String HOME = "/settings/api-authentication";
+  private static final String OVERVIEW = "/";
 
   private static final String SUPPLIERS = "/suppliers";
 
@@ -23,10 +23,15 @@ public class Navigation {
   @Inject private FacesContext faces;
   @Inject private Clock clock;
 
+  /** Whether the overview has anything for a person. */
+  static boolean overview(CurrentUser current) {
+    return current.may(Scope.API_KEYS_READ) || current.may(Scope.AUDIT_LOG_READ);
+  }
+
   /** A person's first page: a page that they may open. */
   static String home(CurrentUser current) {
-    if (current.may(Scope.API_KEYS_READ)) {
-      return HOME;
+    if (overview(current)) {
+      return OVERVIEW;
     }
     return current.may(Scope.SUPPLIERS_READ) ? SUPPLIERS : PROFILE;
   }

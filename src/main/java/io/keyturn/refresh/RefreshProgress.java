@@ -10,9 +10,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** How far this node's automatic refresh is, for the log and the health endpoint. */
+/**
+ * How far this node's automatic refresh is, for the log, the health endpoint and the first page.
+ */
 @ApplicationScoped
-class RefreshProgress {
+public class RefreshProgress {
   private static final Logger LOG = Logger.getLogger(RefreshProgress.class.getName());
   private static final int SAID_EACH = 10_000;
 
@@ -46,12 +48,12 @@ class RefreshProgress {
   }
 
   /** When this node last refreshed a key. */
-  Optional<Instant> lastBatchAt() {
+  public Optional<Instant> lastBatchAt() {
     return Optional.ofNullable(lastBatchAt);
   }
 
   /** Whether the last wake-up failed. */
-  boolean failing() {
+  public boolean failing() {
     return failing;
   }
 }

@@ -88,6 +88,19 @@ public class Renewals {
     }
   }
 
+  /** Whether any key of an organisation renews by itself. */
+  public boolean any(OrganisationId organisationId) {
+    return !entities
+        .createQuery(
+            "select r.id from RenewalCredential r where r.organisationId = :organisation and"
+                + " r.activeApiKeyId is not null",
+            UUID.class)
+        .setParameter("organisation", organisationId)
+        .setMaxResults(1)
+        .getResultList()
+        .isEmpty();
+  }
+
   /**
    * Finds the renewal credential of a key.
    *

@@ -244,13 +244,19 @@ abstract class Browser {
     press("Sign in");
   }
 
-  /** Creates a person in an organisation of their own, signs them in; answers the organisation. */
+  /**
+   * Creates a person in an organisation of their own, signs them in, and opens the keys if they may
+   * see them; answers the organisation.
+   */
   String signInAs(String role) {
     String organisation = control().organisation();
     String email = person(organisation, role);
     open("/login");
     signIn(email, PASSWORD);
     await("signed in", () -> !visible(By.linkText("Sign out")).isEmpty());
+    if (path().equals("/")) {
+      open("/settings/api-authentication");
+    }
     return organisation;
   }
 

@@ -19,7 +19,7 @@ class KeyboardBrowserIT extends Browser {
     type(email);
     tabTo("Password");
     type(PASSWORD, Keys.ENTER);
-    awaitPath("/settings/api-authentication");
+    awaitPath("/");
 
     tabTo("Settings");
     type(Keys.ENTER);

@@ -130,6 +130,8 @@ class LooksBrowserIT extends Browser {
     cdp("Network.clearBrowserCookies", Map.of());
     open("/login");
     signIn(email, PASSWORD);
+    awaitPath("/");
+    open("/settings/api-authentication");
   }
 
   /** Calls the API with a key's secret, as somebody does who has copied it. */
@@ -196,6 +198,9 @@ class LooksBrowserIT extends Browser {
     at(scheme, width);
     signInAs("ADMINISTRATOR");
     look("no-keys");
+    open("/");
+    look("overview-empty");
+    open("/settings/api-authentication");
     generate("ERP");
     generate("A name of a hundred characters wraps in its cell and its dialog " + "x".repeat(36));
     driver().findElement(By.cssSelector(".kt-more > summary")).click();
@@ -255,6 +260,17 @@ class LooksBrowserIT extends Browser {
     look("leaked");
 
     driver().navigate().refresh();
+    link("Requests").click();
+    look("api-key-requests");
+    link("Filter the requests of this key").click();
+    find(By.cssSelector(".kt-requests summary")).click();
+    look("requests");
+    open("/settings/requests?status=none");
+    look("requests-wrong");
+    open("/");
+    look("overview");
+    open("/settings/api-authentication");
+    link("ERP").click();
     link("History").click();
     find(By.cssSelector(".kt-events summary")).click();
     look("api-key-history");

@@ -99,11 +99,13 @@ class SafetyBrowserIT extends Browser {
     control().user(organisation, leaver, name, "KEY_MANAGER", PASSWORD);
     open("/login");
     signIn(leaver, PASSWORD);
+    awaitPath("/");
+    open("/settings/api-authentication");
     generate(name);
     cdp("Network.clearBrowserCookies", Map.of());
     open("/login");
     signIn(email, PASSWORD);
-    awaitPath("/settings/api-authentication");
+    awaitPath("/");
 
     open("/profile");
     assertShown("Profile", name);

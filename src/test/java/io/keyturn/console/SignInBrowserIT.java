@@ -16,7 +16,8 @@ import org.openqa.selenium.Cookie;
 
 /** Who gets in, where they get to, and what they must do first. */
 class SignInBrowserIT extends Browser {
-  private static final String HOME = "/settings/api-authentication";
+  private static final String HOME = "/";
+  private static final String KEYS = "/settings/api-authentication";
 
   @Test
   void firstAdministratorMustChooseAPasswordBeforeAnythingElse() throws IOException {
@@ -240,6 +241,7 @@ class SignInBrowserIT extends Browser {
     press("Sign in");
     awaitPath(HOME);
 
+    open(KEYS);
     fill("API Key Name", name);
     press("Generate API Key");
     row(name);
@@ -271,7 +273,7 @@ class SignInBrowserIT extends Browser {
     link("Change Password");
 
     expectFailure(403);
-    open(HOME);
+    open(KEYS);
 
     assertThat(find(By.tagName("h1")).getText()).isEqualTo("This is not allowed.");
     assertThat(find(By.tagName("main")).getText())
@@ -283,7 +285,7 @@ class SignInBrowserIT extends Browser {
   void keyManagerSeesTheArea() {
     signInAs("KEY_MANAGER");
 
-    awaitPath(HOME);
+    awaitPath(KEYS);
     generate("ERP");
   }
 

@@ -167,7 +167,7 @@ class OrganisationsHttpIT {
     Visitor visitor = new Visitor(SERVER);
     Page joined = join(visitor, link);
 
-    assertThat(joined.path()).as(joined.html()).isEqualTo("/settings/api-authentication");
+    assertThat(joined.path()).as(joined.html()).isEqualTo("/");
     assertThat(visitor.open("/profile").html()).contains("Administrator");
     assertThat(events(id(created)))
         .startsWith("ORGANISATION_CREATED", "USER_INVITED", "USER_JOINED");

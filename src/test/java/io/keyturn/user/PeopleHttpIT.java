@@ -101,7 +101,7 @@ class PeopleHttpIT {
         .contains("must have 12 to 200 characters");
     Page joined = follow(ada, form, token(link), OTHER_PASSWORD);
 
-    assertThat(joined.path()).as(joined.html()).isEqualTo("/settings/api-authentication");
+    assertThat(joined.path()).as(joined.html()).isEqualTo("/");
     assertThat(ada.open("/profile").html()).contains("Ada Lovelace").contains("Key manager");
     assertThat(follow(visitor(), form, token(link), OTHER_PASSWORD).path())
         .isNotEqualTo(joined.path());

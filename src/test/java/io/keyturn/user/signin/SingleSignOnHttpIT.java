@@ -59,7 +59,7 @@ class SingleSignOnHttpIT {
 
     Page in = come(visitor);
 
-    assertThat(in.path()).as(in.html()).isEqualTo("/settings/api-authentication");
+    assertThat(in.path()).as(in.html()).isEqualTo("/");
     assertThat(visitor.open("/profile").html()).contains("Ada Lovelace").contains("Key manager");
     assertThat(visitor.cookie("keyturn-session")).isNotEmpty().isNotEqualTo(before);
     assertThat(events()).containsExactly("USER_CREATED", "USER_JOINED", "SIGNED_IN");
@@ -76,7 +76,7 @@ class SingleSignOnHttpIT {
     PROVIDER.next().email("q" + email).roles("keys").comes();
     Page home = new Visitor(SERVER).open(START + "?return=%2F%2Fattacker.example");
     assertThat(home.uri().getHost()).isEqualTo("localhost");
-    assertThat(home.path()).isEqualTo("/settings/api-authentication");
+    assertThat(home.path()).isEqualTo("/");
   }
 
   @Test
@@ -349,7 +349,7 @@ class SingleSignOnHttpIT {
     if (!query.isEmpty()) {
       assertThat(page.uri().toString()).as("it asks anew").startsWith(PROVIDER.issuer());
       Page back = visitor.enter(page.uri(), Map.of("username", "s-" + email, "claims", "{}"));
-      assertThat(back.path()).as(back.html()).isEqualTo("/settings/api-authentication");
+      assertThat(back.path()).as(back.html()).isEqualTo("/");
     }
     String key = CONTROL.key(Control.wish().named("k " + email)).id();
     page = visitor.open("/settings/api-authentication");
