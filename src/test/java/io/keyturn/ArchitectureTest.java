@@ -69,6 +69,7 @@ class ArchitectureTest {
           "webhook",
           "supplier",
           "operator",
+          "guide",
           "console",
           "document",
           "");
