@@ -1,7 +1,7 @@
 'use strict';
 
 const { supplierData, supplierFields } = require('./fields');
-const { address, explained } = require('./keyturn');
+const { address, explained, json } = require('./keyturn');
 const { supplier: sample } = require('./samples');
 
 const ATTEMPTS = 3;
@@ -20,7 +20,7 @@ const create = async (z, bundle) => {
   const response = await z.request({
     method: 'POST',
     url: address(bundle, '/suppliers'),
-    body: supplierData(bundle.inputData),
+    ...json(supplierData(bundle.inputData)),
   });
   return response.data;
 };
@@ -34,11 +34,12 @@ const update = async (z, bundle) => {
   let answer;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const current = await z.request({ url });
+    const { headers, body } = json(supplierData(bundle.inputData, current.data));
     answer = await z.request({
       method: 'PATCH',
       url,
-      headers: { 'If-Match': current.getHeader('etag') },
-      body: supplierData(bundle.inputData, current.data),
+      headers: { ...headers, 'If-Match': current.getHeader('etag') },
+      body,
       skipThrowForStatus: true,
     });
     if (answer.status !== 412) {
@@ -56,7 +57,7 @@ const approve = async (z, bundle) => {
   const response = await z.request({
     method: 'POST',
     url: address(bundle, `/suppliers/${encodeURIComponent(id)}/approve`),
-    body: reason ? { reason } : {},
+    ...json(reason ? { reason } : {}),
   });
   return response.data;
 };

@@ -1,6 +1,6 @@
 'use strict';
 
-const { address } = require('./keyturn');
+const { list } = require('./keyturn');
 
 const CUSTOM = 'custom_field_';
 const TYPES = { text: 'string', number: 'number', boolean: 'boolean', date: 'string', choice: 'string' };
@@ -22,12 +22,12 @@ const SIMPLE = [
 ];
 
 const text = (key, label, more = {}) => ({ key, label, type: 'string', ...more });
-const chosen = (key, label, list, more = {}) => text(key, label, { dynamic: `${list}.id.name`, ...more });
+const chosen = (key, label, lists, more = {}) => text(key, label, { dynamic: `${lists}.id.name`, ...more });
 
 /** The organisation's own fields, as they are now. */
 const customFields = async (z, bundle) => {
-  const response = await z.request({ url: address(bundle, '/custom-fields') });
-  return response.data.data.map(({ name, label, type, choices }) => ({
+  const answer = await list(z, bundle, '/custom-fields');
+  return answer.data.map(({ name, label, type, choices }) => ({
     key: CUSTOM + name,
     label,
     type: TYPES[type],
@@ -91,18 +91,18 @@ const category = (id) => {
 };
 
 /** The list with other values in its primary entry. The API replaces whole lists, so the other entries are sent as they are. */
-const withPrimary = (list = [], values) => {
+const withPrimary = (entries = [], values) => {
   if (!Object.keys(values).length) {
     return undefined;
   }
   const at = Math.max(
-    list.findIndex((each) => each.primary),
+    entries.findIndex((each) => each.primary),
     0,
   );
-  const { region, ...before } = list[at] || {};
+  const { region, ...before } = entries[at] || {};
   const sameCountry = !values.country || values.country === before.country;
   const changed = { ...before, ...(sameCountry && isGiven(region) && { region }), ...values, primary: true };
-  return list.length ? list.map((each, index) => (index === at ? changed : each)) : [changed];
+  return entries.length ? entries.map((each, index) => (index === at ? changed : each)) : [changed];
 };
 
 /**

@@ -22,18 +22,28 @@ const explained = (response, z) => {
   if (!code && !error) {
     return response;
   }
-  const message = [detail || description || error, ...errors.map((e) => `${e.field}: ${e.message}.`)].join(' ');
+  // The detail of one wrong member says it all.
+  const message =
+    errors.length > 1
+      ? errors.map(({ field, message: wrong }) => `${field} ${wrong}`).join('; ')
+      : detail || description || error;
   if (response.status === 503) {
     throw new z.errors.ThrottledError(message, Number(response.getHeader('retry-after')) || 60);
   }
   throw new z.errors.Error(message, code || error, response.status);
 };
 
-/** One page of a list, with at most 200 rows. */
-const page = async (z, bundle, path, params) => {
-  const response = await z.request({ url: address(bundle, path), params: { limit: ROWS, ...params } });
+/** A body as JSON. Zapier's core takes two curly braces out of the texts of an object, but leaves a text as it is. */
+const json = (data) => ({ headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(data) });
+
+/** The answer of a list. The parameters stand in the address for the same reason. */
+const list = async (z, bundle, path, params = {}) => {
+  const response = await z.request({ url: `${address(bundle, path)}?${new URLSearchParams(params)}` });
   return response.data;
 };
+
+/** One page of a list, with at most 200 rows. */
+const page = (z, bundle, path, params) => list(z, bundle, path, { limit: ROWS, ...params });
 
 /** All rows of a list, but not more than 2000, because Zapier waits for 30 seconds only. */
 const allRows = async (z, bundle, path, params = {}) => {
@@ -50,4 +60,4 @@ const allRows = async (z, bundle, path, params = {}) => {
   return rows;
 };
 
-module.exports = { address, allRows, explained, page };
+module.exports = { address, allRows, explained, json, list, page };

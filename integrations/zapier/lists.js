@@ -1,6 +1,6 @@
 'use strict';
 
-const { allRows, page } = require('./keyturn');
+const { allRows, list, page } = require('./keyturn');
 
 /** A hidden trigger, which is how Zapier fills a drop-down. */
 const dropDown = (key, noun, rows) => ({
@@ -21,7 +21,7 @@ const units = (path) => async (z, bundle) => (await allRows(z, bundle, path)).ma
 
 /** Reference lists, which come whole and take no parameters. */
 const references = (name) => async (z, bundle) => {
-  const answer = await page(z, bundle, `/reference-lists/${name}`, { limit: undefined });
+  const answer = await list(z, bundle, `/reference-lists/${name}`);
   return answer.data.map(entry);
 };
 

@@ -1,6 +1,6 @@
 'use strict';
 
-const { address, allRows, page } = require('./keyturn');
+const { address, allRows, json, page } = require('./keyturn');
 const { ALL_FIELDS, expiringKey, supplier: sample } = require('./samples');
 const { isSigned } = require('./signature');
 
@@ -70,7 +70,7 @@ const subscribe = (types, label) => async (z, bundle) => {
   const response = await z.request({
     method: 'POST',
     url: address(bundle, '/webhooks'),
-    body: { url: bundle.targetUrl, description: `Zapier: ${label}`, types },
+    ...json({ url: bundle.targetUrl, description: `Zapier: ${label}`, types }),
   });
   return { id: response.data.webhook.id, secret: response.data.secret };
 };
