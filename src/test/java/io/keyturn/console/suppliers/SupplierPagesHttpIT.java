@@ -37,7 +37,8 @@ class SupplierPagesHttpIT {
   }
 
   private static Visitor person(String role) {
-    String email = role.toLowerCase(Locale.ROOT) + (people++ == 0 ? "" : people) + "@" + organisation;
+    String email =
+        role.toLowerCase(Locale.ROOT) + (people++ == 0 ? "" : people) + "@" + organisation;
     CONTROL.user(organisation, email, role, PASSWORD);
     return new Visitor(SERVER).signIn(email, PASSWORD);
   }
