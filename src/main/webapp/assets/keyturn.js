@@ -81,6 +81,70 @@ const keyturn = {
     }
   },
 
+  /** Keeps what says so current, as long as it is in the page. */
+  poll() {
+    setInterval(() => {
+      const part = document.querySelector("[data-poll]");
+      if (part && !document.hidden && !keyturn.asking) {
+        keyturn.asking = true;
+        window[part.dataset.poll]();
+      }
+    }, 2000);
+  },
+
+  /**
+   * Sends the file of a form as it is, says how much of it is sent, and goes where the server has
+   * put it. Why it was refused stands at the field.
+   */
+  upload(form) {
+    const button = form.querySelector("button[type=submit]");
+    const progress = form.querySelector("progress");
+    const field = form.querySelector("input[type=file]");
+    const request = new XMLHttpRequest();
+    form.querySelectorAll(".kt-field-error").forEach((message) => message.remove());
+    request.upload.addEventListener("progress", (event) => (progress.value = event.loaded / event.total));
+    request.addEventListener("loadend", () => {
+      const place = request.status === 201 && request.getResponseHeader("Location");
+      if (place) {
+        location.assign(place);
+        return;
+      }
+      button.disabled = false;
+      progress.hidden = true;
+      if (request.status === 401) {
+        keyturn.failed(null, request);
+        return;
+      }
+      let why = "The server did not answer. Nothing was imported: please try again.";
+      try {
+        why = JSON.parse(request.responseText).detail.replace(/^file: /, "The file ");
+      } catch (e) {
+        // The server did not say why.
+      }
+      const message = document.createElement("div");
+      message.className = "kt-field-error";
+      message.setAttribute("role", "alert");
+      message.textContent = why;
+      field.parentElement.append(message);
+      keyturn.faults(document);
+    });
+    request.open("POST", form.action);
+    button.disabled = true;
+    progress.hidden = false;
+    request.send(new FormData(form));
+  },
+
+  /** Lets the keyboard scroll what is wider than the page. */
+  scrolls() {
+    document.querySelectorAll(".kt-scroll").forEach((part) => {
+      if (part.scrollWidth > part.clientWidth && getComputedStyle(part).overflowX === "auto") {
+        part.tabIndex = 0;
+      } else {
+        part.removeAttribute("tabindex");
+      }
+    });
+  },
+
   /** Shows the panel of a tab, and hides the others. */
   tab(tab) {
     tab.parentElement.querySelectorAll("[role=tab]").forEach((other) => {
@@ -516,12 +580,23 @@ document.addEventListener("DOMContentLoaded", () => {
   keyturn.faults(document);
   if (window.jQuery) {
     jQuery(document).on("pfAjaxComplete", () => {
+      keyturn.asking = false;
+      keyturn.scrolls();
       keyturn.faults(document);
       keyturn.refocus();
     });
   }
   setInterval(keyturn.tick, 20000);
   keyturn.watch();
+  keyturn.poll();
+  keyturn.scrolls();
+  addEventListener("resize", keyturn.scrolls);
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("form[data-upload]")) {
+      event.preventDefault();
+      keyturn.upload(event.target);
+    }
+  });
   new MutationObserver((changes) => {
     const added = changes.flatMap((change) => [...change.addedNodes]).filter((node) => node.nodeType === 1);
     added.forEach((node) => node.isConnected && keyturn.localise(node.parentElement || node));

@@ -249,7 +249,7 @@ public final class Calls {
                 null, null, null, "all", null, null));
     expect(Files.readString(exported.toPath()).contains(NAME), exported);
     SupplierImport sent =
-        called("importSuppliers", suppliers.importSuppliers(exported, true));
+        called("importSuppliers", suppliers.importSuppliers(exported, null, true));
     while (sent.getFinishedAt() == null) {
       Thread.sleep(200);
       sent = suppliers.getSupplierImport(sent.getId());

@@ -1,12 +1,18 @@
 package io.keyturn.console;
 
 import jakarta.faces.application.FacesMessage;
+import jakarta.faces.component.UIComponent;
 import jakarta.faces.component.UIInput;
 import jakarta.faces.context.FacesContext;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Messages of the pages: at a field, or above all. */
 public final class Messages {
+  /** The id of a field in a row that a component repeats. */
+  private static final Pattern OF_ROW = Pattern.compile(":[0-9]+:");
+
   private Messages() {}
 
   /**
@@ -14,7 +20,24 @@ public final class Messages {
    */
   public static void atField(FacesContext faces, String clientId, String message) {
     faces.validationFailed();
-    if (faces.getViewRoot().findComponent(clientId) instanceof UIInput input) {
+    boolean found;
+    if (OF_ROW.matcher(clientId).find()) {
+      found =
+          faces
+              .getViewRoot()
+              .invokeOnComponent(faces, clientId, (f, field) -> at(f, field, message));
+    } else {
+      UIComponent field = faces.getViewRoot().findComponent(clientId);
+      found = field instanceof UIInput;
+      at(faces, field, message);
+    }
+    if (!found) {
+      failure(faces, message);
+    }
+  }
+
+  private static void at(FacesContext faces, @Nullable UIComponent field, String message) {
+    if (field instanceof UIInput input) {
       input.setValid(false);
       Object label = input.getAttributes().get("label");
       String sentence =
@@ -23,8 +46,6 @@ public final class Messages {
               : label + " " + message + ".";
       faces.addMessage(
           input.getClientId(faces), new FacesMessage(FacesMessage.SEVERITY_ERROR, sentence, null));
-    } else {
-      failure(faces, message);
     }
   }
 

@@ -58,6 +58,10 @@ public class Navigation {
     return current.may(Scope.SUPPLIERS_READ);
   }
 
+  public boolean isLocations() {
+    return current.may(Scope.SUPPLIERS_WRITE);
+  }
+
   public boolean isAuditLog() {
     return current.may(Scope.AUDIT_LOG_READ);
   }

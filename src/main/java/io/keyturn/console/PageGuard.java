@@ -34,7 +34,13 @@ public class PageGuard extends HttpFilter {
   private static final Map<String, Scope> NEEDS =
       Map.ofEntries(
           Map.entry("/suppliers", Scope.SUPPLIERS_READ),
+          Map.entry("/suppliers/export", Scope.SUPPLIERS_READ),
           Map.entry("/supplier", Scope.SUPPLIERS_READ),
+          Map.entry("/supplier-imports", Scope.SUPPLIERS_WRITE),
+          Map.entry("/supplier-imports/file", Scope.SUPPLIERS_WRITE),
+          Map.entry("/supplier-imports/result", Scope.SUPPLIERS_WRITE),
+          Map.entry("/supplier-import", Scope.SUPPLIERS_WRITE),
+          Map.entry("/settings/locations", Scope.SUPPLIERS_WRITE),
           Map.entry("/settings/api-authentication", Scope.API_KEYS_READ),
           Map.entry("/settings/api-key", Scope.API_KEYS_READ),
           Map.entry("/settings/requests", Scope.API_KEYS_READ),

@@ -39,8 +39,10 @@ public class EdgeFilter extends HttpFilter {
   /** The largest body with a file, in bytes. */
   static final long MAX_FILE = 64 * MAX_BODY;
 
-  /** The only address of the API to which files are sent. */
+  /** The only address of the API to which files are sent, and its like for the pages. */
   private static final String FILES = "/supplier-imports";
+
+  private static final String FILE_OF_PAGE = FILES + "/file";
 
   private static final Pattern BAD_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
@@ -186,7 +188,11 @@ public class EdgeFilter extends HttpFilter {
   }
 
   private static long longest(HttpServletRequest request) {
-    return ofApi(request) && FILES.equals(request.getPathInfo()) ? MAX_FILE : MAX_BODY;
+    boolean file =
+        ofApi(request)
+            ? FILES.equals(request.getPathInfo())
+            : FILE_OF_PAGE.equals(request.getServletPath());
+    return file ? MAX_FILE : MAX_BODY;
   }
 
   private static Problem tooLarge(long longest) {

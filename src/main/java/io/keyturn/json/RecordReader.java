@@ -27,7 +27,6 @@ import java.io.InputStream;
 import java.io.StringReader;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -198,18 +197,17 @@ public class RecordReader implements MessageBodyReader<Object> {
 
   private static <T extends Record> @Nullable T record(
       Class<T> type, JsonObject json, String path, List<FieldError> errors) {
-    RecordComponent[] components = type.getRecordComponents();
+    RecordShape shape = RecordShape.of(type);
     Set<String> unknown = new HashSet<>(json.keySet());
-    Object[] values = new Object[components.length];
-    Class<?>[] types = new Class<?>[components.length];
-    for (int i = 0; i < components.length; i++) {
-      String name = snake(components[i].getName());
-      unknown.remove(name);
-      types[i] = components[i].getType();
+    @Nullable Object[] values = new Object[shape.members().size()];
+    for (int i = 0; i < values.length; i++) {
+      RecordShape.Member member = shape.members().get(i);
+      unknown.remove(member.name());
+      String at = path + member.name();
       try {
-        values[i] = member(components[i].getGenericType(), json.get(name), path + name, errors);
+        values[i] = member(member.type(), json.get(member.name()), at, errors);
       } catch (WrongType e) {
-        errors.add(new FieldError(path + name, e.getMessage()));
+        errors.add(new FieldError(at, e.getMessage()));
       }
     }
     unknown.stream()
@@ -218,13 +216,7 @@ public class RecordReader implements MessageBodyReader<Object> {
     if (!errors.isEmpty()) {
       return null;
     }
-    try {
-      var constructor = type.getDeclaredConstructor(types);
-      constructor.setAccessible(true);
-      return constructor.newInstance(values);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
+    return type.cast(shape.with(values));
   }
 
   private static final class WrongType extends RuntimeException {

@@ -7,8 +7,6 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Map;
@@ -27,23 +25,13 @@ public final class RecordWriter {
   /** A record as a JSON object. */
   public static JsonObject write(Record record) {
     JsonObjectBuilder json = JSON.createObjectBuilder();
-    for (RecordComponent component : record.getClass().getRecordComponents()) {
-      Object value = value(record, component);
+    for (RecordShape.Member member : RecordShape.of(record.getClass()).members()) {
+      Object value = member.of(record);
       if (value != null) {
-        json.add(RecordReader.snake(component.getName()), json(value));
+        json.add(member.name(), json(value));
       }
     }
     return json.build();
-  }
-
-  private static @Nullable Object value(Record record, RecordComponent component) {
-    try {
-      var accessor = component.getAccessor();
-      accessor.setAccessible(true);
-      return accessor.invoke(record);
-    } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /** A list of records as a JSON array. */

@@ -109,6 +109,11 @@ public class ProblemException extends RuntimeException {
             .findFirst();
   }
 
+  /** The field whose value another object has. */
+  public Optional<String> takenField() {
+    return Optional.ofNullable(takenField);
+  }
+
   public Map<String, String> headers() {
     return headers;
   }

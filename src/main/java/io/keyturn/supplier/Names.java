@@ -13,10 +13,8 @@ public final class Names {
 
   private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
-  /** All that Unicode calls white space, and the invisible characters that people paste with it. */
-  private static final String SPACE = "[\\p{IsWhite_Space}\\u200B\\u2060\\uFEFF]+";
-
-  private static final Pattern AROUND = Pattern.compile("^" + SPACE + "|" + SPACE + "$");
+  /** The invisible characters that people paste with white space. */
+  private static final String INVISIBLE = "\u200B\u2060\uFEFF";
 
   private Names() {}
 
@@ -25,6 +23,9 @@ public final class Names {
    * case makes ß and ss the same, and all forms of the Greek sigma.
    */
   static String fold(String text) {
+    if (ascii(text)) {
+      return text.toLowerCase(Locale.ROOT);
+    }
     String plain = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
     return plain.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
   }
@@ -37,7 +38,33 @@ public final class Names {
 
   /** A text as it is stored: composed (NFC), without any Unicode space around it. */
   static String clean(String text) {
-    return AROUND.matcher(Normalizer.normalize(text, Normalizer.Form.NFC)).replaceAll("");
+    String composed = ascii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
+    int from = 0;
+    int to = composed.length();
+    while (from < to && space(composed.charAt(from))) {
+      from++;
+    }
+    while (to > from && space(composed.charAt(to - 1))) {
+      to--;
+    }
+    return composed.substring(from, to);
+  }
+
+  /** Most texts are ASCII, of which nothing is to be composed. */
+  private static boolean ascii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** All that Unicode calls white space, and invisible characters. */
+  private static boolean space(char c) {
+    return c <= ' '
+        ? c == ' ' || (c >= '\t' && c <= '\r')
+        : c == '\u0085' || Character.isSpaceChar(c) || INVISIBLE.indexOf(c) >= 0;
   }
 
   /** A text that is the same for names that differ only in case. */

@@ -83,7 +83,11 @@ public class StoredSuppliers extends CodeMigration {
         PreparedStatement term =
             connection.prepareStatement(
                 "INSERT INTO supplier_term (organisation_id, supplier_id, kind, term, label)"
-                    + " VALUES (?, ?, 'CATEGORY', ?, ?)")) {
+                    + " VALUES (?, ?, 'CATEGORY', ?, ?)");
+        PreparedStatement places =
+            connection.prepareStatement(
+                "SELECT location_id FROM supplier_location WHERE organisation_id = ?"
+                    + " AND supplier_id = ? ORDER BY location_id")) {
       for (Row row : rows) {
         List<Category> categories =
             row.categories()
@@ -99,7 +103,7 @@ public class StoredSuppliers extends CodeMigration {
         update.setString(
             3, String.join("\n", categories.stream().map(SupplierLists::line).toList()));
         update.setString(4, RecordWriter.write(addresses(row.country())).toString());
-        update.setString(5, String.join("\n", locations(connection, row)));
+        update.setString(5, String.join("\n", locations(places, row)));
         update.setObject(6, row.id());
         update.addBatch();
         for (Category category : categories) {
@@ -121,18 +125,13 @@ public class StoredSuppliers extends CodeMigration {
         : List.of(new Address("registered", List.of(), null, null, null, country, true));
   }
 
-  private static List<String> locations(Connection connection, Row row) throws SQLException {
+  private static List<String> locations(PreparedStatement select, Row row) throws SQLException {
     List<String> ids = new ArrayList<>();
-    try (PreparedStatement select =
-        connection.prepareStatement(
-            "SELECT location_id FROM supplier_location WHERE organisation_id = ? AND supplier_id = ?"
-                + " ORDER BY location_id")) {
-      select.setObject(1, row.organisationId());
-      select.setObject(2, row.id());
-      try (ResultSet found = select.executeQuery()) {
-        while (found.next()) {
-          ids.add(found.getObject(1, UUID.class).toString());
-        }
+    select.setObject(1, row.organisationId());
+    select.setObject(2, row.id());
+    try (ResultSet found = select.executeQuery()) {
+      while (found.next()) {
+        ids.add(found.getObject(1, UUID.class).toString());
       }
     }
     return ids;

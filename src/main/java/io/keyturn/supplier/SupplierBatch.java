@@ -5,6 +5,7 @@ import io.keyturn.audit.Actor;
 import io.keyturn.database.InList;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
+import io.keyturn.supplier.SupplierHistory.Done;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -132,7 +133,7 @@ public class SupplierBatch {
     private final Deque<String> freeNumbers = new ArrayDeque<>();
 
     /** What is not yet in the index and the history, by the suppliers' ids. */
-    private final Map<UUID, SupplierHistory.Done> open = new LinkedHashMap<>();
+    private final Map<UUID, Done> open = new LinkedHashMap<>();
 
     Run(SupplierRegister register, Reach reach, Actor actor, boolean dryRun) {
       this.register = register;
@@ -235,8 +236,9 @@ public class SupplierBatch {
           throw TakenValues.unseen(wish.externalId() == null ? "number" : "external_id");
         }
         SupplierData after = SupplierCheck.of(wish.edit().apply(before), fields);
-        references.check(after);
-        rule.check(target == null ? null : before, after);
+        SupplierData stored = target == null ? null : before;
+        references.check(stored, after);
+        rule.check(stored, after);
         if (target != null
             && before.externalId() != null
             && wish.externalId() != null
@@ -280,7 +282,7 @@ public class SupplierBatch {
         settle();
       }
       Supplier supplier = new Supplier(id, organisationId, numbered, RecordedActor.of(actor), now);
-      open.put(id, new SupplierHistory.Done(supplier, SupplierAction.CREATED, null));
+      open.put(id, new Done(supplier, SupplierAction.CREATED, null));
       Known known = new Known(supplier, numbered);
       byId.put(id, known);
       index(known);
@@ -317,7 +319,7 @@ public class SupplierBatch {
       }
       SupplierState before = SupplierState.of(supplier);
       supplier.write(after, now);
-      open.put(supplier.id(), new SupplierHistory.Done(supplier, SupplierAction.CHANGED, before));
+      open.put(supplier.id(), new Done(supplier, SupplierAction.CHANGED, before));
       byNumber.remove(known.data.number());
       byExternalId.remove(known.data.externalId());
       known.data = after;
@@ -327,14 +329,11 @@ public class SupplierBatch {
     /** Writes what is done so far. */
     private void settle() {
       if (!dryRun && !open.isEmpty()) {
-        List<SupplierHistory.Done> done = List.copyOf(open.values());
+        List<Done> done = List.copyOf(open.values());
+        entities.flush();
         SupplierIndex index = new SupplierIndex(entities);
-        done.stream().filter(d -> d.before() == null).forEach(d -> index.add(d.supplier()));
-        index.update(
-            done.stream()
-                .filter(d -> d.before() != null)
-                .map(SupplierHistory.Done::supplier)
-                .toList());
+        index.update(done.stream().filter(d -> d.before() != null).map(Done::supplier).toList());
+        index.add(done.stream().filter(d -> d.before() == null).map(Done::supplier).toList());
         history.record(done, actor);
         // What a supplier has given up is gone now, so that another may have it.
         entities.flush();

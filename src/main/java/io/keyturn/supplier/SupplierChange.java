@@ -1,5 +1,6 @@
 package io.keyturn.supplier;
 
+import io.keyturn.database.BulkTable;
 import io.keyturn.organisation.OrganisationId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -16,6 +17,16 @@ import org.hibernate.type.SqlTypes;
 @Entity
 @IdClass(SupplierChange.Key.class)
 class SupplierChange {
+  static final BulkTable<SupplierChange> TABLE =
+      BulkTable.<SupplierChange>named("supplier_change")
+          .uuid("organisation_id", change -> change.organisationId.value())
+          .uuid("supplier_id", change -> change.supplierId)
+          .integer("number", change -> change.number)
+          .time("at", change -> change.at)
+          .text("action", change -> change.action.name())
+          .text("actor", change -> change.actor)
+          .text("members", change -> change.members);
+
   @Id private OrganisationId organisationId;
   @Id private UUID supplierId;
   @Id private int number;

@@ -14,6 +14,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -39,7 +40,7 @@ public class SupplierEdits {
    *     identifier; 422 naming each member at fault
    */
   public SupplierView create(Reach reach, SupplierData sent, Actor actor) {
-    SupplierData data = checked(reach.organisationId(), sent);
+    SupplierData data = checked(reach.organisationId(), null, sent);
     SupplierRegister register = registers.lock(reach.organisationId());
     return insert(reach, register, data, actor);
   }
@@ -59,7 +60,7 @@ public class SupplierEdits {
             clock.instant());
     entities.persist(supplier);
     entities.flush();
-    new SupplierIndex(entities).add(supplier);
+    new SupplierIndex(entities).add(List.of(supplier));
     history.record(supplier, SupplierAction.CREATED, null, actor, Map.of());
     return suppliers.view(supplier);
   }
@@ -77,7 +78,7 @@ public class SupplierEdits {
    */
   public Written put(
       Reach reach, String externalId, SupplierData sent, @Nullable IfMatch versions, Actor actor) {
-    SupplierData data = checked(reach.organisationId(), sent.withExternalId(externalId));
+    SupplierData data = checked(reach.organisationId(), null, sent.withExternalId(externalId));
     SupplierRegister register = registers.lock(reach.organisationId());
     UUID id =
         registers.withExternalId(reach.organisationId(), Objects.requireNonNull(data.externalId()));
@@ -118,7 +119,7 @@ public class SupplierEdits {
         versions,
         before -> {
           SupplierData after =
-              checked(reach.organisationId(), patch.onto(before, SupplierData.class));
+              checked(reach.organisationId(), before, patch.onto(before, SupplierData.class));
           if (after.number() == null) {
             throw ProblemException.invalid("number", "must not be removed");
           }
@@ -252,9 +253,10 @@ public class SupplierEdits {
     return new SupplierReach(entities, reach);
   }
 
-  private SupplierData checked(OrganisationId organisationId, SupplierData sent) {
+  private SupplierData checked(
+      OrganisationId organisationId, @Nullable SupplierData before, SupplierData sent) {
     SupplierData data = SupplierCheck.of(sent, customFields.byName(organisationId));
-    new SupplierReferences(entities, organisationId).check(data);
+    new SupplierReferences(entities, organisationId).check(before, data);
     return data;
   }
 }

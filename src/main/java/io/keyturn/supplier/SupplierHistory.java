@@ -58,9 +58,11 @@ public class SupplierHistory {
       Map<String, String> details) {
     // Writes the row, so that its version is the new version.
     entities.flush();
-    note(new Done(supplier, action, before), actor, details)
+    List<SupplierChange> changes = new ArrayList<>();
+    note(new Done(supplier, action, before), actor, details, changes)
         .forEach(
             e -> audit.append(e.organisationId(), e.actor(), e.action(), e.subject(), e.details()));
+    SupplierChange.TABLE.insert(entities, changes);
   }
 
   /**
@@ -74,16 +76,20 @@ public class SupplierHistory {
   @Transactional(TxType.MANDATORY)
   void record(List<Done> all, Actor actor) {
     entities.flush();
-    audit.appendAll(all.stream().flatMap(done -> note(done, actor, Map.of()).stream()).toList());
+    List<SupplierChange> changes = new ArrayList<>();
+    audit.appendAll(
+        all.stream().flatMap(done -> note(done, actor, Map.of(), changes).stream()).toList());
+    SupplierChange.TABLE.insert(entities, changes);
   }
 
-  /** Adds to a supplier's changes what is returned for the audit log. */
-  private List<AuditLog.Entry> note(Done done, Actor actor, Map<String, String> details) {
+  /** Adds to the changes what is returned for the audit log. */
+  private static List<AuditLog.Entry> note(
+      Done done, Actor actor, Map<String, String> details, List<SupplierChange> changes) {
     Supplier supplier = done.supplier();
     SupplierState before = done.before();
     SupplierState after = SupplierState.of(supplier);
     Map<String, JsonValue> members = differences(before, after);
-    entities.persist(
+    changes.add(
         new SupplierChange(
             supplier,
             supplier.updatedAt(),

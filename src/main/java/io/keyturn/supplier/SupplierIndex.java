@@ -3,6 +3,7 @@ package io.keyturn.supplier;
 import io.keyturn.database.InList;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,21 @@ final class SupplierIndex {
     this.entities = entities;
   }
 
-  /** Writes the rows of a new supplier. */
-  void add(Supplier supplier) {
-    terms(supplier).values().forEach(entities::persist);
-    places(supplier).values().forEach(entities::persist);
+  /** Writes the rows of new suppliers, whose own rows are written already. */
+  void add(List<Supplier> suppliers) {
+    List<SupplierTerm> terms = new ArrayList<>();
+    List<SupplierLocation> places = new ArrayList<>();
+    for (Supplier supplier : suppliers) {
+      terms.addAll(terms(supplier).values());
+      places.addAll(places(supplier).values());
+    }
+    insert(terms, places);
+  }
+
+  /** Past Hibernate, for which each of these rows would be an entity to look after. */
+  private void insert(List<SupplierTerm> terms, List<SupplierLocation> places) {
+    SupplierTerm.TABLE.insert(entities, terms);
+    SupplierLocation.TABLE.insert(entities, places);
   }
 
   /** Writes and removes what a change makes different. */
@@ -41,7 +53,6 @@ final class SupplierIndex {
         entities.remove(term);
       }
     }
-    wanted.values().forEach(entities::persist);
     Map<SupplierLocation.Key, SupplierLocation> places = new LinkedHashMap<>();
     suppliers.forEach(supplier -> places.putAll(places(supplier)));
     for (SupplierLocation location :
@@ -50,7 +61,9 @@ final class SupplierIndex {
         entities.remove(location);
       }
     }
-    places.values().forEach(entities::persist);
+    // What is removed goes first: another supplier may have it from now on.
+    entities.flush();
+    insert(List.copyOf(wanted.values()), List.copyOf(places.values()));
   }
 
   private <T> List<T> stored(String entity, Class<T> type, List<Supplier> suppliers) {

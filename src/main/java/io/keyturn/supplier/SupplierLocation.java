@@ -1,5 +1,6 @@
 package io.keyturn.supplier;
 
+import io.keyturn.database.BulkTable;
 import io.keyturn.organisation.OrganisationId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -13,6 +14,12 @@ import java.util.UUID;
 @Entity
 @IdClass(SupplierLocation.Key.class)
 public class SupplierLocation {
+  static final BulkTable<SupplierLocation> TABLE =
+      BulkTable.<SupplierLocation>named("supplier_location")
+          .uuid("organisation_id", place -> place.organisationId.value())
+          .uuid("supplier_id", place -> place.supplierId)
+          .uuid("location_id", place -> place.locationId);
+
   @Id private OrganisationId organisationId;
   @Id private UUID supplierId;
   @Id private UUID locationId;

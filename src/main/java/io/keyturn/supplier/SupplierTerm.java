@@ -1,5 +1,6 @@
 package io.keyturn.supplier;
 
+import io.keyturn.database.BulkTable;
 import io.keyturn.organisation.OrganisationId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -25,6 +26,15 @@ class SupplierTerm {
     OWNER
   }
 
+  static final BulkTable<SupplierTerm> TABLE =
+      BulkTable.<SupplierTerm>named("supplier_term")
+          .uuid("organisation_id", term -> term.organisationId.value())
+          .uuid("supplier_id", term -> term.supplierId)
+          .text("kind", term -> term.kind.name())
+          .text("term", term -> term.term)
+          .text("unique_term", term -> term.uniqueTerm)
+          .text("label", term -> term.label);
+
   private static final int LONGEST_TAG = 200;
 
   @Id private OrganisationId organisationId;
@@ -38,8 +48,6 @@ class SupplierTerm {
   @Id private String term;
   private @Nullable String uniqueTerm;
 
-  /** Only {@link ReferenceLists} reads it. */
-  @SuppressWarnings("UnusedVariable")
   private @Nullable String label;
 
   /** The identity of a row. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the suppliers of an organisation. {@link SupplierEdits} writes them. */
@@ -39,19 +40,13 @@ public class Suppliers {
    */
   public ListView<Map<String, @Nullable Object>> list(
       Reach reach, SupplierFilter filter, Set<SupplierField> fields, Paging paging) {
-    SupplierQuery query = new SupplierQuery(entities, reach, filter, clock.instant());
-    List<Supplier> read = query.page(paging);
-    List<Supplier> shown = paging.cut(read);
-    Map<UUID, SupplierNames.Name> names =
-        shown.isEmpty() || !SupplierField.named(fields)
-            ? Map.of()
-            : names(reach.organisationId(), shown);
-    boolean whole = SupplierField.large(fields);
-    return new ListView<>(
-        shown.stream()
-            .map(s -> SupplierField.row(SupplierView.of(s, whole, names), fields))
-            .toList(),
-        paging.page(read, filter.sort()::behind, paging.counted() ? query.count() : null));
+    return page(
+        reach,
+        filter,
+        paging,
+        SupplierField.named(fields),
+        SupplierField.large(fields),
+        view -> SupplierField.row(view, fields));
   }
 
   /**
@@ -61,13 +56,24 @@ public class Suppliers {
    * @throws ProblemException 422 as of {@link #list}
    */
   public ListView<SupplierView> whole(Reach reach, SupplierFilter filter, Paging paging) {
-    List<Supplier> read = new SupplierQuery(entities, reach, filter, clock.instant()).page(paging);
+    return page(reach, filter, paging, true, true, view -> view);
+  }
+
+  private <T> ListView<T> page(
+      Reach reach,
+      SupplierFilter filter,
+      Paging paging,
+      boolean named,
+      boolean whole,
+      Function<SupplierView, T> answer) {
+    SupplierQuery query = new SupplierQuery(entities, reach, filter, clock.instant());
+    List<Supplier> read = query.page(paging);
     List<Supplier> shown = paging.cut(read);
     Map<UUID, SupplierNames.Name> names =
-        shown.isEmpty() ? Map.of() : names(reach.organisationId(), shown);
+        shown.isEmpty() || !named ? Map.of() : names(reach.organisationId(), shown);
     return new ListView<>(
-        shown.stream().map(supplier -> SupplierView.of(supplier, true, names)).toList(),
-        paging.page(read, filter.sort()::behind, null));
+        shown.stream().map(s -> answer.apply(SupplierView.of(s, whole, names))).toList(),
+        paging.page(read, filter.sort()::behind, paging.counted() ? query.count() : null));
   }
 
   /**
@@ -110,9 +116,7 @@ public class Suppliers {
     for (int first = 1; first <= count; first += BATCH) {
       List<Supplier> suppliers = demo.suppliers(first, Math.min(first + BATCH - 1, count));
       insert(suppliers);
-      SupplierIndex index = new SupplierIndex(entities);
-      suppliers.forEach(index::add);
-      entities.flush();
+      new SupplierIndex(entities).add(suppliers);
       entities.clear();
     }
   }

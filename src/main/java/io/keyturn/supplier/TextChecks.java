@@ -49,11 +49,18 @@ final class TextChecks {
     if (text.codePointCount(0, text.length()) > longest) {
       wrong(field, "must have at most " + longest + " characters");
     }
-    if (text.chars().anyMatch(c -> refused(c, severalLines))) {
+    boolean control = false;
+    boolean half = false;
+    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+      int c = text.codePointAt(i);
+      control |= refused(c, severalLines);
+      half |= c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+    }
+    if (control) {
       wrong(field, "must not have control characters");
     }
-    // Half of a character, which PostgreSQL does not store.
-    if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+    if (half) {
+      // Half of a character, which PostgreSQL does not store.
       wrong(field, "must be Unicode");
     }
     return text.isEmpty() ? null : text;

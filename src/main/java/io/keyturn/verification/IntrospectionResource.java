@@ -4,6 +4,7 @@ import io.keyturn.access.Caller;
 import io.keyturn.access.CurrentCaller;
 import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
+import io.keyturn.apikey.rest.KeyLimitView;
 import io.keyturn.http.ClientAddress;
 import io.keyturn.http.FormBody;
 import io.keyturn.problem.ProblemException;
@@ -69,7 +70,8 @@ public class IntrospectionResource {
       @Schema(name = "key_name") String keyName,
       String environment,
       @Schema(description = "The networks from which the key may be used; empty for every network")
-          List<String> networks) {
+          List<String> networks,
+      @Schema(nullable = true) @Nullable KeyLimitView restrict) {
     static View of(Caller caller) {
       return new View(
           true,
@@ -81,7 +83,8 @@ public class IntrospectionResource {
           caller.organisationDomain(),
           caller.keyName(),
           caller.environment(),
-          caller.restrictions().networks().list());
+          caller.restrictions().networks().list(),
+          KeyLimitView.of(caller.restrictions().locations()));
     }
   }
 
@@ -104,7 +107,7 @@ public class IntrospectionResource {
               + " reason, is not active. The introspection counts as a request of the key"
               + " whose secret is introspected: in its usage as 200, or as 401 if the secret"
               + " has ended. No quota refuses it. The service must compare the key's networks"
-              + " with the client's address itself.")
+              + " with the client's address itself, and keep to the key's locations.")
   @RequestBody(
       required = true,
       content =

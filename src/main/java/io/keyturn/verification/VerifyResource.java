@@ -49,6 +49,8 @@ public class VerifyResource {
   /** Carries the problem document of a refused request: nginx throws the body away. */
   private static final String PROBLEM = "X-Keyturn-Problem";
 
+  private static final String LOCATIONS = "X-Keyturn-Locations";
+
   @Inject private CurrentCaller current;
   @Inject private SecretVerification secrets;
   @Inject private VerificationProblems problems;
@@ -97,6 +99,12 @@ public class VerifyResource {
         @Header(
             name = "X-Keyturn-Scopes",
             description = "The scopes of the key, with spaces between",
+            schema = @Schema(type = SchemaType.STRING)),
+        @Header(
+            name = LOCATIONS,
+            description =
+                "The ids of the locations to which the key is limited, with spaces between; absent"
+                    + " without a limit",
             schema = @Schema(type = SchemaType.STRING))
       })
   @APIResponse(
@@ -225,6 +233,9 @@ public class VerifyResource {
             .header("X-Keyturn-Key-Name", percentEncoded(caller.keyName()))
             .header("X-Keyturn-Environment", caller.environment())
             .header("X-Keyturn-Scopes", Scope.format(caller.scopes()));
+    if (caller.restrictions().locations().limited()) {
+      answer.header(LOCATIONS, caller.restrictions().locations().toString());
+    }
     accepted.headers().forEach(answer::header);
     return answer.build();
   }

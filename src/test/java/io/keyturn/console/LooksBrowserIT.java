@@ -3,11 +3,15 @@ package io.keyturn.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.support.Control;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
@@ -305,6 +309,68 @@ class LooksBrowserIT extends Browser {
     driver().get(invitation);
     press("Join");
     look("invitation");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"light, 1280", "dark, 390"})
+  void pagesOfSuppliers(String scheme, int width, @TempDir Path files) throws IOException {
+    at(scheme, width);
+    signInAs("SUPPLIER_MANAGER");
+    open("/suppliers");
+    look("suppliers-none");
+    open("/settings/locations");
+    press("Add");
+    look("location-without-name");
+    enter("Name", "Berlin");
+    press("Add");
+    look("locations");
+
+    open("/supplier");
+    press("Add Address");
+    assertThat(driver().switchTo().activeElement().getDomAttribute("id"))
+        .isEqualTo("data:addresses:0:type");
+    press("Add Contact");
+    press("Add Identifier");
+    press("Add Category");
+    press(named("Remove Category 1"));
+    enter("Value", "DE136695977");
+    press("Create Supplier");
+    look("supplier-faults");
+    enter("Name", "Nordwind");
+    enter("Value", "DE136695976");
+    press("Create Supplier");
+    find(By.xpath("//h1[normalize-space()='Nordwind']"));
+    look("supplier");
+    press("Reject");
+    look("supplier-reject");
+
+    open("/supplier-imports");
+    look("supplier-imports-none");
+    expectFailure(422);
+    choose(Files.writeString(files.resolve("colours.csv"), "colour\nred\n"));
+    find(By.cssSelector(".kt-field-error"));
+    look("supplier-imports-refused");
+    choose(
+        Files.writeString(
+            files.resolve("suppliers.csv"),
+            "external_id;name;country;description\nE1;Südwind;DE;Freight\nE2;Ostwind;Nowhere;\n"));
+    awaitPath("/supplier-import");
+    look("supplier-import-preview");
+    press("Start Import");
+    find(By.xpath("//span[normalize-space()='completed']"));
+    look("supplier-import-completed");
+    open("/supplier-imports");
+    look("supplier-imports");
+    open("/suppliers?tag=none");
+    look("suppliers-filters");
+    open("/suppliers");
+    press(named("Export suppliers of this list"));
+    look("suppliers");
+  }
+
+  private static void choose(Path file) {
+    driver().findElement(By.id("file")).sendKeys(file.toString());
+    press("Show First Rows");
   }
 
   @ParameterizedTest

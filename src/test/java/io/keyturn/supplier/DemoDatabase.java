@@ -73,8 +73,7 @@ final class DemoDatabase implements AutoCloseable {
           demo.departments().forEach(session::persist);
           suppliers.forEach(session::persist);
           session.flush();
-          SupplierIndex index = new SupplierIndex(session);
-          suppliers.forEach(index::add);
+          new SupplierIndex(session).add(suppliers);
         });
   }
 

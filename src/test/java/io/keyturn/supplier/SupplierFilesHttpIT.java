@@ -9,9 +9,8 @@ import io.keyturn.support.Control;
 import io.keyturn.support.Control.Key;
 import io.keyturn.support.Eventually;
 import io.keyturn.support.KeyturnServer;
+import io.keyturn.support.Multipart;
 import jakarta.json.JsonObject;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +25,6 @@ import org.junit.jupiter.api.Test;
 class SupplierFilesHttpIT {
   private static final KeyturnServer SERVER = KeyturnServer.shared();
   private static final String ALL = "suppliers:read suppliers:write suppliers:approve";
-  private static final String BOUNDARY = "a-boundary";
-  private static final String MULTIPART = "multipart/form-data; boundary=" + BOUNDARY;
 
   private final Api api = SERVER.api();
   private final Control control = SERVER.control();
@@ -66,29 +63,11 @@ class SupplierFilesHttpIT {
   }
 
   private static byte[] parts(byte[] file, String... others) {
-    try {
-      ByteArrayOutputStream body = new ByteArrayOutputStream();
-      for (int i = 0; i < others.length; i += 2) {
-        body.write(
-            ("--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
-                    .formatted(BOUNDARY, others[i], others[i + 1]))
-                .getBytes(StandardCharsets.UTF_8));
-      }
-      body.write(
-          ("--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"Händler.csv\"\r\n"
-                  + "Content-Type: text/csv\r\n\r\n")
-              .formatted(BOUNDARY)
-              .getBytes(StandardCharsets.UTF_8));
-      body.write(file);
-      body.write(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
-      return body.toByteArray();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    return Multipart.of("Händler.csv", file, others);
   }
 
   private Answer send(Key by, byte[] file, String... others) {
-    return post(by, "/supplier-imports", MULTIPART, parts(file, others));
+    return post(by, "/supplier-imports", Multipart.TYPE, parts(file, others));
   }
 
   private JsonObject imported(Key by, byte[] file, String... others) {
@@ -398,6 +377,58 @@ class SupplierFilesHttpIT {
   }
 
   @Test
+  void repeatedRequestBeginsNoSecondImport() {
+    byte[] file = utf8("name\nOnce\n");
+    Answer first = keyed("a", file);
+    finished(key, first.json());
+
+    Answer again = keyed("a", file);
+
+    assertThat(first.status()).as(first.body()).isEqualTo(202);
+    assertThat(again.status()).as(again.body()).isEqualTo(202);
+    assertThat(again.json().getString("id")).isEqualTo(first.json().getString("id"));
+    assertThat(again.header("Location")).isEqualTo(first.header("Location"));
+    assertThat(keyed("a", utf8("name\nTwice\n")).status()).isEqualTo(422);
+    assertThat(keyed("a", file, "dry_run", "true").status()).isEqualTo(422);
+    assertThat(get(key, "/supplier-imports").json().getJsonArray("data")).hasSize(1);
+  }
+
+  private Answer keyed(String idempotencyKey, byte[] file, String... others) {
+    return api.send(
+        "POST",
+        "/api/v1/supplier-imports",
+        BodyPublishers.ofByteArray(parts(file, others)),
+        "Authorization",
+        "Bearer " + key.secret(),
+        "Content-Type",
+        Multipart.TYPE,
+        "Idempotency-Key",
+        idempotencyKey);
+  }
+
+  @Test
+  void ownerWhoIsGoneHindersNoChangeAndNoRoundTrip() {
+    String owner = "gone-" + organisation + "@example.com";
+    control.user(organisation, owner, "VIEWER", "correct horse battery");
+    String id =
+        control.sql("SELECT id FROM app_user WHERE email = '" + owner + "'").get(0).getString("id");
+    json("/suppliers", "{\"name\": \"Owned\", \"owners\": [{\"id\": \"" + id + "\"}]}");
+    String before = export(key, "?status=all");
+    assertThat(before).contains(id);
+    control.sql("DELETE FROM app_user WHERE id = '" + id + "'");
+
+    String after = export(key, "?status=all");
+    assertThat(after).doesNotContain(id);
+    counts(imported(key, utf8(after)), 0, 0, 1, 0);
+    counts(imported(key, utf8(before)), 0, 0, 1, 0);
+    counts(imported(key, utf8("number,currency\nS-000001,EUR\n")), 0, 1, 0, 0);
+    JsonObject elsewhere = imported(key, utf8("name,owners\nAnother," + id + "\n"));
+    counts(elsewhere, 0, 0, 0, 1);
+    assertThat(get(key, "/supplier-imports/" + elsewhere.getString("id") + "/result").body())
+        .contains("owners[0].id is not the id of one of the owners");
+  }
+
+  @Test
   void importStopsWithItsKey() {
     List<Answer> begun = new ArrayList<>();
     Key ending = control.key(Control.wish().in(organisation).named("Ending").scopes(ALL));
@@ -427,9 +458,7 @@ class SupplierFilesHttpIT {
     assertProblem(send(key, utf8("name\nA\n"), "dry_run", "perhaps"), 422, "invalid");
     assertProblem(send(key, utf8("name\nA\n"), "colour", "red"), 422, "invalid");
     assertProblem(
-        post(key, "/supplier-imports", MULTIPART, utf8("--" + BOUNDARY + "--\r\n")),
-        422,
-        "invalid");
+        post(key, "/supplier-imports", Multipart.TYPE, Multipart.empty()), 422, "invalid");
     assertProblem(
         post(key, "/supplier-imports", "text/csv", utf8("name\nA\n")),
         415,
@@ -440,7 +469,8 @@ class SupplierFilesHttpIT {
         "malformed_request");
     byte[] cut = parts(utf8("name\nA\n"));
     assertProblem(
-        post(key, "/supplier-imports", MULTIPART, java.util.Arrays.copyOf(cut, cut.length - 9)),
+        post(
+            key, "/supplier-imports", Multipart.TYPE, java.util.Arrays.copyOf(cut, cut.length - 9)),
         400,
         "malformed_request");
     assertThat(get(key, "/supplier-imports").json().getJsonArray("data")).isEmpty();

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -465,6 +466,38 @@ class SupplierReachHttpIT {
         Duration.ofSeconds(40),
         () -> assertThat(receiver.received()).anyMatch(got -> got.body().contains("Known")));
     assertThat(receiver.received()).noneMatch(got -> got.body().contains("Secret"));
+  }
+
+  /** A service behind a gateway, or one that introspects, learns what the key is limited to. */
+  @Test
+  void otherServicesLearnTheLimit() {
+    String verifier = control.key(Control.wish().in(organisation).scopes("keys:verify")).secret();
+    for (String secret : List.of(limited, whole)) {
+      boolean limit = secret.equals(limited);
+      Answer verified =
+          api.send(
+              "GET",
+              "/api/v1/verify",
+              "X-Keyturn-Verifier",
+              verifier,
+              "Authorization",
+              "Bearer " + secret);
+      assertThat(verified.status()).as(verified.body()).isEqualTo(204);
+      assertThat(verified.header("X-Keyturn-Locations"))
+          .isEqualTo(limit ? Optional.of(berlin) : Optional.empty());
+      JsonObject told =
+          api.send(
+                  "POST",
+                  "/api/v1/oauth/introspect",
+                  BodyPublishers.ofString("token=" + secret),
+                  "Authorization",
+                  "Bearer " + verifier,
+                  "Content-Type",
+                  "application/x-www-form-urlencoded")
+              .json();
+      assertThat(told.get("restrict"))
+          .hasToString(limit ? "{\"locations\":[\"" + berlin + "\"]}" : "null");
+    }
   }
 
   @Test

@@ -163,6 +163,8 @@ class GatewayHttpIT {
             "forged",
             "X-Keyturn-Scopes",
             "forged",
+            "X-Keyturn-Locations",
+            "forged",
             "X-Keyturn-Verifier",
             "forged");
 

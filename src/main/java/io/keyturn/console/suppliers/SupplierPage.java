@@ -5,30 +5,29 @@ import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.console.Messages;
 import io.keyturn.console.PageState;
+import io.keyturn.console.ReaderZone;
 import io.keyturn.console.Reading;
 import io.keyturn.http.Ids;
 import io.keyturn.http.IfMatch;
-import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
-import io.keyturn.paging.Search;
-import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
+import io.keyturn.supplier.EntryView;
+import io.keyturn.supplier.Reference;
 import io.keyturn.supplier.SupplierChangeView;
 import io.keyturn.supplier.SupplierEdits;
 import io.keyturn.supplier.SupplierHistory;
 import io.keyturn.supplier.SupplierStatus;
 import io.keyturn.supplier.SupplierView;
 import io.keyturn.supplier.Suppliers;
-import io.keyturn.supplier.UnitKind;
-import io.keyturn.supplier.UnitView;
-import io.keyturn.supplier.Units;
 import io.keyturn.user.signin.CurrentUser;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -41,22 +40,27 @@ import org.omnifaces.cdi.ViewScoped;
 public class SupplierPage extends PageState {
   private static final long serialVersionUID = 1L;
   private static final int CHANGES = 25;
-
-  /** As many locations as the form can show. */
-  private static final int LOCATIONS = 100;
+  private static final String FORM = "data:";
 
   @Inject private transient Suppliers suppliers;
   @Inject private transient SupplierEdits edits;
   @Inject private transient SupplierHistory history;
-  @Inject private transient Units units;
+  @Inject private transient SupplierChoices choices;
+  @Inject private transient ReaderZone zone;
   @Inject private transient CurrentUser current;
   private transient @Nullable SupplierView supplier;
 
-  private final Reading<ListView<UnitView>> locations = new Reading<>();
   private final Reading<List<SupplierChangeView>> changes = new Reading<>();
   private String id = "";
+
+  /** The version that the person has seen, and decides on. */
   private int version;
-  private SupplierFields fields = new SupplierFields();
+
+  /** The version with which the form began. */
+  private int formVersion;
+
+  private @Nullable SupplierFields fields;
+  private boolean contested;
   private String reason = "";
 
   /** Reads the supplier that the address names. A supplier of another organisation is not found. */
@@ -64,6 +68,7 @@ public class SupplierPage extends PageState {
     try {
       if (isNewcomer()) {
         current.require(Scope.SUPPLIERS_WRITE);
+        fields = new SupplierFields(choices.frame());
       } else {
         Ids.inPath("supplier", id);
         fill(getSupplier());
@@ -74,10 +79,14 @@ public class SupplierPage extends PageState {
     }
   }
 
-  private void fill(SupplierView read) {
+  private SupplierFields fill(SupplierView read) {
     supplier = read;
     version = read.version();
-    fields = new SupplierFields(read, !units().page().hasMore());
+    formVersion = version;
+    contested = false;
+    SupplierFields filled = new SupplierFields(read, choices.frame());
+    fields = filled;
+    return filled;
   }
 
   private Reach reach() {
@@ -104,10 +113,12 @@ public class SupplierPage extends PageState {
     return id.isEmpty();
   }
 
-  /** Whether the person may change this supplier. */
+  /**
+   * Whether the person may change this supplier. What somebody has entered stays in sight also when
+   * others have archived the supplier meanwhile.
+   */
   public boolean isWrite() {
-    return current.may(Scope.SUPPLIERS_WRITE)
-        && (isNewcomer() || !is(Set.of(SupplierStatus.ARCHIVED)));
+    return current.may(Scope.SUPPLIERS_WRITE) && (isNewcomer() || contested || !isArchived());
   }
 
   private boolean is(Set<SupplierStatus> statuses) {
@@ -142,34 +153,52 @@ public class SupplierPage extends PageState {
   /** What was done to the supplier, the newest first. */
   public List<SupplierChangeView> getChanges() {
     current.require(Scope.SUPPLIERS_READ);
-    return changes.get(
-        () -> history.changes(reach(), uuid(), new Paging(CHANGES, null, false)).data());
+    return changes.get(this::latest);
   }
 
-  private ListView<UnitView> units() {
-    return locations.get(
-        () ->
-            units.list(
-                reach(), UnitKind.LOCATION, Search.of(""), new Paging(LOCATIONS, null, false)));
+  private List<SupplierChangeView> latest() {
+    return history.changes(reach(), uuid(), new Paging(CHANGES, null, false)).data();
   }
 
-  /** The locations to choose from. */
-  public List<UnitView> getLocations() {
-    return units().data();
+  /** Who can look after the supplier, and who does already. */
+  public List<EntryView> getOwners() {
+    List<EntryView> people = new ArrayList<>(choices.getOwners());
+    if (!isNewcomer()) {
+      for (Reference owner : getSupplier().owners()) {
+        String person = String.valueOf(owner.id());
+        if (people.stream().noneMatch(one -> one.id().equals(person))) {
+          people.add(new EntryView(person, String.valueOf(owner.name())));
+        }
+      }
+    }
+    return people;
   }
 
-  private IfMatch version() {
+  private static IfMatch only(int version) {
     return new IfMatch(Optional.of(Set.of(Integer.toString(version))), false);
+  }
+
+  /** The button that adds a row to a list of the form. */
+  public void addEntry() {
+    current.require(Scope.SUPPLIERS_WRITE);
+    EntryButtons.add(getFields(), FORM);
+  }
+
+  /** The button that removes a row from a list of the form. */
+  public void removeEntry() {
+    current.require(Scope.SUPPLIERS_WRITE);
+    EntryButtons.remove(getFields());
   }
 
   /** The button <b>Save</b>. */
   private void save() throws IOException {
     current.require(Scope.SUPPLIERS_WRITE);
+    EntryButtons.choosePrimaries(getFields());
     if (isNewcomer()) {
-      SupplierView created = edits.create(reach(), fields.data(), current.actor());
+      SupplierView created = edits.create(reach(), getFields().data(), current.actor());
       faces().getExternalContext().redirect("/supplier?id=" + created.id());
     } else {
-      fill(edits.change(reach(), uuid(), version(), fields.patch(), current.actor()));
+      fill(edits.change(reach(), uuid(), only(formVersion), getFields().patch(), current.actor()));
       Messages.success(faces(), "\"%s\" was saved.", getSupplier().name());
     }
   }
@@ -178,17 +207,22 @@ public class SupplierPage extends PageState {
     current.require(action.equals("submit") ? Scope.SUPPLIERS_WRITE : Scope.SUPPLIERS_APPROVE);
     Actor actor = current.actor();
     String why = reason.isBlank() ? null : reason;
-    fill(
+    IfMatch seen = only(version);
+    SupplierView decided =
         switch (action) {
-          case "submit" -> edits.submit(reach(), uuid(), version(), actor);
-          case "approve" -> edits.approve(reach(), uuid(), version(), why, actor);
-          case "reject" -> edits.reject(reach(), uuid(), version(), why, actor);
-          case "archive" -> edits.archive(reach(), uuid(), version(), why, actor);
-          case "unarchive" -> edits.unarchive(reach(), uuid(), version(), actor);
+          case "submit" -> edits.submit(reach(), uuid(), seen, actor);
+          case "approve" -> edits.approve(reach(), uuid(), seen, why, actor);
+          case "reject" -> edits.reject(reach(), uuid(), seen, why, actor);
+          case "archive" -> edits.archive(reach(), uuid(), seen, why, actor);
+          case "unarchive" -> edits.unarchive(reach(), uuid(), seen, actor);
           default -> throw new IllegalArgumentException(action);
-        });
+        };
+    // A decision changes nothing that stands in the form.
+    formVersion = formVersion == version ? decided.version() : formVersion;
+    version = decided.version();
+    supplier = decided;
     reason = "";
-    Messages.success(faces(), "\"%s\" is %s now.", getSupplier().name(), getSupplier().status());
+    Messages.success(faces(), "\"%s\" is %s now.", decided.name(), decided.status());
   }
 
   /** Performs an action of this page. A problem becomes a message at its field. */
@@ -202,20 +236,57 @@ public class SupplierPage extends PageState {
     } catch (ProblemException e) {
       supplier = null;
       if (e.type() == ProblemType.PRECONDITION_FAILED) {
-        Messages.failure(
-            faces(),
-            "Nothing was saved: somebody else has changed this supplier meanwhile. Open the page"
-                + " again to see the change.");
+        tellMeanwhile(action.equals("save"));
         return;
       }
-      for (FieldError error : e.errors()) {
-        String field = error.field().replaceAll("[^a-z_].*", "").replace('_', '-');
-        Messages.atField(
-            faces(), (field.equals("reason") ? "decision:" : "data:") + field, error.message());
-      }
-      if (e.errors().isEmpty()) {
+      e.errors().forEach(error -> tell(error.field(), error.message()));
+      e.takenField().ifPresent(field -> tell(field, taken(e)));
+      if (e.errors().isEmpty() && e.takenField().isEmpty()) {
         Messages.failure(faces(), e.detail());
       }
+    }
+  }
+
+  /** Names the supplier that has a value which no two suppliers have. */
+  private String taken(ProblemException e) {
+    Object holder = e.members().get("id");
+    if (holder == null) {
+      return e.detail();
+    }
+    SupplierView other = suppliers.get(reach(), UUID.fromString(holder.toString()));
+    return "The supplier \"%s\" (%s, %s) has the same already."
+        .formatted(other.name(), other.number(), other.status());
+  }
+
+  private void tell(String member, String message) {
+    Messages.atField(
+        faces(),
+        member.equals("reason") ? "decision:reason" : FORM + getFields().fieldId(member),
+        message);
+  }
+
+  /**
+   * Says who has changed what since the person has seen the supplier. After <b>Save</b>, the form
+   * goes on with the supplier as it is now, and with what the person has entered.
+   */
+  private void tellMeanwhile(boolean saving) {
+    int seen = saving ? formVersion : version;
+    // The change that led to a version has the number after it.
+    List<SupplierChangeView> since =
+        latest().stream().filter(change -> change.number() > seen + 1).toList();
+    Messages.failure(faces(), "Nothing was saved: this supplier was changed meanwhile.");
+    since.forEach(
+        change -> Messages.failure(faces(), Meanwhile.sentence(change, zone.minute(change.at()))));
+    if (saving) {
+      SupplierFields entered = getFields();
+      SupplierFields now = fill(getSupplier());
+      Set<String> both = now.keep(entered);
+      contested = !now.changed().isEmpty();
+      Messages.failure(faces(), "What you entered is still there. Save again to keep it.");
+      both.forEach(member -> tell(member, Meanwhile.atField(member, since)));
+    } else {
+      version = getSupplier().version();
+      Messages.failure(faces(), "Decide again, if you still want to.");
     }
   }
 
@@ -231,8 +302,9 @@ public class SupplierPage extends PageState {
     this.id = id == null ? "" : id;
   }
 
+  /** The fields of the form. */
   public SupplierFields getFields() {
-    return fields;
+    return Objects.requireNonNull(fields);
   }
 
   public String getReason() {

@@ -2,20 +2,14 @@ package io.keyturn.console.suppliers;
 
 import io.keyturn.access.Reach;
 import io.keyturn.access.Scope;
+import io.keyturn.console.CursorListing;
 import io.keyturn.console.Listing;
 import io.keyturn.console.Messages;
-import io.keyturn.paging.Cursor;
-import io.keyturn.paging.ListView;
-import io.keyturn.paging.Paging;
-import io.keyturn.paging.Search;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.supplier.SupplierField;
 import io.keyturn.supplier.SupplierFilter;
 import io.keyturn.supplier.SupplierStatus;
 import io.keyturn.supplier.Suppliers;
-import io.keyturn.supplier.UnitKind;
-import io.keyturn.supplier.UnitView;
-import io.keyturn.supplier.Units;
 import io.keyturn.supplier.rest.SupplierParameters;
 import io.keyturn.user.signin.CurrentUser;
 import jakarta.enterprise.context.RequestScoped;
@@ -37,11 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Named
 @RequestScoped
 public class SuppliersPage {
-  static final String PATH = "/suppliers";
-
-  /** As many locations as there are in the filter. */
-  private static final int LOCATIONS = 100;
-
+  private static final String PATH = "/suppliers";
   private static final String NOT_ARCHIVED = "active,unapproved,rejected";
   private static final Set<SupplierField> SHOWN =
       EnumSet.of(
@@ -55,35 +45,53 @@ public class SuppliersPage {
           SupplierField.LOCATIONS,
           SupplierField.UPDATED_AT);
 
+  /** The filters that always stand above the list. */
+  private static final List<String> FIRST = List.of("q", "status", "location", "country", "sort");
+
+  private static final List<Filter> FURTHER =
+      List.of(
+          new Filter("department", "Department", ""),
+          new Filter("category", "Category", "the beginning of a code, such as 6010"),
+          new Filter("industry", "Industry", ""),
+          new Filter("currency", "Currency", "such as EUR"),
+          new Filter("tag", "Tag", ""),
+          new Filter("onboarding_status", "Onboarding", "such as in_progress"),
+          new Filter("preferred", "Preferred", "true or false"),
+          new Filter("on_hold", "On hold", "true or false"),
+          new Filter("external_id", "External ID", ""),
+          new Filter("identifier", "Identifier", "such as vat:DE136695976"),
+          new Filter("owner", "Owner", "the id of a user"),
+          new Filter("created_since", "Created since", "such as 2026-01-31T12:00:00Z"),
+          new Filter("updated_since", "Changed since", "such as 2026-01-31T12:00:00Z"));
+
   @Inject private Suppliers suppliers;
-  @Inject private Units units;
   @Inject private CurrentUser current;
   @Inject private FacesContext faces;
 
-  private final Map<String, @Nullable String> chosen = new LinkedHashMap<>();
-  private @Nullable String cursor;
-  private @Nullable String next;
-  private List<Map<String, @Nullable Object>> rows = List.of();
+  private final CursorListing<Map<String, @Nullable Object>> list = new CursorListing<>(PATH);
+
+  /**
+   * A filter of the list.
+   *
+   * @param name as the API has it
+   * @param hint what is entered; empty where the label says it
+   */
+  public record Filter(String name, String label, String hint) {}
 
   /** Reads the suppliers that the address names. */
   public void load() {
     current.require(Scope.SUPPLIERS_READ);
+    Map<String, String> sent = faces.getExternalContext().getRequestParameterMap();
+    FIRST.forEach(name -> list.getChosen().put(name, sent.get(name)));
+    FURTHER.forEach(filter -> list.getChosen().put(filter.name(), sent.get(filter.name())));
     try {
-      Map<String, String> parameters = parameters();
-      parameters.putIfAbsent("status", NOT_ARCHIVED);
-      SupplierFilter filter = new SupplierParameters(parameters).filter();
-      String place = given(cursor);
-      ListView<Map<String, @Nullable Object>> page =
+      SupplierFilter filter = filter(list.parameters());
+      list.show(
           suppliers.list(
               Reach.all(current.organisation().id()),
               filter,
               SHOWN,
-              new Paging(
-                  Listing.ROWS,
-                  place == null ? null : Cursor.decode(place, filter.sort().list()),
-                  false));
-      rows = page.data();
-      next = page.page().nextCursor();
+              list.paging(filter.sort().list())));
     } catch (ProblemException e) {
       e.errors()
           .forEach(error -> Messages.failure(faces, error.field() + ": " + error.message() + "."));
@@ -93,30 +101,35 @@ public class SuppliersPage {
     }
   }
 
-  /** What the address chooses, without the place. */
-  private Map<String, String> parameters() {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    chosen.forEach(
-        (name, value) -> {
-          String text = given(value);
-          if (text != null) {
-            parameters.put(name, text);
-          }
-        });
-    return parameters;
+  /**
+   * The suppliers that an address of the page shows.
+   *
+   * @param parameters of the address
+   */
+  static SupplierFilter filter(Map<String, String> parameters) {
+    Map<String, String> all = new LinkedHashMap<>(parameters);
+    all.putIfAbsent("status", NOT_ARCHIVED);
+    return new SupplierParameters(all).filter();
   }
 
-  private static @Nullable String given(@Nullable String text) {
-    return text == null || text.isBlank() ? null : text.strip();
-  }
-
-  public List<Map<String, @Nullable Object>> getRows() {
-    return rows;
+  /** The part of the list that the page shows. */
+  public CursorListing<Map<String, @Nullable Object>> getList() {
+    return list;
   }
 
   /** The values of the fields, by the names that they have in the API. */
   public Map<String, @Nullable String> getChosen() {
-    return chosen;
+    return list.getChosen();
+  }
+
+  /** The filters that are folded. */
+  public List<Filter> getFurther() {
+    return FURTHER;
+  }
+
+  /** Whether one of the folded filters is in use. */
+  public boolean isUnfolded() {
+    return FURTHER.stream().anyMatch(filter -> list.given(filter.name(), null) != null);
   }
 
   /** The statuses to choose from. */
@@ -124,23 +137,16 @@ public class SuppliersPage {
     return Arrays.stream(SupplierStatus.values()).map(SupplierStatus::code).toList();
   }
 
-  /** The locations to choose from, by name. */
-  public List<String> getLocations() {
-    return units
-        .list(
-            Reach.all(current.organisation().id()),
-            UnitKind.LOCATION,
-            Search.of(""),
-            new Paging(LOCATIONS, null, false))
-        .data()
-        .stream()
-        .map(UnitView::name)
-        .toList();
-  }
-
-  /** Whether the person may create and change suppliers. */
+  /** Whether the person may create, change and import suppliers. */
   public boolean isWrite() {
     return current.may(Scope.SUPPLIERS_WRITE);
+  }
+
+  /** The address of a file with all suppliers that the list has on all its pages. */
+  public String exportAddress(String format) {
+    Map<String, String> parameters = list.parameters();
+    parameters.put("format", format);
+    return Listing.address(SupplierFilesServlet.EXPORT, parameters);
   }
 
   /** The value of {@code aria-sort} for the column of an order. */
@@ -153,40 +159,11 @@ public class SuppliersPage {
   }
 
   private String sort() {
-    String sort = given(chosen.get("sort"));
-    return sort == null ? "name" : sort;
+    return String.valueOf(list.given("sort", "name"));
   }
 
   /** The address of the list in an order; reversed if it is in this order already. */
   public String sortAddress(String order) {
-    return address("sort", sort().equals(order) ? "-" + order : order);
-  }
-
-  /** Whether there are suppliers before these. */
-  public boolean isBehind() {
-    return given(cursor) != null;
-  }
-
-  public String getFirstAddress() {
-    return address("sort", sort());
-  }
-
-  /** The address of the next page; null on the last page. */
-  public @Nullable String getNextAddress() {
-    return next == null ? null : address("cursor", next);
-  }
-
-  private String address(String name, String value) {
-    Map<String, String> parameters = parameters();
-    parameters.put(name, value);
-    return Listing.address(PATH, parameters);
-  }
-
-  public @Nullable String getCursor() {
-    return cursor;
-  }
-
-  public void setCursor(@Nullable String cursor) {
-    this.cursor = cursor;
+    return list.address("sort", sort().equals(order) ? "-" + order : order);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param location the id of a location by its name in any case or its id; null for an unknown name
  * @param department the same of a department
+ * @param person whether the organisation has a user with this id
  * @param customFields the types of the organisation's custom fields by their names
  */
 record FileReferences(
     Function<String, @Nullable UUID> location,
     Function<String, @Nullable UUID> department,
+    Predicate<UUID> person,
     Map<String, CustomField.Type> customFields) {
 
   /** The types of custom fields by their names. */
@@ -54,6 +57,13 @@ record FileReferences(
               }
               return new Reference(id, null);
             })
+        .toList();
+  }
+
+  /** The owners whom the organisation still has, and an export names. */
+  List<Reference> present(List<Reference> owners) {
+    return owners.stream()
+        .filter(owner -> person.test(Objects.requireNonNull(owner.id())))
         .toList();
   }
 

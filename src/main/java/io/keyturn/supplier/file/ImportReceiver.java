@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * anything is imported.
  */
 @ApplicationScoped
-public class ImportReceiver {
+class ImportReceiver {
   /** How many rows are written in one transaction. */
   private static final int PIECE = 500;
 
@@ -33,8 +33,8 @@ public class ImportReceiver {
   @Inject private SupplierImports imports;
   @Inject private CustomFields customFields;
 
-  /** A file that is stored, and not yet queued. */
-  public record Received(UUID id, int rows, int pieces) {}
+  /** A file that is stored. */
+  record Stored(UUID id, int rows, int pieces) {}
 
   /**
    * Receives a file.
@@ -43,7 +43,7 @@ public class ImportReceiver {
    * @throws ProblemException 409 where too many imports of the organisation are not finished; 422
    *     for a file that cannot be read as a table of suppliers
    */
-  public Received receive(
+  Stored receive(
       OrganisationId organisationId, @Nullable String name, InputStream stream, Actor actor)
       throws IOException {
     CsvFile file = new CsvFile(stream);
@@ -57,19 +57,19 @@ public class ImportReceiver {
       throw ProblemException.invalid("file", "has no rows after its header");
     }
     UUID id = imports.begin(organisationId, shown(name), file.separator(), header.cells(), actor);
-    boolean stored = false;
+    boolean whole = false;
     try {
-      Received received = store(organisationId, id, file, first);
-      stored = true;
-      return received;
+      Stored stored = store(organisationId, id, file, first);
+      whole = true;
+      return stored;
     } finally {
-      if (!stored) {
+      if (!whole) {
         imports.discard(organisationId, id);
       }
     }
   }
 
-  private Received store(OrganisationId organisationId, UUID id, CsvFile file, CsvFile.Row first) {
+  private Stored store(OrganisationId organisationId, UUID id, CsvFile file, CsvFile.Row first) {
     List<CsvFile.Row> piece = new ArrayList<>();
     int size = 0;
     int rows = 0;
@@ -90,7 +90,7 @@ public class ImportReceiver {
       }
     }
     imports.store(organisationId, id, pieces++, piece);
-    return new Received(id, rows, pieces);
+    return new Stored(id, rows, pieces);
   }
 
   /** The name of a file without its folders; null for a name that cannot be shown. */

@@ -1,6 +1,5 @@
 package io.keyturn.supplier.file;
 
-import io.keyturn.access.Reach;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.ActorRights;
 import io.keyturn.audit.Actor;
@@ -9,12 +8,8 @@ import io.keyturn.audit.AuditLog;
 import io.keyturn.csv.CsvFile;
 import io.keyturn.database.SkipLocked;
 import io.keyturn.organisation.OrganisationId;
-import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
-import io.keyturn.supplier.CustomFields;
 import io.keyturn.supplier.SupplierBatch;
-import io.keyturn.supplier.UnitKind;
-import io.keyturn.supplier.Units;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -22,14 +17,10 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Imports files piece by piece. The suppliers of a piece, their history, the rejected rows and the
@@ -42,8 +33,7 @@ class ImportWork {
   @Inject private Clock clock;
   @Inject private ActorRights rights;
   @Inject private SupplierBatch batch;
-  @Inject private CustomFields customFields;
-  @Inject private Units units;
+  @Inject private RowWishes wishes;
   @Inject private AuditLog audit;
   @PersistenceContext private EntityManager entities;
 
@@ -106,12 +96,12 @@ class ImportWork {
             entities.find(ImportPiece.class, new ImportPiece.Key(next.id(), next.nextPiece())));
     List<CsvFile.Row> rows = piece.rows();
     List<SupplierBatch.Result> results =
-        batch.write(now.reach(), wishes(next, now.reach(), rows), actor, next.dryRun());
+        batch.write(now.reach(), wishes.of(next.header(), now.reach(), rows), actor, next.dryRun());
     List<PieceText.Rejected> rejected = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       ProblemException problem = results.get(i).problem();
       if (problem != null) {
-        rejected.add(new PieceText.Rejected(rows.get(i), reason(problem)));
+        rejected.add(new PieceText.Rejected(rows.get(i), RowWishes.reason(problem)));
       }
     }
     piece.done(rejected);
@@ -119,56 +109,6 @@ class ImportWork {
     if (next.finished()) {
       recordEnd(next);
     }
-  }
-
-  private List<SupplierBatch.Wish> wishes(
-      SupplierImport next, Reach reach, List<CsvFile.Row> rows) {
-    FileReferences references =
-        new FileReferences(
-            remembered(name -> units.named(reach, UnitKind.LOCATION, name)),
-            remembered(name -> units.named(reach, UnitKind.DEPARTMENT, name)),
-            FileReferences.types(customFields.list(next.organisationId())));
-    ImportHeader header = ImportHeader.of(next.header(), references.customFields());
-    return rows.stream().map(row -> wish(header, row, references)).toList();
-  }
-
-  private static SupplierBatch.Wish wish(
-      ImportHeader header, CsvFile.Row row, FileReferences references) {
-    try {
-      SupplierRow read = header.row(row, references);
-      boolean named = read.externalId() != null || read.number() != null;
-      return new SupplierBatch.Wish(
-          read.externalId(), read.number(), named ? null : header.digest(row), read::onto);
-    } catch (ProblemException e) {
-      return new SupplierBatch.Wish(
-          null,
-          null,
-          null,
-          before -> {
-            throw e;
-          });
-    }
-  }
-
-  private static Function<String, @Nullable UUID> remembered(
-      Function<String, @Nullable UUID> find) {
-    Map<String, @Nullable UUID> known = new HashMap<>();
-    return name -> {
-      if (!known.containsKey(name)) {
-        known.put(name, find.apply(name));
-      }
-      return known.get(name);
-    };
-  }
-
-  private static String reason(ProblemException problem) {
-    return problem.errors().isEmpty()
-        ? problem.detail()
-        : problem.errors().stream().map(ImportWork::reason).collect(Collectors.joining("; "));
-  }
-
-  private static String reason(FieldError error) {
-    return SupplierColumn.ofField(error.field()) + " " + error.message();
   }
 
   /**

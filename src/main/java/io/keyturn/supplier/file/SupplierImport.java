@@ -60,6 +60,8 @@ public class SupplierImport {
   public enum State {
     /** The file still arrives. */
     RECEIVING,
+    /** The file is there, and somebody looks at its first rows. */
+    WAITING,
     QUEUED,
     RUNNING,
     COMPLETED,
@@ -90,11 +92,17 @@ public class SupplierImport {
     this.touchedAt = now;
   }
 
-  /** Ends the file: it is to be worked at. */
-  void queue(int rows, int inPieces, boolean dry, Instant now) {
-    state = State.QUEUED;
+  /** Ends the file, which waits until somebody starts it. */
+  void hold(int rows, int inPieces, Instant now) {
+    state = State.WAITING;
     rowsTotal = rows;
     pieces = inPieces;
+    touchedAt = now;
+  }
+
+  /** It is to be worked at. */
+  void queue(boolean dry, Instant now) {
+    state = State.QUEUED;
     dryRun = dry;
     touchedAt = now;
   }

@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 public record SupplierImportView(
     UUID id,
     @Schema(
-            enumeration = {"receiving", "queued", "running", "completed", "stopped"},
+            enumeration = {"receiving", "waiting", "queued", "running", "completed", "stopped"},
             description =
-                "`stopped`: it has ended before all rows were read; `reason` says why. What was"
+                "`waiting`: somebody looks at its first rows before it starts. `stopped`: it has ended before all rows were read; `reason` says why. What was"
                     + " written stays.")
         String state,
     @Schema(nullable = true, description = "Why it was stopped.") @Nullable String reason,

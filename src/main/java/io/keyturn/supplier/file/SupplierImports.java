@@ -14,6 +14,7 @@ import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
@@ -41,6 +42,9 @@ public class SupplierImports {
 
   private static final Duration KEPT = Duration.ofDays(30);
 
+  /** How long a file waits for its start. */
+  private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
   @Inject private Clock clock;
   @Inject private Organisations organisations;
   @Inject private AuditLog audit;
@@ -65,8 +69,16 @@ public class SupplierImports {
       char separator,
       List<String> header,
       Actor actor) {
-    organisations.lock(organisationId);
     Instant now = clock.instant();
+    refuseMany(organisationId, now);
+    SupplierImport begun =
+        new SupplierImport(organisationId, fileName, separator, header, actor, now);
+    entities.persist(begun);
+    return begun.id();
+  }
+
+  private void refuseMany(OrganisationId organisationId, Instant now) {
+    organisations.lock(organisationId);
     long running =
         entities
             .createQuery(
@@ -84,10 +96,6 @@ public class SupplierImports {
               + MOST_AT_ONCE
               + " imports that are not finished. Wait for them.");
     }
-    SupplierImport begun =
-        new SupplierImport(organisationId, fileName, separator, header, actor, now);
-    entities.persist(begun);
-    return begun.id();
   }
 
   /** Stores some rows of the file. */
@@ -95,27 +103,79 @@ public class SupplierImports {
     entities.persist(new ImportPiece(found(organisationId, id), piece, rows));
   }
 
-  /**
-   * Ends the file: its rows are imported from now on.
-   *
-   * @param dryRun only says what would become of the rows
-   */
-  public SupplierImportView queue(
-      OrganisationId organisationId, ImportReceiver.Received file, boolean dryRun) {
+  /** Imports a file from now on. */
+  public SupplierImportView queue(OrganisationId organisationId, ImportBody.Received file) {
     SupplierImport received = found(organisationId, file.id());
-    received.queue(file.rows(), file.pieces(), dryRun, clock.instant());
+    received.hold(file.rows(), file.pieces(), clock.instant());
+    return queue(received, file.dryRun());
+  }
+
+  private SupplierImportView queue(SupplierImport held, boolean dryRun) {
+    held.queue(dryRun, clock.instant());
     audit.append(
-        organisationId,
-        received.actor(),
+        held.organisationId(),
+        held.actor(),
         AuditAction.SUPPLIER_IMPORT_STARTED,
-        received.subject(),
-        Map.of("rows", file.rows(), "dry_run", dryRun));
-    return SupplierImportView.of(received);
+        held.subject(),
+        Map.of("rows", held.rowsTotal(), "dry_run", dryRun));
+    return SupplierImportView.of(held);
+  }
+
+  /**
+   * Keeps a file for a day until somebody starts it. Nobody has more than one such file.
+   *
+   * @return its id
+   */
+  public UUID hold(OrganisationId organisationId, ImportBody.Received file) {
+    SupplierImport received = found(organisationId, file.id());
+    delete("i.organisationId = :organisation and i.actorId = :actor and i.state = WAITING")
+        .accept(
+            Map.of(
+                "organisation",
+                organisationId,
+                "actor",
+                Objects.requireNonNull(received.actor().id())));
+    received.hold(file.rows(), file.pieces(), clock.instant());
+    return received.id();
+  }
+
+  /** A file that waits: its header, and its first rows. */
+  record Waiting(List<String> header, List<CsvFile.Row> first) {}
+
+  /**
+   * A file that waits.
+   *
+   * @throws ProblemException 404; 409 where it does not wait
+   */
+  Waiting waiting(OrganisationId organisationId, UUID id) {
+    SupplierImport held = held(organisationId, id);
+    ImportPiece piece = entities.find(ImportPiece.class, new ImportPiece.Key(id, 0));
+    return new Waiting(held.header(), Objects.requireNonNull(piece).rows());
+  }
+
+  private SupplierImport held(OrganisationId organisationId, UUID id) {
+    SupplierImport held = found(organisationId, id, LockModeType.PESSIMISTIC_WRITE);
+    if (held.state() != SupplierImport.State.WAITING) {
+      throw new ProblemException(ProblemType.CONFLICT, "The import was started already.");
+    }
+    return held;
+  }
+
+  /**
+   * Starts the import of a file that waits.
+   *
+   * @throws ProblemException 404; 409 where it does not wait, or too many imports of the
+   *     organisation are not finished
+   */
+  public SupplierImportView start(OrganisationId organisationId, UUID id) {
+    SupplierImport held = held(organisationId, id);
+    refuseMany(organisationId, clock.instant());
+    return queue(held, false);
   }
 
   /** Forgets an import that was not queued. */
   public void discard(OrganisationId organisationId, UUID id) {
-    delete("i.organisationId = :organisation and i.id = :id and i.state = RECEIVING")
+    delete("i.organisationId = :organisation and i.id = :id and i.state in (RECEIVING, WAITING)")
         .accept(Map.of("organisation", organisationId, "id", id));
   }
 
@@ -125,6 +185,8 @@ public class SupplierImports {
     delete("i.finishedAt < :before").accept(Map.of("before", now.minus(KEPT)));
     delete("i.state = RECEIVING and i.createdAt < :before")
         .accept(Map.of("before", now.minus(LONGEST_ARRIVAL)));
+    delete("i.state = WAITING and i.createdAt < :before")
+        .accept(Map.of("before", now.minus(LONGEST_WAIT)));
   }
 
   private java.util.function.Consumer<Map<String, Object>> delete(String which) {
@@ -232,7 +294,11 @@ public class SupplierImports {
   }
 
   private SupplierImport found(OrganisationId organisationId, UUID id) {
-    SupplierImport found = entities.find(SupplierImport.class, id);
+    return found(organisationId, id, LockModeType.NONE);
+  }
+
+  private SupplierImport found(OrganisationId organisationId, UUID id, LockModeType lock) {
+    SupplierImport found = entities.find(SupplierImport.class, id, lock);
     if (found == null || !found.organisationId().equals(organisationId)) {
       throw ProblemException.notFound("import");
     }

@@ -108,7 +108,7 @@ final class SupplierRow {
         custom(before.customFields()),
         references(SupplierColumn.LOCATIONS, before.locations(), references::locations),
         references(SupplierColumn.DEPARTMENTS, before.departments(), references::departments),
-        references(SupplierColumn.OWNERS, before.owners(), SupplierRow::owners),
+        owners(before.owners()),
         addresses(before.addresses()),
         contacts(before.contacts()),
         list(SupplierColumn.IDENTIFIERS, before.identifiers(), CellLists::identifiers),
@@ -173,7 +173,17 @@ final class SupplierRow {
     return Set.copyOf(after).equals(Set.copyOf(before)) ? before : after;
   }
 
-  private static List<Reference> owners(String cell) {
+  /**
+   * An owner whose invitation was withdrawn is in no export, and stays where the row names all
+   * others.
+   */
+  private List<Reference> owners(List<Reference> before) {
+    List<Reference> present = references.present(before);
+    List<Reference> after = references(SupplierColumn.OWNERS, present, SupplierRow::ownerIds);
+    return after.equals(present) ? before : after;
+  }
+
+  private static List<Reference> ownerIds(String cell) {
     return CellLists.lines(cell).stream()
         .map(
             line -> {

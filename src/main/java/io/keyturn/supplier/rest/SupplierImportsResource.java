@@ -3,11 +3,9 @@ package io.keyturn.supplier.rest;
 import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
 import io.keyturn.http.Ids;
-import io.keyturn.http.MultipartBody;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.PagingParameters;
-import io.keyturn.problem.ProblemException;
-import io.keyturn.supplier.file.ImportReceiver;
+import io.keyturn.supplier.file.ImportBody;
 import io.keyturn.supplier.file.ImportResult;
 import io.keyturn.supplier.file.SupplierImportView;
 import io.keyturn.supplier.file.SupplierImports;
@@ -24,7 +22,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -50,7 +47,7 @@ public class SupplierImportsResource {
   private static final String GONE = "The organisation has no such import.";
 
   @Inject private SupplierRequest request;
-  @Inject private ImportReceiver receiver;
+  @Inject private ImportBody imported;
   @Inject private SupplierImports imports;
   @Inject private ImportResult result;
 
@@ -101,62 +98,31 @@ public class SupplierImportsResource {
       content = @Content(schema = @Schema(implementation = SupplierImportView.class)))
   @APIResponse(
       responseCode = "409",
-      description = "Two imports of the organisation are not finished.")
+      description =
+          "Two imports of the organisation are not finished. Or the same request is still running.")
   @APIResponse(responseCode = "413", description = "The body is larger than 64 MiB.")
   public Response create(
+      @HeaderParam("Idempotency-Key") @Parameter(description = SupplierRequest.REPEAT)
+          @Nullable String idempotencyKey,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) @Parameter(hidden = true) @Nullable String contentType,
-      @Parameter(hidden = true) InputStream body)
-      throws IOException {
-    Upload upload = new Upload();
-    boolean whole = false;
+      @Parameter(hidden = true) InputStream body) {
+    ImportBody.Received file =
+        imported.receive(request.organisation(), contentType, body, request.actor());
     try {
-      MultipartBody.read(contentType, body, upload::read);
-      SupplierImportView view =
-          imports.queue(request.organisation(), upload.received(), upload.dryRun);
-      whole = true;
-      return Response.accepted(view)
-          .header(HttpHeaders.LOCATION, "/api/v1/supplier-imports/" + view.id())
-          .build();
+      return request.accepted(
+          "importSuppliers",
+          idempotencyKey,
+          new SameFile(file.digest(), file.dryRun()),
+          () -> imports.queue(request.organisation(), file),
+          SupplierImportView::id);
     } finally {
-      if (!whole) {
-        upload.forget();
-      }
+      // Of a repeated request the file arrives again. What is queued is not discarded.
+      imports.discard(request.organisation(), file.id());
     }
   }
 
-  /** What has arrived. */
-  private final class Upload {
-    private ImportReceiver.@Nullable Received file;
-    private boolean dryRun;
-
-    void read(MultipartBody.Part part) throws IOException {
-      switch (part.name()) {
-        case "file" -> {
-          if (file != null) {
-            throw ProblemException.invalid("file", "is given twice");
-          }
-          file =
-              receiver.receive(
-                  request.organisation(), part.fileName(), part.content(), request.actor());
-        }
-        case "dry_run" -> dryRun = PagingParameters.flag("dry_run", part.text());
-        default -> throw ProblemException.invalid(part.name(), "is not a part known here");
-      }
-    }
-
-    ImportReceiver.Received received() {
-      if (file == null) {
-        throw ProblemException.invalid("file", "must be given");
-      }
-      return file;
-    }
-
-    void forget() {
-      if (file != null) {
-        imports.discard(request.organisation(), file.id());
-      }
-    }
-  }
+  /** By what a repeated request is known. */
+  public record SameFile(String digest, boolean dryRun) {}
 
   @GET
   @RequiresScope(Scope.SUPPLIERS_WRITE)

@@ -76,6 +76,26 @@ class SupplierRequest {
       Record body,
       Supplier<T> create,
       Function<T, UUID> id) {
+    return once(201, operation, idempotencyKey, body, create, id);
+  }
+
+  /** Begins something once for each {@code Idempotency-Key}, which goes on after the answer. */
+  <T extends Record> Response accepted(
+      String operation,
+      @Nullable String idempotencyKey,
+      Record body,
+      Supplier<T> begin,
+      Function<T, UUID> id) {
+    return once(202, operation, idempotencyKey, body, begin, id);
+  }
+
+  private <T extends Record> Response once(
+      int status,
+      String operation,
+      @Nullable String idempotencyKey,
+      Record body,
+      Supplier<T> create,
+      Function<T, UUID> id) {
     Answer answer =
         idempotency.answerWithoutSecret(
             organisation(),
@@ -85,7 +105,7 @@ class SupplierRequest {
             () -> {
               T view = create.get();
               return new Answer(
-                  201, request.getRequestURI() + "/" + id.apply(view), JsonNames.write(view));
+                  status, request.getRequestURI() + "/" + id.apply(view), JsonNames.write(view));
             });
     return answer.response();
   }

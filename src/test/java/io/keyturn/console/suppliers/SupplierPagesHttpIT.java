@@ -2,10 +2,16 @@ package io.keyturn.console.suppliers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.support.Api.Answer;
 import io.keyturn.support.Control;
+import io.keyturn.support.Eventually;
 import io.keyturn.support.KeyturnServer;
+import io.keyturn.support.Multipart;
 import io.keyturn.support.Visitor;
 import io.keyturn.support.Visitor.Page;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,6 +27,7 @@ class SupplierPagesHttpIT {
   private static final String UPDATED = "head messages facts decide changes data";
 
   private static String organisation = "";
+  private static int people;
   private static Visitor manager = new Visitor(SERVER);
 
   @BeforeAll
@@ -30,7 +37,8 @@ class SupplierPagesHttpIT {
   }
 
   private static Visitor person(String role) {
-    String email = role.toLowerCase(Locale.ROOT) + "@" + organisation;
+    String email =
+        role.toLowerCase(Locale.ROOT) + (people++ == 0 ? "" : people) + "@" + organisation;
     CONTROL.user(organisation, email, role, PASSWORD);
     return new Visitor(SERVER).signIn(email, PASSWORD);
   }
@@ -120,19 +128,212 @@ class SupplierPagesHttpIT {
   }
 
   @Test
-  void changeOfAnOldPageIsNotSavedOverAnotherChange() {
+  void changeOfAnOldPageIsNotSavedOverAnotherChangeAndLosesNothing() {
     Page old = created("Twice " + organisation);
-    String number = old.group("id=\"data:number\"[^>]*value=\"([^\"]+)\"");
     Page other = manager.open("/supplier?" + old.uri().getQuery());
-    Map<String, String> fields = data("Twice B");
-    fields.put("data:number", number);
-    assertThat(save(other, fields).html()).contains("was saved");
+    Map<String, String> theirs = dataOf(old, "Twice B");
+    theirs.put("data:currency", "USD");
+    assertThat(save(other, theirs).html()).contains("was saved");
 
-    fields.put("data:name", "Twice C");
-    assertThat(save(old, fields).html()).contains("somebody else has changed this supplier");
+    Map<String, String> mine = dataOf(old, "Twice C");
+    mine.put("data:industry", "Transport");
+    Page told = save(old, mine);
+    assertThat(told.html())
+        .contains("this supplier was changed meanwhile")
+        .contains("changed currency from nothing to &quot;USD&quot;, name from")
+        .contains(
+            "Changed meanwhile by supplier_manager@" + organisation + " to &quot;Twice B&quot;")
+        .as("what both have entered")
+        .contains("value=\"Twice C\"", "value=\"Transport\"", "value=\"USD\"");
     assertThat(manager.open(PATH + "?q=twice").html())
         .contains("Twice B")
         .doesNotContain("Twice C");
+
+    mine.put("data:currency", "USD");
+    assertThat(save(old, mine).html()).contains("was saved");
+    assertThat(manager.open("/supplier?" + old.uri().getQuery()).html())
+        .contains("value=\"Twice C\"", "value=\"Transport\"", "value=\"USD\"");
+  }
+
+  private static Map<String, String> dataOf(Page page, String name) {
+    Map<String, String> fields = data(name);
+    fields.put("data:number", page.group("id=\"data:number\"[^>]*value=\"([^\"]+)\""));
+    return fields;
+  }
+
+  private static Page pressRow(Page page, String command, String row, Map<String, String> fields) {
+    Map<String, String> all = new LinkedHashMap<>(fields);
+    all.put("row", row);
+    return manager.press(page, "data", "data:" + command, all, "data:lists");
+  }
+
+  @Test
+  void rowsOfListsAreAddedCheckedAndRemoved() {
+    Page page = created("Rows " + organisation);
+    Map<String, String> fields = dataOf(page, "Rows");
+    for (String list : new String[] {"identifiers", "addresses", "addresses", "contacts"}) {
+      assertThat(pressRow(page, "addEntry", list, fields).html()).contains("Remove");
+      fields.putIfAbsent("data:addresses:0:city", "Bern");
+    }
+    fields.put("data:identifiers:0:scheme", "vat");
+    fields.put("data:identifiers:0:value", "DE136695977");
+    fields.put("data:addresses:0:country", "CH");
+    fields.put("data:addresses:1:city", "Wien");
+    fields.put("data:addresses:1:country", "Austria");
+    fields.put("data:addresses:1:lines", "Ring 1\r\nTop 2");
+    fields.put("primary-addresses", "1");
+    fields.put("data:contacts:0:email", "ada@");
+    fields.put("data:contacts:0:name", "Ada");
+
+    Page wrong = save(page, fields);
+
+    assertThat(wrong.html())
+        .containsPattern(
+            "id=\"data:identifiers:0:value\"(?s).{0,400}kt-field-error[^<]*>Value must")
+        .containsPattern(
+            "id=\"data:addresses:1:country\"(?s).{0,400}kt-field-error[^<]*>Country must")
+        .containsPattern("id=\"data:contacts:0:email\"(?s).{0,400}kt-field-error[^<]*>Email must");
+
+    fields.put("data:identifiers:0:value", "DE 136 695 976");
+    fields.put("data:addresses:1:country", "AT");
+    fields.put("data:contacts:0:email", "ada@example.com");
+    assertThat(save(page, fields).html()).contains("was saved");
+    Page after = manager.open("/supplier?" + page.uri().getQuery());
+    assertThat(after.html())
+        .contains("value=\"DE136695976\"", "Ring 1", "Wien AT", "ada@example.com")
+        .contains("name=\"primary-addresses\" value=\"1\" checked");
+
+    Page second = created("Rows again " + organisation);
+    Map<String, String> same = dataOf(second, "Rows again");
+    pressRow(second, "addEntry", "identifiers", same);
+    same.put("data:identifiers:0:scheme", "vat");
+    same.put("data:identifiers:0:value", "DE136695976");
+    assertThat(save(second, same).html())
+        .containsPattern("kt-field-error[^<]*>The supplier &quot;Rows&quot; .{1,40} has the same");
+
+    Map<String, String> fewer = dataOf(after, "Rows");
+    fewer.put("data:identifiers:0:scheme", "vat");
+    pressRow(after, "removeEntry", "addresses.1", fewer);
+    assertThat(save(after, fewer).html()).contains("was saved");
+    assertThat(manager.open("/supplier?" + page.uri().getQuery()).html())
+        .contains("Bern CH")
+        .doesNotContain("Wien");
+  }
+
+  private static Answer send(String cookies, String origin, String file) {
+    return SERVER
+        .api()
+        .send(
+            "POST",
+            "/supplier-imports/file",
+            BodyPublishers.ofByteArray(
+                Multipart.of("Händler.csv", file.getBytes(StandardCharsets.UTF_8))),
+            "Content-Type",
+            Multipart.TYPE,
+            "Cookie",
+            cookies,
+            "Origin",
+            origin);
+  }
+
+  private static Answer send(String file) {
+    return send(manager.cookies(), SERVER.uri("").toString(), file);
+  }
+
+  @Test
+  void fileIsLookedAtThenImported() {
+    String file =
+        "external_id;name;country\nI1;Import <One>;DE\nI2;Import Two;Nowhere\nI3;Import Three;\n";
+    assertThat(send("colour\nred\n").json().getString("detail")).contains("names of columns");
+    Answer sent = send(file);
+    assertThat(sent.status()).as(sent.body()).isEqualTo(201);
+    String address = sent.header("Location").orElse("");
+
+    Page preview = manager.open(address);
+    assertThat(preview.html())
+        .contains("The file has 3 rows", "Import &lt;One&gt;", "rejected")
+        .contains("country must be a country")
+        .doesNotContain("data-poll");
+    assertThat(manager.open(PATH + "?q=import").html()).contains("No supplier matches");
+
+    assertThat(manager.press(preview, "begin", "begin:start", Map.of(), "import messages").html())
+        .doesNotContain("kt-error");
+    Eventually.within(
+        Duration.ofMinutes(1),
+        () -> assertThat(manager.open(address).html()).contains("completed", "Rejected Rows"));
+    assertThat(manager.press(preview, "begin", "begin:start", Map.of(), "import messages").status())
+        .isLessThan(500);
+    assertThat(manager.open(PATH + "?q=import").html())
+        .contains("Import &lt;One&gt;", "Import Three");
+    assertThat(manager.open("/supplier-imports").html()).contains("Händler.csv", "completed");
+    Page rejected =
+        manager.open("/supplier-imports/result" + address.substring(address.indexOf('?')));
+    assertThat(rejected.html()).contains("\"I2\"", "import_reason").doesNotContain("I1");
+
+    Page exported = manager.open("/suppliers/export?format=spreadsheet_semicolon&q=import");
+    assertThat(exported.headers().firstValue("Content-Disposition").orElse(""))
+        .contains("suppliers.csv");
+    assertThat(exported.html()).startsWith("\uFEFF\"id\";").contains("Import <One>");
+    assertThat(manager.open("/suppliers/export?format=ndjson&q=one").html().lines()).hasSize(1);
+    assertThat(manager.open("/suppliers/export?format=xml").status()).isEqualTo(422);
+
+    Page again = manager.open(send(file).header("Location").orElse(""));
+    assertThat(again.html()).contains("unchanged");
+    manager.press(again, "begin", "begin:discard", Map.of(), "import");
+    assertThat(manager.open(again.uri().getPath() + "?" + again.uri().getQuery()).status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void fileIsTakenFromThesePagesAndThesePeopleOnly() {
+    String file = "name\nA\n";
+    assertThat(send(manager.cookies(), "https://evil.example", file).status()).isEqualTo(403);
+    assertThat(send("", SERVER.uri("").toString(), file).status()).isEqualTo(401);
+    Visitor viewer = person("VIEWER");
+    assertThat(send(viewer.cookies(), SERVER.uri("").toString(), file).status()).isEqualTo(403);
+    assertThat(viewer.open("/supplier-imports").status()).isEqualTo(403);
+    assertThat(viewer.open("/supplier-imports/result?id=x").status()).isEqualTo(403);
+    assertThat(viewer.open("/suppliers/export?format=plain").status()).isEqualTo(200);
+    Visitor nobody = new Visitor(SERVER);
+    assertThat(nobody.open("/suppliers/export?format=plain").path()).isEqualTo("/login");
+
+    String elsewhere = CONTROL.organisation();
+    CONTROL.user(elsewhere, "importer@" + elsewhere, "ADMINISTRATOR", PASSWORD);
+    Visitor stranger = new Visitor(SERVER).signIn("importer@" + elsewhere, PASSWORD);
+    String address = send(file).header("Location").orElse("");
+    assertThat(stranger.open(address).status()).isEqualTo(404);
+    assertThat(
+            stranger
+                .open("/supplier-imports/result" + address.substring(address.indexOf('?')))
+                .status())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void locationsAndDepartmentsAreAddedRenamedAndFound() {
+    String page = "/settings/locations";
+    for (String kind : new String[] {"", "?kind=departments"}) {
+      Page list = manager.open(page + kind);
+      String name = "Ünit <" + kind.length() + ">";
+      String shown = name.replace("<", "&lt;").replace(">", "&gt;");
+      assertThat(unit(list, name).html()).contains("was saved", "data-unit=\"" + shown);
+      assertThat(unit(manager.open(page + kind), name.toUpperCase(Locale.ROOT)).html())
+          .contains("kt-field-error");
+      assertThat(unit(manager.open(page + kind), " ").html()).contains("Name must be given");
+      Page now = manager.open(page + kind);
+      manager.pressInRow(now, "data-unit", shown, "rename", "edit messages");
+      assertThat(unit(now, "Renamed").html())
+          .contains("data-unit=\"Renamed\"")
+          .doesNotContain(shown);
+    }
+    assertThat(manager.open(page + "?name=renam").html()).contains("data-unit=\"Renamed\"");
+    assertThat(manager.open(page + "?name=none").html()).contains("There is no location here");
+    assertThat(person("KEY_MANAGER").open(page).status()).isEqualTo(403);
+  }
+
+  private static Page unit(Page page, String name) {
+    return manager.press(
+        page, "editor", "editor:save", Map.of("editor:name", name), "edit messages units:table");
   }
 
   @Test

@@ -25,10 +25,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SupplierRowTest {
   private static final UUID BERLIN = UUID.randomUUID();
+  private static final UUID ADA = UUID.randomUUID();
+  private static final UUID GONE = UUID.randomUUID();
   private static final FileReferences REFERENCES =
       new FileReferences(
           name -> name.equals("Berlin") ? BERLIN : null,
           name -> null,
+          id -> !id.equals(GONE),
           Map.of(
               "rate", CustomField.Type.NUMBER,
               "green", CustomField.Type.BOOLEAN,
@@ -60,6 +63,17 @@ class SupplierRowTest {
     assertThat(data.externalId()).isEqualTo("E1");
     assertThat(data.name()).isEqualTo("A");
     assertThat(data.addresses()).extracting(Address::postalCode).containsExactly("10115");
+  }
+
+  @Test
+  void ownerWhoIsGoneStaysWhereAllOthersAreNamed() {
+    SupplierData before = one("owners", ADA + "\n" + GONE);
+
+    assertThat(after(before, List.of("name", "owners"), "A", ADA.toString())).isEqualTo(before);
+    assertThat(after(before, List.of("name"), "A")).isEqualTo(before);
+    assertThat(after(before, List.of("name", "owners"), "A", "").owners()).isEmpty();
+    assertThat(after(before, List.of("name", "owners"), "A", GONE.toString()).owners())
+        .containsExactly(new Reference(GONE, null));
   }
 
   @Test

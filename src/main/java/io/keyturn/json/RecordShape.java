@@ -1,0 +1,82 @@
+package io.keyturn.json;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of a record. They are found out once for each class: an import reads and writes
+ * thousands of records a second.
+ */
+final class RecordShape {
+  private static final ClassValue<RecordShape> SHAPES =
+      new ClassValue<>() {
+        @Override
+        protected RecordShape computeValue(Class<?> type) {
+          return new RecordShape(type);
+        }
+      };
+
+  private final List<Member> members;
+  private final Constructor<?> constructor;
+
+  /**
+   * A member.
+   *
+   * @param name as JSON has it
+   */
+  record Member(String name, Type type, Method accessor) {
+
+    /** Its value. */
+    @Nullable Object of(Record record) {
+      try {
+        return accessor.invoke(record);
+      } catch (IllegalAccessException | InvocationTargetException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private RecordShape(Class<?> type) {
+    RecordComponent[] components = type.getRecordComponents();
+    try {
+      constructor =
+          type.getDeclaredConstructor(
+              Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(e);
+    }
+    constructor.setAccessible(true);
+    members = Arrays.stream(components).map(RecordShape::member).toList();
+  }
+
+  private static Member member(RecordComponent component) {
+    Method accessor = component.getAccessor();
+    accessor.setAccessible(true);
+    return new Member(
+        RecordReader.snake(component.getName()), component.getGenericType(), accessor);
+  }
+
+  static RecordShape of(Class<? extends Record> type) {
+    return SHAPES.get(type);
+  }
+
+  /** The members in the order in which the record declares them. */
+  List<Member> members() {
+    return members;
+  }
+
+  /** A record with these values, in the order of the members. */
+  Object with(@Nullable Object[] values) {
+    try {
+      return constructor.newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
