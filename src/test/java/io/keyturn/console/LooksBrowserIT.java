@@ -312,6 +312,8 @@ class LooksBrowserIT extends Browser {
     enter("Role Name", "Auditor");
     look("new-role");
 
+    webhooks();
+
     open("/settings/audit-log");
     find(By.cssSelector(".kt-events summary")).click();
     press("Verify");
@@ -333,6 +335,34 @@ class LooksBrowserIT extends Browser {
     driver().get(invitation);
     press("Join");
     look("invitation");
+  }
+
+  private void webhooks() {
+    open("/settings/webhooks");
+    look("webhooks-none");
+    press("New Webhook");
+    enter("Address", "https://127.0.0.2/hooks");
+    press("Create Webhook");
+    look("webhooks-new");
+    enter("Address", "https://erp.example.com/hooks/keyturn");
+    press("Create Webhook");
+    look("webhook-secret");
+    press(inDialog("Close"));
+    await("closed", () -> !dialogIsOpen());
+    look("webhooks");
+    link("https://erp.example.com/hooks/keyturn").click();
+    find(By.xpath("//h1[normalize-space()='https://erp.example.com/hooks/keyturn']"));
+    press("Send Test Event");
+    find(By.xpath("//td[contains(., 'has no address')]//following-sibling::td//summary")).click();
+    look("webhook");
+    press("Rotate Secret …");
+    look("webhook-rotate");
+    press(inDialog("Cancel"));
+    await("closed", () -> !dialogIsOpen());
+    press("Delete …");
+    look("webhook-delete");
+    press(inDialog("Delete"));
+    find(By.xpath("//h1[normalize-space()='Webhooks']"));
   }
 
   @ParameterizedTest
