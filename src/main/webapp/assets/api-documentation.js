@@ -15,14 +15,22 @@ document.addEventListener("DOMContentLoaded", () => {
   // Authorize asks a person for the secret alone. The other ways to send it are for programs.
   const forPeople = (spec) => {
     const schemes = spec.components.securitySchemes;
-    const bearer = (name) => schemes[name]?.scheme === "bearer";
-    for (const path of Object.values(spec.paths)) {
-      for (const operation of Object.values(path)) {
-        if (operation.security) {
+    const bearer = (name) => name !== "operator" && schemes[name]?.scheme === "bearer";
+    for (const [path, operations] of Object.entries(spec.paths)) {
+      for (const [method, operation] of Object.entries(operations)) {
+        if (operation.security?.some((way) => "operator" in way)) {
+          // The operator's part is not for an organisation.
+          delete operations[method];
+        } else if (operation.security) {
           operation.security = operation.security.filter((way) => Object.keys(way).every(bearer));
         }
       }
+      if (Object.keys(operations).length === 0) {
+        delete spec.paths[path];
+      }
     }
+    const used = new Set(Object.values(spec.paths).flatMap((path) => Object.values(path).flatMap((one) => one.tags || [])));
+    spec.tags = (spec.tags || []).filter((tag) => used.has(tag.name));
     spec.components.securitySchemes = Object.fromEntries(
       Object.entries(schemes).filter(([name]) => bearer(name)),
     );
@@ -61,6 +69,64 @@ document.addEventListener("DOMContentLoaded", () => {
       }
     });
   };
+  // Says whose secret was entered, what it may do and when it is refreshed, or why it is refused.
+  const whose = document.getElementById("whose");
+  const time = (text) => new Date(text).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+  const tell = async (secret) => {
+    whose.textContent = "";
+    if (!secret) {
+      return;
+    }
+    try {
+      const answer = await fetch("/api/v1/me", { headers: { Authorization: `Bearer ${secret}` }, credentials: "omit" });
+      const said = await answer.json();
+      const may = answer.ok && (said.scopes.length ? said.scopes.join(", ") : "call GET /me only");
+      whose.textContent = answer.ok
+        ? `This secret belongs to the key “${said.api_key.name}” of ${said.organisation.name}. It may: ${may}.` +
+          ` It works until ${time(said.secret_expires_at)}; the key refreshes at ${time(said.next_refresh_at)}.`
+        : `This secret is refused. ${said.detail}`;
+      whose.classList.toggle("kt-error", !answer.ok);
+    } catch (e) {
+      whose.textContent = "The server did not answer.";
+    }
+  };
+
+  // Programs for a request that was tried out. They read the secret from the environment.
+  const KEY = "KEYTURN_SECRET";
+  const parts = (request) => ({
+    url: request.get("url"),
+    method: request.get("method") || "GET",
+    headers: Object.entries(request.get("headers")?.toJS() || {}).filter(([name]) => name.toLowerCase() !== "authorization"),
+    body: typeof request.get("body") === "string" ? request.get("body") : null,
+  });
+  const quoted = (text) => JSON.stringify(text);
+  const python = (request) => {
+    const { url, method, headers, body } = parts(request);
+    const lines = headers.map(([name, value]) => `        ${quoted(name)}: ${quoted(value)},\n`).join("");
+    return `import os\nimport urllib.request\n\nrequest = urllib.request.Request(\n    ${quoted(url)},\n    method=${quoted(method)},\n` +
+      `    headers={\n        "Authorization": "Bearer " + os.environ["${KEY}"],\n${lines}    },\n` +
+      (body ? `    data=${quoted(body)}.encode(),\n` : "") +
+      `)\nwith urllib.request.urlopen(request) as response:\n    print(response.read().decode())\n`;
+  };
+  const javascript = (request) => {
+    const { url, method, headers, body } = parts(request);
+    const lines = headers.map(([name, value]) => `    ${quoted(name)}: ${quoted(value)},\n`).join("");
+    return `const response = await fetch(${quoted(url)}, {\n  method: ${quoted(method)},\n  headers: {\n` +
+      `    Authorization: \`Bearer \${process.env.${KEY}}\`,\n${lines}  },\n` +
+      (body ? `  body: ${quoted(body)},\n` : "") + `});\nconsole.log(response.status, await response.text());\n`;
+  };
+  const java = (request) => {
+    const { url, method, headers, body } = parts(request);
+    const lines = headers.map(([name, value]) => `            .header(${quoted(name)}, ${quoted(value)})\n`).join("");
+    const publisher = body ? `HttpRequest.BodyPublishers.ofString(${quoted(body)})` : "HttpRequest.BodyPublishers.noBody()";
+    return `import java.net.URI;\nimport java.net.http.*;\n\nclass Call {\n  public static void main(String[] args) throws Exception {\n` +
+      `    HttpRequest request =\n        HttpRequest.newBuilder(URI.create(${quoted(url)}))\n` +
+      `            .header("Authorization", "Bearer " + System.getenv("${KEY}"))\n${lines}` +
+      `            .method(${quoted(method)}, ${publisher})\n            .build();\n` +
+      `    HttpResponse<String> response =\n        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());\n` +
+      `    System.out.println(response.statusCode() + " " + response.body());\n  }\n}\n`;
+  };
+
   const place = document.getElementById("swagger-ui");
   new MutationObserver(() => mend(place)).observe(place, { childList: true, subtree: true });
   // The focus stays in the dialog while it is open; Escape closes it, and the focus goes back to its button.
@@ -83,16 +149,46 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   });
 
-  SwaggerUIBundle({
+  const ui = SwaggerUIBundle({
     url: "/openapi.json",
+    requestSnippetsEnabled: true,
+    requestSnippets: {
+      generators: {
+        curl_bash: { title: "curl", syntax: "bash" },
+        python: { title: "Python", syntax: "python" },
+        javascript: { title: "JavaScript", syntax: "javascript" },
+        java: { title: "Java", syntax: "java" },
+      },
+      languages: ["curl_bash", "python", "javascript", "java"],
+      defaultExpanded: true,
+    },
     plugins: [
       {
+        fn: {
+          requestSnippetGenerator_python: python,
+          requestSnippetGenerator_javascript: javascript,
+          requestSnippetGenerator_java: java,
+        },
         // A link inside the button that unfolds an operation would be a control in a control.
         wrapComponents: {
           DeepLink: (Original, system) => (link) =>
             system.React.createElement("span", { className: "nostyle" }, system.React.createElement("span", null, link.text)),
         },
         statePlugins: {
+          auth: {
+            wrapActions: {
+              authorize: (authorize) => (entered) => {
+                const done = authorize(entered);
+                tell(entered?.secret?.value);
+                return done;
+              },
+              logout: (logout) => (schemes) => {
+                const done = logout(schemes);
+                tell("");
+                return done;
+              },
+            },
+          },
           spec: {
             wrapActions: {
               updateJsonSpec: (update) => (spec) => update(spec.paths ? forPeople(spec) : spec),
@@ -110,4 +206,15 @@ document.addEventListener("DOMContentLoaded", () => {
     tagsSorter: suppliersFirst,
     operationsSorter: listFirst,
   });
+
+  // The secret of a test key arrives in the answer to a POST, and goes where a person would enter it.
+  window.keyturnDocs = {
+    handed(args) {
+      if (args && args.secret) {
+        // It goes past the action of the dialog, which tells whose secret it is.
+        ui.preauthorizeApiKey("secret", args.secret);
+        tell(args.secret);
+      }
+    },
+  };
 });

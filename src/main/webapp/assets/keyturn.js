@@ -540,6 +540,17 @@ document.addEventListener("DOMContentLoaded", () => {
     const added = changes.flatMap((change) => [...change.addedNodes]).filter((node) => node.nodeType === 1);
     added.forEach((node) => node.isConnected && keyturn.localise(node.parentElement || node));
   }).observe(document.body, { childList: true, subtree: true });
+  // Each program of a guide can be copied.
+  document.querySelectorAll(".kt-guide pre").forEach((program, at) => {
+    program.id = `program-${at + 1}`;
+    const copy = document.createElement("button");
+    copy.type = "button";
+    copy.className = "kt-button kt-small kt-copy-program";
+    copy.dataset.copy = program.id;
+    copy.textContent = "Copy";
+    copy.setAttribute("aria-label", `Copy program ${at + 1}`);
+    program.after(copy);
+  });
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-do], button[data-act], button[data-menu]");
     const source = event.target.closest("[data-copy]");

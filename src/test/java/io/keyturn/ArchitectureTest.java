@@ -68,6 +68,7 @@ class ArchitectureTest {
           "webhook",
           "supplier",
           "operator",
+          "guide",
           "console",
           "document",
           "");

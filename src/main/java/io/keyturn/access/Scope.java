@@ -63,6 +63,11 @@ public enum Scope {
     return description;
   }
 
+  /** Whether it opens nothing but reading. */
+  public boolean reads() {
+    return code.endsWith(":read");
+  }
+
   /** Whether a key can do something with it. */
   public boolean opensToKeys() {
     return opens != Opens.TO_PEOPLE;

@@ -4,6 +4,7 @@ import io.keyturn.config.Settings;
 import io.keyturn.organisation.HostNames;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
+import io.keyturn.user.signin.CurrentUser;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
@@ -18,6 +19,7 @@ import java.util.Optional;
 public class ApiDocumentationPage {
   @Inject private Organisations organisations;
   @Inject private HostNames hosts;
+  @Inject private CurrentUser current;
   @Inject private HttpServletRequest request;
   @Inject private FacesContext faces;
   @Inject private SwaggerUi swaggerUi;
@@ -26,29 +28,39 @@ public class ApiDocumentationPage {
   private String requested = "";
   private String organisation = "";
 
-  /** Finds the organisation that the address names. */
+  /**
+   * Finds the organisation that the address names. A person who has signed in sees their own
+   * organisation at once.
+   */
   public void open() {
-    domain = requested.isEmpty() ? hosts.label(request).orElse("") : requested;
-    if (!requested.isEmpty()) {
+    String named = hosts.label(request).orElse("");
+    String own = current.find().map(user -> current.organisation().domain()).orElse("");
+    domain = requested.isEmpty() ? (named.isEmpty() ? own : named) : hosts.label(requested);
+    if (!requested.isEmpty() || !own.isEmpty()) {
       find().ifPresent(o -> organisation = o.name());
     }
   }
 
-  /** The button <b>Authenticate</b>: opens the documentation at the organisation's own host. */
+  /**
+   * The button <b>Authenticate</b>: opens the documentation at the organisation's own host. A
+   * person who has signed in stays at the host at which they did, because no other host knows their
+   * session.
+   */
   public void authenticate() throws IOException {
     Optional<Organisation> found = find();
     if (found.isPresent()) {
       String label = found.get().domain();
-      faces
-          .getExternalContext()
-          .redirect(hosts.origin(request, label).orElse("") + "/api-documentation?domain=" + label);
+      boolean own =
+          current.find().isPresent() && current.organisation().id().equals(found.get().id());
+      String origin = own ? "" : hosts.origin(request, label).orElse("");
+      faces.getExternalContext().redirect(origin + "/api-documentation?domain=" + label);
     }
   }
 
   private Optional<Organisation> find() {
     Optional<Organisation> found =
-        Optional.of(domain.strip())
-            .filter(label -> Settings.isLabel(label.toLowerCase(java.util.Locale.ROOT)))
+        Optional.of(hosts.label(domain))
+            .filter(Settings::isLabel)
             .flatMap(organisations::byDomain)
             .filter(o -> !o.suspended());
     if (found.isEmpty()) {

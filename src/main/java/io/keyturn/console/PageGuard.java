@@ -28,7 +28,8 @@ import org.omnifaces.util.Servlets;
 public class PageGuard extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String CHANGE_PASSWORD = "/change-password";
-  private static final Set<String> OPEN = Set.of("/login", "/api-documentation", "/invitation");
+  private static final Set<String> OPEN =
+      Set.of("/login", "/api-documentation", "/docs", "/invitation");
   private static final Set<String> OF_EVERYBODY = Set.of(CHANGE_PASSWORD, "/profile");
   private static final Map<String, Scope> NEEDS =
       Map.ofEntries(

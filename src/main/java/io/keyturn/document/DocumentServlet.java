@@ -27,17 +27,23 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The OpenAPI document. It is public, also for scripts of other sites. The server writes the
- * document at an address of its own. This servlet adds its media type and the address of the
- * requested host, so that a downloaded file calls that host.
+ * The OpenAPI document, also as a Postman collection. It is public, also for scripts of other
+ * sites. The server writes the document at an address of its own. This servlet adds its media type
+ * and the address of the requested host, so that a downloaded file calls that host.
  */
-@WebServlet({"/openapi", DocumentServlet.JSON_PATH, DocumentServlet.YAML_PATH})
+@WebServlet({
+  "/openapi",
+  DocumentServlet.JSON_PATH,
+  DocumentServlet.YAML_PATH,
+  DocumentServlet.POSTMAN_PATH
+})
 public class DocumentServlet extends HttpServlet {
   /** The address of the token endpoint, which renews secrets. */
   static final String TOKEN_PATH = "/api/v1/oauth/token";
 
   static final String JSON_PATH = "/openapi.json";
   static final String YAML_PATH = "/openapi.yaml";
+  static final String POSTMAN_PATH = "/postman.json";
 
   private static final long serialVersionUID = 1L;
 
@@ -77,7 +83,7 @@ public class DocumentServlet extends HttpServlet {
      */
     static Format of(HttpServletRequest request) {
       return switch (request.getServletPath()) {
-        case JSON_PATH -> JSON;
+        case JSON_PATH, POSTMAN_PATH -> JSON;
         case YAML_PATH -> YAML;
         default -> {
           String wanted = request.getParameter("format");
@@ -103,8 +109,13 @@ public class DocumentServlet extends HttpServlet {
       return;
     }
     // The edge filter has admitted exactly one well-formed Host.
+    String host = ClientAddress.ofServer(request);
+    String document = template.replace(HOST, host);
     byte[] body =
-        template.replace(HOST, ClientAddress.ofServer(request)).getBytes(StandardCharsets.UTF_8);
+        (request.getServletPath().equals(POSTMAN_PATH)
+                ? PostmanCollection.of(document, host)
+                : document)
+            .getBytes(StandardCharsets.UTF_8);
     response.setHeader("Access-Control-Allow-Origin", "*");
     response.setHeader("Vary", "Accept, Accept-Encoding");
     response.setContentType(format.mediaType);

@@ -6,6 +6,7 @@ import io.keyturn.http.HostHeader;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,21 @@ public class HostNames {
     return host.endsWith(tail)
         ? Optional.of(host.substring(0, host.length() - tail.length()))
         : Optional.empty();
+  }
+
+  /**
+   * The label in what a person enters: the label itself, or the address of the organisation, whole
+   * or in part.
+   */
+  public String label(String entered) {
+    String host =
+        entered
+            .strip()
+            .toLowerCase(Locale.ROOT)
+            .replaceFirst("^[a-z]+://", "")
+            .replaceFirst("[/:?#].*$", "");
+    String tail = "." + settings.baseDomain();
+    return host.endsWith(tail) ? host.substring(0, host.length() - tail.length()) : host;
   }
 
   /**

@@ -21,7 +21,116 @@ class ApiDocumentationBrowserIT extends Browser {
     find(By.cssSelector(".kt-title a")).click();
 
     awaitPath("/api-documentation");
-    assertThat(find(By.tagName("h1")).getText()).isEqualTo("API Documentation");
+    assertThat(find(By.tagName("h1")).getText()).startsWith("API Documentation of ");
+  }
+
+  @Test
+  void personWhoHasSignedInSeesTheirOrganisationAtOnceAndStaysSignedIn() {
+    String organisation = signInAs("ADMINISTRATOR");
+    open("/api-documentation");
+
+    find(By.cssSelector(".btn.authorize"));
+    assertThat(value("Domain")).isEqualTo(organisation);
+    press("Authenticate");
+    await("at this host", () -> String.valueOf(driver().getCurrentUrl()).contains("?domain="));
+    find(By.cssSelector(".btn.authorize"));
+    assertThat(find(By.cssSelector(".kt-who")).getText()).contains("@");
+  }
+
+  @Test
+  void testKeyIsEnteredByAClickReadsAndEndsSoon() {
+    String organisation = signInAs("ADMINISTRATOR");
+    open("/api-documentation");
+    find(By.cssSelector(".btn.authorize.unlocked"));
+
+    press("Use a 15-minute test key");
+
+    find(By.cssSelector(".btn.authorize.locked"));
+    await("told", () -> find(By.id("whose")).getText().contains("It may: "));
+    assertThat(find(By.id("whose")).getText())
+        .startsWith("This secret belongs to the key “API Documentation, ")
+        .contains("suppliers:read", "api-keys:read")
+        .doesNotContain("manage", "write", "reveal");
+    assertThat(
+            control()
+                .sql(
+                    "SELECT k.scopes FROM api_key k JOIN organisation o ON o.id ="
+                        + " k.organisation_id WHERE o.domain = '"
+                        + organisation
+                        + "' AND k.environment = 'test' AND k.expires_at < k.created_at +"
+                        + " INTERVAL '16' MINUTE"))
+        .hasSize(1);
+    tryItOut();
+    execute();
+    assertThat(answer("tbody .response-col_status")).startsWith("200");
+  }
+
+  @Test
+  void testKeyAsksForThePasswordAfterAQuarterOfAnHour() {
+    signInAs("ADMINISTRATOR");
+    open("/api-documentation");
+    find(By.cssSelector(".btn.authorize.unlocked"));
+    control().turn(Duration.ofMinutes(16));
+
+    press("Use a 15-minute test key");
+    enter("Password", "not my password");
+    press("Confirm");
+    find(By.cssSelector(".kt-field-error"));
+    assertThat(visible(By.cssSelector(".btn.authorize.locked"))).isEmpty();
+    enter("Password", PASSWORD);
+    press("Confirm");
+
+    find(By.cssSelector(".btn.authorize.locked"));
+  }
+
+  @Test
+  void viewerIsOfferedNoTestKey() {
+    signInAs("VIEWER");
+    open("/api-documentation");
+    find(By.cssSelector(".btn.authorize.unlocked"));
+
+    assertThat(driver().getPageSource()).doesNotContain("test key");
+  }
+
+  @Test
+  void wholeAddressIsADomainToo() {
+    open("/api-documentation");
+    enter("Domain", "http://demo.localhost:" + server().port() + "/api/v1");
+    press("Authenticate");
+
+    find(By.cssSelector(".btn.authorize"));
+    assertThat(value("Domain")).isEqualTo("demo");
+  }
+
+  @Test
+  void refusedSecretSaysWhyAfterAuthorize() {
+    Control.Key key = control().key();
+    control().revoke(key);
+    authenticate("demo");
+
+    expectFailure(401);
+    authorize(key.secret());
+
+    await("told", () -> find(By.id("whose")).getText().contains("was revoked at "));
+  }
+
+  @Test
+  void triedRequestIsAProgramInFourLanguages() {
+    authenticate("demo");
+    authorize(control().key().secret());
+    tryItOut();
+    execute();
+
+    for (String language : new String[] {"Python", "JavaScript", "Java", "curl"}) {
+      press(
+          find(
+              By.xpath(
+                  "//div[contains(@class,'request-snippets')]//*[normalize-space()='"
+                      + language
+                      + "' and not(*)]")));
+      assertThat(find(By.cssSelector(".request-snippets")).getText())
+          .contains("/api/v1/suppliers", language.equals("curl") ? "curl" : "KEYTURN_SECRET");
+    }
   }
 
   @Test

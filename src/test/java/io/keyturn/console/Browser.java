@@ -166,6 +166,11 @@ abstract class Browser {
     return find(By.xpath("//*[@id=//label[normalize-space()=" + quoted(label) + "]/@for]"));
   }
 
+  /** The choice with this label. */
+  static WebElement option(String label) {
+    return field(label);
+  }
+
   /** The button with this text. */
   static WebElement button(String text) {
     return find(buttonNamed(text));

@@ -245,10 +245,6 @@ class GuideBrowserIT extends Browser {
     assertThat(row("ERP").getText()).contains("The old secret works until");
   }
 
-  private static WebElement option(String label) {
-    return find(By.xpath("//*[@id=//label[normalize-space()='" + label + "']/@for]"));
-  }
-
   @Test
   void cancelledRefreshChangesNothing() {
     administratorWithKey();

@@ -4,18 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.support.Control;
 import java.time.Duration;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
-import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
 
 /** What pages look like, light and dark, wide and narrow; with pictures to look at. */
@@ -93,45 +88,6 @@ class LooksBrowserIT extends Browser {
     driver().get("about:blank");
   }
 
-  /** The README's picture: a day in the life of an organisation. */
-  @Test
-  void apiAuthenticationAsInTheReadme() {
-    control().organisation("acme");
-    String grace = "grace@acme.example";
-    control().user("acme", grace, "Grace Hopper", "ADMINISTRATOR", PASSWORD);
-    turnTo("16:42", grace);
-    generate("Data warehouse");
-    turnTo("08:15", grace);
-    generate("ERP");
-    generate("Supplier portal");
-    turnTo("13:20", grace);
-    use("Data warehouse", "warehouse-loader/3.2");
-    use("ERP", "erp-connector/8.1");
-    noted("ERP");
-    press(inRow("ERP", "Refresh"));
-    option("keep it for …").click();
-    press(inDialog("Refresh"));
-    await("closed", () -> !dialogIsOpen());
-
-    driver().executeScript("document.activeElement.blur(); scrollTo(0, 0)");
-    size(1280, 800);
-    screenshot("api-authentication");
-
-    assertThat(beyondTheEdge()).isEmpty();
-    assertThat(row("ERP").getText()).contains("The old secret works until");
-  }
-
-  /** Turns the clock on to the next time that it is so late, when somebody signs in. */
-  private void turnTo(String time, String email) {
-    Duration wait =
-        Duration.between(
-            LocalTime.ofInstant(control().now(), ZoneOffset.UTC), LocalTime.parse(time));
-    control().turn(wait.isNegative() ? wait.plusDays(1) : wait);
-    cdp("Network.clearBrowserCookies", Map.of());
-    open("/login");
-    signIn(email, PASSWORD);
-  }
-
   /** Calls the API with a key's secret, as somebody does who has copied it. */
   private static void use(String key, String agent) {
     assertThat(
@@ -156,10 +112,6 @@ class LooksBrowserIT extends Browser {
         });
   }
 
-  private static WebElement option(String label) {
-    return find(By.xpath("//*[@id=//label[normalize-space()='" + label + "']/@for]"));
-  }
-
   @ParameterizedTest
   @CsvSource({"light, 1280", "dark, 390"})
   void pagesOfEverybody(String scheme, int width) {
@@ -176,6 +128,12 @@ class LooksBrowserIT extends Browser {
     enter("Domain", "nobody");
     press("Authenticate");
     look("api-documentation-domain");
+    open("/docs/daily-refresh");
+    look("guide");
+    open("/docs?q=webhooks");
+    look("guides-found");
+    open("/problems/unauthenticated");
+    look("problem");
     expectFailure(404);
     open("/nothing-here");
     look("not-found");
@@ -312,8 +270,6 @@ class LooksBrowserIT extends Browser {
     enter("Role Name", "Auditor");
     look("new-role");
 
-    webhooks();
-
     open("/settings/audit-log");
     find(By.cssSelector(".kt-events summary")).click();
     press("Verify");
@@ -335,34 +291,6 @@ class LooksBrowserIT extends Browser {
     driver().get(invitation);
     press("Join");
     look("invitation");
-  }
-
-  private void webhooks() {
-    open("/settings/webhooks");
-    look("webhooks-none");
-    press("New Webhook");
-    enter("Address", "https://127.0.0.2/hooks");
-    press("Create Webhook");
-    look("webhooks-new");
-    enter("Address", "https://erp.example.com/hooks/keyturn");
-    press("Create Webhook");
-    look("webhook-secret");
-    press(inDialog("Close"));
-    await("closed", () -> !dialogIsOpen());
-    look("webhooks");
-    link("https://erp.example.com/hooks/keyturn").click();
-    find(By.xpath("//h1[normalize-space()='https://erp.example.com/hooks/keyturn']"));
-    press("Send Test Event");
-    find(By.xpath("//td[contains(., 'has no address')]//following-sibling::td//summary")).click();
-    look("webhook");
-    press("Rotate Secret …");
-    look("webhook-rotate");
-    press(inDialog("Cancel"));
-    await("closed", () -> !dialogIsOpen());
-    press("Delete …");
-    look("webhook-delete");
-    press(inDialog("Delete"));
-    find(By.xpath("//h1[normalize-space()='Webhooks']"));
   }
 
   @ParameterizedTest
