@@ -60,6 +60,19 @@ const keyturn = {
     }
   },
 
+  /** Looks every second, for 30 seconds at most, for the answer to what was just sent. */
+  lookForAnswers() {
+    let left = 30;
+    document.addEventListener("click", () => (left = 30));
+    setInterval(() => {
+      const part = document.querySelector("[data-look]:not([data-look=''])");
+      if (part && left > 0 && !document.hidden) {
+        left--;
+        window[part.dataset.look]();
+      }
+    }, 1000);
+  },
+
   /** Looks every 5 seconds, for 10 minutes at most, whether a program has used the key. */
   watch() {
     let left = 120;
@@ -597,6 +610,7 @@ document.addEventListener("DOMContentLoaded", () => {
       keyturn.upload(event.target);
     }
   });
+  keyturn.lookForAnswers();
   new MutationObserver((changes) => {
     const added = changes.flatMap((change) => [...change.addedNodes]).filter((node) => node.nodeType === 1);
     added.forEach((node) => node.isConnected && keyturn.localise(node.parentElement || node));

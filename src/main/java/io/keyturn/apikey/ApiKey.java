@@ -14,6 +14,7 @@ import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,12 @@ public class ApiKey implements Announced {
           .integer("version", key -> key.version + 1)
           .uuid("id", key -> key.id.value());
 
+  /** The columns that a notice of the planned end changes, and the key. */
+  static final BulkTable<ApiKey> NOTICED =
+      BulkTable.<ApiKey>named("api_key")
+          .time("expiry_notice_at", key -> key.expiryNoticeAt)
+          .uuid("id", key -> key.id.value());
+
   @Id private ApiKeyId id;
   private OrganisationId organisationId;
   private String name;
@@ -46,6 +53,7 @@ public class ApiKey implements Announced {
   private @Nullable Instant dueAt;
   private int currentNumber;
   private @Nullable Instant revokedAt;
+  private @Nullable Instant expiryNoticeAt;
   @Embedded private KeyGrant granted;
   @Version private int version;
 
@@ -68,6 +76,7 @@ public class ApiKey implements Announced {
     this.gracePeriodSeconds = wanted.policy().gracePeriod().toSeconds();
     this.granted = KeyGrant.of(wanted.scopes(), wanted.restrictions(), wanted.expiresAt());
     this.currentNumber = 1;
+    this.expiryNoticeAt = ExpiryNotices.after(now, wanted.expiresAt());
     dueNext(policy().dueAfter(now, now));
   }
 
@@ -195,13 +204,26 @@ public class ApiKey implements Announced {
   }
 
   /**
-   * Sets another planned end. The rows of all credentials of the key must be signed again.
+   * Sets another planned end, of which others are told anew. The rows of all credentials of the key
+   * must be signed again.
    *
    * @param end null for no end
    */
-  void planEnd(@Nullable Instant end) {
+  void planEnd(@Nullable Instant end, Instant now) {
     granted = granted.until(end);
+    expiryNoticeAt = ExpiryNotices.after(now, end);
     dueNext(nextRefreshAt);
+  }
+
+  /**
+   * Moves on to the next notice of the planned end, because a notice is due.
+   *
+   * @return the days of the notice that is due; nothing when the key has expired meanwhile
+   */
+  OptionalLong noticeExpiry(Instant now) {
+    Instant end = granted.expiresAt();
+    expiryNoticeAt = ExpiryNotices.after(now, end);
+    return end == null ? OptionalLong.empty() : ExpiryNotices.days(now, end);
   }
 
   /**
@@ -285,5 +307,6 @@ public class ApiKey implements Announced {
     revokedAt = now;
     reservedName = null;
     dueAt = null;
+    expiryNoticeAt = null;
   }
 }

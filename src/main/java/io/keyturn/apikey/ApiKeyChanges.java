@@ -174,6 +174,6 @@ public class ApiKeyChanges {
     if (end != null && !end.isAfter(now)) {
       throw ProblemException.invalid("expires_at", "must be in the future");
     }
-    key.planEnd(end);
+    key.planEnd(end, now);
   }
 }

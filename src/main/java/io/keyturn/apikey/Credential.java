@@ -8,6 +8,8 @@ import io.keyturn.keyring.Keyring.LookupKey;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.secret.Seal;
 import io.keyturn.secret.Secret;
+import io.keyturn.usage.CredentialNumber;
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +54,12 @@ public class Credential implements Announced {
           .bytes("row_mac", c -> c.rowMac)
           .uuid("id", c -> c.id);
 
+  /** The column that says that others were told of the use of a retired secret, and the key. */
+  static final BulkTable<Credential> TOLD =
+      BulkTable.<Credential>named("credential")
+          .time("late_use_told_at", c -> c.lateUseToldAt)
+          .uuid("id", c -> c.id);
+
   @Id private UUID id;
   private OrganisationId organisationId;
   private ApiKeyId apiKeyId;
@@ -68,6 +76,10 @@ public class Credential implements Announced {
 
   // Text, so that a cause of a later version can be read.
   private String cause;
+
+  // Written in bulk only, so that no change of the rest of the row takes it back.
+  @Column(insertable = false, updatable = false)
+  private @Nullable Instant lateUseToldAt;
 
   protected Credential() {}
 
@@ -108,6 +120,11 @@ public class Credential implements Announced {
 
   public int number() {
     return number;
+  }
+
+  /** This credential as its use names it. */
+  CredentialNumber named() {
+    return new CredentialNumber(organisationId, apiKeyId, number);
   }
 
   /**
@@ -198,6 +215,11 @@ public class Credential implements Announced {
       acceptedUntil = key.currentAcceptedUntil();
     }
     rowMac = mac(key.granted(), lookupKey);
+  }
+
+  /** Notes that others were told that it is used shortly before its end. */
+  void toldOfLateUse(Instant now) {
+    lateUseToldAt = now;
   }
 
   private byte[] mac(KeyGrant granted, LookupKey lookupKey) {

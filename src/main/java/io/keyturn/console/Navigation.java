@@ -70,6 +70,10 @@ public class Navigation {
     return current.may(Scope.USERS_READ);
   }
 
+  public boolean isWebhooks() {
+    return current.may(Scope.WEBHOOKS_READ);
+  }
+
   public boolean isOrganisationSettings() {
     return current.may(Scope.ORGANISATION_MANAGE);
   }

@@ -47,7 +47,9 @@ public class PageGuard extends HttpFilter {
           Map.entry("/settings/audit-log", Scope.AUDIT_LOG_READ),
           Map.entry("/settings/organisation", Scope.ORGANISATION_MANAGE),
           Map.entry("/settings/users", Scope.USERS_READ),
-          Map.entry("/settings/roles", Scope.USERS_READ));
+          Map.entry("/settings/roles", Scope.USERS_READ),
+          Map.entry("/settings/webhook", Scope.WEBHOOKS_READ),
+          Map.entry("/settings/webhooks", Scope.WEBHOOKS_READ));
 
   @Inject private CurrentUser current;
   @Inject private Keyring keyring;

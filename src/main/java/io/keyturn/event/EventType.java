@@ -67,11 +67,21 @@ public enum EventType {
       "A key has a new secret. The previous secret stops working after its grace period."),
   API_KEY_REVOKED(
       "api_key.revoked", AuditAction.API_KEY_REVOKED, Scope.API_KEYS_READ, "A key was ended."),
+  API_KEY_EXPIRING(
+      "api_key.expiring",
+      AuditAction.API_KEY_EXPIRING,
+      Scope.API_KEYS_READ,
+      "A key expires soon: told 14, 3 and 1 day before its planned end."),
   API_KEY_LEAKED(
       "api_key.leaked",
       AuditAction.API_KEY_LEAKED,
       Scope.API_KEYS_READ,
       "A key's secret was reported as leaked; all its secrets stopped working."),
+  API_KEY_RETIRED_SECRET_USED(
+      "api_key.retired_secret_used",
+      AuditAction.API_KEY_RETIRED_SECRET_USED,
+      Scope.API_KEYS_READ,
+      "A retired secret is still used in the last quarter of its grace period."),
   WEBHOOK_DISABLED(
       "webhook.disabled",
       AuditAction.WEBHOOK_DISABLED,

@@ -1,5 +1,6 @@
 package io.keyturn.refresh;
 
+import io.keyturn.apikey.KeyNotices;
 import io.keyturn.database.DatabaseClock;
 import io.keyturn.database.NextWakeUp;
 import io.keyturn.organisation.OrganisationId;
@@ -31,6 +32,7 @@ public class RefreshTimer {
   @Inject private RefreshBatch batch;
   @Inject private RefreshProgress progress;
   @Inject private RefreshWorkers workers;
+  @Inject private KeyNotices notices;
 
   private final AtomicBoolean running = new AtomicBoolean();
 
@@ -65,11 +67,24 @@ public class RefreshTimer {
             new Object[] {refreshed, forgotten});
       }
       progress.ended(all.well());
+      tellOfExpiries();
     } catch (RuntimeException | Error e) {
       progress.ended(false);
       LOG.log(Level.WARNING, "the automatic refresh stopped; it goes on within a minute", e);
     } finally {
       running.set(false);
+    }
+  }
+
+  /** Tells of keys that expire soon. A failure is no failure of the refresh. */
+  private void tellOfExpiries() {
+    try {
+      int told = notices.expiring();
+      while (told > 0) {
+        told = notices.expiring();
+      }
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "events of keys that expire soon wait for the next minute", e);
     }
   }
 

@@ -10,14 +10,18 @@ import io.keyturn.usage.ClientCounts.Count;
 import io.keyturn.usage.HourCounts.Answers;
 import io.keyturn.usage.HourCounts.KeyHour;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -38,14 +42,23 @@ public class UsageRecorder {
   @Inject private QuotaRows quotaRows;
   @Inject private ClientRows rows;
   @Inject private HourRows hourRows;
+  @Inject private Event<RetiredSecretsUsed> retiredUsed;
 
   private final ClientCounts clients = new ClientCounts();
   private final HourCounts hours = new HourCounts();
+  private final Set<CredentialNumber> late = ConcurrentHashMap.newKeySet();
   private volatile boolean failing;
 
   /** Notes that a secret was accepted just now. */
   public void accepted(CredentialNumber credential, Client client) {
     clients.note(credential, client, true, clock.instant());
+  }
+
+  /** Notes that a retired secret was accepted just now, shortly before its end. */
+  public void acceptedLate(CredentialNumber credential) {
+    if (late.size() < ClientCounts.MOST_CREDENTIALS) {
+      late.add(credential);
+    }
   }
 
   /** Notes that somebody came just now with a secret that has ended, or from a wrong network. */
@@ -68,6 +81,7 @@ public class UsageRecorder {
       exchangeQuotas();
       writeClients();
       writeHours();
+      tellOfLateUse();
       failing = false;
     } catch (RuntimeException | Error e) {
       LOG.log(failing ? Level.FINE : Level.WARNING, "the use of keys could not be written", e);
@@ -121,6 +135,22 @@ public class UsageRecorder {
     } catch (RuntimeException e) {
       if (!failing) {
         hours.putBack(taken);
+      }
+      throw e;
+    }
+  }
+
+  private void tellOfLateUse() {
+    Set<CredentialNumber> rest = new TreeSet<>(late);
+    late.removeAll(rest);
+    try {
+      for (List<CredentialNumber> some : Chunks.of(List.copyOf(rest), AT_ONCE)) {
+        retiredUsed.fire(new RetiredSecretsUsed(some));
+        some.forEach(rest::remove);
+      }
+    } catch (RuntimeException e) {
+      if (!failing) {
+        rest.forEach(this::acceptedLate);
       }
       throw e;
     }

@@ -5,6 +5,7 @@ import io.keyturn.access.SecretTimes;
 import io.keyturn.quota.KeyQuota.Taken;
 import io.keyturn.quota.RecordedUse;
 import io.keyturn.usage.CredentialNumber;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 record CallerCredential(
     Caller caller, CredentialNumber number, @Nullable Instant retiredAt, RecordedUse recordedUse) {
+
+  /**
+   * Whether the secret was refreshed, and is in the last quarter of its grace period: who uses it
+   * now may have missed the refresh.
+   */
+  boolean late(Instant now) {
+    if (retiredAt == null) {
+      return false;
+    }
+    Instant end = caller.secretExpiresAt();
+    return !now.isBefore(end.minus(Duration.between(retiredAt, end).dividedBy(4)));
+  }
 
   /** The headers of an answer to the secret: its end, and what is left of its key's quotas. */
   Map<String, String> headers(Taken quotas) {

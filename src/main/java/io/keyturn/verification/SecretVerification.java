@@ -78,6 +78,10 @@ class SecretVerification {
   private void note(Verification outcome, Client client) {
     if (outcome instanceof Verification.Accepted accepted) {
       usage.accepted(accepted.presented(), client);
+      if (accepted.credential().retiredAt() != null
+          && accepted.credential().late(clock.instant())) {
+        usage.acceptedLate(accepted.presented());
+      }
     } else if (outcome instanceof Verification.Ended ended) {
       usage.refused(ended.presented(), client);
     } else if (outcome instanceof Verification.WrongNetwork wrong) {

@@ -4,6 +4,8 @@ import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
+import io.keyturn.paging.Search;
+import io.keyturn.paging.Slice;
 import io.keyturn.problem.ProblemException;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
@@ -36,6 +38,30 @@ record WebhookQuery(EntityManager entities, OrganisationId organisationId) {
     return new ListView<>(
         paging.cut(read),
         paging.page(read, w -> new Cursor(WEBHOOKS, w.createdAt().toString(), w.id()), total));
+  }
+
+  /** Webhooks whose address, description or owner a search finds. */
+  Slice<WebhookView> slice(Search search, int first, int most) {
+    String where =
+        " from Webhook o where o.organisationId = :organisation"
+            + search.and("o.url", "o.description", "o.ownerName");
+    List<WebhookView> rows =
+        search
+            .bind(
+                entities.createQuery(
+                    "select o" + where + " order by o.createdAt desc, o.id desc", Webhook.class))
+            .setParameter("organisation", organisationId)
+            .setFirstResult(first)
+            .setMaxResults(most)
+            .getResultStream()
+            .map(WebhookView::of)
+            .toList();
+    long total =
+        search
+            .bind(entities.createQuery("select count(o)" + where, Long.class))
+            .setParameter("organisation", organisationId)
+            .getSingleResult();
+    return new Slice<>(rows, total);
   }
 
   ListView<WebhookDeliveryView> deliveries(UUID webhook, @Nullable String state, Paging paging) {

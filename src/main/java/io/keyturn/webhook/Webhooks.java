@@ -14,6 +14,8 @@ import io.keyturn.keyring.Keyring.DataKey;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
+import io.keyturn.paging.Search;
+import io.keyturn.paging.Slice;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
@@ -31,7 +33,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -143,7 +144,7 @@ public class Webhooks {
   }
 
   /** Nobody lets an address be told of what they may not read themselves. */
-  private static void refuseUnread(Set<EventType> types, Set<Scope> scopes) {
+  static void refuseUnread(Set<EventType> types, Set<Scope> scopes) {
     for (EventType type : types) {
       if (!scopes.contains(type.scope())) {
         throw Caller.lacks(type.scope());
@@ -159,6 +160,14 @@ public class Webhooks {
   public ListView<WebhookView> page(
       OrganisationId organisationId, @Nullable UUID owner, Paging paging) {
     return new WebhookQuery(entities, organisationId).webhooks(owner, paging);
+  }
+
+  /**
+   * A part of the webhooks whose address, description or owner a search finds, the newest first.
+   */
+  public Slice<WebhookView> slice(
+      OrganisationId organisationId, Search search, int first, int most) {
+    return new WebhookQuery(entities, organisationId).slice(search, first, most);
   }
 
   /**
@@ -181,7 +190,7 @@ public class Webhooks {
     }
   }
 
-  private Webhook found(OrganisationId organisationId, UUID id) {
+  Webhook found(OrganisationId organisationId, UUID id) {
     Webhook webhook = entities.find(Webhook.class, id);
     if (webhook == null || !webhook.organisationId().equals(organisationId)) {
       throw ProblemException.notFound("webhook");
@@ -298,51 +307,10 @@ public class Webhooks {
     return WebhookDeliveryView.of(delivery);
   }
 
-  private static void refuseDisabled(Webhook webhook) {
+  static void refuseDisabled(Webhook webhook) {
     if (webhook.state() != Webhook.State.ENABLED) {
       throw new ProblemException(ProblemType.CONFLICT, "The webhook is disabled; enable it first.");
     }
-  }
-
-  /**
-   * A page of a webhook's deliveries, the newest first.
-   *
-   * @param scopes of whoever reads them, for they hold the events
-   * @throws ProblemException 403 for deliveries of events that the reader may not read; 404
-   */
-  public ListView<WebhookDeliveryView> deliveries(
-      OrganisationId organisationId,
-      UUID id,
-      @Nullable String state,
-      Set<Scope> scopes,
-      Paging paging) {
-    Set<EventType> types = found(organisationId, id).types();
-    ListView<WebhookDeliveryView> page =
-        new WebhookQuery(entities, organisationId).deliveries(id, state, paging);
-    page.data().forEach(delivery -> EventType.of(delivery.type()).ifPresent(types::add));
-    refuseUnread(types, scopes);
-    return page;
-  }
-
-  /**
-   * Sends a delivery once more.
-   *
-   * @param scopes of whoever is answered the event
-   * @throws ProblemException 403 for an event that they may not read; 404; 409 while the webhook is
-   *     disabled
-   */
-  public WebhookDeliveryView sendAgain(
-      OrganisationId organisationId, UUID id, UUID deliveryId, Set<Scope> scopes) {
-    refuseDisabled(found(organisationId, id));
-    WebhookDelivery delivery = entities.find(WebhookDelivery.class, deliveryId);
-    if (delivery == null || !Objects.equals(delivery.webhookId(), id)) {
-      throw ProblemException.notFound("delivery");
-    }
-    refuseUnread(
-        EventType.of(delivery.eventType()).map(EnumSet::of).orElse(EnumSet.noneOf(EventType.class)),
-        scopes);
-    delivery.sendAgain(clock.instant());
-    return WebhookDeliveryView.of(delivery);
   }
 
   private void append(Webhook webhook, Actor actor, AuditAction action, Map<String, ?> details) {

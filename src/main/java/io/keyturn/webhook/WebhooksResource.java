@@ -66,6 +66,7 @@ public class WebhooksResource {
 
   @Inject private CurrentCaller current;
   @Inject private Webhooks webhooks;
+  @Inject private DeliveryHistory history;
   @Inject private Idempotency idempotency;
   @Inject private HttpServletRequest request;
   @Context private UriInfo uri;
@@ -275,12 +276,12 @@ public class WebhooksResource {
                       enumeration = {"pending", "delivered", "failed"}))
           @Nullable String state,
       @BeanParam PagingParameters paging) {
-    return webhooks.deliveries(
+    return history.page(
         current.get().organisationId(),
         webhook(id),
         state,
         current.get().scopes(),
-        paging.of(WebhookQuery.DELIVERIES));
+        paging.of(DeliveryHistory.LIST));
   }
 
   @POST
@@ -303,7 +304,7 @@ public class WebhooksResource {
           @Parameter(description = "The delivery's id.", schema = @Schema(format = "uuid"))
           String delivery) {
     return Response.accepted(
-            webhooks.sendAgain(
+            history.sendAgain(
                 current.get().organisationId(),
                 webhook(id),
                 Ids.inPath("delivery", delivery),

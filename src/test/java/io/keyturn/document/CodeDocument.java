@@ -51,6 +51,7 @@ final class CodeDocument {
   private static void complete(OpenAPI document) {
     Operations.complete(document, resources());
     Vocabulary.add(document);
+    ToldEvents.add(document);
     Schemas.complete(document);
   }
 

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyturn.support.Api.Answer;
 import io.keyturn.support.Control;
 import io.keyturn.support.Control.Key;
+import io.keyturn.support.Eventually;
 import io.keyturn.support.KeyturnServer;
+import io.keyturn.support.Manager;
 import jakarta.json.JsonObject;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class EventFeedHttpIT {
   private static final KeyturnServer SERVER = KeyturnServer.shared();
   private static final String EVENTS = "/api/v1/events";
+  private static final Duration SOON = Duration.ofSeconds(20);
   private static final int WRITERS = 4;
   private static final int EACH = 15;
 
@@ -126,6 +130,52 @@ class EventFeedHttpIT {
     Answer answer = get("?after=" + first);
     assertProblem(answer, 422, "invalid");
     assertThat(answer.json().getString("detail")).contains("30 days");
+  }
+
+  @Test
+  void keyThatExpiresSoonIsToldOfOnce() {
+    Manager manager =
+        new Manager(SERVER, organisation, "suppliers:read api-keys:read api-keys:manage");
+    String end = control.now().plus(Duration.ofDays(2)).truncatedTo(ChronoUnit.SECONDS).toString();
+    String id =
+        Manager.ok(manager.post("", "{\"name\":\"Trial\",\"expires_at\":\"" + end + "\"}"), 201)
+            .getJsonObject("api_key")
+            .getString("id");
+    control.wake();
+    assertThat(events(get("?type=api_key.expiring"))).isEmpty();
+
+    control.sql(
+        "UPDATE api_key SET expiry_notice_at = expiry_notice_at - INTERVAL '1' DAY WHERE id = '%s'"
+            .formatted(id));
+    Eventually.within(
+        SOON,
+        () -> {
+          control.wake();
+          assertThat(events(get("?type=api_key.expiring"))).hasSize(1);
+        });
+    control.wake();
+
+    JsonObject event = events(get("?type=api_key.expiring")).get(0).getJsonObject("data");
+    assertThat(event.getJsonObject("object").getString("id")).isEqualTo(id);
+    assertThat(event.getJsonObject("actor").getString("type")).isEqualTo("system");
+    assertThat(event.getJsonObject("details").getString("days")).isEqualTo("3");
+    assertThat(event.getJsonObject("details").getString("expires_at")).isEqualTo(end);
+  }
+
+  /** The first three quarters of the grace period pass in seconds here. */
+  @Test
+  void retiredSecretInUseShortlyBeforeItsEndIsToldOfOnce() {
+    Key key = another("ERP");
+    control.refresh(key, Duration.ofSeconds(3));
+    Eventually.within(
+        SOON, () -> assertThat(SERVER.api().me(key.secret()).status()).isEqualTo(401));
+
+    Eventually.within(
+        SOON, () -> assertThat(events(get("?type=api_key.retired_secret_used"))).hasSize(1));
+    JsonObject event =
+        events(get("?type=api_key.retired_secret_used")).get(0).getJsonObject("data");
+    assertThat(event.getJsonObject("object").getString("id")).isEqualTo(key.id());
+    assertThat(event.getJsonObject("details").getString("number")).isEqualTo("1");
   }
 
   /** Transactions of several writers end in another order than they began. */

@@ -147,6 +147,31 @@ class SecretVerificationTest {
         .containsEntry("X-API-Key-Retired-At", "2026-03-01T11:59:00Z");
   }
 
+  /** In the last quarter of its grace period, whoever uses it may have missed the refresh. */
+  @Test
+  void useOfARetiredSecretShortlyBeforeItsEndIsNoted() {
+    String secret =
+        secret(wish -> wish.retiredAt(NOW.minusSeconds(60)).acceptedUntil(NOW.plusSeconds(60)));
+
+    beans.pass(Duration.ofSeconds(30).minusNanos(1));
+    accepted(verify(secret));
+    assertThat(beans.usage.noted).containsExactly("accepted 7 of 192.0.2.7");
+    beans.pass(Duration.ofNanos(1));
+    accepted(verify(secret));
+
+    assertThat(beans.usage.noted)
+        .containsExactly("accepted 7 of 192.0.2.7", "accepted 7 of 192.0.2.7", "late 7");
+  }
+
+  @Test
+  void useOfACurrentSecretIsNeverLate() {
+    String secret = secret(wish -> wish.acceptedUntil(NOW.plusSeconds(1)));
+
+    accepted(verify(secret));
+
+    assertThat(beans.usage.noted).containsExactly("accepted 7 of 192.0.2.7");
+  }
+
   @Test
   void retiredSecretIsRefreshedAfterItsGracePeriodAlsoWhenItIsInMemory() {
     Instant retired = NOW.minusSeconds(60);

@@ -52,6 +52,11 @@ final class VerifyingBeans {
     }
 
     @Override
+    public void acceptedLate(CredentialNumber credential) {
+      noted.add("late " + credential.number());
+    }
+
+    @Override
     public void refused(CredentialNumber credential, Client client) {
       noted.add("refused " + credential.number() + " of " + client.address());
     }

@@ -85,6 +85,13 @@ final class WebhookClient {
     return answer.json().getJsonArray("data").getValuesAs(JsonObject.class);
   }
 
+  /** A part of the feed. */
+  JsonObject events(String query) {
+    Answer answer = api.get("/api/v1/events" + query, key.secret());
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer.json();
+  }
+
   Answer enable(String id, boolean enabled) {
     return send("PATCH", "/" + id, "{\"enabled\":" + enabled + "}", "If-Match", "*");
   }

@@ -52,7 +52,9 @@ class AuditSentenceTest {
 
     String sentence = sentence(action.name(), subjectType);
 
-    assertThat(sentence).matches("(Ann:? [a-z]|Somebody |The (user|role) “X” |A one-time link ).*");
+    assertThat(sentence)
+        .matches(
+            "(Ann:? [a-z]|Somebody |The (user|role|API key) “X” |A (one-time link|retired secret) ).*");
     assertThat(sentence).doesNotContain("_").doesNotContainPattern("[A-Z]{3}_|%");
     assertThat(sentence)
         .containsPattern("“X”|signed in|their password|the audit log|exported suppliers");

@@ -1,0 +1,73 @@
+package io.keyturn.webhook;
+
+import io.keyturn.access.Scope;
+import io.keyturn.event.EventType;
+import io.keyturn.organisation.OrganisationId;
+import io.keyturn.paging.ListView;
+import io.keyturn.paging.Paging;
+import io.keyturn.problem.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a webhook was sent, for whoever looks after it. */
+@ApplicationScoped
+@Transactional
+public class DeliveryHistory {
+  /** The list and its order, as a cursor names it. */
+  public static final String LIST = WebhookQuery.DELIVERIES;
+
+  @Inject private Webhooks webhooks;
+  @Inject private Clock clock;
+  @PersistenceContext private EntityManager entities;
+
+  /**
+   * A page of a webhook's deliveries, the newest first.
+   *
+   * @param state pending, delivered or failed; null for all
+   * @param scopes of whoever reads them, for they hold the events
+   * @throws ProblemException 403 for deliveries of events that the reader may not read; 404; 422
+   */
+  public ListView<WebhookDeliveryView> page(
+      OrganisationId organisationId,
+      UUID webhookId,
+      @Nullable String state,
+      Set<Scope> scopes,
+      Paging paging) {
+    Set<EventType> types = webhooks.found(organisationId, webhookId).types();
+    ListView<WebhookDeliveryView> page =
+        new WebhookQuery(entities, organisationId).deliveries(webhookId, state, paging);
+    page.data().forEach(delivery -> EventType.of(delivery.type()).ifPresent(types::add));
+    Webhooks.refuseUnread(types, scopes);
+    return page;
+  }
+
+  /**
+   * Sends a delivery once more.
+   *
+   * @param scopes of whoever is answered the event
+   * @throws ProblemException 403 for an event that they may not read; 404; 409 while the webhook is
+   *     disabled
+   */
+  public WebhookDeliveryView sendAgain(
+      OrganisationId organisationId, UUID webhookId, UUID deliveryId, Set<Scope> scopes) {
+    Webhooks.refuseDisabled(webhooks.found(organisationId, webhookId));
+    WebhookDelivery delivery = entities.find(WebhookDelivery.class, deliveryId);
+    if (delivery == null || !Objects.equals(delivery.webhookId(), webhookId)) {
+      throw ProblemException.notFound("delivery");
+    }
+    Webhooks.refuseUnread(
+        EventType.of(delivery.eventType()).map(EnumSet::of).orElse(EnumSet.noneOf(EventType.class)),
+        scopes);
+    delivery.sendAgain(clock.instant());
+    return WebhookDeliveryView.of(delivery);
+  }
+}
