@@ -80,6 +80,17 @@ public class EventFeed {
     return new Part(events, more, new EventId(organisationId, next));
   }
 
+  /**
+   * The number after which a reader goes on.
+   *
+   * @param after as for the part of the feed
+   * @throws ProblemException 422 for an id of another organisation, and for an event after which
+   *     events are no longer kept
+   */
+  public long place(OrganisationId organisationId, String after) {
+    return from(organisationId, after, audit.newest(organisationId), clock.instant().minus(KEPT));
+  }
+
   /** The number of the newest event. */
   public long newest(OrganisationId organisationId) {
     return audit.newest(organisationId);

@@ -79,14 +79,16 @@ public class EventsResource {
           @Nullable String limit) {
     Caller caller = current.get();
     Set<EventType> types = EventType.within(caller.scopes());
-    if (type != null) {
-      types.retainAll(named(type));
-    }
+    types.retainAll(wanted(type));
     int most = PagingParameters.limit(limit);
     return EventList.of(feed.after(caller.reach(), types, after, most), most);
   }
 
-  private static Set<EventType> named(String list) {
+  /** The types that a list names; all where there is no list. */
+  static Set<EventType> wanted(@Nullable String list) {
+    if (list == null) {
+      return EnumSet.allOf(EventType.class);
+    }
     Set<EventType> types = EnumSet.noneOf(EventType.class);
     for (String code : list.split(",", -1)) {
       types.add(

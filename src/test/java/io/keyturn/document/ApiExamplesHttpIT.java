@@ -84,6 +84,8 @@ class ApiExamplesHttpIT {
 
   private Stream<Example> examples() {
     return document.getJsonObject("paths").entrySet().stream()
+        // It has no end; EventStreamHttpIT has its tests.
+        .filter(path -> !path.getKey().endsWith("/events/stream"))
         .flatMap(
             path ->
                 path.getValue().asJsonObject().entrySet().stream()

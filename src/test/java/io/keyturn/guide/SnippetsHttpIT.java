@@ -43,6 +43,7 @@ class SnippetsHttpIT {
           "read -rs", "waits for a person",
           "…", "a person puts their own value in",
           "npx ", "fetches a program",
+          "curl -N", "does not end",
           "examples/keys.sh", "ExampleScriptHttpIT runs it",
           "import requests", "a library that is not everywhere");
 

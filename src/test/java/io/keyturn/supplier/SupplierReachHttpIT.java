@@ -8,6 +8,7 @@ import io.keyturn.support.Api.Answer;
 import io.keyturn.support.Control;
 import io.keyturn.support.Eventually;
 import io.keyturn.support.KeyturnServer;
+import io.keyturn.support.StreamClient;
 import io.keyturn.support.WebhookReceiver;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -222,6 +223,7 @@ class SupplierReachHttpIT {
     }
     checks.put("listAuditEvents", () -> refused(get("/audit-events")));
     checks.put("listEvents", this::feed);
+    checks.put("streamEvents", this::stream);
     checks.put("createWebhook", this::webhook);
     checks.put(
         "listWebhooks",
@@ -455,6 +457,17 @@ class SupplierReachHttpIT {
     assertThat(
             api.get("/api/v1/events?type=supplier.updated&limit=200&after=" + after, whole).body())
         .contains("Leaving");
+  }
+
+  private void stream() {
+    try (StreamClient client = new StreamClient(SERVER.uri("/api/v1/events/stream"), limited)) {
+      created(whole, "/suppliers", supplier("Secret stream", "SECRET-S", at(munich)));
+      created(whole, "/suppliers", supplier("Known stream", "KNOWN-S", at(berlin)));
+
+      Eventually.within(Duration.ofSeconds(20), () -> assertThat(client.all("data")).isNotEmpty());
+      assertThat(client.all("data").get(0)).contains("Known stream");
+      assertThat(client.all("event")).containsExactly("supplier.created");
+    }
   }
 
   private void webhook() {
