@@ -167,7 +167,7 @@ class OldPagesHttpIT {
             "form:old_password", PASSWORD,
             "form:new_password", "another password",
             "form:repeated", "another password"),
-        "<redirect url=\"" + KEYS);
+        "<redirect url=\"/\"");
     act(administrator.open("/profile"), "sessions:everywhere", none, "<redirect url=\"/login");
   }
 

@@ -3,11 +3,22 @@ package io.keyturn.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.support.AnsweredWrites;
+import io.keyturn.support.Api.Answer;
+import io.keyturn.support.Control;
+import io.keyturn.support.Control.Key;
+import io.keyturn.support.Eventually;
 import io.keyturn.support.KeyturnServer;
+import io.keyturn.support.Multipart;
 import io.keyturn.support.TestDatabase;
+import jakarta.json.JsonObject;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -41,9 +52,12 @@ class KillHttpIT {
         all.add(writes);
         writes.begin();
         Thread.sleep(1000L * SECONDS + random.nextInt(500 * SECONDS));
+        Imported imported = new Imported(server);
+        imported.awaitMiddle();
         server.kill();
         writes.end();
         server.start();
+        imported.endsOnce();
         count += writes.count();
         lost.addAll(writes.lost(server));
         System.out.printf(
@@ -69,6 +83,81 @@ class KillHttpIT {
                       """))
           .as("one audit event for each refresh")
           .isEmpty();
+    }
+  }
+
+  /** An import in whose middle the server is killed. */
+  private static final class Imported {
+    private static final int ROWS = 4_000;
+
+    private final KeyturnServer server;
+    private final String organisation;
+    private final Key key;
+    private final String path;
+
+    Imported(KeyturnServer server) {
+      this.server = server;
+      organisation = server.control().organisation();
+      key =
+          server
+              .control()
+              .key(Control.wish().in(organisation).scopes("suppliers:read suppliers:write"));
+      String rows =
+          IntStream.range(0, ROWS)
+              .mapToObj(i -> i % 2 == 0 ? "E" + i + ",Supplier " + i : ",Supplier " + i)
+              .collect(Collectors.joining("\n"));
+      Answer begun =
+          server
+              .api()
+              .send(
+                  "POST",
+                  "/api/v1/supplier-imports",
+                  BodyPublishers.ofByteArray(
+                      Multipart.of(
+                          "a.csv", ("external_id,name\n" + rows).getBytes(StandardCharsets.UTF_8))),
+                  "Authorization",
+                  "Bearer " + key.secret(),
+                  "Content-Type",
+                  Multipart.TYPE);
+      assertThat(begun.status()).as(begun.body()).isEqualTo(202);
+      path = "/api/v1/supplier-imports/" + begun.json().getString("id");
+    }
+
+    void awaitMiddle() {
+      Eventually.within(
+          Duration.ofMinutes(1),
+          () ->
+              assertThat(server.api().get(path, key.secret()).json().getInt("created"))
+                  .isPositive());
+    }
+
+    /** The started server goes on with it, and nothing is written twice. */
+    void endsOnce() {
+      JsonObject after = server.api().get(path, key.secret()).json();
+      assertThat(after.isNull("finished_at")).as("killed in its middle: " + after).isTrue();
+      Eventually.within(
+          Duration.ofMinutes(5),
+          () ->
+              assertThat(server.api().get(path, key.secret()).json().getInt("created"))
+                  .isEqualTo(ROWS));
+      assertThat(
+              server
+                  .control()
+                  .sql(
+                      """
+                      SELECT count(*) AS suppliers,
+                        (SELECT count(*) FROM supplier_change c
+                          WHERE c.organisation_id = o.id) AS changes,
+                        (SELECT count(*) FROM audit_event e
+                          WHERE e.organisation_id = o.id AND e.action = 'SUPPLIER_CREATED') AS events
+                      FROM supplier s JOIN organisation o ON o.id = s.organisation_id
+                      WHERE o.domain = '%s' GROUP BY o.id
+                      """
+                          .formatted(organisation))
+                  .toString()
+                  .split(String.valueOf(ROWS), -1))
+          .as("suppliers, changes and events")
+          .hasSize(4);
     }
   }
 }

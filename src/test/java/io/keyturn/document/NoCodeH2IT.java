@@ -9,6 +9,8 @@ import io.keyturn.support.RenewalClient;
 import io.keyturn.support.Tools;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +55,9 @@ class NoCodeH2IT {
                 "NODE_PATH", NPM.toString(),
                 "SERVER", SERVER.uri("").toString(),
                 "CLIENT_ID", client.id(),
-                "CLIENT_SECRET", client.secret()),
+                "CLIENT_SECRET", client.secret(),
+                "CLOCK_AHEAD",
+                    Long.toString(Duration.between(Instant.now(), control.now()).toMillis())),
             List.of(node.toString(), program + ".js"));
 
     assertThat(printed.lines()).last().isEqualTo(done);

@@ -1,7 +1,7 @@
 package io.keyturn.support;
 
 import com.standardwebhooks.Webhook;
-import com.standardwebhooks.exceptions.WebhookVerificationException;
+import com.standardwebhooks.exceptions.WebhookSigningException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import jakarta.json.Json;
@@ -37,13 +37,17 @@ public final class WebhookReceiver implements AutoCloseable {
       return headers.firstValue(name).orElseThrow();
     }
 
-    /** Verifies as a receiver does: by the library of Standard Webhooks. */
+    /**
+     * Whether one of the signatures is that of the library of Standard Webhooks. The library's own
+     * verification compares the time, too, and tests turn the server's clock.
+     */
     public boolean signedWith(String secret) {
       try {
-        new Webhook(secret).verify(body, headers);
-        return true;
-      } catch (WebhookVerificationException e) {
-        return false;
+        long timestamp = Long.parseLong(header("webhook-timestamp"));
+        String signature = new Webhook(secret).sign(header("webhook-id"), timestamp, body);
+        return List.of(header("webhook-signature").split(" ")).contains(signature);
+      } catch (WebhookSigningException e) {
+        throw new IllegalStateException(e);
       }
     }
   }
