@@ -6,6 +6,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.io.IOException;
 import java.time.Clock;
 import org.primefaces.context.PrimeFacesContext;
 
@@ -93,9 +94,12 @@ public class Navigation {
     return faces.getViewRoot().getViewId().equals(path + ".xhtml") ? "page" : "false";
   }
 
-  /** Ends the session. */
-  public String signOut() {
+  /**
+   * Ends the session. The address is said in full: a page that another address shows, such as the
+   * overview, would lead to {@code /login.xhtml}.
+   */
+  public void signOut() throws IOException {
     current.signOut();
-    return "/login?faces-redirect=true";
+    faces.getExternalContext().redirect("/login");
   }
 }

@@ -375,6 +375,38 @@ class LooksBrowserIT extends Browser {
 
   @ParameterizedTest
   @CsvSource({"light, 1280", "dark, 390"})
+  void pagesOfWebhooks(String scheme, int width) {
+    at(scheme, width);
+    signInAs("ADMINISTRATOR");
+    open("/settings/webhooks");
+    look("webhooks-none");
+    press("New Webhook");
+    enter("Address", "https://127.0.0.2/hooks");
+    press("Create Webhook");
+    look("webhooks-new");
+    enter("Address", "https://erp.example.com/hooks/keyturn");
+    press("Create Webhook");
+    look("webhook-secret");
+    press(inDialog("Close"));
+    await("closed", () -> !dialogIsOpen());
+    look("webhooks");
+    link("https://erp.example.com/hooks/keyturn").click();
+    find(By.xpath("//h1[normalize-space()='https://erp.example.com/hooks/keyturn']"));
+    press("Send Test Event");
+    find(By.xpath("//td[contains(., 'has no address')]//following-sibling::td//summary")).click();
+    look("webhook");
+    press("Rotate Secret …");
+    look("webhook-rotate");
+    press(inDialog("Cancel"));
+    await("closed", () -> !dialogIsOpen());
+    press("Delete …");
+    look("webhook-delete");
+    press(inDialog("Delete"));
+    find(By.xpath("//h1[normalize-space()='Webhooks']"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"light, 1280", "dark, 390"})
   void pageOfTheApi(String scheme, int width) {
     at(scheme, width);
     driver().get("http://demo.localhost:" + server().port() + "/api-documentation?domain=demo");

@@ -6,7 +6,9 @@ import io.keyturn.support.Api.Answer;
 import io.keyturn.support.Control;
 import io.keyturn.support.Control.Key;
 import io.keyturn.support.Control.Statements;
+import io.keyturn.support.Eventually;
 import io.keyturn.support.KeyturnServer;
+import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,11 +73,15 @@ class ListStatementsHttpIT {
   void largePageCostsNoMoreStatementsThanASmallOne(String path) {
     assertThat(rows(path + "limit=50")).isGreaterThan(rows(path + "limit=1"));
 
-    Statements small = cost(path, 1);
-    Statements large = cost(path, 50);
-
-    assertThat(small.prepared()).isPositive();
-    assertThat(large.prepared()).isEqualTo(small.prepared());
-    assertThat(large.translated()).isZero();
+    // Work that earlier tests have left in the background executes statements for some seconds.
+    Eventually.within(
+        Duration.ofSeconds(30),
+        () -> {
+          Statements small = cost(path, 1);
+          Statements large = cost(path, 50);
+          assertThat(small.prepared()).isPositive();
+          assertThat(large.prepared()).isEqualTo(small.prepared());
+          assertThat(large.translated()).isZero();
+        });
   }
 }
