@@ -321,6 +321,21 @@ abstract class Browser {
     return secret;
   }
 
+  /** Calls the API with a key's secret, as somebody does who has copied it. */
+  static void use(String key, String agent) {
+    assertThat(
+            api()
+                .send(
+                    "GET",
+                    "/api/v1/me",
+                    "Authorization",
+                    "Bearer " + secretOf(key),
+                    "User-Agent",
+                    agent)
+                .status())
+        .isEqualTo(200);
+  }
+
   static WebElement dialog() {
     return find(By.cssSelector("[role=dialog]"));
   }

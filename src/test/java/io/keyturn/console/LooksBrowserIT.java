@@ -92,21 +92,6 @@ class LooksBrowserIT extends Browser {
     driver().get("about:blank");
   }
 
-  /** Calls the API with a key's secret, as somebody does who has copied it. */
-  private static void use(String key, String agent) {
-    assertThat(
-            api()
-                .send(
-                    "GET",
-                    "/api/v1/me",
-                    "Authorization",
-                    "Bearer " + secretOf(key),
-                    "User-Agent",
-                    agent)
-                .status())
-        .isEqualTo(200);
-  }
-
   private static void noted(String key) {
     await(
         "noted",

@@ -131,18 +131,4 @@ class ReadmeBrowserIT extends Browser {
     awaitPath("/");
     open("/settings/api-authentication");
   }
-
-  private static void use(String key, String agent) {
-    assertThat(
-            api()
-                .send(
-                    "GET",
-                    "/api/v1/me",
-                    "Authorization",
-                    "Bearer " + secretOf(key),
-                    "User-Agent",
-                    agent)
-                .status())
-        .isEqualTo(200);
-  }
 }
