@@ -26,6 +26,7 @@ public class DocsPage {
   @Inject private HttpServletRequest request;
 
   private String words = "";
+  private final Reading<List<Guides.Found>> found = new Reading<>();
 
   /** The guide of this page: the first guide where the address names no other. */
   public Guide getGuide() {
@@ -65,7 +66,7 @@ public class DocsPage {
 
   /** What the search has found. */
   public List<Guides.Found> getFound() {
-    return guides.search(words);
+    return found.get(() -> guides.search(words));
   }
 
   /** The words that are searched for. */

@@ -54,6 +54,7 @@ public class DocumentServlet extends HttpServlet {
   private static final String HOST = "https://keyturn.invalid";
 
   private final transient Map<Format, String> templates = new ConcurrentHashMap<>();
+  private transient volatile @Nullable String collection;
 
   /** The format of the document. */
   private enum Format {
@@ -109,13 +110,9 @@ public class DocumentServlet extends HttpServlet {
       return;
     }
     // The edge filter has admitted exactly one well-formed Host.
-    String host = ClientAddress.ofServer(request);
-    String document = template.replace(HOST, host);
+    String text = request.getServletPath().equals(POSTMAN_PATH) ? collection(template) : template;
     byte[] body =
-        (request.getServletPath().equals(POSTMAN_PATH)
-                ? PostmanCollection.of(document, host)
-                : document)
-            .getBytes(StandardCharsets.UTF_8);
+        text.replace(HOST, ClientAddress.ofServer(request)).getBytes(StandardCharsets.UTF_8);
     response.setHeader("Access-Control-Allow-Origin", "*");
     response.setHeader("Vary", "Accept, Accept-Encoding");
     response.setContentType(format.mediaType);
@@ -128,6 +125,16 @@ public class DocumentServlet extends HttpServlet {
     try (GZIPOutputStream out = new GZIPOutputStream(response.getOutputStream())) {
       out.write(body);
     }
+  }
+
+  /** The collection with the placeholder. It is made once, because everybody may ask for it. */
+  private String collection(String template) {
+    String known = collection;
+    if (known == null) {
+      known = PostmanCollection.of(template, HOST);
+      collection = known;
+    }
+    return known;
   }
 
   /** Whether the client takes gzip. The server compresses no JSON by itself. */
