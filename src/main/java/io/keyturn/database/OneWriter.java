@@ -1,5 +1,7 @@
 package io.keyturn.database;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.keyturn.problem.DatabaseUnavailable;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -23,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 final class OneWriter {
   private static final Pattern READS = Pattern.compile("\\s*(select|with)\\s.*", Pattern.DOTALL);
 
+  /** The application has some hundreds of statements. */
+  private static final int STATEMENTS = 1_000;
+
+  private final LoadingCache<String, Boolean> writes =
+      Caffeine.newBuilder().maximumSize(STATEMENTS).build(OneWriter::writes);
   private final long longestWait;
   private final Semaphore turn = new Semaphore(1, true);
   private volatile @Nullable Thread writing;
@@ -98,7 +105,7 @@ final class OneWriter {
           }
         }
         case "prepareStatement", "prepareCall" -> {
-          if (arguments != null && writes(String.valueOf(arguments[0]))) {
+          if (arguments != null && writes.get(String.valueOf(arguments[0]))) {
             begin();
           }
           yield call(method, arguments);

@@ -1,7 +1,7 @@
 package io.keyturn.event;
 
 import io.keyturn.access.Caller;
-import io.keyturn.json.JsonNames;
+import io.keyturn.json.JsonText;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
@@ -112,7 +112,7 @@ final class EventStream {
               .id(event.id())
               .name(event.type())
               .mediaType(MediaType.TEXT_PLAIN_TYPE)
-              .data(String.class, JsonNames.write(event))
+              .data(String.class, JsonText.of(event))
               .build(),
           now);
     }

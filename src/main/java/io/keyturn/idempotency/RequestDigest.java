@@ -1,6 +1,7 @@
 package io.keyturn.idempotency;
 
-import io.keyturn.json.JsonNames;
+import io.keyturn.json.JsonText;
+import io.keyturn.json.RecordWriter;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -40,7 +41,7 @@ public final class RequestDigest {
    * @param body the request's body as it was read
    */
   public static RequestDigest of(String operation, Record body) {
-    return of(operation, JsonNames.read(JsonNames.write(body)));
+    return of(operation, RecordWriter.object(JsonText.of(body)));
   }
 
   static RequestDigest of(String operation, JsonObject body) {

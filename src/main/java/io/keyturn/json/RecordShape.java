@@ -1,5 +1,8 @@
 package io.keyturn.json;
 
+import com.fasterxml.jackson.core.io.SerializedString;
+import jakarta.json.bind.annotation.JsonbNillable;
+import jakarta.json.bind.annotation.JsonbProperty;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -28,9 +31,15 @@ final class RecordShape {
   /**
    * A member.
    *
-   * @param name as JSON has it
+   * @param key its name as JSON has it, escaped once
+   * @param nillable whether an answer has it as null where it is absent
    */
-  record Member(String name, Type type, Method accessor) {
+  record Member(SerializedString key, Type type, Method accessor, boolean nillable) {
+
+    /** Its name as JSON has it. */
+    String name() {
+      return key.getValue();
+    }
 
     /** Its value. */
     @Nullable Object of(Record record) {
@@ -58,8 +67,14 @@ final class RecordShape {
   private static Member member(RecordComponent component) {
     Method accessor = component.getAccessor();
     accessor.setAccessible(true);
+    JsonbProperty named = accessor.getAnnotation(JsonbProperty.class);
+    JsonbNillable nillable = accessor.getAnnotation(JsonbNillable.class);
     return new Member(
-        RecordReader.snake(component.getName()), component.getGenericType(), accessor);
+        new SerializedString(
+            named == null ? RecordReader.snake(component.getName()) : named.value()),
+        component.getGenericType(),
+        accessor,
+        nillable == null || nillable.value());
   }
 
   static RecordShape of(Class<? extends Record> type) {

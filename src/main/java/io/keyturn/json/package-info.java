@@ -3,7 +3,7 @@
  *
  * <p>{@link io.keyturn.json.RecordReader} reads a body into a record and refuses what does not fit:
  * unknown, repeated or ill-typed members, each named in the problem's {@code errors}. {@link
- * io.keyturn.json.JsonNames} makes names {@code snake_case}.
+ * io.keyturn.json.JsonText} writes them, with names in {@code snake_case}.
  *
  * <p>Tests: {@code RecordReaderTest}, {@code MassAssignmentHttpIT}.
  */

@@ -1,7 +1,7 @@
 package io.keyturn.supplier;
 
 import io.keyturn.database.CodeMigration;
-import io.keyturn.json.RecordWriter;
+import io.keyturn.json.JsonText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -102,7 +102,7 @@ public class StoredSuppliers extends CodeMigration {
                 row.name(), row.legalName(), row.number(), row.externalId(), List.of()));
         update.setString(
             3, String.join("\n", categories.stream().map(SupplierLists::line).toList()));
-        update.setString(4, RecordWriter.write(addresses(row.country())).toString());
+        update.setString(4, JsonText.dense(addresses(row.country())));
         update.setString(5, String.join("\n", locations(places, row)));
         update.setObject(6, row.id());
         update.addBatch();

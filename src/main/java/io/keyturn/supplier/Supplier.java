@@ -1,6 +1,6 @@
 package io.keyturn.supplier;
 
-import io.keyturn.json.RecordWriter;
+import io.keyturn.json.JsonText;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
@@ -13,7 +13,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collector;
@@ -150,11 +149,11 @@ public class Supplier {
     departments = ids(data.departments());
     owners = ids(data.owners());
     categories = data.categories().stream().map(SupplierLists::line).collect(joined());
-    addresses = RecordWriter.write(data.addresses()).toString();
+    addresses = JsonText.dense(data.addresses());
     country = SupplierLists.country(data.addresses());
-    contacts = RecordWriter.write(data.contacts()).toString();
-    identifiers = RecordWriter.write(data.identifiers()).toString();
-    customFields = RecordWriter.write(data.customFields()).toString();
+    contacts = JsonText.dense(data.contacts());
+    identifiers = JsonText.dense(data.identifiers());
+    customFields = JsonText.dense(data.customFields());
     updatedAt = now;
   }
 
@@ -205,43 +204,62 @@ public class Supplier {
         .collect(joined());
   }
 
-  /** What can be written of it, as it is now. */
-  SupplierData data() {
-    return data(true);
+  /** The locations that it refers to. */
+  List<UUID> locationIds() {
+    return SupplierLists.references(locations).stream()
+        .map(reference -> Objects.requireNonNull(reference.id()))
+        .toList();
   }
 
-  /**
-   * What can be written of it.
-   *
-   * @param whole whether with the parts that a list leaves out, which cost more to read
-   */
-  SupplierData data(boolean whole) {
-    Scores scores = new Scores(performanceScore, riskScore, sustainabilityScore);
-    return new SupplierData(
+  /** What can be written of it, as it is now. */
+  SupplierData data() {
+    return record().data();
+  }
+
+  /** Its columns, as they are now. */
+  SupplierRecord record() {
+    return new SupplierRecord(
+        id,
         number,
         externalId,
         name,
+        sortName,
         legalName,
-        type.code(),
+        type,
+        status,
+        onboardingStatus,
+        holdScope,
+        holdUntil,
+        holdReason,
+        approvalRequestedAt,
+        approvalDecidedAt,
+        approvalDecidedBy,
+        approvalReason,
+        country,
+        currency,
         website,
         description,
         language,
-        onboardingStatus == null ? null : onboardingStatus.code(),
-        holdScope == null ? null : new Hold(holdScope.code(), holdUntil, holdReason),
-        preferred,
-        tags.lines().toList(),
-        whole ? SupplierLists.map(customFields) : Map.of(),
-        SupplierLists.references(locations),
-        SupplierLists.references(departments),
-        SupplierLists.references(owners),
-        whole ? SupplierLists.read(Address.class, addresses) : List.of(),
-        whole ? SupplierLists.read(Contact.class, contacts) : List.of(),
-        whole ? SupplierLists.read(Identifier.class, identifiers) : List.of(),
-        categories.lines().map(SupplierLists::category).toList(),
         industry,
-        currency,
         paymentTerms,
-        scores.equals(Scores.NONE) ? null : scores);
+        preferred,
+        performanceScore,
+        riskScore,
+        sustainabilityScore,
+        tags,
+        locations,
+        departments,
+        owners,
+        categories,
+        addresses,
+        contacts,
+        identifiers,
+        customFields,
+        createdBy,
+        createdAt,
+        updatedAt,
+        archivedAt,
+        version);
   }
 
   /**
@@ -334,11 +352,6 @@ public class Supplier {
     return name;
   }
 
-  /** The sort key of its name. */
-  byte[] sortName() {
-    return sortName.clone();
-  }
-
   public SupplierStatus status() {
     return status;
   }
@@ -348,30 +361,8 @@ public class Supplier {
     return country;
   }
 
-  @Nullable Approval approval() {
-    return approvalRequestedAt == null && approvalDecidedAt == null
-        ? null
-        : new Approval(
-            approvalRequestedAt,
-            approvalDecidedAt,
-            RecordedActor.parse(approvalDecidedBy),
-            approvalReason);
-  }
-
-  @Nullable RecordedActor createdBy() {
-    return RecordedActor.parse(createdBy);
-  }
-
-  public Instant createdAt() {
-    return createdAt;
-  }
-
   public Instant updatedAt() {
     return updatedAt;
-  }
-
-  @Nullable Instant archivedAt() {
-    return archivedAt;
   }
 
   public int version() {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The members of a supplier, of which a list can answer some. */
@@ -88,8 +89,14 @@ public enum SupplierField {
     return fields.stream().anyMatch(NAMED::contains);
   }
 
+  /** The names of members. */
+  public static Set<String> codes(Set<SupplierField> fields) {
+    return fields.stream().map(SupplierField::code).collect(Collectors.toSet());
+  }
+
   /** These members of a supplier. */
-  static Map<String, @Nullable Object> row(SupplierView supplier, Set<SupplierField> fields) {
+  public static Map<String, @Nullable Object> row(
+      SupplierView supplier, Set<SupplierField> fields) {
     Map<String, @Nullable Object> row = new LinkedHashMap<>();
     for (SupplierField field : fields) {
       row.put(field.code(), field.value.apply(supplier));

@@ -6,6 +6,7 @@ import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
 import io.keyturn.event.EventView;
+import io.keyturn.json.JsonText;
 import io.keyturn.json.RecordWriter;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.ListView;
@@ -95,7 +96,7 @@ public class SupplierHistory {
             supplier.updatedAt(),
             done.action(),
             RecordedActor.of(actor),
-            RecordWriter.write(members).toString()));
+            JsonText.dense(members)));
     Map<String, String> facts = new TreeMap<>(details);
     if (done.action() == SupplierAction.CHANGED) {
       facts.put("changed", String.join(", ", members.keySet()));

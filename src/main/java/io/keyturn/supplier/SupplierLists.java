@@ -22,18 +22,28 @@ final class SupplierLists {
     return category.scheme() + "\t" + category.code() + "\t" + category.label();
   }
 
-  static Category category(String line) {
+  private static Category category(String line) {
     String[] parts = line.split("\t", PARTS);
     return new Category(parts[0], parts[1], parts[2]);
   }
 
   static List<Reference> references(String ids) {
-    return ids.lines().map(id -> new Reference(UUID.fromString(id), null)).toList();
+    return ids.isEmpty()
+        ? List.of()
+        : lines(ids).stream().map(id -> new Reference(UUID.fromString(id), null)).toList();
+  }
+
+  static List<String> lines(String text) {
+    return text.isEmpty() ? List.of() : List.of(text.split("\n"));
+  }
+
+  static List<Category> categories(String lines) {
+    return lines(lines).stream().map(SupplierLists::category).toList();
   }
 
   static <T extends Record> List<T> read(Class<T> type, String json) {
     // Most suppliers lack some of the lists.
-    return json.equals("[]")
+    return json.isEmpty() || json.equals("[]")
         ? List.of()
         : RecordWriter.array(json).stream()
             .map(value -> RecordReader.read(type, value.asJsonObject()))
@@ -41,7 +51,7 @@ final class SupplierLists {
   }
 
   static Map<String, Object> map(String json) {
-    if (json.equals("{}")) {
+    if (json.isEmpty() || json.equals("{}")) {
       return Map.of();
     }
     Map<String, Object> values = new TreeMap<>();

@@ -4,9 +4,11 @@ import io.keyturn.access.PersonId;
 import io.keyturn.database.InList;
 import io.keyturn.organisation.OrganisationId;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.FlushModeType;
 import jakarta.persistence.TypedQuery;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,21 +16,20 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The names of what suppliers refer to: locations, departments and users, in one query. */
 final class SupplierNames {
-  /** No row has it. It stands where a list of ids would be empty. */
-  private static final UUID NOBODY = new UUID(0, 0);
+  private final EntityManager entities;
+  private final OrganisationId organisationId;
 
   /**
    * A name.
    *
+   * @param reference with the name
    * @param folded by which names are sorted
    */
-  record Name(String text, String folded) {}
-
-  private final EntityManager entities;
-  private final OrganisationId organisationId;
+  record Name(Reference reference, String folded) {}
 
   SupplierNames(EntityManager entities, OrganisationId organisationId) {
     this.entities = entities;
@@ -36,35 +37,44 @@ final class SupplierNames {
   }
 
   Map<UUID, Name> of(Collection<SupplierData> suppliers) {
-    Set<UUID> locations = ids(suppliers, SupplierData::locations);
-    Set<UUID> departments = ids(suppliers, SupplierData::departments);
-    List<PersonId> owners =
-        ids(suppliers, SupplierData::owners).stream().map(PersonId::new).toList();
+    Map<String, Collection<?>> wanted = new LinkedHashMap<>();
+    want(wanted, "Location", ids(suppliers, SupplierData::locations));
+    want(wanted, "Department", ids(suppliers, SupplierData::departments));
+    want(wanted, "User", ids(suppliers, SupplierData::owners).stream().map(PersonId::new).toList());
+    return wanted.isEmpty() ? Map.of() : read(wanted);
+  }
+
+  private static void want(Map<String, Collection<?>> wanted, String entity, Collection<?> ids) {
+    if (!ids.isEmpty()) {
+      wanted.put(entity, ids);
+    }
+  }
+
+  private Map<UUID, Name> read(Map<String, Collection<?>> wanted) {
     TypedQuery<Object[]> query =
         entities.createQuery(
-            "select cast(l.id as String), l.name from Location l"
-                + " where l.organisationId = :organisation and l.id in "
-                + InList.of("location", locations.size())
-                + " union all select cast(d.id as String), d.name from Department d"
-                + " where d.organisationId = :organisation and d.id in "
-                + InList.of("department", departments.size())
-                + " union all select cast(u.id as String), u.name from User u"
-                + " where u.organisationId = :organisation and u.id in "
-                + InList.of("owner", owners.size()),
+            wanted.entrySet().stream()
+                .map(
+                    entry ->
+                        "select cast(e.id as String), e.name from %1$s e where e.organisationId ="
+                                .formatted(entry.getKey())
+                            + " :organisation and e.id in "
+                            + InList.of(entry.getKey(), entry.getValue().size()))
+                .collect(Collectors.joining(" union all ")),
             Object[].class);
-    InList.set(query, "location", locations);
-    InList.set(query, "department", departments);
-    InList.set(query, "owner", owners);
+    wanted.forEach((entity, ids) -> InList.set(query, entity, ids));
     Map<UUID, Name> names = new HashMap<>();
     query
         .setParameter("organisation", organisationId)
+        // What is read here is not written in the same transaction.
+        .setFlushMode(FlushModeType.COMMIT)
         .getResultList()
-        .forEach(
-            row -> {
-              String name = (String) row[1];
-              names.put(UUID.fromString((String) row[0]), new Name(name, Names.fold(name)));
-            });
+        .forEach(row -> add(names, UUID.fromString((String) row[0]), (String) row[1]));
     return names;
+  }
+
+  private static void add(Map<UUID, Name> names, UUID id, String name) {
+    names.put(id, new Name(new Reference(id, name), Names.fold(name)));
   }
 
   private static Set<UUID> ids(
@@ -72,9 +82,6 @@ final class SupplierNames {
     Set<UUID> ids = new LinkedHashSet<>();
     suppliers.forEach(
         data -> list.apply(data).forEach(r -> ids.add(Objects.requireNonNull(r.id()))));
-    if (ids.isEmpty()) {
-      ids.add(NOBODY);
-    }
     return ids;
   }
 }

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.hibernate.jpa.HibernateHints;
 import org.jspecify.annotations.Nullable;
 
 /** The suppliers within somebody's reach that match a filter. */
@@ -142,13 +141,14 @@ final class SupplierQuery {
   /**
    * A page, and the row after it if there is one.
    *
+   * @param whole whether with the columns that a list does not read unasked
    * @throws io.keyturn.problem.ProblemException 422 for an invalid cursor
    */
-  List<Supplier> page(Paging paging) {
+  List<SupplierRecord> page(Paging paging, boolean whole) {
     Cursor after = paging.after();
     String attribute = sort.column().attribute();
     String jpql =
-        "select s"
+        SupplierRecord.select(whole)
             + where
             // Always true. With it, H2 reads the first page from the index instead of sorting.
             + " and s.%1$s >= :lowest".formatted(attribute)
@@ -157,16 +157,12 @@ final class SupplierQuery {
                     ? " order by s.organisationId desc, s.%1$s desc, s.id desc"
                     : " order by s.organisationId, s.%1$s, s.id")
                 .formatted(attribute);
-    TypedQuery<Supplier> query = query(jpql, Supplier.class);
+    TypedQuery<SupplierRecord> query = query(jpql, SupplierRecord.class);
     query.setParameter("lowest", sort.column().lowest());
     if (after != null) {
       query.setParameter("value", sort.value(after)).setParameter("id", after.id());
     }
-    return query
-        .setMaxResults(paging.fetch())
-        // No copy of each row to find changes by, which are not made here.
-        .setHint(HibernateHints.HINT_READ_ONLY, true)
-        .getResultList();
+    return query.setMaxResults(paging.fetch()).getResultList();
   }
 
   /**

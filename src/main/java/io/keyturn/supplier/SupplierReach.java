@@ -83,7 +83,7 @@ final class SupplierReach {
   }
 
   boolean sees(Supplier supplier) {
-    return !limit().limited() || limit().admits(locations(supplier.data(false)));
+    return !limit().limited() || limit().admits(supplier.locationIds());
   }
 
   /**

@@ -63,7 +63,7 @@ public record SupplierSort(Column column, boolean descending) {
   }
 
   /** The cursor of the rows after this supplier. */
-  Cursor behind(Supplier supplier) {
+  Cursor behind(SupplierRecord supplier) {
     String value =
         switch (column) {
           case NAME -> HexFormat.of().formatHex(supplier.sortName());

@@ -25,7 +25,8 @@ record SupplierState(JsonObject json) {
             value ->
                 value.equals(JsonValue.EMPTY_JSON_ARRAY)
                     || value.equals(JsonValue.EMPTY_JSON_OBJECT));
-    members.putAll(RecordWriter.write(new Standing(supplier.status().code(), supplier.approval())));
+    members.putAll(
+        RecordWriter.write(new Standing(supplier.status().code(), supplier.record().approval())));
     return new SupplierState(RecordWriter.write(members));
   }
 

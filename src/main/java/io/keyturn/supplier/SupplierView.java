@@ -110,11 +110,11 @@ public record SupplierView(
   /**
    * The answer about a supplier.
    *
-   * @param whole whether with the parts that a list leaves out
+   * @param data what can be written of it, out of its columns
    * @param names of the entries that it refers to, by their ids
    */
-  static SupplierView of(Supplier supplier, boolean whole, Map<UUID, SupplierNames.Name> names) {
-    SupplierData data = supplier.data(whole);
+  static SupplierView of(
+      SupplierRecord supplier, SupplierData data, Map<UUID, SupplierNames.Name> names) {
     return new SupplierView(
         supplier.id(),
         supplier.number(),
@@ -147,7 +147,7 @@ public record SupplierView(
         supplier.createdAt(),
         supplier.updatedAt(),
         supplier.archivedAt(),
-        supplier.createdBy(),
+        supplier.creator(),
         supplier.version());
   }
 
@@ -156,11 +156,14 @@ public record SupplierView(
    */
   private static List<Reference> named(
       List<Reference> references, Map<UUID, SupplierNames.Name> names) {
+    if (references.isEmpty()) {
+      return references;
+    }
     return references.stream()
-        .map(reference -> Objects.requireNonNull(reference.id()))
-        .filter(names::containsKey)
-        .sorted(Comparator.comparing(id -> Objects.requireNonNull(names.get(id)).folded()))
-        .map(id -> new Reference(id, Objects.requireNonNull(names.get(id)).text()))
+        .map(reference -> names.get(Objects.requireNonNull(reference.id())))
+        .filter(Objects::nonNull)
+        .sorted(Comparator.comparing(SupplierNames.Name::folded))
+        .map(SupplierNames.Name::reference)
         .toList();
   }
 }

@@ -17,8 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /** Reads the suppliers of an organisation. {@link SupplierEdits} writes them. */
 @ApplicationScoped
@@ -32,21 +31,14 @@ public class Suppliers {
   /**
    * A page of the suppliers that match a filter.
    *
-   * @param fields the members to answer
+   * @param fields the members that are needed: others may be empty
    * @param paging with a cursor of the filter's order
-   * @return the members by name
    * @throws ProblemException 422 when there is no such location or department, and for an invalid
    *     cursor
    */
-  public ListView<Map<String, @Nullable Object>> list(
+  public ListView<SupplierView> list(
       Reach reach, SupplierFilter filter, Set<SupplierField> fields, Paging paging) {
-    return page(
-        reach,
-        filter,
-        paging,
-        SupplierField.named(fields),
-        SupplierField.large(fields),
-        view -> SupplierField.row(view, fields));
+    return page(reach, filter, paging, SupplierField.named(fields), SupplierField.large(fields));
   }
 
   /**
@@ -56,23 +48,20 @@ public class Suppliers {
    * @throws ProblemException 422 as of {@link #list}
    */
   public ListView<SupplierView> whole(Reach reach, SupplierFilter filter, Paging paging) {
-    return page(reach, filter, paging, true, true, view -> view);
+    return page(reach, filter, paging, true, true);
   }
 
-  private <T> ListView<T> page(
-      Reach reach,
-      SupplierFilter filter,
-      Paging paging,
-      boolean named,
-      boolean whole,
-      Function<SupplierView, T> answer) {
+  private ListView<SupplierView> page(
+      Reach reach, SupplierFilter filter, Paging paging, boolean named, boolean whole) {
     SupplierQuery query = new SupplierQuery(entities, reach, filter, clock.instant());
-    List<Supplier> read = query.page(paging);
-    List<Supplier> shown = paging.cut(read);
-    Map<UUID, SupplierNames.Name> names =
-        shown.isEmpty() || !named ? Map.of() : names(reach.organisationId(), shown);
+    List<SupplierRecord> read = query.page(paging, whole);
+    List<SupplierRecord> shown = paging.cut(read);
+    List<SupplierData> data = shown.stream().map(SupplierRecord::data).toList();
+    Map<UUID, SupplierNames.Name> names = named ? names(reach.organisationId(), data) : Map.of();
     return new ListView<>(
-        shown.stream().map(s -> answer.apply(SupplierView.of(s, whole, names))).toList(),
+        IntStream.range(0, data.size())
+            .mapToObj(i -> SupplierView.of(shown.get(i), data.get(i), names))
+            .toList(),
         paging.page(read, filter.sort()::behind, paging.counted() ? query.count() : null));
   }
 
@@ -87,13 +76,14 @@ public class Suppliers {
 
   /** The answer about a supplier that was read. */
   SupplierView view(Supplier supplier) {
-    return SupplierView.of(supplier, true, names(supplier.organisationId(), List.of(supplier)));
+    SupplierRecord record = supplier.record();
+    SupplierData data = record.data();
+    return SupplierView.of(record, data, names(supplier.organisationId(), List.of(data)));
   }
 
   private Map<UUID, SupplierNames.Name> names(
-      OrganisationId organisationId, List<Supplier> suppliers) {
-    return new SupplierNames(entities, organisationId)
-        .of(suppliers.stream().map(s -> s.data(false)).toList());
+      OrganisationId organisationId, List<SupplierData> suppliers) {
+    return new SupplierNames(entities, organisationId).of(suppliers);
   }
 
   /**

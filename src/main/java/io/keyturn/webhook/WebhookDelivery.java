@@ -2,7 +2,7 @@ package io.keyturn.webhook;
 
 import io.keyturn.database.BulkTable;
 import io.keyturn.event.EventView;
-import io.keyturn.json.JsonNames;
+import io.keyturn.json.JsonText;
 import io.keyturn.organisation.OrganisationId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -90,7 +90,7 @@ class WebhookDelivery {
     this.eventSequence = sequence;
     this.eventId = event.id();
     this.eventType = event.type();
-    this.payload = JsonNames.write(event);
+    this.payload = JsonText.of(event);
     this.state = State.PENDING;
     this.createdAt = now;
     this.dueAt = now;

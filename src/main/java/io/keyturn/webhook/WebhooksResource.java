@@ -12,7 +12,7 @@ import io.keyturn.http.IfMatch;
 import io.keyturn.idempotency.Answer;
 import io.keyturn.idempotency.Idempotency;
 import io.keyturn.idempotency.RequestDigest;
-import io.keyturn.json.JsonNames;
+import io.keyturn.json.JsonText;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.PagingParameters;
 import jakarta.enterprise.context.RequestScoped;
@@ -143,7 +143,7 @@ public class WebhooksResource {
         CreatedWebhookView.of(
             webhooks.create(caller.organisationId(), body.wish(), caller.scopes(), actor()));
     String location = uri.getRequestUri().getRawPath() + "/" + created.webhook().id();
-    return new Answer(201, location, JsonNames.write(created));
+    return new Answer(201, location, JsonText.of(created));
   }
 
   @GET

@@ -80,7 +80,8 @@ class DemoSuppliersTest {
   @Test
   void timesLieInThePastAndInOrder() {
     assertThat(SUPPLIERS)
-        .allMatch(s -> !s.createdAt().isAfter(s.updatedAt()) && !s.updatedAt().isAfter(NOW));
+        .allMatch(
+            s -> !s.record().createdAt().isAfter(s.updatedAt()) && !s.updatedAt().isAfter(NOW));
   }
 
   @Test

@@ -250,6 +250,7 @@ class SupplierCheckTest {
 
     assertThat(supplier.data()).isEqualTo(data);
     assertThat(supplier.country()).isEqualTo("DE");
-    assertThat(supplier.createdBy()).isEqualTo(new RecordedActor("api_key", new UUID(3, 4), "ERP"));
+    assertThat(supplier.record().creator())
+        .isEqualTo(new RecordedActor("api_key", new UUID(3, 4), "ERP"));
   }
 }

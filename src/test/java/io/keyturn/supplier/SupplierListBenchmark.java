@@ -138,7 +138,7 @@ class SupplierListBenchmark {
             if (before < 0) {
               return first();
             }
-            query.page(first());
+            query.page(first(), false);
             List<String> ids =
                 sql.again(
                     text ->
@@ -148,7 +148,7 @@ class SupplierListBenchmark {
                                 " offset " + before + " rows fetch first ? rows only")
                             + ") x (id)");
             Supplier last = entities.find(Supplier.class, UUID.fromString(ids.get(0)));
-            return new Paging(LIMIT, filter.sort().behind(last), false);
+            return new Paging(LIMIT, filter.sort().behind(last.record()), false);
           });
     }
 

@@ -104,9 +104,9 @@ class SupplierTest {
   void decisionIsKeptUntilTheNextRequest(String actions, String reason) {
     Supplier decided = after(actions);
 
-    assertThat(decided.approval())
+    assertThat(decided.record().approval())
         .isEqualTo(new Approval(NOW.plusSeconds(1), NOW.plusSeconds(2), SOMEBODY, reason));
-    assertThat(after("submit reject submit").approval())
+    assertThat(after("submit reject submit").record().approval())
         .isEqualTo(new Approval(NOW.plusSeconds(1), null, null, null));
   }
 }

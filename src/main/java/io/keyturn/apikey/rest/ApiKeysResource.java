@@ -15,7 +15,8 @@ import io.keyturn.http.IfMatch;
 import io.keyturn.idempotency.Answer;
 import io.keyturn.idempotency.Idempotency;
 import io.keyturn.idempotency.RequestDigest;
-import io.keyturn.json.JsonNames;
+import io.keyturn.json.JsonText;
+import io.keyturn.json.RecordWriter;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.PagingParameters;
 import io.keyturn.paging.Search;
@@ -155,7 +156,7 @@ public class ApiKeysResource {
    * sealed; its location is not.
    */
   private static JsonObject keyOf(Answer answer) {
-    return JsonNames.read(answer.body()).getJsonObject("api_key");
+    return RecordWriter.object(answer.body()).getJsonObject("api_key");
   }
 
   private Grantor grantor() {
@@ -165,7 +166,7 @@ public class ApiKeysResource {
   private Answer create(NewApiKey wanted) {
     IssuedSecret issued = keys.create(request.organisation(), wanted, request.actor());
     String location = uri.getRequestUri().getRawPath() + "/" + issued.keyId();
-    return new Answer(201, location, JsonNames.write(view(issued)));
+    return new Answer(201, location, JsonText.of(view(issued)));
   }
 
   private void repeated(Answer answer) {

@@ -87,11 +87,13 @@ public class SuppliersPage {
     try {
       SupplierFilter filter = filter(list.parameters());
       list.show(
-          suppliers.list(
-              Reach.all(current.organisation().id()),
-              filter,
-              SHOWN,
-              list.paging(filter.sort().list())));
+          suppliers
+              .list(
+                  Reach.all(current.organisation().id()),
+                  filter,
+                  SHOWN,
+                  list.paging(filter.sort().list()))
+              .map(supplier -> SupplierField.row(supplier, SHOWN)));
     } catch (ProblemException e) {
       e.errors()
           .forEach(error -> Messages.failure(faces, error.field() + ": " + error.message() + "."));

@@ -1,7 +1,7 @@
 package io.keyturn.supplier.file;
 
+import io.keyturn.json.JsonText;
 import io.keyturn.json.RecordReader;
-import io.keyturn.json.RecordWriter;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.supplier.Category;
@@ -33,9 +33,7 @@ final class CellLists {
 
   /** All entries but the first, which has columns of its own, as JSON; null for none. */
   static @Nullable String further(List<? extends Record> entries) {
-    return entries.size() < 2
-        ? null
-        : RecordWriter.write(entries.subList(1, entries.size())).toString();
+    return entries.size() < 2 ? null : JsonText.dense(entries.subList(1, entries.size()));
   }
 
   /**
@@ -115,7 +113,7 @@ final class CellLists {
    */
   static String ofCategories(List<Category> categories) {
     if (categories.stream().anyMatch(c -> String.valueOf(c.code()).contains(LABEL))) {
-      return RecordWriter.write(categories).toString();
+      return JsonText.dense(categories);
     }
     return categories.stream()
         .map(

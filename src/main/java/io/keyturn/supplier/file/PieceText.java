@@ -1,6 +1,7 @@
 package io.keyturn.supplier.file;
 
 import io.keyturn.csv.CsvFile;
+import io.keyturn.json.JsonText;
 import io.keyturn.json.RecordWriter;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
@@ -23,7 +24,7 @@ final class PieceText {
   record Rejected(CsvFile.Row row, String reason) {}
 
   static String write(List<String> texts) {
-    return RecordWriter.write(texts).toString();
+    return JsonText.dense(texts);
   }
 
   static List<String> texts(String json) {
@@ -87,7 +88,7 @@ final class PieceText {
   private static byte[] compressed(List<List<Object>> lines) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (var out = new GZIPOutputStream(bytes)) {
-      out.write(RecordWriter.write(lines).toString().getBytes(StandardCharsets.UTF_8));
+      out.write(JsonText.dense(lines).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,7 +7,7 @@ import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
 import io.keyturn.csv.Csv;
 import io.keyturn.csv.CsvDialect;
-import io.keyturn.json.JsonNames;
+import io.keyturn.json.JsonText;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
@@ -99,7 +99,7 @@ public class SupplierExport {
         reach,
         filter,
         actor,
-        writer -> supplier -> writer.append(JsonNames.write(supplier)).append('\n'));
+        writer -> supplier -> writer.append(JsonText.of(supplier)).append('\n'));
   }
 
   private interface Begin {

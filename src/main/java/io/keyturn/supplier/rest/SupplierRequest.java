@@ -10,7 +10,7 @@ import io.keyturn.http.IfMatch;
 import io.keyturn.idempotency.Answer;
 import io.keyturn.idempotency.Idempotency;
 import io.keyturn.idempotency.RequestDigest;
-import io.keyturn.json.JsonNames;
+import io.keyturn.json.JsonText;
 import io.keyturn.organisation.OrganisationId;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -105,7 +105,7 @@ class SupplierRequest {
             () -> {
               T view = create.get();
               return new Answer(
-                  status, request.getRequestURI() + "/" + id.apply(view), JsonNames.write(view));
+                  status, request.getRequestURI() + "/" + id.apply(view), JsonText.of(view));
             });
     return answer.response();
   }

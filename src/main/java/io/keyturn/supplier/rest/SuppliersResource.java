@@ -4,14 +4,16 @@ import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
 import io.keyturn.http.Body;
 import io.keyturn.http.IfMatch;
-import io.keyturn.json.JsonNames;
+import io.keyturn.json.JsonText;
 import io.keyturn.json.MergePatch;
+import io.keyturn.json.RecordWriter;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Page;
 import io.keyturn.paging.PagingParameters;
 import io.keyturn.supplier.SupplierChangeView;
 import io.keyturn.supplier.SupplierData;
 import io.keyturn.supplier.SupplierEdits;
+import io.keyturn.supplier.SupplierField;
 import io.keyturn.supplier.SupplierFilter;
 import io.keyturn.supplier.SupplierHistory;
 import io.keyturn.supplier.SupplierView;
@@ -33,6 +35,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -93,10 +96,13 @@ public class SuppliersResource {
           @Nullable String fields,
       @BeanParam PagingParameters paging) {
     SupplierFilter filter = parameters.filter();
-    ListView<?> page =
-        suppliers.list(
-            request.reach(), filter, FilterValues.fields(fields), paging.of(filter.sort().list()));
-    return Response.ok(page).build();
+    Set<SupplierField> wanted = FilterValues.fields(fields);
+    Set<String> names = SupplierField.codes(wanted);
+    return Response.ok(
+            suppliers
+                .list(request.reach(), filter, wanted, paging.of(filter.sort().list()))
+                .map(supplier -> new JsonText.Members(supplier, names)))
+        .build();
   }
 
   @GET
@@ -158,7 +164,7 @@ public class SuppliersResource {
             read,
             () -> edits.create(request.reach(), read, request.actor()),
             SupplierView::id);
-    JsonObject created = JsonNames.read((String) answer.getEntity());
+    JsonObject created = RecordWriter.object((String) answer.getEntity());
     if (request.reach().locations().limited()) {
       // An answer that is repeated may be of a supplier that is elsewhere now.
       suppliers.get(request.reach(), UUID.fromString(created.getString("id")));
