@@ -3,13 +3,16 @@ package io.keyturn.json;
 import com.fasterxml.jackson.core.io.SerializedString;
 import jakarta.json.bind.annotation.JsonbNillable;
 import jakarta.json.bind.annotation.JsonbProperty;
+import java.lang.invoke.LambdaMetafactory;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +37,11 @@ final class RecordShape {
    * @param key its name as JSON has it, escaped once
    * @param nillable whether an answer has it as null where it is absent
    */
-  record Member(SerializedString key, Type type, Method accessor, boolean nillable) {
+  record Member(
+      SerializedString key,
+      Type type,
+      Function<Record, @Nullable Object> accessor,
+      boolean nillable) {
 
     /** Its name as JSON has it. */
     String name() {
@@ -43,11 +50,7 @@ final class RecordShape {
 
     /** Its value. */
     @Nullable Object of(Record record) {
-      try {
-        return accessor.invoke(record);
-      } catch (IllegalAccessException | InvocationTargetException e) {
-        throw new IllegalStateException(e);
-      }
+      return accessor.apply(record);
     }
   }
 
@@ -66,15 +69,35 @@ final class RecordShape {
 
   private static Member member(RecordComponent component) {
     Method accessor = component.getAccessor();
-    accessor.setAccessible(true);
     JsonbProperty named = accessor.getAnnotation(JsonbProperty.class);
     JsonbNillable nillable = accessor.getAnnotation(JsonbNillable.class);
     return new Member(
         new SerializedString(
             named == null ? RecordReader.snake(component.getName()) : named.value()),
         component.getGenericType(),
-        accessor,
+        function(accessor),
         nillable == null || nillable.value());
+  }
+
+  /** A function that calls an accessor, twice as fast as reflection does. */
+  @SuppressWarnings("unchecked")
+  private static Function<Record, @Nullable Object> function(Method accessor) {
+    Class<?> type = accessor.getDeclaringClass();
+    try {
+      MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(type, MethodHandles.lookup());
+      return (Function<Record, @Nullable Object>)
+          LambdaMetafactory.metafactory(
+                  lookup,
+                  "apply",
+                  MethodType.methodType(Function.class),
+                  MethodType.methodType(Object.class, Object.class),
+                  lookup.unreflect(accessor),
+                  MethodType.methodType(accessor.getReturnType(), type).wrap())
+              .getTarget()
+              .invoke();
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   static RecordShape of(Class<? extends Record> type) {
