@@ -115,6 +115,6 @@ record Pem(String field, String label, String base64) {
   /** Never the contents, which may be a private key. */
   @Override
   public String toString() {
-    return "Pem " + label;
+    return "Pem";
   }
 }

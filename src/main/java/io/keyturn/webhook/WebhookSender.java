@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -226,7 +225,11 @@ public class WebhookSender {
         "http".equalsIgnoreCase(delivery.url().getScheme())
             ? Way.PLAIN
             : delivery.client() == null ? Way.TLS : Way.MUTUAL_TLS;
-    return Objects.requireNonNull(clients.get(way), "not open");
+    CloseableHttpClient client = clients.get(way);
+    if (client == null) {
+      throw new IllegalStateException("not open");
+    }
+    return client;
   }
 
   private static int since(long begin) {
