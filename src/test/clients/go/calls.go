@@ -174,6 +174,12 @@ func main() {
 	called[*client.WebhookWithSecret]("rotateWebhookSecret")(
 		webhooks.RotateWebhookSecret(ctx, hook.Id).
 			SecretRotation(client.SecretRotation{Overlap: &overlap}).Execute())
+	called[*client.Webhook]("putWebhookClientCertificate")(
+		webhooks.PutWebhookClientCertificate(ctx, hook.Id).ClientCertificateInput(
+			*client.NewClientCertificateInput(
+				os.Getenv("CERTIFICATE"), os.Getenv("PRIVATE_KEY"))).Execute())
+	removed, failure := webhooks.DeleteWebhookClientCertificate(ctx, hook.Id).Execute()
+	check("deleteWebhookClientCertificate", removed, failure)
 	delivery := called[*client.WebhookDelivery]("testWebhook")(
 		webhooks.TestWebhook(ctx, hook.Id).Execute())
 	called[*client.WebhookDeliveryList]("listWebhookDeliveries")(

@@ -11,6 +11,7 @@ import client.api.SuppliersApi;
 import client.api.VerificationApi;
 import client.api.WebhooksApi;
 import client.model.AdministratorInvitation;
+import client.model.ClientCertificateInput;
 import client.model.ApiKey;
 import client.model.ApiKeyChange;
 import client.model.ApiKeyCreation;
@@ -184,6 +185,15 @@ public final class Calls {
     called(
         "rotateWebhookSecret",
         webhooks.rotateWebhookSecret(id, new SecretRotation().overlap("PT1H")));
+    called(
+        "putWebhookClientCertificate",
+        webhooks.putWebhookClientCertificate(
+            id,
+            new ClientCertificateInput()
+                .certificateChain(System.getenv("CERTIFICATE"))
+                .privateKey(System.getenv("PRIVATE_KEY"))));
+    webhooks.deleteWebhookClientCertificate(id);
+    called("deleteWebhookClientCertificate", null);
     UUID delivery = called("testWebhook", webhooks.testWebhook(id)).getId();
     called(
         "listWebhookDeliveries", webhooks.listWebhookDeliveries(id, null, null, null, null));

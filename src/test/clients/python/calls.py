@@ -69,6 +69,17 @@ called(
     "rotateWebhookSecret",
     webhooks.rotate_webhook_secret(webhook.id, models.SecretRotation(overlap="PT1H")),
 )
+identity = models.ClientCertificateInput(
+    certificate_chain=os.environ["CERTIFICATE"], private_key=os.environ["PRIVATE_KEY"]
+)
+called(
+    "putWebhookClientCertificate",
+    webhooks.put_webhook_client_certificate(webhook.id, identity),
+)
+called(
+    "deleteWebhookClientCertificate",
+    webhooks.delete_webhook_client_certificate(webhook.id),
+)
 delivery = called("testWebhook", webhooks.test_webhook(webhook.id))
 called("listWebhookDeliveries", webhooks.list_webhook_deliveries(webhook.id))
 called("sendDeliveryAgain", webhooks.send_delivery_again(delivery.id, webhook.id))

@@ -98,6 +98,15 @@ const calls = async () => {
     "rotateWebhookSecret",
     webhooks.rotateWebhookSecret({ ...hook, secretRotation: { overlap: "PT1H" } }),
   );
+  const clientCertificateInput = {
+    certificateChain: setting("CERTIFICATE"),
+    privateKey: setting("PRIVATE_KEY"),
+  };
+  await called(
+    "putWebhookClientCertificate",
+    webhooks.putWebhookClientCertificate({ ...hook, clientCertificateInput }),
+  );
+  await called("deleteWebhookClientCertificate", webhooks.deleteWebhookClientCertificate(hook));
   const delivery = await called("testWebhook", webhooks.testWebhook(hook));
   await called("listWebhookDeliveries", webhooks.listWebhookDeliveries(hook));
   await called(

@@ -1,5 +1,6 @@
 package io.keyturn;
 
+import io.keyturn.audit.AuditFileTimer;
 import io.keyturn.config.Settings;
 import io.keyturn.config.WrongSetting;
 import io.keyturn.database.DatabasePulse;
@@ -45,6 +46,7 @@ public class Start implements ServletContextListener {
   @Inject private WriteTimer writeTimer;
   @Inject private WebhookTimer webhookTimer;
   @Inject private ImportTimer importTimer;
+  @Inject private AuditFileTimer auditFileTimer;
   @Inject private DatabasePulse pulse;
   @Inject private RowChanges changes;
   @Inject private ThreadReserve reserve;
@@ -63,6 +65,7 @@ public class Start implements ServletContextListener {
       writeTimer.start();
       webhookTimer.start();
       importTimer.start();
+      auditFileTimer.start();
       reserve.start();
     } catch (RuntimeException e) {
       Throwable cause = e;

@@ -45,6 +45,7 @@ class ArchitectureTest {
           "secret",
           "network",
           "limit",
+          "language",
           "config",
           "database",
           "http",

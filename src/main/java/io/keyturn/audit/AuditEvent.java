@@ -126,6 +126,10 @@ class AuditEvent {
     return hmac.ofParts(HEAD, mac);
   }
 
+  OrganisationId organisationId() {
+    return organisationId;
+  }
+
   long sequence() {
     return sequence;
   }

@@ -262,6 +262,12 @@ public class AuditLog {
         .toList();
   }
 
+  /** The events after a number, of all actions, in order. */
+  @Transactional
+  public List<AuditEventView> after(OrganisationId organisationId, long after, int limit) {
+    return eventsFrom(organisationId, after + 1, limit).stream().map(AuditEventView::of).toList();
+  }
+
   /** The number of the newest event; 0 for an organisation without events. */
   @Transactional
   public long newest(OrganisationId organisationId) {

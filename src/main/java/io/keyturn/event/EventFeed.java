@@ -35,7 +35,7 @@ public class EventFeed {
    *
    * @param next the id of the event after which the next part begins
    */
-  public record Part(List<EventView> events, boolean hasMore, EventId next) {}
+  public record Part<T extends Told>(List<T> events, boolean hasMore, EventId next) {}
 
   /**
    * The events after an event.
@@ -45,7 +45,8 @@ public class EventFeed {
    * @throws ProblemException 422 for an id of another organisation, and for an event after which
    *     events are no longer kept
    */
-  public Part after(Reach reach, Set<EventType> types, @Nullable String after, int limit) {
+  public Part<EventView> after(
+      Reach reach, Set<EventType> types, @Nullable String after, int limit) {
     OrganisationId organisationId = reach.organisationId();
     long newest = audit.newest(organisationId);
     Instant oldest = clock.instant().minus(KEPT);
@@ -53,7 +54,7 @@ public class EventFeed {
   }
 
   /** The events after a number, whatever their age. */
-  public Part after(Reach reach, Set<EventType> types, long after, int limit) {
+  public Part<EventView> after(Reach reach, Set<EventType> types, long after, int limit) {
     OrganisationId organisationId = reach.organisationId();
     // Read before the events: an event that is committed in between is told now or the next time.
     long newest = audit.newest(organisationId);
@@ -75,9 +76,19 @@ public class EventFeed {
         : part(organisationId, told, false, Math.max(last, newest));
   }
 
-  private static Part part(
-      OrganisationId organisationId, List<EventView> events, boolean more, long next) {
-    return new Part(events, more, new EventId(organisationId, next));
+  /** The audit events after a number, whatever their age. */
+  public Part<RecordedView> recorded(OrganisationId organisationId, long after, int limit) {
+    List<RecordedView> events =
+        audit.after(organisationId, after, limit).stream()
+            .map(event -> RecordedView.of(organisationId, event))
+            .toList();
+    long next = events.isEmpty() ? after : events.get(events.size() - 1).sequence();
+    return part(organisationId, events, events.size() == limit, next);
+  }
+
+  private static <T extends Told> Part<T> part(
+      OrganisationId organisationId, List<T> events, boolean more, long next) {
+    return new Part<>(events, more, new EventId(organisationId, next));
   }
 
   /**

@@ -20,7 +20,7 @@ public record EventList(List<EventView> data, EventPage page) {
                   "Send it as `after` the next time, also when this answer has no events.")
           String nextAfter) {}
 
-  static EventList of(Part part, int limit) {
+  static EventList of(Part<EventView> part, int limit) {
     return new EventList(
         part.events(), new EventPage(limit, part.hasMore(), part.next().toString()));
   }

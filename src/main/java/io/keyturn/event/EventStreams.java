@@ -133,7 +133,8 @@ public class EventStreams {
       }
       Set<EventType> types = told.get().types();
       types.retainAll(stream.wanted());
-      EventFeed.Part part = feed.after(told.get().reach(), types, stream.place(), AT_ONCE);
+      EventFeed.Part<EventView> part =
+          feed.after(told.get().reach(), types, stream.place(), AT_ONCE);
       stream.send(part.events(), part.next().sequence(), now);
       if (!part.hasMore()) {
         stream.checked(newest);

@@ -4,11 +4,14 @@ import io.keyturn.access.Scope;
 import io.keyturn.audit.AuditAction;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The kinds of events that others are told of. */
 public enum EventType {
@@ -86,14 +89,24 @@ public enum EventType {
       "webhook.disabled",
       AuditAction.WEBHOOK_DISABLED,
       Scope.WEBHOOKS_READ,
-      "A webhook was disabled, by a person, a key or because its deliveries failed.");
+      "A webhook was disabled, by a person, a key or because its deliveries failed."),
+  /** Each audit event, as the audit log has it: for webhooks alone, and there it stands alone. */
+  AUDIT_RECORDED(
+      "audit.recorded",
+      null,
+      Scope.AUDIT_LOG_READ,
+      "Whatever was done: each event of the audit log, as the log has it.");
+
+  /** The types that the feed has, too. */
+  public static final Set<EventType> OF_FEED =
+      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(AUDIT_RECORDED)));
 
   private final String code;
-  private final AuditAction action;
+  private final @Nullable AuditAction action;
   private final Scope scope;
   private final String description;
 
-  EventType(String code, AuditAction action, Scope scope, String description) {
+  EventType(String code, @Nullable AuditAction action, Scope scope, String description) {
     this.code = code;
     this.action = action;
     this.scope = scope;
@@ -121,19 +134,21 @@ public enum EventType {
 
   /** The type of a recorded action; nothing for an action that others are not told of. */
   static Optional<EventType> ofAction(String action) {
-    return Arrays.stream(values()).filter(type -> type.action.name().equals(action)).findFirst();
+    return OF_FEED.stream()
+        .filter(type -> type.action != null && type.action.name().equals(action))
+        .findFirst();
   }
 
-  /** The types that somebody with these scopes is told of. */
+  /** The types of the feed that somebody with these scopes is told of. */
   public static Set<EventType> within(Collection<Scope> scopes) {
-    return Arrays.stream(values())
+    return OF_FEED.stream()
         .filter(type -> scopes.contains(type.scope))
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(EventType.class)));
   }
 
   static Set<AuditAction> actions(Collection<EventType> types) {
     return types.stream()
-        .map(type -> type.action)
+        .flatMap(type -> Stream.ofNullable(type.action))
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(AuditAction.class)));
   }
 

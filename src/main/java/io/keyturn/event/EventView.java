@@ -4,6 +4,7 @@ import io.keyturn.access.LocationLimit;
 import io.keyturn.access.Reach;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.AuditEventView;
+import io.keyturn.json.JsonText;
 import io.keyturn.organisation.OrganisationId;
 import java.time.Instant;
 import java.util.Map;
@@ -21,7 +22,8 @@ public record EventView(
         String id,
     @Schema(examples = "api_key.refreshed", description = "What happened.") String type,
     @Schema(description = "When it happened.") Instant timestamp,
-    Data data) {
+    Data data)
+    implements Told {
   /** The detail that says where a supplier was before and after: ids with spaces between. */
   public static final String LOCATIONS = "locations";
 
@@ -51,6 +53,16 @@ public record EventView(
       @Schema(examples = "api_key") String type,
       @Schema(nullable = true) @Nullable UUID id,
       @Schema(description = "As it was then.") String name) {}
+
+  @Override
+  public long sequence() {
+    return data.sequence();
+  }
+
+  @Override
+  public String json() {
+    return JsonText.of(this);
+  }
 
   /**
    * The event of an audit event; nothing for an action that others are not told of, and for a

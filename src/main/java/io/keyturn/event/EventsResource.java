@@ -87,16 +87,17 @@ public class EventsResource {
   /** The types that a list names; all where there is no list. */
   static Set<EventType> wanted(@Nullable String list) {
     if (list == null) {
-      return EnumSet.allOf(EventType.class);
+      return EventType.OF_FEED;
     }
     Set<EventType> types = EnumSet.noneOf(EventType.class);
     for (String code : list.split(",", -1)) {
       types.add(
           EventType.of(code)
+              .filter(EventType.OF_FEED::contains)
               .orElseThrow(
                   () ->
                       ProblemException.invalid(
-                          "type", "must be types of events, separated by commas")));
+                          "type", "must be types of events of the feed, separated by commas")));
     }
     return types;
   }

@@ -17,6 +17,7 @@ record Attempt(
   /** Why there was no answer. */
   enum Failure {
     ADDRESS_NOT_ALLOWED,
+    CLIENT_CERTIFICATE_EXPIRED,
     UNKNOWN_HOST,
     NO_CONNECTION,
     TLS,

@@ -3,6 +3,7 @@ package io.keyturn.webhook;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
+import io.keyturn.database.InList;
 import io.keyturn.database.SkipLocked;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.secret.Seal;
@@ -11,6 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.net.URI;
 import java.time.Clock;
@@ -19,6 +21,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Claims the deliveries that are due, and records what became of them. */
 @ApplicationScoped
@@ -34,8 +39,19 @@ class Deliveries {
   @Inject private Clock clock;
   @PersistenceContext private EntityManager entities;
 
-  /** A delivery to send, with all that it needs. */
-  record Claimed(UUID id, URI url, String eventId, String payload, List<SigningSecret> secrets) {}
+  /**
+   * A delivery to send, with all that it needs.
+   *
+   * @param secrets all that count; each signs
+   * @param client by which Keyturn identifies itself, if by anything
+   */
+  record Claimed(
+      UUID id,
+      URI url,
+      String eventId,
+      String payload,
+      List<SigningSecret> secrets,
+      @Nullable ClientIdentity client) {}
 
   /** The webhooks with deliveries that are due. */
   List<UUID> due() {
@@ -72,22 +88,50 @@ class Deliveries {
     due.forEach(delivery -> delivery.claim(now));
     Seal seal = keyring.sealOf(webhook.dataKeyId());
     List<SigningSecret> secrets = webhook.secrets(seal, now);
+    ClientIdentity client = identity(webhook);
     return due.stream()
-        .map(d -> new Claimed(d.id(), webhook.url(), d.eventId(), d.payload(), secrets))
+        .map(d -> new Claimed(d.id(), webhook.url(), d.eventId(), d.payload(), secrets, client))
         .toList();
   }
 
+  private @Nullable ClientIdentity identity(Webhook webhook) {
+    ClientCertificate client = webhook.client();
+    return client == null
+        ? null
+        : client.identity(keyring.sealOf(client.dataKeyId()), webhook.clientPlace());
+  }
+
+  /** An attempt that was made. */
+  record Sent(UUID id, Attempt attempt) {}
+
   /**
-   * Records an attempt. An answer 410, and three days without an accepted delivery, disable the
-   * webhook.
+   * Records attempts of one webhook, in order. An answer 410, and three days without an accepted
+   * delivery, disable the webhook.
    *
    * @return whether the webhook's other deliveries should go on now
    */
-  boolean record(UUID deliveryId, Attempt attempt) {
-    WebhookDelivery delivery = entities.find(WebhookDelivery.class, deliveryId);
-    if (delivery == null) {
-      return false;
+  boolean record(List<Sent> sent) {
+    Map<UUID, WebhookDelivery> deliveries = deliveries(sent);
+    boolean goesOn = true;
+    for (Sent each : sent) {
+      WebhookDelivery delivery = deliveries.get(each.id());
+      // Without it, the webhook was deleted meanwhile.
+      goesOn = delivery != null && record(delivery, each.attempt());
     }
+    return goesOn;
+  }
+
+  private Map<UUID, WebhookDelivery> deliveries(List<Sent> sent) {
+    TypedQuery<WebhookDelivery> query =
+        entities.createQuery(
+            "select d from WebhookDelivery d where d.id in " + InList.of("id", sent.size()),
+            WebhookDelivery.class);
+    return InList.set(query, "id", sent.stream().map(Sent::id).toList())
+        .getResultStream()
+        .collect(Collectors.toMap(WebhookDelivery::id, Function.identity()));
+  }
+
+  private boolean record(WebhookDelivery delivery, Attempt attempt) {
     Instant now = clock.instant();
     delivery.record(attempt, now);
     Webhook webhook = entities.find(Webhook.class, delivery.webhookId());
@@ -97,6 +141,8 @@ class Deliveries {
     entities.refresh(webhook, LockModeType.PESSIMISTIC_WRITE);
     if (attempt.accepted()) {
       webhook.accepted();
+      // Else a failure behind it, which refreshes the row again, would not know of it.
+      entities.flush();
       return true;
     }
     boolean tooLong = webhook.failed(now);

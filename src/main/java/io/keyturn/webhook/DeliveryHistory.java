@@ -1,7 +1,10 @@
 package io.keyturn.webhook;
 
 import io.keyturn.access.Scope;
+import io.keyturn.audit.Actor;
+import io.keyturn.event.EventFeed;
 import io.keyturn.event.EventType;
+import io.keyturn.event.EventView;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
@@ -12,13 +15,16 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What a webhook was sent, for whoever looks after it. */
+/** What a webhook was sent, for whoever looks after it and tries it. */
 @ApplicationScoped
 @Transactional
 public class DeliveryHistory {
@@ -26,6 +32,7 @@ public class DeliveryHistory {
   public static final String LIST = WebhookQuery.DELIVERIES;
 
   @Inject private Webhooks webhooks;
+  @Inject private EventFeed feed;
   @Inject private Clock clock;
   @PersistenceContext private EntityManager entities;
 
@@ -46,7 +53,7 @@ public class DeliveryHistory {
     ListView<WebhookDeliveryView> page =
         new WebhookQuery(entities, organisationId).deliveries(webhookId, state, paging);
     page.data().forEach(delivery -> EventType.of(delivery.type()).ifPresent(types::add));
-    Webhooks.refuseUnread(types, scopes);
+    WishCheck.refuseUnread(types, scopes);
     return page;
   }
 
@@ -64,10 +71,35 @@ public class DeliveryHistory {
     if (delivery == null || !Objects.equals(delivery.webhookId(), webhookId)) {
       throw ProblemException.notFound("delivery");
     }
-    Webhooks.refuseUnread(
+    WishCheck.refuseUnread(
         EventType.of(delivery.eventType()).map(EnumSet::of).orElse(EnumSet.noneOf(EventType.class)),
         scopes);
     delivery.sendAgain(clock.instant());
+    return WebhookDeliveryView.of(delivery);
+  }
+
+  /**
+   * Sends an event of the type {@code webhook.test}.
+   *
+   * @throws ProblemException 404; 409 while the webhook is disabled
+   */
+  public WebhookDeliveryView test(OrganisationId organisationId, UUID id, Actor actor) {
+    Webhook webhook = webhooks.found(organisationId, id);
+    Webhooks.refuseDisabled(webhook);
+    Instant now = clock.instant();
+    EventView event =
+        new EventView(
+            "evt_test_" + UUID.randomUUID().toString().replace("-", ""),
+            "webhook.test",
+            now,
+            new EventView.Data(
+                feed.newest(organisationId),
+                new EventView.Who(
+                    actor.type().name().toLowerCase(Locale.ROOT), actor.id(), actor.name()),
+                new EventView.What("webhook", id, webhook.url().toString()),
+                Map.of()));
+    WebhookDelivery delivery = new WebhookDelivery(webhook, event, null, now);
+    entities.persist(delivery);
     return WebhookDeliveryView.of(delivery);
   }
 }

@@ -1,9 +1,11 @@
 package io.keyturn.webhook;
 
+import io.keyturn.access.Scope;
 import io.keyturn.apikey.ActorRights;
 import io.keyturn.database.SkipLocked;
 import io.keyturn.event.EventFeed;
 import io.keyturn.event.EventType;
+import io.keyturn.event.Told;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -61,19 +63,34 @@ class Fanout {
     ActorRights.Rights owner =
         rights.of(webhook.organisationId(), webhook.ownerType(), webhook.ownerId());
     Set<EventType> types = webhook.types();
-    types.retainAll(EventType.within(owner.scopes()));
+    types.retainAll(read(owner));
     if (types.isEmpty()) {
       deliveries.disable(webhook, Webhook.Because.OWNER);
       return false;
     }
     Instant now = clock.instant();
-    EventFeed.Part part = feed.after(owner.reach(), types, webhook.eventSequence(), SOME);
+    EventFeed.Part<? extends Told> part =
+        types.contains(EventType.AUDIT_RECORDED)
+            ? feed.recorded(webhook.organisationId(), webhook.eventSequence(), SOME)
+            : feed.after(owner.reach(), types, webhook.eventSequence(), SOME);
     WebhookDelivery.TABLE.insert(
         entities,
         part.events().stream()
-            .map(event -> new WebhookDelivery(webhook, event, event.data().sequence(), now))
+            .map(event -> new WebhookDelivery(webhook, event, event.sequence(), now))
             .toList());
     webhook.reached(part.next().sequence());
     return part.hasMore();
+  }
+
+  /**
+   * What the owner may read. The audit log tells of all suppliers: a key with a limit reads none of
+   * it.
+   */
+  private static Set<EventType> read(ActorRights.Rights owner) {
+    Set<EventType> types = EventType.within(owner.scopes());
+    if (owner.scopes().contains(Scope.AUDIT_LOG_READ) && !owner.reach().locations().limited()) {
+      types.add(EventType.AUDIT_RECORDED);
+    }
+    return types;
   }
 }

@@ -6,6 +6,7 @@ import io.keyturn.event.EventType;
 import io.keyturn.keyring.Keyring.DataKey;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.secret.Seal;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -74,6 +75,7 @@ class Webhook {
   private byte[] secret;
   private byte @Nullable [] previousSecret;
   private @Nullable Instant previousUntil;
+  @Embedded private @Nullable ClientCertificate client;
 
   // Deliveries do not change the version that people and keys see.
   @OptimisticLock(excluded = true)
@@ -221,6 +223,29 @@ class Webhook {
       all.add(new SigningSecret(seal.open(previousSecret, place())));
     }
     return all;
+  }
+
+  /** The client certificate; null where the receiver admits everybody. */
+  @Nullable ClientCertificate client() {
+    return client;
+  }
+
+  /** Whether it goes without TLS. */
+  boolean plain() {
+    return url.regionMatches(true, 0, "http:", 0, 5);
+  }
+
+  /** Identifies Keyturn to the receiver by a certificate. */
+  void identifyBy(ClientIdentity identity, DataKey dataKey) {
+    client = new ClientCertificate(identity, dataKey, clientPlace());
+  }
+
+  void identifyByNothing() {
+    client = null;
+  }
+
+  byte[] clientPlace() {
+    return ("webhook/" + organisationId + "/" + id + "/client").getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Replaces the secret. Until a time, the previous secret signs too. */

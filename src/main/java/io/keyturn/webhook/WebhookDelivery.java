@@ -1,8 +1,7 @@
 package io.keyturn.webhook;
 
 import io.keyturn.database.BulkTable;
-import io.keyturn.event.EventView;
-import io.keyturn.json.JsonText;
+import io.keyturn.event.Told;
 import io.keyturn.organisation.OrganisationId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -83,14 +82,14 @@ class WebhookDelivery {
 
   protected WebhookDelivery() {}
 
-  WebhookDelivery(Webhook webhook, EventView event, @Nullable Long sequence, Instant now) {
+  WebhookDelivery(Webhook webhook, Told event, @Nullable Long sequence, Instant now) {
     this.id = UUID.randomUUID();
     this.organisationId = webhook.organisationId();
     this.webhookId = webhook.id();
     this.eventSequence = sequence;
     this.eventId = event.id();
     this.eventType = event.type();
-    this.payload = JsonText.of(event);
+    this.payload = event.json();
     this.state = State.PENDING;
     this.createdAt = now;
     this.dueAt = now;

@@ -66,4 +66,50 @@ final class WebhookRequests {
               defaultValue = "PT24H",
               description = "How long the previous secret signs, too: ISO 8601, PT0S to P7D.")
           @Nullable Duration overlap) {}
+
+  /** A client certificate with its private key. */
+  @Schema(
+      name = "ClientCertificateInput",
+      requiredProperties = {"certificate_chain", "private_key"},
+      examples =
+          """
+          {"certificate_chain": "-----BEGIN CERTIFICATE-----\\n\
+          MIIBMTCB2AIBATAKBggqhkjOPQQDAjAkMRAwDgYDVQQDDAdrZXl0dXJuMRAwDgYD\\n\
+          VQQKDAdFeGFtcGxlMCAXDTI0MDEwMTAwMDAwMFoYDzIxMjMxMjMxMDAwMDAwWjAk\\n\
+          MRAwDgYDVQQDDAdrZXl0dXJuMRAwDgYDVQQKDAdFeGFtcGxlMFkwEwYHKoZIzj0C\\n\
+          AQYIKoZIzj0DAQcDQgAEQiVI+I+3gv+17KN0RFLHKh5Vj71vc75eSOkyMsxFxbFs\\n\
+          TNEMTLjVuKFxOelIgsiZJXKZNCX0FBmrfpCkKklCcjAKBggqhkjOPQQDAgNIADBF\\n\
+          AiBFJbJLozTXiTjRxW2yb3gvdcHbNobui7PpbF5WSmJszwIhAIwnHAzbvbdOfkbs\\n\
+          aZHlErhFgxCUKeTwuR9elb2p+o1Y\\n\
+          -----END CERTIFICATE-----\\n", \
+          "private_key": "-----BEGIN PRIVATE KEY-----\\n\
+          MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg5stb3YCqRa6clejB\\n\
+          VHZnn/7JU8FoUecR50OTlYnGT8GhRANCAARCJUj4j7eC/7Xso3REUscqHlWPvW9z\\n\
+          vl5I6TIyzEXFsWxM0QxMuNW4oXE56UiCyJklcpk0JfQUGat+kKQqSUJy\\n\
+          -----END PRIVATE KEY-----\\n"}\
+          """,
+      description = "The key of the example is a public test key (RFC 9500 §2.3).")
+  public record Certificate(
+      @Schema(
+              name = "certificate_chain",
+              maxLength = 20_000,
+              description =
+                  "PEM: the certificate, then the certificates of its issuers in order, without"
+                      + " the root.")
+          @Nullable String certificateChain,
+      @Schema(
+              name = "private_key",
+              maxLength = 20_000,
+              writeOnly = true,
+              description =
+                  "PEM: the private key, PKCS#8 (`BEGIN PRIVATE KEY`) without a password; RSA from"
+                      + " 2048 bits on, EC or Ed25519.")
+          @Nullable String privateKey) {
+
+    /** Never the key. */
+    @Override
+    public String toString() {
+      return "Certificate";
+    }
+  }
 }

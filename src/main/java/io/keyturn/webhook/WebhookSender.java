@@ -9,16 +9,18 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.SocketException;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -28,16 +30,19 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /** Sends deliveries: one POST each, bounded in time and size, without redirects. */
 @ApplicationScoped
@@ -45,6 +50,7 @@ public class WebhookSender {
   /** The connections of this node to all receivers. */
   static final int MOST = 64;
 
+  private static final String CLIENT = "keyturn.client";
   private static final int EACH = 4;
   private static final int CONNECT_SECONDS = 5;
   private static final int ALL_SECONDS = 15;
@@ -56,26 +62,43 @@ public class WebhookSender {
   @Inject private Clock clock;
   @Resource private ManagedScheduledExecutorService scheduler;
 
-  private @Nullable CloseableHttpClient secure;
-  private @Nullable CloseableHttpClient plain;
+  /** How a delivery is sent. Each way has connections of its own. */
+  private enum Way {
+    PLAIN,
+    TLS,
+    /** By TLS, with a client certificate. */
+    MUTUAL_TLS
+  }
+
+  private final Map<Way, CloseableHttpClient> clients = new EnumMap<>(Way.class);
 
   @PostConstruct
   void open() {
-    secure = client(false);
-    plain = client(true);
+    clients.put(Way.PLAIN, client(true, DefaultClientTlsStrategy.createDefault()));
+    clients.put(Way.TLS, client(false, DefaultClientTlsStrategy.createDefault()));
+    clients.put(Way.MUTUAL_TLS, client(false, WebhookSender::identified));
   }
 
   @PreDestroy
   void close() {
-    if (secure != null && plain != null) {
-      secure.close(CloseMode.IMMEDIATE);
-      plain.close(CloseMode.IMMEDIATE);
-    }
+    clients.values().forEach(client -> client.close(CloseMode.IMMEDIATE));
   }
 
-  private CloseableHttpClient client(boolean http) {
+  /** Makes a connection by the certificate of the webhook that it is for. */
+  private static SSLSocket identified(
+      Socket socket, String host, int port, Object attachment, HttpContext context)
+      throws IOException {
+    if (!(context.getAttribute(CLIENT) instanceof ClientIdentity client)) {
+      throw new IllegalStateException("no client certificate");
+    }
+    return new DefaultClientTlsStrategy(client.tls())
+        .upgrade(socket, host, port, attachment, context);
+  }
+
+  private CloseableHttpClient client(boolean http, TlsSocketStrategy tls) {
     PoolingHttpClientConnectionManager connections =
         PoolingHttpClientConnectionManagerBuilder.create()
+            .setTlsSocketStrategy(tls)
             .setDnsResolver(resolver(new TargetPolicy(settings), http))
             .setMaxConnTotal(MOST)
             .setMaxConnPerRoute(EACH)
@@ -127,27 +150,19 @@ public class WebhookSender {
     };
   }
 
-  /**
-   * Sends a delivery, and waits for the answer for 15 seconds at most.
-   *
-   * @param secrets all that count; each signs
-   */
-  Attempt send(URI url, String id, String payload, List<SigningSecret> secrets) {
+  /** Sends a delivery, and waits for the answer for 15 seconds at most. */
+  Attempt send(Deliveries.Claimed delivery) {
+    ClientIdentity client = delivery.client();
+    if (client != null && client.expired(clock.instant())) {
+      return new Attempt(null, null, Attempt.Failure.CLIENT_CERTIFICATE_EXPIRED, 0);
+    }
     long begin = System.nanoTime();
-    long timestamp = clock.instant().getEpochSecond();
-    HttpPost request = new HttpPost(url);
-    request.setHeader("webhook-id", id);
-    request.setHeader("webhook-timestamp", Long.toString(timestamp));
-    request.setHeader(
-        "webhook-signature",
-        secrets.stream()
-            .map(secret -> secret.sign(id, timestamp, payload))
-            .collect(Collectors.joining(" ")));
-    request.setEntity(new StringEntity(payload, ContentType.APPLICATION_JSON));
+    HttpPost request = request(delivery);
     // A receiver that answers byte by byte keeps within each time-out but this.
     ScheduledFuture<?> end = scheduler.schedule(request::cancel, ALL_SECONDS, TimeUnit.SECONDS);
     Attempt attempt = null;
-    try (ClassicHttpResponse response = client(url).executeOpen(null, request, null)) {
+    try (ClassicHttpResponse response =
+        client(delivery).executeOpen(null, request, context(delivery))) {
       byte[] body = beginning(response);
       attempt = new Attempt(response.getCode(), text(body), null, since(begin));
       if (body.length == ANSWER) {
@@ -162,6 +177,31 @@ public class WebhookSender {
     } finally {
       end.cancel(false);
     }
+  }
+
+  private HttpPost request(Deliveries.Claimed delivery) {
+    long timestamp = clock.instant().getEpochSecond();
+    HttpPost request = new HttpPost(delivery.url());
+    request.setHeader("webhook-id", delivery.eventId());
+    request.setHeader("webhook-timestamp", Long.toString(timestamp));
+    request.setHeader(
+        "webhook-signature",
+        delivery.secrets().stream()
+            .map(secret -> secret.sign(delivery.eventId(), timestamp, delivery.payload()))
+            .collect(Collectors.joining(" ")));
+    request.setEntity(new StringEntity(delivery.payload(), ContentType.APPLICATION_JSON));
+    return request;
+  }
+
+  /** A connection that was made by one certificate is used again for that certificate only. */
+  private static HttpClientContext context(Deliveries.Claimed delivery) {
+    HttpClientContext context = HttpClientContext.create();
+    ClientIdentity client = delivery.client();
+    if (client != null) {
+      context.setAttribute(CLIENT, client);
+      context.setUserToken(client.certificate());
+    }
+    return context;
   }
 
   private static Attempt.Failure failure(IOException e, boolean cancelled) {
@@ -180,8 +220,12 @@ public class WebhookSender {
     return e instanceof SocketException ? Attempt.Failure.NO_CONNECTION : Attempt.Failure.NO_HTTP;
   }
 
-  private CloseableHttpClient client(URI url) {
-    CloseableHttpClient client = "http".equalsIgnoreCase(url.getScheme()) ? plain : secure;
+  private CloseableHttpClient client(Deliveries.Claimed delivery) {
+    Way way =
+        "http".equalsIgnoreCase(delivery.url().getScheme())
+            ? Way.PLAIN
+            : delivery.client() == null ? Way.TLS : Way.MUTUAL_TLS;
+    CloseableHttpClient client = clients.get(way);
     if (client == null) {
       throw new IllegalStateException("not open");
     }

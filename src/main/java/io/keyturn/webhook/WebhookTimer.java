@@ -11,6 +11,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -45,6 +46,7 @@ public class WebhookTimer {
         while (more) {
           more = fanout.some(webhook);
         }
+        workers.start(List.of(webhook));
       }
       workers.start(deliveries.due());
       if (woken++ % AN_HOUR == 0) {

@@ -41,11 +41,17 @@ public record WebhookView(
             nullable = true,
             description = "The first failed attempt after the last accepted delivery.")
         @Nullable Instant failingSince,
+    @Schema(
+            name = "client_certificate",
+            nullable = true,
+            description = "By which Keyturn identifies itself to the receiver, where it does.")
+        @Nullable ClientCertificateView clientCertificate,
     @Schema(description = "Grows with each change; the header ETag holds it too.") int version)
     implements Versioned {
 
   static WebhookView of(Webhook webhook) {
     Webhook.Because because = webhook.disabledBecause();
+    ClientCertificate client = webhook.client();
     return new WebhookView(
         webhook.id(),
         webhook.url().toString(),
@@ -59,6 +65,7 @@ public record WebhookView(
         webhook.createdAt(),
         webhook.previousUntil(),
         webhook.failingSince(),
+        client == null ? null : ClientCertificateView.of(client.certificate()),
         webhook.version());
   }
 }

@@ -6,6 +6,7 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 class WebhookWorkers {
   private static final Logger LOG = Logger.getLogger(WebhookWorkers.class.getName());
   private static final int IDLE_SECONDS = 30;
+  private static final long LONGEST_UNRECORDED = TimeUnit.SECONDS.toNanos(1);
 
   @Inject private Deliveries deliveries;
   @Inject private WebhookSender sender;
@@ -68,12 +70,7 @@ class WebhookWorkers {
   private void work(UUID webhook) {
     try {
       List<Deliveries.Claimed> claimed = deliveries.claim(webhook);
-      while (!claimed.isEmpty()) {
-        for (Deliveries.Claimed delivery : claimed) {
-          if (!send(delivery)) {
-            return;
-          }
-        }
+      while (!claimed.isEmpty() && send(claimed)) {
         claimed = deliveries.claim(webhook);
       }
     } catch (RuntimeException e) {
@@ -83,9 +80,26 @@ class WebhookWorkers {
     }
   }
 
-  private boolean send(Deliveries.Claimed delivery) {
-    Attempt attempt =
-        sender.send(delivery.url(), delivery.eventId(), delivery.payload(), delivery.secrets());
-    return deliveries.record(delivery.id(), attempt);
+  /**
+   * Sends deliveries in order. Accepted ones are recorded together, at the latest after a second: a
+   * commit for each would take longer than the sending. A crash in between sends them again.
+   *
+   * @return whether the webhook's other deliveries should go on now
+   */
+  private boolean send(List<Deliveries.Claimed> claimed) {
+    List<Deliveries.Sent> sent = new ArrayList<>();
+    long begin = System.nanoTime();
+    for (Deliveries.Claimed delivery : claimed) {
+      Attempt attempt = sender.send(delivery);
+      sent.add(new Deliveries.Sent(delivery.id(), attempt));
+      if (!attempt.accepted() || System.nanoTime() - begin > LONGEST_UNRECORDED) {
+        if (!deliveries.record(sent)) {
+          return false;
+        }
+        sent.clear();
+        begin = System.nanoTime();
+      }
+    }
+    return sent.isEmpty() || deliveries.record(sent);
   }
 }

@@ -7,7 +7,7 @@ import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.event.EventFeed;
 import io.keyturn.event.EventType;
-import io.keyturn.event.EventView;
+import io.keyturn.http.Ids;
 import io.keyturn.http.IfMatch;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.keyring.Keyring.DataKey;
@@ -16,7 +16,6 @@ import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
 import io.keyturn.paging.Search;
 import io.keyturn.paging.Slice;
-import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,11 +26,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -42,7 +37,11 @@ import org.jspecify.annotations.Nullable;
 @Transactional
 public class Webhooks {
   private static final int MOST = 100;
-  private static final int LONGEST_DESCRIPTION = 200;
+
+  /** Why the audit log is chosen with nothing else. */
+  public static final String ALONE =
+      "audit.recorded stands alone: it tells of all other events, too";
+
   private static final Duration LONGEST_OVERLAP = Duration.ofDays(7);
 
   @Inject private WebhookSettings settings;
@@ -79,14 +78,14 @@ public class Webhooks {
       throw ProblemException.invalid("url", "must be given");
     }
     Set<EventType> types =
-        wish.types() == null ? EventType.within(scopes) : types(wish.types(), scopes);
+        wish.types() == null ? EventType.within(scopes) : WishCheck.types(wish.types(), scopes);
     refuseTooMany(organisationId);
     SigningSecret secret = SigningSecret.create();
     Webhook webhook =
         new Webhook(
             organisationId,
             new TargetPolicy(settings).target(wish.url()),
-            description(wish.description() == null ? "" : wish.description()),
+            WishCheck.description(wish.description() == null ? "" : wish.description()),
             types,
             owner,
             secret,
@@ -111,44 +110,6 @@ public class Webhooks {
     if (count >= MOST) {
       throw new ProblemException(
           ProblemType.CONFLICT, "The organisation has " + MOST + " webhooks; delete one first.");
-    }
-  }
-
-  private static String description(String text) {
-    String stripped = text.strip();
-    if (stripped.length() > LONGEST_DESCRIPTION
-        || stripped.chars().anyMatch(Character::isISOControl)) {
-      throw ProblemException.invalid(
-          "description", "must have at most " + LONGEST_DESCRIPTION + " characters in one line");
-    }
-    return stripped;
-  }
-
-  private static Set<EventType> types(List<String> codes, Set<Scope> scopes) {
-    if (codes.isEmpty()) {
-      throw ProblemException.invalid("types", "must name an event type, or be absent for all");
-    }
-    Set<EventType> types = EnumSet.noneOf(EventType.class);
-    List<FieldError> errors = new ArrayList<>();
-    for (int i = 0; i < codes.size(); i++) {
-      String field = "types[" + i + "]";
-      EventType.of(codes.get(i))
-          .ifPresentOrElse(
-              types::add, () -> errors.add(new FieldError(field, "is not an event type")));
-    }
-    if (!errors.isEmpty()) {
-      throw ProblemException.invalid(errors);
-    }
-    refuseUnread(types, scopes);
-    return types;
-  }
-
-  /** Nobody lets an address be told of what they may not read themselves. */
-  static void refuseUnread(Set<EventType> types, Set<Scope> scopes) {
-    for (EventType type : types) {
-      if (!scopes.contains(type.scope())) {
-        throw Caller.lacks(type.scope());
-      }
     }
   }
 
@@ -180,14 +141,18 @@ public class Webhooks {
   }
 
   /**
-   * Refuses the webhook of another key or person.
+   * The webhook that a path names. For a key that is limited to locations, only its own webhooks
+   * exist.
    *
    * @throws ProblemException 404
    */
-  void refuseOther(OrganisationId organisationId, UUID id, UUID owner) {
-    if (!found(organisationId, id).ownerId().equals(owner)) {
+  UUID visible(Caller caller, String idInPath) {
+    UUID id = Ids.inPath("webhook", idInPath);
+    if (caller.reach().locations().limited()
+        && !found(caller.organisationId(), id).ownerId().equals(caller.keyId().value())) {
       throw ProblemException.notFound("webhook");
     }
+    return id;
   }
 
   Webhook found(OrganisationId organisationId, UUID id) {
@@ -199,7 +164,7 @@ public class Webhooks {
   }
 
   /** Locked, because deliveries change the row, too. */
-  private Webhook locked(OrganisationId organisationId, UUID id) {
+  Webhook locked(OrganisationId organisationId, UUID id) {
     Webhook webhook = found(organisationId, id);
     entities.refresh(webhook, LockModeType.PESSIMISTIC_WRITE);
     return webhook;
@@ -222,10 +187,14 @@ public class Webhooks {
     versions.check(webhook.version());
     webhook.change(
         wish.url() == null ? null : new TargetPolicy(settings).target(wish.url()),
-        wish.description() == null ? null : description(wish.description()),
-        wish.types() == null ? null : types(wish.types(), scopes));
+        wish.description() == null ? null : WishCheck.description(wish.description()),
+        wish.types() == null ? null : WishCheck.types(wish.types(), scopes));
     if (wish.url() != null) {
-      refuseUnread(webhook.types(), scopes);
+      WishCheck.refuseUnread(webhook.types(), scopes);
+    }
+    if (webhook.plain() && webhook.client() != null) {
+      throw ProblemException.invalid(
+          "url", "must begin with https://, because the webhook has a client certificate");
     }
     boolean enabled = webhook.state() == Webhook.State.ENABLED;
     if (wish.enabled() != null && wish.enabled() != enabled) {
@@ -243,6 +212,11 @@ public class Webhooks {
     if (wish.url() != null || wish.description() != null || wish.types() != null) {
       append(webhook, actor, AuditAction.WEBHOOK_CHANGED, Map.of());
     }
+    return flushed(webhook);
+  }
+
+  /** The webhook with the version that its change gets. */
+  WebhookView flushed(Webhook webhook) {
     entities.flush();
     return WebhookView.of(webhook);
   }
@@ -278,33 +252,7 @@ public class Webhooks {
     webhook.rotate(next, key, keyring.sealOf(webhook.dataKeyId()), clock.instant().plus(overlap));
     append(
         webhook, actor, AuditAction.WEBHOOK_SECRET_ROTATED, Map.of("overlap", overlap.toString()));
-    entities.flush();
-    return new WithSecret(WebhookView.of(webhook), next.text());
-  }
-
-  /**
-   * Sends an event of the type {@code webhook.test}.
-   *
-   * @throws ProblemException 404; 409 while the webhook is disabled
-   */
-  public WebhookDeliveryView test(OrganisationId organisationId, UUID id, Actor actor) {
-    Webhook webhook = found(organisationId, id);
-    refuseDisabled(webhook);
-    Instant now = clock.instant();
-    EventView event =
-        new EventView(
-            "evt_test_" + UUID.randomUUID().toString().replace("-", ""),
-            "webhook.test",
-            now,
-            new EventView.Data(
-                feed.newest(organisationId),
-                new EventView.Who(
-                    actor.type().name().toLowerCase(Locale.ROOT), actor.id(), actor.name()),
-                new EventView.What("webhook", id, webhook.url().toString()),
-                Map.of()));
-    WebhookDelivery delivery = new WebhookDelivery(webhook, event, null, now);
-    entities.persist(delivery);
-    return WebhookDeliveryView.of(delivery);
+    return new WithSecret(flushed(webhook), next.text());
   }
 
   static void refuseDisabled(Webhook webhook) {
@@ -313,7 +261,7 @@ public class Webhooks {
     }
   }
 
-  private void append(Webhook webhook, Actor actor, AuditAction action, Map<String, ?> details) {
+  void append(Webhook webhook, Actor actor, AuditAction action, Map<String, ?> details) {
     audit.append(webhook.organisationId(), actor, action, webhook.subject(), details);
   }
 }

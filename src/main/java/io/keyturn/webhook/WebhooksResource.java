@@ -7,7 +7,6 @@ import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.http.Body;
 import io.keyturn.http.ClientAddress;
-import io.keyturn.http.Ids;
 import io.keyturn.http.IfMatch;
 import io.keyturn.idempotency.Answer;
 import io.keyturn.idempotency.Idempotency;
@@ -28,7 +27,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -36,7 +34,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -71,14 +68,8 @@ public class WebhooksResource {
   @Inject private HttpServletRequest request;
   @Context private UriInfo uri;
 
-  /** The webhook that a path names. For a key with a limit, only its own webhooks exist. */
   private UUID webhook(String id) {
-    UUID webhook = Ids.inPath("webhook", id);
-    Caller caller = current.get();
-    if (caller.reach().locations().limited()) {
-      webhooks.refuseOther(caller.organisationId(), webhook, caller.keyId().value());
-    }
-    return webhook;
+    return webhooks.visible(current.get(), id);
   }
 
   private Actor actor() {
@@ -141,7 +132,11 @@ public class WebhooksResource {
     Caller caller = current.get();
     CreatedWebhookView created =
         CreatedWebhookView.of(
-            webhooks.create(caller.organisationId(), body.wish(), caller.scopes(), actor()));
+            webhooks.create(
+                caller.organisationId(),
+                body.wish(),
+                WishCheck.readable(caller, body.types()),
+                actor()));
     String location = uri.getRequestUri().getRawPath() + "/" + created.webhook().id();
     return new Answer(201, location, JsonText.of(created));
   }
@@ -184,13 +179,14 @@ public class WebhooksResource {
           @Nullable String ifMatch,
       WebhookRequests.@Nullable Change body) {
     IfMatch versions = IfMatch.of(ifMatch);
+    WebhookRequests.Change read = Body.given(body);
     Caller caller = current.get();
     return webhooks.change(
         caller.organisationId(),
         webhook(id),
         versions,
-        Body.given(body).wish(),
-        caller.scopes(),
+        read.wish(),
+        WishCheck.readable(caller, read.types()),
         actor());
   }
 
@@ -225,7 +221,7 @@ public class WebhooksResource {
   @APIResponse(responseCode = "404", description = GONE)
   @APIResponse(responseCode = "409", description = DISABLED)
   public Response test(@PathParam("id") String id) {
-    return Response.accepted(webhooks.test(current.get().organisationId(), webhook(id), actor()))
+    return Response.accepted(history.test(current.get().organisationId(), webhook(id), actor()))
         .build();
   }
 
@@ -251,64 +247,5 @@ public class WebhooksResource {
             webhook(id),
             overlap == null ? OVERLAP : overlap,
             actor()));
-  }
-
-  @GET
-  @Path("{id}/deliveries")
-  @RequiresScope(Scope.WEBHOOKS_READ)
-  @Operation(
-      operationId = "listWebhookDeliveries",
-      summary = "Get List of Deliveries",
-      description =
-          "One page of the webhook's deliveries of the last 30 days, the newest first, each with"
-              + " its last attempt.")
-  @Parameter(name = "id", description = ID)
-  @APIResponse(responseCode = "200", description = "One page, the newest first.")
-  @APIResponse(responseCode = "404", description = GONE)
-  public ListView<WebhookDeliveryView> deliveries(
-      @PathParam("id") String id,
-      @QueryParam("state")
-          @Parameter(
-              description = "Which deliveries. Absent: all.",
-              schema =
-                  @Schema(
-                      type = SchemaType.STRING,
-                      enumeration = {"pending", "delivered", "failed"}))
-          @Nullable String state,
-      @BeanParam PagingParameters paging) {
-    return history.page(
-        current.get().organisationId(),
-        webhook(id),
-        state,
-        current.get().scopes(),
-        paging.of(DeliveryHistory.LIST));
-  }
-
-  @POST
-  @Path("{id}/deliveries/{delivery}/send-again")
-  @RequiresScope(Scope.WEBHOOKS_MANAGE)
-  @Operation(
-      operationId = "sendDeliveryAgain",
-      summary = "Send a Delivery Again",
-      description = "Sends the same event once more within seconds, whatever became of it.")
-  @Parameter(name = "id", description = ID)
-  @APIResponse(
-      responseCode = "202",
-      description = "The delivery.",
-      content = @Content(schema = @Schema(implementation = WebhookDeliveryView.class)))
-  @APIResponse(responseCode = "404", description = "There is no such webhook or delivery.")
-  @APIResponse(responseCode = "409", description = DISABLED)
-  public Response sendAgain(
-      @PathParam("id") String id,
-      @PathParam("delivery")
-          @Parameter(description = "The delivery's id.", schema = @Schema(format = "uuid"))
-          String delivery) {
-    return Response.accepted(
-            history.sendAgain(
-                current.get().organisationId(),
-                webhook(id),
-                Ids.inPath("delivery", delivery),
-                current.get().scopes()))
-        .build();
   }
 }

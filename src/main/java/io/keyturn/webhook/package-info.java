@@ -10,8 +10,8 @@
  * io.keyturn.webhook.WebhookSender} sends, to addresses only that {@link
  * io.keyturn.webhook.TargetPolicy} allows. {@link io.keyturn.webhook.WebhookTimer} wakes.
  *
- * <p>Tests: {@code WebhooksHttpIT}, {@code WebhookDeliveryHttpIT}, {@code TargetPolicyTest}, {@code
- * SigningSecretTest}.
+ * <p>Tests: {@code WebhooksHttpIT}, {@code ClientCertificateHttpIT}, {@code AuditWebhookHttpIT},
+ * {@code WebhookDeliveryHttpIT}, {@code TargetPolicyTest}, {@code SigningSecretTest}.
  */
 @NullMarked
 package io.keyturn.webhook;

@@ -11,6 +11,7 @@ import io.keyturn.support.PlatformOperator;
 import io.keyturn.support.PlatformServer;
 import io.keyturn.support.RenewalClient;
 import io.keyturn.support.Tools;
+import jakarta.json.JsonObject;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,9 @@ class ApiClientsH2IT {
 
   private final TreeSet<String> operations = new TreeSet<>();
 
+  /** The client certificate that is the document's example. */
+  private JsonObject identity = JsonObject.EMPTY_JSON_OBJECT;
+
   @BeforeAll
   void makeClients() throws IOException {
     Path generator =
@@ -59,6 +63,14 @@ class ApiClientsH2IT {
     Files.createDirectories(HOME);
     Api.Answer document = SERVER.api().send("GET", "/openapi.json");
     Files.writeString(HOME.resolve("openapi.json"), document.body());
+    identity =
+        document
+            .json()
+            .getJsonObject("components")
+            .getJsonObject("schemas")
+            .getJsonObject("ClientCertificateInput")
+            .getJsonArray("examples")
+            .getJsonObject(0);
     document
         .json()
         .getJsonObject("paths")
@@ -212,6 +224,8 @@ class ApiClientsH2IT {
     all.put("CLIENT_ID", renewal.id());
     all.put("CLIENT_SECRET", renewal.secret());
     all.put("OPERATOR", PlatformOperator.TOKEN);
+    all.put("CERTIFICATE", identity.getString("certificate_chain"));
+    all.put("PRIVATE_KEY", identity.getString("private_key"));
 
     String printed = Tools.run(HOME, all, command);
 

@@ -187,10 +187,15 @@ class ApiExamplesHttpIT {
   private String object(Example example) {
     String path = example.path().replaceFirst("(/external)?/\\{.*", "");
     if (path.equals("/api/v1/webhooks") && example.path().contains("{id}")) {
-      return post(path, "{\"url\":\"https://erp.example.com/hook\"}")
-          .json()
-          .getJsonObject("webhook")
-          .getString("id");
+      String id =
+          post(path, "{\"url\":\"https://erp.example.com/hook\"}")
+              .json()
+              .getJsonObject("webhook")
+              .getString("id");
+      if (example.id().equals("deleteWebhookClientCertificate")) {
+        identify(id);
+      }
+      return id;
     }
     if (path.equals("/api/v1/supplier-imports")) {
       return example.path().contains("{id}") ? imported(path) : "";
@@ -224,6 +229,26 @@ class ApiExamplesHttpIT {
 
   private Answer post(String path, String body) {
     return API.post(path, "application/json", body, "Authorization", "Bearer " + caller.secret());
+  }
+
+  /** Gives a webhook the client certificate that is the document's example. */
+  private void identify(String webhook) {
+    String certificate =
+        document
+            .getJsonObject("components")
+            .getJsonObject("schemas")
+            .getJsonObject("ClientCertificateInput")
+            .getJsonArray("examples")
+            .get(0)
+            .toString();
+    API.send(
+        "PUT",
+        "/api/v1/webhooks/" + webhook + "/client-certificate",
+        BodyPublishers.ofString(certificate),
+        "Authorization",
+        "Bearer " + caller.secret(),
+        "Content-Type",
+        "application/json");
   }
 
   private String delivery(String webhook) {

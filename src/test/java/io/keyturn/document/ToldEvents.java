@@ -20,16 +20,19 @@ final class ToldEvents {
           document,
           type.code(),
           type.description(),
-          "Sent to webhooks whose owner has the scope " + type.scope() + ".");
+          "Sent to webhooks whose owner has the scope " + type.scope() + ".",
+          type == EventType.AUDIT_RECORDED ? "RecordedEvent" : "Event");
     }
     add(
         document,
         TEST,
         "Somebody tests the webhook.",
-        "Sent when somebody asks for a test; it changes nothing and is not in the feed.");
+        "Sent when somebody asks for a test; it changes nothing and is not in the feed.",
+        "Event");
   }
 
-  private static void add(OpenAPI document, String code, String description, String whenItIsSent) {
+  private static void add(
+      OpenAPI document, String code, String description, String whenItIsSent, String schema) {
     Operation operation =
         OASFactory.createOperation()
             .operationId(operationId(code))
@@ -50,7 +53,7 @@ final class ToldEvents {
                         OASFactory.createContent()
                             .addMediaType(
                                 "application/json",
-                                OASFactory.createMediaType().schema(Schemas.ref("Event")))))
+                                OASFactory.createMediaType().schema(Schemas.ref(schema)))))
             .responses(
                 OASFactory.createAPIResponses()
                     .addAPIResponse(

@@ -233,6 +233,16 @@ class SupplierReachHttpIT {
         });
     Map<String, Consumer<String>> ofAWebhook =
         Map.of(
+            "putWebhookClientCertificate",
+                id ->
+                    hidden(
+                        send(
+                            limited,
+                            "PUT",
+                            id + "/client-certificate",
+                            "{\"certificate_chain\": \"a\", \"private_key\": \"b\"}")),
+            "deleteWebhookClientCertificate",
+                id -> hidden(send(limited, "DELETE", id + "/client-certificate", "")),
             "getWebhook", id -> hidden(get(id)),
             "deleteWebhook", id -> hidden(send(limited, "DELETE", id, "")),
             "changeWebhook",
@@ -471,6 +481,13 @@ class SupplierReachHttpIT {
   }
 
   private void webhook() {
+    Answer refused =
+        send(
+            limited,
+            "POST",
+            "/webhooks",
+            "{\"url\": \"%s\", \"types\": [\"audit.recorded\"]}".formatted(receiver.url()));
+    assertProblem(refused, 403, "location_not_allowed");
     created(limited, "/webhooks", "{\"url\": \"%s\"}".formatted(receiver.url()));
     created(whole, "/suppliers", supplier("Secret", "SECRET", at(munich)));
     created(whole, "/suppliers", supplier("Known", "KNOWN", at(berlin)));

@@ -4,6 +4,9 @@ import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookSigningException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -16,6 +19,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
 /** Receives webhooks, and answers as a test wants. */
 public final class WebhookReceiver implements AutoCloseable {
@@ -57,8 +63,33 @@ public final class WebhookReceiver implements AutoCloseable {
   private volatile Handler handler = exchange -> answer(exchange, 200, "thank you");
 
   public WebhookReceiver() {
+    this(null, false);
+  }
+
+  /**
+   * A receiver with TLS.
+   *
+   * @param tls by what it identifies itself, and whom it trusts; null for http
+   * @param clientsKnown whether it asks for a client certificate
+   */
+  public WebhookReceiver(@Nullable SSLContext tls, boolean clientsKnown) {
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 50);
+      if (tls == null) {
+        server = HttpServer.create(address, 50);
+      } else {
+        HttpsServer secure = HttpsServer.create(address, 50);
+        secure.setHttpsConfigurator(
+            new HttpsConfigurator(tls) {
+              @Override
+              public void configure(HttpsParameters parameters) {
+                SSLParameters wanted = tls.getDefaultSSLParameters();
+                wanted.setNeedClientAuth(clientsKnown);
+                parameters.setSSLParameters(wanted);
+              }
+            });
+        server = secure;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -99,7 +130,13 @@ public final class WebhookReceiver implements AutoCloseable {
   }
 
   public String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/hook";
+    return (server instanceof HttpsServer ? "https://localhost:" : "http://127.0.0.1:")
+        + port()
+        + "/hook";
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
   }
 
   /** What was received so far, in order. */

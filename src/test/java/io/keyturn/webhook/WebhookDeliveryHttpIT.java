@@ -11,6 +11,10 @@ import io.keyturn.support.WebhookReceiver.Received;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -176,6 +180,82 @@ class WebhookDeliveryHttpIT {
       await(() -> assertThat(only(slow).getInt("attempts")).isEqualTo(1));
       assertThat(only(slow).getString("failure")).isEqualTo("timeout");
     }
+  }
+
+  /** Each kind of fault at once, beside a receiver that has none. */
+  @Test
+  void eachFaultHasItsStateAndDelaysNoOther() throws IOException {
+    try (WebhookReceiver loop = new WebhookReceiver();
+        WebhookReceiver slow = new WebhookReceiver();
+        ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      loop.answering(
+          exchange -> {
+            exchange.getResponseHeaders().add("Location", loop.url());
+            WebhookReceiver.answer(exchange, 302, "");
+          });
+      slow.answering(
+          exchange -> {
+            exchange.sendResponseHeaders(200, 900);
+            byteByByte(exchange.getResponseBody());
+          });
+      closed.close();
+      String nobody = client.id("http://127.0.0.1:" + closed.getLocalPort() + "/");
+      String noName = client.id("https://nowhere.invalid/hook");
+      String noHttp = client.id("http://127.0.0.1:" + chatter() + "/");
+      String around = client.id(loop.url());
+      String dripping = client.id(slow.url());
+      String quick = client.id(receiver.url());
+      client.another("ERP");
+
+      await(() -> assertThat(only(quick).getString("state")).isEqualTo("delivered"));
+      assertThat(only(dripping).getInt("attempts")).isZero();
+      await(() -> assertThat(only(nobody).getString("failure", "")).isEqualTo("no_connection"));
+      await(() -> assertThat(only(noName).getString("failure", "")).isEqualTo("unknown_host"));
+      await(() -> assertThat(only(noHttp).getString("failure", "")).isEqualTo("no_http"));
+      await(() -> assertThat(only(around).getInt("status", 0)).isEqualTo(302));
+      await(() -> assertThat(only(dripping).getString("failure", "")).isEqualTo("timeout"));
+      assertThat(loop.received())
+          .as("one request an attempt")
+          .hasSizeLessThanOrEqualTo(only(around).getInt("attempts") + 1);
+    }
+  }
+
+  private static void byteByByte(OutputStream out) {
+    try {
+      while (true) {
+        out.write('a');
+        out.flush();
+        Thread.sleep(500);
+      }
+    } catch (IOException | InterruptedException e) {
+      // The other side has closed the connection, as it should.
+    }
+  }
+
+  /** A server that speaks something else; answers its port. */
+  private static int chatter() throws IOException {
+    ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    Thread thread =
+        new Thread(
+            () -> {
+              try (socket) {
+                while (true) {
+                  try (Socket one = socket.accept()) {
+                    one.getInputStream().read();
+                    one.getOutputStream()
+                        .write(
+                            "220 mail.example ESMTP\r\n"
+                                .repeat(200)
+                                .getBytes(StandardCharsets.US_ASCII));
+                  }
+                }
+              } catch (IOException e) {
+                // The test is over.
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+    return socket.getLocalPort();
   }
 
   @Test

@@ -31,7 +31,11 @@ class WebhookActs {
     } catch (ProblemException e) {
       for (FieldError error : e.errors()) {
         if (error.field().startsWith("types")) {
-          Messages.failure(faces, "Choose at least one event.");
+          Messages.failure(
+              faces,
+              error.message().equals(Webhooks.ALONE)
+                  ? "The audit log tells of all events: choose it alone, or choose other events."
+                  : "Choose at least one event.");
         } else {
           Messages.atField(faces, form + ":" + error.field(), error.message());
         }

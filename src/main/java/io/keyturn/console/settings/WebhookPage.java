@@ -9,6 +9,7 @@ import io.keyturn.http.IfMatch;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.user.signin.CurrentUser;
+import io.keyturn.webhook.DeliveryHistory;
 import io.keyturn.webhook.WebhookView;
 import io.keyturn.webhook.Webhooks;
 import jakarta.faces.context.FacesContext;
@@ -31,6 +32,7 @@ public class WebhookPage extends PageState {
   private static final int MOST_HOURS = 168;
 
   @Inject private transient Webhooks webhooks;
+  @Inject private transient DeliveryHistory history;
   @Inject private transient CurrentUser current;
   @Inject private transient WebhookActs acts;
   private transient @Nullable WebhookView webhook;
@@ -53,7 +55,8 @@ public class WebhookPage extends PageState {
     }
   }
 
-  private void fill(WebhookView read) {
+  /** Shows the webhook as it is now. */
+  void fill(WebhookView read) {
     webhook = read;
     version = read.version();
     url = read.url();
@@ -131,7 +134,7 @@ public class WebhookPage extends PageState {
   public void test() {
     attempt(
         () -> {
-          webhooks.test(organisation(), uuid(), current.actor());
+          history.test(organisation(), uuid(), current.actor());
           Messages.success(
               faces(), "A test event is on its way. The answer appears below within seconds.");
         });

@@ -147,6 +147,7 @@ public class WebhookSent extends PageState {
     }
     return switch (failure) {
       case "address_not_allowed" -> "The address is in a network to which webhooks may not go.";
+      case "client_certificate_expired" -> "The client certificate has expired: set a new one.";
       case "unknown_host" -> "The host's name has no address.";
       case "no_connection" -> "The host accepts no connection.";
       case "tls" -> "The connection by TLS failed: look at the certificate.";

@@ -119,7 +119,7 @@ public class WebhooksPage extends PageState {
   /** The types of a webhook as a few words. */
   public String told(WebhookView webhook) {
     int count = webhook.types().size();
-    if (count == EventType.values().length) {
+    if (count == EventType.OF_FEED.size()) {
       return "all events";
     }
     return count <= 2

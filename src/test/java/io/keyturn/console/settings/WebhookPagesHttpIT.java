@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyturn.support.Control;
 import io.keyturn.support.Eventually;
 import io.keyturn.support.KeyturnServer;
+import io.keyturn.support.TestAuthority;
+import io.keyturn.support.TestAuthority.Issued;
 import io.keyturn.support.Visitor;
 import io.keyturn.support.Visitor.Page;
 import io.keyturn.support.WebhookReceiver;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +20,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The pages of webhooks. */
 class WebhookPagesHttpIT {
@@ -29,6 +33,7 @@ class WebhookPagesHttpIT {
   private static String organisation = "";
   private static Visitor administrator = new Visitor(SERVER);
 
+  @TempDir private Path folder;
   private final WebhookReceiver receiver = new WebhookReceiver();
 
   @BeforeAll
@@ -211,6 +216,59 @@ class WebhookPagesHttpIT {
     assertThat(act(again(page), "disable").html())
         .contains("The webhook is disabled.")
         .contains("A person or an API key disabled it.");
+  }
+
+  /** A page never shows a private key, not even that which was entered a moment ago. */
+  @Test
+  void clientCertificateIsSetAndRemovedAndThePrivateKeyIsNeverShown() throws Exception {
+    TestAuthority authority = new TestAuthority(folder);
+    Issued issued = authority.issue("keyturn");
+    Issued other = authority.issue("other");
+    String url = "https://erp.example.com/" + UUID.randomUUID();
+    create(administrator, url, "api_key.created");
+    Page page = page(url);
+
+    Page wrong = identify(page, issued.chain(), other.privateKey());
+    assertThat(wrong.html())
+        .contains("Private key is not the private key of the certificate.")
+        .contains(lineOf(issued.chain()))
+        .doesNotContain(lineOf(other.privateKey()));
+    assertThat(identify(again(page), "", "").html()).contains("Certificate must be given.");
+    Page set = identify(again(page), issued.chain(), issued.privateKey());
+    assertThat(set.html())
+        .contains("The client certificate was set.", "CN=keyturn", "CN=Test CA")
+        .doesNotContain(lineOf(issued.privateKey()));
+    assertThat(again(page).html())
+        .contains("CN=keyturn")
+        .doesNotContain(lineOf(issued.privateKey()));
+
+    Page removed =
+        administrator.press(
+            again(page), "remove", "remove:confirm", Map.of(), "messages acts:facts");
+
+    assertThat(removed.html()).contains("The client certificate was removed.");
+    assertThat(again(page).html()).doesNotContain("CN=keyturn");
+  }
+
+  private static String lineOf(String pem) {
+    return pem.lines().skip(2).findFirst().orElseThrow();
+  }
+
+  private static Page identify(Page page, String chain, String key) {
+    return administrator.press(
+        page,
+        "certificate",
+        "certificate:set",
+        Map.of("certificate:certificate_chain", chain, "certificate:private_key", key),
+        "certificate:panel messages acts:facts");
+  }
+
+  @Test
+  void auditLogIsChosenAlone() {
+    assertThat(create(administrator, receiver.url(), "api_key.created", "audit.recorded").html())
+        .contains("The audit log tells of all events: choose it alone, or choose other events.");
+    create(administrator, receiver.url(), "audit.recorded");
+    assertThat(page(receiver.url()).html()).contains("audit.recorded");
   }
 
   @Test

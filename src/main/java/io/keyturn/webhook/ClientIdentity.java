@@ -1,0 +1,111 @@
+package io.keyturn.webhook;
+
+import io.keyturn.problem.ProblemException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.core5.ssl.SSLContexts;
+
+/**
+ * A client certificate with its private key, by which Keyturn identifies itself to a receiver
+ * (mutual TLS, RFC 8446 §4.4.2).
+ */
+final class ClientIdentity {
+  private static final char[] NO_PASSWORD = new char[0];
+
+  private final List<X509Certificate> chain;
+  private final PrivateKey key;
+
+  ClientIdentity(List<X509Certificate> chain, PrivateKey key) {
+    this.chain = List.copyOf(chain);
+    this.key = key;
+  }
+
+  /**
+   * What somebody gives.
+   *
+   * @param chain PEM: the certificate, then the certificates of its issuers
+   * @param key PEM: PKCS#8 without a password
+   * @throws ProblemException 422 for what does not fit, or no receiver would take
+   */
+  static ClientIdentity given(String chain, String key, Instant now) {
+    List<X509Certificate> certificates = new ArrayList<>();
+    for (Pem block : Pem.all("certificate_chain", chain)) {
+      certificates.add(block.certificate(certificates.size() + 1));
+    }
+    X509Certificate first = certificates.get(0);
+    PrivateKey read = Pem.privateKey(key, first.getPublicKey());
+    ClientIdentity identity = new ClientIdentity(certificates, read);
+    new ClientIdentityCheck(identity).check(now);
+    return identity;
+  }
+
+  /** What the database holds. */
+  static ClientIdentity stored(String chain, byte[] key) {
+    try {
+      List<X509Certificate> certificates = certificates(chain);
+      String algorithm = certificates.get(0).getPublicKey().getAlgorithm();
+      return new ClientIdentity(
+          certificates,
+          KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(key)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The certificates in a stored text. */
+  static List<X509Certificate> certificates(String chain) throws CertificateException {
+    return CertificateFactory.getInstance("X.509")
+        .generateCertificates(new ByteArrayInputStream(chain.getBytes(StandardCharsets.US_ASCII)))
+        .stream()
+        .map(X509Certificate.class::cast)
+        .toList();
+  }
+
+  /** The certificate, then the certificates of its issuers. */
+  List<X509Certificate> chain() {
+    return chain;
+  }
+
+  X509Certificate certificate() {
+    return chain.get(0);
+  }
+
+  PrivateKey key() {
+    return key;
+  }
+
+  /** Whether no receiver takes it any more. */
+  boolean expired(Instant now) {
+    return now.isAfter(certificate().getNotAfter().toInstant());
+  }
+
+  /** What makes connections by it. Receivers are checked as without it. */
+  SSLContext tls() {
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setKeyEntry("client", key, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
+      return SSLContexts.custom().loadKeyMaterial(store, NO_PASSWORD).build();
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "ClientIdentity " + certificate().getSubjectX500Principal();
+  }
+}

@@ -1,0 +1,94 @@
+package io.keyturn.webhook;
+
+import io.keyturn.access.Caller;
+import io.keyturn.access.Scope;
+import io.keyturn.event.EventType;
+import io.keyturn.problem.FieldError;
+import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Checks what somebody wants of a webhook. */
+final class WishCheck {
+  private static final int LONGEST_DESCRIPTION = 200;
+
+  private WishCheck() {}
+
+  /**
+   * The description in a text.
+   *
+   * @throws ProblemException 422
+   */
+  static String description(String text) {
+    String stripped = text.strip();
+    if (stripped.length() > LONGEST_DESCRIPTION
+        || stripped.chars().anyMatch(Character::isISOControl)) {
+      throw ProblemException.invalid(
+          "description", "must have at most " + LONGEST_DESCRIPTION + " characters in one line");
+    }
+    return stripped;
+  }
+
+  /**
+   * The types with these codes.
+   *
+   * @param scopes of whoever wants to be told
+   * @throws ProblemException 422 for an unknown code, 403 for a type that they may not read
+   */
+  static Set<EventType> types(List<String> codes, Set<Scope> scopes) {
+    if (codes.isEmpty()) {
+      throw ProblemException.invalid("types", "must name an event type, or be absent for all");
+    }
+    Set<EventType> types = EnumSet.noneOf(EventType.class);
+    List<FieldError> errors = new ArrayList<>();
+    for (int i = 0; i < codes.size(); i++) {
+      String field = "types[" + i + "]";
+      EventType.of(codes.get(i))
+          .ifPresentOrElse(
+              types::add, () -> errors.add(new FieldError(field, "is not an event type")));
+    }
+    if (!errors.isEmpty()) {
+      throw ProblemException.invalid(errors);
+    }
+    if (types.contains(EventType.AUDIT_RECORDED) && types.size() > 1) {
+      throw ProblemException.invalid("types", Webhooks.ALONE);
+    }
+    refuseUnread(types, scopes);
+    return types;
+  }
+
+  /** Nobody lets an address be told of what they may not read themselves. */
+  static void refuseUnread(Set<EventType> types, Set<Scope> scopes) {
+    for (EventType type : types) {
+      if (!scopes.contains(type.scope())) {
+        throw Caller.lacks(type.scope());
+      }
+    }
+  }
+
+  /**
+   * What the calling key may read. The audit log tells of all suppliers, so a key that is limited
+   * to locations reads none of it.
+   *
+   * @param types that it asks for
+   * @throws ProblemException 403 where a key with a limit asks for the audit log
+   */
+  static Set<Scope> readable(Caller caller, @Nullable List<String> types) {
+    if (!caller.reach().locations().limited()) {
+      return caller.scopes();
+    }
+    if (types != null && types.contains(EventType.AUDIT_RECORDED.code())) {
+      throw new ProblemException(
+          ProblemType.LOCATION_NOT_ALLOWED,
+          "The audit log tells of all suppliers, and the API key is limited to locations.");
+    }
+    Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+    scopes.addAll(caller.scopes());
+    scopes.remove(Scope.AUDIT_LOG_READ);
+    return scopes;
+  }
+}
