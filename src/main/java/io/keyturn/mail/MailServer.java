@@ -2,6 +2,7 @@ package io.keyturn.mail;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.MimeMessage;
 import java.net.SocketTimeoutException;
@@ -29,8 +30,21 @@ class MailServer {
   }
 
   /**
+   * The connection ended, or the mail server did not answer, after the mail was begun. The server
+   * may have accepted it.
+   */
+  static final class Unanswered extends MessagingException {
+    private static final long serialVersionUID = 1L;
+
+    Unanswered(MessagingException cause) {
+      super("the mail server has not said whether it accepted the mail", cause);
+    }
+  }
+
+  /**
    * Hands a mail over to the mail server.
    *
+   * @throws Unanswered when it is not known whether the server accepted the mail
    * @throws MessagingException when the server did not accept the mail
    * @throws org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException when no call
    *     was made
@@ -40,7 +54,7 @@ class MailServer {
       requestVolumeThreshold = 2,
       failureRatio = 0.5,
       delay = AFTER_SILENCE_MILLIS,
-      failOn = Silent.class)
+      failOn = {Silent.class, Unanswered.class})
   void take(Transport transport, Optional<MailSettings.Login> login, MimeMessage message)
       throws MessagingException {
     try (transport) {
@@ -50,9 +64,22 @@ class MailServer {
         transport.connect();
       }
       message.saveChanges();
-      transport.sendMessage(message, message.getAllRecipients());
+      hand(transport, message);
+    } catch (Unanswered e) {
+      throw e;
     } catch (MessagingException e) {
       throw silent(e) ? new Silent(e) : e;
+    }
+  }
+
+  private static void hand(Transport transport, MimeMessage message) throws MessagingException {
+    try {
+      transport.sendMessage(message, message.getAllRecipients());
+    } catch (SendFailedException e) {
+      // The server has answered, and refused the mail.
+      throw e;
+    } catch (MessagingException e) {
+      throw new Unanswered(e);
     }
   }
 

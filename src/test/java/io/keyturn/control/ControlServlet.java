@@ -12,6 +12,7 @@ import io.keyturn.apikey.Refreshes;
 import io.keyturn.audit.Actor;
 import io.keyturn.database.RowChanges;
 import io.keyturn.http.ProblemAnswer;
+import io.keyturn.notice.NoticeTimer;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.problem.Problem;
@@ -59,6 +60,7 @@ public class ControlServlet extends HttpServlet {
 
   @Inject private TurnedClock clock;
   @Inject private RefreshTimer timer;
+  @Inject private NoticeTimer notices;
   @Inject private Organisations organisations;
   @Inject private NewOrganisations founding;
   @Inject private People people;
@@ -100,6 +102,10 @@ public class ControlServlet extends HttpServlet {
       }
       case "/wake" -> {
         timer.wake();
+        yield Json.createObjectBuilder().build();
+      }
+      case "/notices" -> {
+        notices.wake();
         yield Json.createObjectBuilder().build();
       }
       case "/organisation" -> organisation(in.getParameter("domain"));

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Settings of the mail server, and connections that are not what they must be. */
 class MailTest {
   @TempDir private Path folder;
+
+  private static MailText text() {
+    return new MailText(Locale.ENGLISH, "subject").paragraph("text");
+  }
 
   private static Sent send(GreenMail server, String protocol, String tls) {
     int port = (protocol.equals("smtps") ? server.getSmtps() : server.getSmtp()).getPort();
@@ -33,7 +38,7 @@ class MailTest {
                     "keyturn@example.com",
                     "keyturn.mail.tls",
                     tls)))
-        .send("ada@example.com", "subject", "text");
+        .send("ada@example.com", text());
   }
 
   @ParameterizedTest
@@ -55,7 +60,7 @@ class MailTest {
     Mail mail = new Mail(MailSettings.from(TestConfig.of()));
 
     assertThat(mail.on()).isFalse();
-    assertThat(mail.send("ada@example.com", "subject", "text")).isEqualTo(Sent.OFF);
+    assertThat(mail.send("ada@example.com", text())).isEqualTo(Sent.OFF);
   }
 
   @ParameterizedTest
@@ -87,7 +92,7 @@ class MailTest {
 
     assertThatExceptionOfType(WrongSetting.class)
         .isThrownBy(() -> MailSettings.from(TestConfig.of(values)))
-        .withMessageStartingWith(name.toUpperCase(java.util.Locale.ROOT).replace('.', '_') + ":");
+        .withMessageStartingWith(name.toUpperCase(Locale.ROOT).replace('.', '_') + ":");
   }
 
   @Test

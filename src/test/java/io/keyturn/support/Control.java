@@ -237,6 +237,11 @@ public final class Control {
     call("refresh-due", Map.of());
   }
 
+  /** Makes the notices that are due, and sends their mails. */
+  public void notices() {
+    call("notices", Map.of());
+  }
+
   /** Runs the automatic refresh once, without a look at what became of it. */
   public Api.Answer wake() {
     return send("wake", Map.of());

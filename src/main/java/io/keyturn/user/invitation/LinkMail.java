@@ -1,6 +1,7 @@
 package io.keyturn.user.invitation;
 
 import io.keyturn.mail.Mail;
+import io.keyturn.mail.MailText;
 import io.keyturn.mail.Sent;
 import io.keyturn.organisation.HostNames;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,38 +42,35 @@ public class LinkMail {
     }
     String who = by == null ? "The operator of this platform" : by;
     String link = origin.get() + path(invited);
-    return invited.invitation()
-        ? mail.send(
+    Sent sent =
+        mail.send(
             invited.email(),
-            "Invitation to " + invited.organisation(),
-            """
-            %s invites you to %s on Keyturn, as %s.
+            invited.invitation() ? invitation(invited, who, link) : password(invited, who, link));
+    // Whoever invites is then shown the link, and a second mail does no harm.
+    return sent == Sent.UNCERTAIN ? Sent.FAILED : sent;
+  }
 
-            Choose a name and a password here, until %s:
+  private static MailText invitation(IssuedLink invited, String who, String link) {
+    return new MailText(Locale.ENGLISH, "Invitation to " + invited.organisation())
+        .paragraph(
+            "%s invites you to %s on Keyturn, as %s."
+                .formatted(who, invited.organisation(), invited.role()))
+        .paragraph(
+            "Choose a name and a password here, until %s:"
+                .formatted(TIME.format(invited.expiresAt())))
+        .link("Accept the invitation", link)
+        .paragraph("The link works once. If you do not expect this invitation, ignore this mail.");
+  }
 
-            %s
-
-            The link works once. If you do not expect this invitation, ignore this mail.
-            """
-                .formatted(
-                    who,
-                    invited.organisation(),
-                    invited.role(),
-                    TIME.format(invited.expiresAt()),
-                    link))
-        : mail.send(
-            invited.email(),
-            "New password for " + invited.organisation(),
-            """
-            %s lets you choose a new password for %s on Keyturn.
-
-            Choose it here, until %s:
-
-            %s
-
-            The link works once. Until you choose a new password, your old password works.
-            """
-                .formatted(who, invited.organisation(), TIME.format(invited.expiresAt()), link));
+  private static MailText password(IssuedLink invited, String who, String link) {
+    return new MailText(Locale.ENGLISH, "New password for " + invited.organisation())
+        .paragraph(
+            "%s lets you choose a new password for %s on Keyturn."
+                .formatted(who, invited.organisation()))
+        .paragraph("Choose it here, until %s:".formatted(TIME.format(invited.expiresAt())))
+        .link("Choose a new password", link)
+        .paragraph(
+            "The link works once. Until you choose a new password, your old password works.");
   }
 
   /** The link as a URL, with the host when the host is known. */
