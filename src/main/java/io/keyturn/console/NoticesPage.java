@@ -49,7 +49,9 @@ public class NoticesPage {
         faces.validationFailed();
       }
     }
-    faces.getExternalContext().redirect(PATH + (list.getPage().matches("[0-9]+") ? "?page=" + list.getPage() : ""));
+    faces
+        .getExternalContext()
+        .redirect(PATH + (list.getPage().matches("[0-9]+") ? "?page=" + list.getPage() : ""));
   }
 
   /** The notices that the page shows. */

@@ -1,12 +1,14 @@
 package io.keyturn.mail;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.MimeMessage;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
@@ -18,6 +20,10 @@ import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 @ApplicationScoped
 class MailServer {
   private static final int AT_A_TIME = 8;
+
+  /** A reply of a mail server that refuses something (RFC 5321 §4.2.1). */
+  private static final Pattern REFUSAL = Pattern.compile("[45]\\d\\d");
+
   private static final long AFTER_SILENCE_MILLIS = 30_000;
 
   /** The mail server did not accept a connection, or did not answer, before the time-out. */
@@ -75,12 +81,16 @@ class MailServer {
   private static void hand(Transport transport, MimeMessage message) throws MessagingException {
     try {
       transport.sendMessage(message, message.getAllRecipients());
-    } catch (SendFailedException e) {
-      // The server has answered, and refused the mail.
-      throw e;
     } catch (MessagingException e) {
-      throw new Unanswered(e);
+      throw e instanceof SendFailedException refusal && answered(refusal) ? e : new Unanswered(e);
     }
+  }
+
+  /** Whether the server has refused the mail. The end of the connection is reported alike. */
+  private static boolean answered(SendFailedException refusal) {
+    Address[] invalid = refusal.getInvalidAddresses();
+    return (invalid != null && invalid.length > 0)
+        || REFUSAL.matcher(String.valueOf(refusal.getMessage())).lookingAt();
   }
 
   private static boolean silent(Throwable thrown) {
