@@ -71,7 +71,7 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   // Says whose secret was entered, what it may do and when it is refreshed, or why it is refused.
   const whose = document.getElementById("whose");
-  const time = (text) => new Date(text).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+  const time = (text) => new Date(text).toLocaleString(keyturn.locale, { dateStyle: "medium", timeStyle: "short" });
   const tell = async (secret) => {
     whose.textContent = "";
     if (!secret) {
@@ -80,14 +80,13 @@ document.addEventListener("DOMContentLoaded", () => {
     try {
       const answer = await fetch("/api/v1/me", { headers: { Authorization: `Bearer ${secret}` }, credentials: "omit" });
       const said = await answer.json();
-      const may = answer.ok && (said.scopes.length ? said.scopes.join(", ") : "call GET /me only");
+      const may = answer.ok && (said.scopes.length ? said.scopes.join(", ") : keyturn.say("me_only"));
       whose.textContent = answer.ok
-        ? `This secret belongs to the key “${said.api_key.name}” of ${said.organisation.name}. It may: ${may}.` +
-          ` It works until ${time(said.secret_expires_at)}; the key refreshes at ${time(said.next_refresh_at)}.`
-        : `This secret is refused. ${said.detail}`;
+        ? keyturn.say("whose", said.api_key.name, said.organisation.name, may, time(said.secret_expires_at), time(said.next_refresh_at))
+        : keyturn.say("secret_refused", said.detail);
       whose.classList.toggle("kt-error", !answer.ok);
     } catch (e) {
-      whose.textContent = "The server did not answer.";
+      whose.textContent = keyturn.say("no_answer");
     }
   };
 

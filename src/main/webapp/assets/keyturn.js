@@ -1,5 +1,10 @@
 /* What the pages do in the browser. Secrets arrive in the answer to a POST and are not kept. */
 const keyturn = {
+  /** A text in the language of the page, with its parameters. */
+  say(key, ...parameters) {
+    return window.keyturnTexts[key].replace(/\{(\d)}/g, (all, number) => parameters[number] ?? all);
+  },
+
   /** Takes what the server handed out: a secret to copy, show, or show once; or asks to confirm. */
   handed(args) {
     if (!args) {
@@ -27,14 +32,14 @@ const keyturn = {
       keyturn.test(args.secret);
     } else if (args.purpose === "show") {
       if (!place) {
-        keyturn.tell("This key is no longer in the list. Please open the page again.");
+        keyturn.tell(keyturn.say("key_is_gone"));
         return;
       }
       const code = place.querySelector(".kt-secret");
       code.dataset.masked = code.textContent;
       code.textContent = args.secret;
       code.classList.add("kt-shown");
-      keyturn.label(place.querySelector(".kt-show"), "Hide");
+      keyturn.label(place.querySelector(".kt-show"), keyturn.say("hide"));
     } else if (args.purpose === "once") {
       document.getElementById("once-secret").textContent = args.secret;
       PF("onceDialog").show();
@@ -54,9 +59,9 @@ const keyturn = {
     try {
       const answer = await fetch("/api/v1/me", { headers: { Authorization: `Bearer ${secret}` }, credentials: "omit" });
       const text = await answer.text();
-      place.textContent = `GET /api/v1/me\n${answer.status} ${answer.ok ? "It works." : "It was refused."}\n${JSON.stringify(JSON.parse(text), null, 2)}`;
+      place.textContent = `GET /api/v1/me\n${answer.status} ${keyturn.say(answer.ok ? "works" : "refused")}\n${JSON.stringify(JSON.parse(text), null, 2)}`;
     } catch (e) {
-      place.textContent = "The server did not answer.";
+      place.textContent = keyturn.say("no_answer");
     }
   },
 
@@ -128,7 +133,7 @@ const keyturn = {
         keyturn.failed(null, request);
         return;
       }
-      let why = "The server did not answer. Nothing was imported: please try again.";
+      let why = keyturn.say("not_imported");
       try {
         why = JSON.parse(request.responseText).detail.replace(/^file: /, "The file ");
       } catch (e) {
@@ -177,7 +182,7 @@ const keyturn = {
     }
     code.textContent = code.dataset.masked;
     code.classList.remove("kt-shown");
-    keyturn.label(button, "Show");
+    keyturn.label(button, keyturn.say("show"));
     return true;
   },
 
@@ -216,9 +221,8 @@ const keyturn = {
       return;
     }
     const row = button.closest("[data-key]");
-    const name = button.getAttribute("aria-label").replace(/^\S+ \S+ /, "");
     menu.querySelectorAll("[data-to]").forEach((link) => (link.href = link.dataset.to + row.dataset.key));
-    menu.querySelectorAll("[data-name]").forEach((item) => item.setAttribute("aria-label", `${item.dataset.name} ${name}`));
+    menu.querySelectorAll("[data-name]").forEach((item) => item.setAttribute("aria-label", item.dataset.name.replace("{0}", () => button.dataset.for)));
     button.setAttribute("aria-expanded", "true");
     menu.showPopover();
     const place = button.getBoundingClientRect();
@@ -242,10 +246,12 @@ const keyturn = {
     });
   },
 
-  /** The first word of what a button is called, to eyes and to screen readers. */
+  /** What a button is called, to eyes and to screen readers. It keeps what it is called in its other state. */
   label(button, text) {
     (button.querySelector(".ui-button-text") || button).textContent = text;
-    button.setAttribute("aria-label", button.getAttribute("aria-label").replace(/^\S+/, text));
+    const other = button.dataset.other;
+    button.dataset.other = button.getAttribute("aria-label");
+    button.setAttribute("aria-label", other);
   },
 
   /** Shows a one-time link that the server handed out; only the browser knows its own address. */
@@ -333,7 +339,7 @@ const keyturn = {
     } catch (e) {
       done = keyturn.copyBySelection(text);
     }
-    keyturn.tell(done ? "Copied." : "Your browser does not let pages copy. Press Show, then select and copy the text yourself.");
+    keyturn.tell(keyturn.say(done ? "copied" : "no_clipboard"));
   },
 
   /** For pages over plain http, where browsers have no clipboard API. */
@@ -407,17 +413,18 @@ const keyturn = {
     const dialog = document.getElementById("refused");
     const say = (id, text) => (document.getElementById(id).textContent = text);
     const known = request.status >= 400 && request.status < 500;
-    let why = "The server did not answer. The action may have been done: check before you repeat it.";
+    let why = keyturn.say("no_answer_maybe_done");
     if (request.status >= 400) {
       try {
         why = JSON.parse(request.responseText).detail;
       } catch (e) {
-        why = "The server failed. Please try again.";
+        why = keyturn.say("server_failed");
       }
     }
-    say("refused-title", known ? "Nothing was done" : "That did not work");
+    const title = keyturn.say(known ? "nothing_done" : "not_worked");
+    say("refused-title", title);
     // The title says it.
-    why = why.replace(/^Nothing was done[:.] */, "");
+    why = why.startsWith(title) ? why.slice(title.length).replace(/^[:.] */, "") : why;
     say("refused-why", why.charAt(0).toUpperCase() + why.slice(1));
     const ended = request.status === 401;
     document.getElementById("refused-kept").hidden = !known;
@@ -518,6 +525,9 @@ const keyturn = {
     }
   },
 
+  /** The page's language, as the reader's country writes it where the browser says the country. */
+  locale: (navigator.languages || []).find((tag) => tag.split("-")[0] === document.documentElement.lang) || document.documentElement.lang,
+
   /** How much later the server's clock is than the browser's, in milliseconds. */
   ahead: Number(document.documentElement.dataset.now) - Date.now() || 0,
 
@@ -532,9 +542,9 @@ const keyturn = {
    */
   localise(root) {
     const formats = (timeStyle) => [{ dateStyle: "medium" }, { timeStyle }].map(
-      (style) => new Intl.DateTimeFormat(undefined, { ...style, timeZone: keyturn.zone() }));
+      (style) => new Intl.DateTimeFormat(keyturn.locale, { ...style, timeZone: keyturn.zone() }));
     const [short, long] = [formats("short"), formats("medium")];
-    const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long", timeZone: keyturn.zone() });
+    const exact = new Intl.DateTimeFormat(keyturn.locale, { dateStyle: "medium", timeStyle: "long", timeZone: keyturn.zone() });
     root.querySelectorAll("time[datetime]:not([data-exact])").forEach((time) => {
       const at = new Date(time.getAttribute("datetime"));
       time.dataset.exact = exact.format(at);
@@ -554,7 +564,7 @@ const keyturn = {
         return format.format(Math.trunc(seconds / length), unit);
       }
     }
-    return seconds > 0 ? "in less than a minute" : "just now";
+    return keyturn.say(seconds > 0 ? "less_than_a_minute" : "just_now");
   },
 
   /** Keeps the times from now current. */
@@ -565,6 +575,10 @@ const keyturn = {
   },
 };
 window.keyturn = keyturn;
+if (window.PrimeFaces) {
+  // What screen readers call the cross of each dialog.
+  PrimeFaces.locales.en_US.aria.close = keyturn.say("close");
+}
 if (window.jQuery) {
   jQuery(document).on("pfAjaxError", keyturn.failed);
   // What refuses an act is JSON. jQuery would read it as XML, and browsers write styles of their own into what is no XML.
@@ -622,8 +636,8 @@ document.addEventListener("DOMContentLoaded", () => {
     copy.type = "button";
     copy.className = "kt-button kt-small kt-copy-program";
     copy.dataset.copy = program.id;
-    copy.textContent = "Copy";
-    copy.setAttribute("aria-label", `Copy program ${at + 1}`);
+    copy.textContent = keyturn.say("copy");
+    copy.setAttribute("aria-label", keyturn.say("copy_program", at + 1));
     program.after(copy);
   });
   document.addEventListener("click", (event) => {

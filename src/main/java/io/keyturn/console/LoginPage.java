@@ -8,7 +8,6 @@ import io.keyturn.user.signin.KnownPlaces;
 import io.keyturn.user.signin.SingleSignOn;
 import io.keyturn.user.signin.SsoRefusal;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -21,10 +20,6 @@ import java.time.Clock;
 @Named
 @RequestScoped
 public class LoginPage {
-  // Possessive quantifiers: otherwise each part of a long path would cost a stack frame.
-  private static final String LOCAL_PATH =
-      "/[a-z0-9-]++(/[a-z0-9-]++)*+(\\?[A-Za-z0-9_.~=&%+-]*+)?";
-
   @Inject private Authentication authentication;
   @Inject private KnownPlaces places;
   @Inject private CurrentUser current;
@@ -54,10 +49,7 @@ public class LoginPage {
       current.signIn(welcome.user());
       places.remember(
           welcome.user(), request, (HttpServletResponse) faces.getExternalContext().getResponse());
-      // Only a path of this server: an address from outside must not redirect elsewhere.
-      faces
-          .getExternalContext()
-          .redirect(goal.matches(LOCAL_PATH) ? goal : Navigation.home(current));
+      faces.getExternalContext().redirect(LocalPath.or(goal, Navigation.home(current)));
     } else if (outcome instanceof Authentication.Outcome.Later later) {
       refuse(later.sentence(clock));
     } else if (outcome instanceof Authentication.Outcome.NotAdmitted not) {
@@ -68,7 +60,7 @@ public class LoginPage {
   }
 
   private void refuse(String message) {
-    faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, message, null));
+    Messages.failure(faces, message);
   }
 
   public String getEmail() {

@@ -1,5 +1,7 @@
 package io.keyturn.console;
 
+import io.keyturn.language.Language;
+import io.keyturn.language.Sentences;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.component.UIComponent;
 import jakarta.faces.component.UIInput;
@@ -8,7 +10,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Messages of the pages: at a field, or above all. */
+/**
+ * Messages of the pages: at a field, or above all. They are given in English, as services make
+ * them, and shown in the language of the page.
+ */
 public final class Messages {
   /** The id of a field in a row that a component repeats. */
   private static final Pattern OF_ROW = Pattern.compile(":[0-9]+:");
@@ -40,10 +45,11 @@ public final class Messages {
     if (field instanceof UIInput input) {
       input.setValid(false);
       Object label = input.getAttributes().get("label");
+      String translated = translate(faces, message);
       String sentence =
           label == null || Character.isUpperCase(message.charAt(0))
-              ? message
-              : label + " " + message + ".";
+              ? translated
+              : label + " " + translated + ".";
       faces.addMessage(
           input.getClientId(faces), new FacesMessage(FacesMessage.SEVERITY_ERROR, sentence, null));
     }
@@ -51,7 +57,14 @@ public final class Messages {
 
   public static void failure(FacesContext faces, String message) {
     faces.validationFailed();
-    faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, message, null));
+    faces.addMessage(
+        null, new FacesMessage(FacesMessage.SEVERITY_ERROR, translate(faces, message), null));
+  }
+
+  /** What is given in English, in the language of the page. */
+  public static String translate(FacesContext faces, String message) {
+    String code = faces.getViewRoot().getLocale().getLanguage();
+    return Sentences.in(Language.of(code).orElse(Language.ENGLISH)).translate(message);
   }
 
   /** The message for the button of a dialog that was opened for no row. */
@@ -63,6 +76,8 @@ public final class Messages {
     faces.addMessage(
         null,
         new FacesMessage(
-            FacesMessage.SEVERITY_INFO, String.format(Locale.ROOT, message, arguments), null));
+            FacesMessage.SEVERITY_INFO,
+            translate(faces, String.format(Locale.ROOT, message, arguments)),
+            null));
   }
 }

@@ -1,6 +1,5 @@
 package io.keyturn.console;
 
-import io.keyturn.language.Language;
 import io.keyturn.language.Texts;
 import io.keyturn.notice.NoticeText;
 import jakarta.enterprise.context.RequestScoped;
@@ -13,23 +12,20 @@ import java.util.Map;
 @RequestScoped
 public class NoticeTexts {
   @Inject private ReaderZone zone;
-
-  private Language language() {
-    return Language.ENGLISH;
-  }
+  @Inject private PageLanguage language;
 
   /** All texts by their keys. */
   public Map<String, String> getAll() {
-    return Texts.of("notices", language()).all();
+    return Texts.of("notices", language.get()).all();
   }
 
   /** The text with this key and parameters. */
   public String get(String key, Object... parameters) {
-    return Texts.of("notices", language()).get(key, parameters);
+    return Texts.of("notices", language.get()).get(key, parameters);
   }
 
   /** What notices say. */
   public NoticeText says() {
-    return new NoticeText(language(), zone.get());
+    return new NoticeText(language.get(), zone.get());
   }
 }

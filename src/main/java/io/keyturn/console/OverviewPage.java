@@ -98,7 +98,7 @@ public class OverviewPage {
                   new Paging(MOST_EVENTS, null, false))
               .data()
               .stream()
-              .map(AuditListing.Row::of)
+              .map(AuditListing.Row::new)
               .toList();
     }
   }

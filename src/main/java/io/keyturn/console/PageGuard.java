@@ -3,6 +3,7 @@ package io.keyturn.console;
 import io.keyturn.access.Scope;
 import io.keyturn.http.LogContext;
 import io.keyturn.http.ProblemAnswer;
+import io.keyturn.http.RequestLanguage;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.problem.Problem;
 import io.keyturn.problem.ProblemType;
@@ -29,7 +30,7 @@ public class PageGuard extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String CHANGE_PASSWORD = "/change-password";
   private static final Set<String> OPEN =
-      Set.of("/login", "/api-documentation", "/docs", "/invitation");
+      Set.of("/login", "/api-documentation", "/docs", "/invitation", "/language");
   private static final Set<String> OF_EVERYBODY =
       Set.of(CHANGE_PASSWORD, "/profile", "/overview", "/notices");
   private static final Map<String, Scope> NEEDS =
@@ -54,6 +55,7 @@ public class PageGuard extends HttpFilter {
 
   @Inject private CurrentUser current;
   @Inject private Keyring keyring;
+  @Inject private PageLanguage language;
 
   /**
    * Gives Faces the keys that protect a page's state. All nodes share them, and they survive a
@@ -91,11 +93,14 @@ public class PageGuard extends HttpFilter {
       user = current.find();
       if (user.isPresent()) {
         LogContext.put("organisation", current.organisation().domain());
+        user.get().language().ifPresent(chosen -> RequestLanguage.set(request, chosen));
       }
     } catch (RuntimeException e) {
       ProblemAnswer.writeFailure(request, response, e);
       return;
     }
+    response.setHeader("Content-Language", language.getCode());
+    response.addHeader("Vary", "Accept-Language, Cookie");
     if (OPEN.contains(page)) {
       chain.doFilter(request, response);
     } else if (user.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.keyturn.console;
 
+import io.keyturn.language.Language;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -24,8 +25,11 @@ public class ReaderZone {
 
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
+  private static final DateTimeFormatter GERMAN_MINUTE =
+      DateTimeFormatter.ofPattern("dd.MM.uuuu HH:mm", Locale.ROOT);
 
   @Inject private HttpServletRequest request;
+  @Inject private PageLanguage language;
 
   /** The zone; UTC where the browser has not said it yet. */
   public ZoneId get() {
@@ -57,6 +61,7 @@ public class ReaderZone {
   /** A time to the minute, with its zone. */
   public String minute(Instant time) {
     ZoneId zone = get();
-    return MINUTE.format(time.atZone(zone)) + " " + zone.getId();
+    DateTimeFormatter format = language.get() == Language.GERMAN ? GERMAN_MINUTE : MINUTE;
+    return format.format(time.atZone(zone)) + " " + zone.getId();
   }
 }

@@ -1,5 +1,7 @@
 package io.keyturn.http;
 
+import io.keyturn.language.Language;
+import io.keyturn.language.Sentences;
 import io.keyturn.problem.Failure;
 import io.keyturn.problem.FailureLog;
 import io.keyturn.problem.Problem;
@@ -14,7 +16,7 @@ import java.util.Optional;
 
 /**
  * Answers a problem outside of JAX-RS: as a problem document, or as a page where a browser asks
- * outside the API.
+ * outside the API. There it is in the language of the browser; the API and programs get English.
  */
 public final class ProblemAnswer {
   private static final int INTERNAL_ERROR = 500;
@@ -66,7 +68,16 @@ public final class ProblemAnswer {
       response.setHeader("Content-Security-Policy", ProblemPage.CONTENT_SECURITY_POLICY);
     }
     response.setContentType(page ? "text/html;charset=UTF-8" : Problem.MEDIA_TYPE);
-    String body = page ? ProblemPage.of(problem, id) : problem.toJson(id);
+    Language language = ofApi(request) ? Language.ENGLISH : RequestLanguage.of(request);
+    response.setHeader("Content-Language", language.code());
+    response.addHeader("Vary", "Accept-Language, Cookie");
+    Problem told =
+        new Problem(
+            problem.type(),
+            Sentences.in(language).translate(problem.detail()),
+            problem.errors(),
+            problem.members());
+    String body = page ? ProblemPage.of(told, language, id) : told.toJson(id);
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     response.setContentLength(bytes.length);
     response.getOutputStream().write(bytes);
@@ -76,9 +87,12 @@ public final class ProblemAnswer {
    * Whether a browser asks outside the API; after a failure of the container, for what it asked.
    */
   private static boolean fromBrowser(HttpServletRequest request) {
-    String accept = String.valueOf(request.getHeader("Accept"));
+    return String.valueOf(request.getHeader("Accept")).contains("text/html") && !ofApi(request);
+  }
+
+  private static boolean ofApi(HttpServletRequest request) {
     Object failed = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
     String address = failed == null ? request.getRequestURI() : failed.toString();
-    return accept.contains("text/html") && !address.startsWith("/api/");
+    return address.startsWith("/api/");
   }
 }

@@ -44,7 +44,10 @@ class NoticeMailer {
   }
 
   private MailText text(Claimed claimed) {
-    return text(claimed, Language.ENGLISH, address.origin(claimed.organisation().domain()));
+    return text(
+        claimed,
+        claimed.person().language().orElse(Language.ENGLISH),
+        address.origin(claimed.organisation().domain()));
   }
 
   static MailText text(Claimed claimed, Language language, String origin) {

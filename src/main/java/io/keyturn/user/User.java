@@ -1,6 +1,7 @@
 package io.keyturn.user;
 
 import io.keyturn.access.PersonId;
+import io.keyturn.language.Language;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.secret.Hmac;
 import jakarta.persistence.Entity;
@@ -10,6 +11,7 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ public class User {
   private @Nullable Instant joinedAt;
   private @Nullable Instant deactivatedAt;
   private Instant createdAt;
+  private @Nullable String language;
   private byte @Nullable [] rowMac;
   @Version private int version;
 
@@ -123,6 +126,16 @@ public class User {
     change(key, () -> ssoSubject = subject);
   }
 
+  /** The language that the person has chosen; empty where the browser decides. */
+  public Optional<Language> language() {
+    return Language.of(language);
+  }
+
+  /** Chooses the language of pages and mails. */
+  void language(Language chosen) {
+    language = chosen.code();
+  }
+
   /** Sets a password and ends all sessions that began with the old password. */
   public void password(String hash, boolean changeDue, Hmac key) {
     change(
@@ -197,7 +210,7 @@ public class User {
 
   /**
    * The MAC over all columns that decide who may sign in and with which rights. It leaves out the
-   * name.
+   * name and the language.
    */
   private byte[] mac(Hmac key) {
     return RowMac.of(

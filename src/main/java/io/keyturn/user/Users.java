@@ -5,6 +5,7 @@ import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.Subject;
+import io.keyturn.language.Language;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.organisation.Organisations;
@@ -160,6 +161,11 @@ public class Users {
     user.endSessions(signed.key());
     links.withdraw(user);
     record(user, AuditAction.SIGNED_OUT_EVERYWHERE, address);
+  }
+
+  /** Stores the language that a person has chosen for pages and mails. */
+  public void language(PersonId userId, Language chosen) {
+    byId(userId).orElseThrow().language(chosen);
   }
 
   /** Locks this person's row until the transaction ends. Call it before you read the row. */

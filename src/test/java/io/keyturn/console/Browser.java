@@ -2,6 +2,7 @@ package io.keyturn.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.language.Language;
 import io.keyturn.support.Api;
 import io.keyturn.support.Control;
 import io.keyturn.support.KeyturnServer;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.logging.Level;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +52,7 @@ abstract class Browser {
 
   private static final Path SCREENSHOTS = Path.of("target/screenshots");
   private static @Nullable KeyturnServer server;
+  private static Language language = Language.ENGLISH;
 
   private final Set<Integer> expectedFailures = new HashSet<>();
   private final List<JsonObject> traffic = new ArrayList<>();
@@ -92,6 +95,18 @@ abstract class Browser {
     cdp("Network.clearBrowserCookies", Map.of());
     cdp("Emulation.clearDeviceMetricsOverride", Map.of());
     scheme("light");
+    language(Language.ENGLISH);
+  }
+
+  /** What language the browser asks for. All things of pages are found by their English names. */
+  static void language(Language wanted) {
+    language = wanted;
+    cdp("Network.enable", Map.of());
+    cdp(
+        "Network.setExtraHTTPHeaders",
+        Map.of(
+            "headers",
+            wanted == Language.ENGLISH ? Map.of() : Map.of("Accept-Language", wanted.code())));
   }
 
   @AfterEach
@@ -163,7 +178,7 @@ abstract class Browser {
 
   /** The field with this label. */
   static WebElement field(String label) {
-    return find(By.xpath("//*[@id=//label[normalize-space()=" + quoted(label) + "]/@for]"));
+    return find(By.xpath("//*[@id=//label[" + reads("normalize-space()", label) + "]/@for]"));
   }
 
   /** The choice with this label. */
@@ -177,13 +192,30 @@ abstract class Browser {
   }
 
   static By buttonNamed(String text) {
-    String q = quoted(text);
     return By.xpath(
-        "//button[normalize-space()=%1$s] | //input[@type='submit' and @value=%1$s]".formatted(q));
+        "//button[%s] | //input[@type='submit' and (%s)]"
+            .formatted(reads("normalize-space()", text), reads("@value", text)));
   }
 
   static WebElement link(String text) {
-    return find(By.xpath("//a[normalize-space()=" + quoted(text) + "]"));
+    return find(reading("a", text));
+  }
+
+  /** What this English text is in the language of the pages. */
+  static String word(String text) {
+    return Words.in(language, text).iterator().next();
+  }
+
+  /** The elements with this text. */
+  static By reading(String element, String text) {
+    return By.xpath("//" + element + "[" + reads("normalize-space()", text) + "]");
+  }
+
+  /** Whether something is called by this English text, in the language of the pages. */
+  private static String reads(String what, String text) {
+    return Words.in(language, text).stream()
+        .map(word -> what + "=" + quoted(word))
+        .collect(Collectors.joining(" or "));
   }
 
   /** A text as XPath has it, which knows no escapes. */
@@ -193,7 +225,7 @@ abstract class Browser {
 
   /** The thing that screen readers call by this name, which says more than its text. */
   static WebElement named(String label) {
-    return find(By.xpath("//*[@aria-label=" + quoted(label) + "]"));
+    return find(By.xpath("//*[" + reads("@aria-label", label) + "]"));
   }
 
   /** Presses a button that nothing covers any more. */
@@ -258,7 +290,7 @@ abstract class Browser {
     String email = person(organisation, role);
     open("/login");
     signIn(email, PASSWORD);
-    await("signed in", () -> !visible(By.linkText("Sign out")).isEmpty());
+    await("signed in", () -> !visible(reading("a", "Sign out")).isEmpty());
     if (path().equals("/")) {
       open("/settings/api-authentication");
     }
@@ -296,7 +328,7 @@ abstract class Browser {
   }
 
   static WebElement inRow(String name, String button) {
-    return row(name).findElement(By.xpath(".//button[normalize-space()=" + quoted(button) + "]"));
+    return row(name).findElement(By.xpath(".//button[" + reads("normalize-space()", button) + "]"));
   }
 
   /** An act in the menu of a key's row, which this opens. */
@@ -304,7 +336,7 @@ abstract class Browser {
     press(named("More for " + name));
     return find(
         By.xpath(
-            "//*[@popover]/*[self::a or self::button][normalize-space()=" + quoted(act) + "]"));
+            "//*[@popover]/*[self::a or self::button][" + reads("normalize-space()", act) + "]"));
   }
 
   /** The secret as the row of a key has it, masked or not. */
@@ -345,7 +377,7 @@ abstract class Browser {
   }
 
   static WebElement inDialog(String button) {
-    return dialog().findElement(By.xpath(".//button[normalize-space()=" + quoted(button) + "]"));
+    return dialog().findElement(By.xpath(".//button[" + reads("normalize-space()", button) + "]"));
   }
 
   /** What the clipboard holds. */

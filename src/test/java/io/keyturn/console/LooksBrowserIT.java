@@ -22,8 +22,11 @@ class LooksBrowserIT extends Browser {
   private String scheme = "light";
   private int width = 1280;
 
+  /** What else is to be seen of each page. */
+  void check(String name) {}
+
   private void look(String name) {
-    String file = name + "-" + scheme + "-" + width;
+    String file = prefix() + name + "-" + scheme + "-" + width;
     if (dialogIsOpen()) {
       screenshot(file);
     } else {
@@ -36,7 +39,13 @@ class LooksBrowserIT extends Browser {
         .as("contrast of %s", name)
         .isGreaterThan(7);
     assertThat(ground < ink).as("light text on a dark ground").isEqualTo(scheme.equals("dark"));
+    check(name);
     barriers(name);
+  }
+
+  /** What the names of the pictures begin with. */
+  String prefix() {
+    return "";
   }
 
   /** Both themes, as wide as a telephone in one walk and as a desk's screen in the other. */
@@ -97,7 +106,7 @@ class LooksBrowserIT extends Browser {
         "noted",
         () -> {
           driver().navigate().refresh();
-          return !row(key).getText().contains("never");
+          return !row(key).getText().contains(word("never"));
         });
   }
 
@@ -149,7 +158,7 @@ class LooksBrowserIT extends Browser {
     generate("ERP");
     generate("A name of a hundred characters wraps in its cell and its dialog " + "x".repeat(36));
     driver().findElement(By.cssSelector(".kt-more > summary")).click();
-    find(By.xpath("//h2[normalize-space()='Restrictions']"));
+    find(reading("h2", "Restrictions"));
     press("Generate API Key");
     look("key-options");
     use("ERP", "erp-connector/8.1 (linux; amd64) a-library-with-a-rather-long-name/12.4.1");
@@ -157,7 +166,7 @@ class LooksBrowserIT extends Browser {
     press("Generate API Key");
     press(inRow("ERP", "Show"));
     look("keys");
-    find(By.xpath("//summary[normalize-space()='Settings']")).click();
+    find(reading("summary", "Settings")).click();
     look("menu");
     inMenu("ERP", "Revoke");
     look("key-menu");
@@ -192,10 +201,10 @@ class LooksBrowserIT extends Browser {
     look("api-key-name");
     press("Cancel");
     link("Access").click();
-    find(By.xpath("//h2[normalize-space()='Restrictions']"));
+    find(reading("h2", "Restrictions"));
     look("api-key-access");
     link("Credentials").click();
-    find(By.xpath("//h2[normalize-space()='Refresh policy']"));
+    find(reading("h2", "Refresh policy"));
     enter("Refresh every", "0");
     press("Save Policy");
     look("api-key-policy");
@@ -221,7 +230,7 @@ class LooksBrowserIT extends Browser {
     look("api-key-history");
     open("/settings/api-authentication");
     inMenu("ERP", "Renewal").click();
-    find(By.xpath("//a[@aria-current='page' and normalize-space()='Renewal']"));
+    find(reading("a[@aria-current='page']", "Renewal"));
     look("renewal-off");
     press("Switch on");
     look("renewal-once");
@@ -251,7 +260,7 @@ class LooksBrowserIT extends Browser {
     enter("Email", "no address");
     press("Invite");
     enter("Email", "ada@" + organisation);
-    new Select(field("Role")).selectByVisibleText("Key manager");
+    new Select(field("Role")).selectByVisibleText(word("Key manager"));
     press("Invite");
     look("invited");
     String invitation = find(By.id("link")).getText();
@@ -354,7 +363,7 @@ class LooksBrowserIT extends Browser {
     awaitPath("/supplier-import");
     look("supplier-import-preview");
     press("Start Import");
-    find(By.xpath("//span[normalize-space()='completed']"));
+    find(reading("span", "completed"));
     look("supplier-import-completed");
     open("/supplier-imports");
     look("supplier-imports");
@@ -390,7 +399,7 @@ class LooksBrowserIT extends Browser {
     link("https://erp.example.com/hooks/keyturn").click();
     find(By.xpath("//h1[normalize-space()='https://erp.example.com/hooks/keyturn']"));
     press("Send Test Event");
-    find(By.xpath("//td[contains(., 'has no address')]//following-sibling::td//summary")).click();
+    find(By.cssSelector("td[data-label]:has(+ td) ~ td summary")).click();
     look("webhook");
     press("Rotate Secret …");
     look("webhook-rotate");
@@ -399,7 +408,7 @@ class LooksBrowserIT extends Browser {
     press("Delete …");
     look("webhook-delete");
     press(inDialog("Delete"));
-    find(By.xpath("//h1[normalize-space()='Webhooks']"));
+    find(reading("h1", "Webhooks"));
   }
 
   @ParameterizedTest

@@ -103,6 +103,25 @@ class NoticeMailsHttpIT {
   }
 
   @Test
+  void mailIsInTheLanguageOfItsPerson() throws Exception {
+    control.sql(
+        "UPDATE app_user SET language = 'de' WHERE email = '" + organisation.admin() + "'");
+    organisation.expireIn3Days(organisation.key("Über <ERP>"));
+    control.notices();
+
+    assertThat(received(organisation.admin())).hasSize(1);
+    MimeMessage mail = received(organisation.admin()).get(0);
+    assertThat(mail.getHeader("Content-Language")).containsExactly("de");
+    assertThat(mail.getSubject()).contains("Der API-Schlüssel „Über <ERP>“ läuft am ");
+    assertThat(ReceivedMail.plain(mail))
+        .contains("Legen Sie ein späteres Ende fest")
+        .contains("Sie erhalten diese E-Mail");
+    assertThat(ReceivedMail.html(mail))
+        .contains("<html lang=\"de\">")
+        .contains("„Über &lt;ERP&gt;“");
+  }
+
+  @Test
   void noticesThatFollowSoonGoTogetherAQuarterOfAnHourLater() throws Exception {
     organisation.expireIn3Days(organisation.key("first"));
     control.notices();

@@ -108,6 +108,13 @@ public final class Visitor {
     return send(HttpRequest.newBuilder(server.uri(path)).GET());
   }
 
+  /** Opens a page with further headers, such as what languages the browser likes. */
+  public Page open(String path, Map<String, String> headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(server.uri(path)).GET();
+    headers.forEach(request::header);
+    return send(request);
+  }
+
   /** Signs in, and must get in. */
   public Visitor signIn(String email, String password) {
     Page page = trySignIn(email, password);

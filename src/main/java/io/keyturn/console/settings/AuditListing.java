@@ -4,6 +4,7 @@ import io.keyturn.audit.AuditEventView;
 import io.keyturn.audit.AuditFilter;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.console.PlacedListing;
+import io.keyturn.language.Texts;
 import io.keyturn.network.Networks;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Cursor;
@@ -18,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** Audit events as a page shows them. */
 public final class AuditListing extends PlacedListing<AuditEventView, AuditListing.Row> {
 
-  /** An event and its sentence. */
-  public record Row(AuditEventView event, String sentence) {
+  /** An event as a page shows it. */
+  public record Row(AuditEventView event) {
 
-    /** An event as a page shows it. */
-    public static Row of(AuditEventView event) {
-      return new Row(event, AuditSentence.of(event));
+    /** The event as a sentence without its full stop. */
+    public String sentence(Texts texts) {
+      return AuditSentence.of(texts, event);
     }
 
     /** The address from which it was done, as people read it; empty where there is none. */
@@ -63,6 +64,6 @@ public final class AuditListing extends PlacedListing<AuditEventView, AuditListi
             return log.pageBefore(organisationId, filter, place, limit);
           }
         },
-        events -> events.stream().map(Row::of).toList());
+        events -> events.stream().map(Row::new).toList());
   }
 }

@@ -5,6 +5,7 @@ import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKeyRow;
 import io.keyturn.apikey.ApiKeyStatus;
 import io.keyturn.apikey.ApiKeys;
+import io.keyturn.console.Messages;
 import io.keyturn.console.PageState;
 import io.keyturn.organisation.HostNames;
 import io.keyturn.organisation.OrganisationId;
@@ -12,6 +13,7 @@ import io.keyturn.renewal.Renewals;
 import io.keyturn.usage.ClientSighting;
 import io.keyturn.usage.Clients;
 import io.keyturn.user.signin.CurrentUser;
+import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
@@ -85,7 +87,9 @@ public class KeyReady extends PageState {
    */
   public void check() {
     if (id != null) {
-      user().ifPresent(who -> PrimeFaces.current().ajax().addCallbackParam("used", who));
+      user()
+          .map(who -> Messages.translate(FacesContext.getCurrentInstance(), who))
+          .ifPresent(who -> PrimeFaces.current().ajax().addCallbackParam("used", who));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.keyturn.console.settings;
 
+import io.keyturn.language.Sentences;
 import io.keyturn.usage.UsageHour;
 import io.keyturn.usage.UsageHours;
 import jakarta.json.Json;
@@ -93,8 +94,12 @@ public final class UsageChart {
     return bars.stream().mapToLong(Bar::total).sum();
   }
 
-  /** The chart for Chart.js. The page sets the colours of text and lines. */
-  public String getJson() {
+  /**
+   * The chart for Chart.js. The page sets the colours of text and lines.
+   *
+   * @param said the language of the labels
+   */
+  public String json(Sentences said) {
     JsonArrayBuilder names = Json.createArrayBuilder();
     bars.forEach(bar -> names.add(labels.format(bar.from())));
     JsonObjectBuilder axis = Json.createObjectBuilder().add("stacked", true);
@@ -107,11 +112,11 @@ public final class UsageChart {
                 .add(
                     "datasets",
                     Json.createArrayBuilder()
-                        .add(series("2xx: done", "#2e8b57", Bar::of2xx))
-                        .add(series("3xx: redirected", "#7a8796", Bar::of3xx))
-                        .add(series("4xx: refused", "#d98a00", Bar::of4xx))
-                        .add(series("5xx: failed", "#d0453b", Bar::of5xx))
-                        .add(marks())))
+                        .add(series(said.translate("2xx: done"), "#2e8b57", Bar::of2xx))
+                        .add(series(said.translate("3xx: redirected"), "#7a8796", Bar::of3xx))
+                        .add(series(said.translate("4xx: refused"), "#d98a00", Bar::of4xx))
+                        .add(series(said.translate("5xx: failed"), "#d0453b", Bar::of5xx))
+                        .add(marks(said.translate("Refresh of the secret")))))
         .add(
             "options",
             Json.createObjectBuilder()
@@ -148,11 +153,11 @@ public final class UsageChart {
   }
 
   /** The refreshes: a thin line from bottom to top in the hour or day of each. */
-  private JsonObjectBuilder marks() {
+  private JsonObjectBuilder marks(String label) {
     JsonArrayBuilder lines = Json.createArrayBuilder();
     bars.forEach(bar -> lines.add(Math.min(1, bar.refreshes())));
     return Json.createObjectBuilder()
-        .add("label", "Refresh of the secret")
+        .add("label", label)
         .add("backgroundColor", "#4a7de0")
         .add("yAxisID", MARKS)
         .add("stack", MARKS)

@@ -238,7 +238,9 @@ public class UsersPage extends PageState {
     PrimeFaces.current()
         .ajax()
         .addCallbackParam("link", "/invitation?token=" + invited.token().reveal());
-    PrimeFaces.current().ajax().addCallbackParam("about", what + " " + sent.sentence());
+    PrimeFaces.current()
+        .ajax()
+        .addCallbackParam("about", Messages.translate(faces(), what + " " + sent.sentence()));
   }
 
   private void attempt(Runnable action) {

@@ -1,5 +1,8 @@
 package io.keyturn.user.invitation;
 
+import io.keyturn.http.RequestLanguage;
+import io.keyturn.language.Language;
+import io.keyturn.language.Texts;
 import io.keyturn.mail.Mail;
 import io.keyturn.mail.MailText;
 import io.keyturn.mail.Sent;
@@ -19,11 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class LinkMail {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ROOT)
-          .withLocale(Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
-
   @Inject private Mail mail;
   @Inject private HostNames hosts;
 
@@ -40,37 +38,37 @@ public class LinkMail {
     if (origin.isEmpty()) {
       return Sent.NO_ADDRESS;
     }
-    String who = by == null ? "The operator of this platform" : by;
     String link = origin.get() + path(invited);
-    Sent sent =
-        mail.send(
-            invited.email(),
-            invited.invitation() ? invitation(invited, who, link) : password(invited, who, link));
+    Sent sent = mail.send(invited.email(), text(invited, by, link, RequestLanguage.of(request)));
     // Whoever invites is then shown the link, and a second mail does no harm.
     return sent == Sent.UNCERTAIN ? Sent.FAILED : sent;
   }
 
-  private static MailText invitation(IssuedLink invited, String who, String link) {
-    return new MailText(Locale.ENGLISH, "Invitation to " + invited.organisation())
+  /** The text, in the language of whoever created the link: the other person's is not known yet. */
+  static MailText text(IssuedLink invited, @Nullable String by, String link, Language language) {
+    Texts texts = Texts.of("mails", language);
+    String kind = invited.invitation() ? "invitation" : "password";
+    String until =
+        DateTimeFormatter.ofPattern(texts.get("time"), language.locale())
+            .withZone(ZoneOffset.UTC)
+            .format(invited.expiresAt());
+    return new MailText(language.locale(), texts.get(kind + ".subject", invited.organisation()))
         .paragraph(
-            "%s invites you to %s on Keyturn, as %s."
-                .formatted(who, invited.organisation(), invited.role()))
-        .paragraph(
-            "Choose a name and a password here, until %s:"
-                .formatted(TIME.format(invited.expiresAt())))
-        .link("Accept the invitation", link)
-        .paragraph("The link works once. If you do not expect this invitation, ignore this mail.");
+            texts.get(
+                kind + ".intro",
+                by == null ? texts.get("operator") : by,
+                invited.organisation(),
+                role(invited.role(), language)))
+        .paragraph(texts.get(kind + ".choose", until))
+        .link(texts.get(kind + ".accept"), link)
+        .paragraph(texts.get(kind + ".once"));
   }
 
-  private static MailText password(IssuedLink invited, String who, String link) {
-    return new MailText(Locale.ENGLISH, "New password for " + invited.organisation())
-        .paragraph(
-            "%s lets you choose a new password for %s on Keyturn."
-                .formatted(who, invited.organisation()))
-        .paragraph("Choose it here, until %s:".formatted(TIME.format(invited.expiresAt())))
-        .link("Choose a new password", link)
-        .paragraph(
-            "The link works once. Until you choose a new password, your old password works.");
+  /** The name of a built-in role is translated, as the pages do. */
+  private static String role(String name, Language language) {
+    return Texts.of("pages", language)
+        .find("role." + name.toLowerCase(Locale.ROOT).replace(' ', '_'))
+        .orElse(name);
   }
 
   /** The link as a URL, with the host when the host is known. */

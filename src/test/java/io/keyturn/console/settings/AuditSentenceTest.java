@@ -6,6 +6,8 @@ import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditEventView;
 import io.keyturn.audit.AuditEventView.ActorView;
 import io.keyturn.audit.AuditEventView.SubjectView;
+import io.keyturn.language.Language;
+import io.keyturn.language.Texts;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +33,7 @@ class AuditSentenceTest {
 
   private static String sentence(String action, String subjectType) {
     return AuditSentence.of(
+        Texts.of("pages", Language.ENGLISH),
         new AuditEventView(
             1,
             Instant.EPOCH,

@@ -2,6 +2,8 @@ package io.keyturn.console.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.language.Language;
+import io.keyturn.language.Sentences;
 import io.keyturn.support.Fields;
 import io.keyturn.usage.UsageHours;
 import io.keyturn.usage.UsageHours.Window;
@@ -33,7 +35,8 @@ class UsageChartTest {
             List.of());
 
     JsonObject data;
-    try (var reader = Json.createReader(new StringReader(chart.getJson()))) {
+    try (var reader =
+        Json.createReader(new StringReader(chart.json(Sentences.in(Language.ENGLISH))))) {
       data = reader.readObject().getJsonObject("data");
     }
     assertThat(data.getJsonArray("labels")).hasSize(bars);
@@ -60,7 +63,8 @@ class UsageChartTest {
         new UsageChart(usage.ofDays(7, reader), reader, List.of(), List.of(one, other));
 
     JsonObject data;
-    try (var text = Json.createReader(new StringReader(chart.getJson()))) {
+    try (var text =
+        Json.createReader(new StringReader(chart.json(Sentences.in(Language.ENGLISH))))) {
       data = text.readObject().getJsonObject("data");
     }
     JsonArray labels = data.getJsonArray("labels");

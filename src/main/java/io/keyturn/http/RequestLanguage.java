@@ -1,0 +1,43 @@
+package io.keyturn.http;
+
+import io.keyturn.language.Language;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The language in which the sender of a request reads pages. */
+public final class RequestLanguage {
+  /** The cookie with the code of the language that was chosen in this browser. */
+  public static final String COOKIE = "keyturn-language";
+
+  private static final String ATTRIBUTE = "keyturn.language";
+
+  private RequestLanguage() {}
+
+  /** Sets the language that the person of the request has chosen. */
+  public static void set(HttpServletRequest request, Language chosen) {
+    request.setAttribute(ATTRIBUTE, chosen);
+  }
+
+  /**
+   * The language: what the person has chosen, else what was chosen in this browser, else what the
+   * browser asks for, else English.
+   */
+  public static Language of(HttpServletRequest request) {
+    return request.getAttribute(ATTRIBUTE) instanceof Language chosen
+        ? chosen
+        : chosenHere(request)
+            .orElseGet(() -> Language.accepted(request.getHeader("Accept-Language")));
+  }
+
+  private static Optional<Language> chosenHere(HttpServletRequest request) {
+    return Stream.ofNullable(request.getCookies())
+        .flatMap(Arrays::stream)
+        .filter(cookie -> cookie.getName().equals(COOKIE))
+        .map(Cookie::getValue)
+        .flatMap(code -> Language.of(code).stream())
+        .findFirst();
+  }
+}

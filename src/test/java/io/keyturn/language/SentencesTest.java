@@ -1,0 +1,27 @@
+package io.keyturn.language;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SentencesTest {
+  private static final Sentences GERMAN = Sentences.in(Language.GERMAN);
+
+  @Test
+  void sentenceOfAServiceIsTranslated() {
+    assertThat(GERMAN.translate("Email or password is wrong."))
+        .isEqualTo("E-Mail-Adresse oder Passwort ist falsch.");
+  }
+
+  @Test
+  void unknownSentenceStaysAsItIs() {
+    assertThat(GERMAN.translate("Nobody says this.")).isEqualTo("Nobody says this.");
+    assertThat(GERMAN.known("Nobody says this.")).isEmpty();
+  }
+
+  @Test
+  void englishStaysAsItIs() {
+    assertThat(Sentences.in(Language.ENGLISH).translate("Email or password is wrong."))
+        .isEqualTo("Email or password is wrong.");
+  }
+}
