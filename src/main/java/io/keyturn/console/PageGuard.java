@@ -32,7 +32,7 @@ public class PageGuard extends HttpFilter {
   private static final Set<String> OPEN =
       Set.of("/login", "/api-documentation", "/docs", "/invitation", "/language");
   private static final Set<String> OF_EVERYBODY =
-      Set.of(CHANGE_PASSWORD, "/profile", "/overview", "/notices");
+      Set.of(CHANGE_PASSWORD, "/profile", "/overview", "/notices", "/notices/read");
   private static final Map<String, Scope> NEEDS =
       Map.ofEntries(
           Map.entry("/suppliers", Scope.SUPPLIERS_READ),

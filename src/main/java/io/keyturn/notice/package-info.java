@@ -7,8 +7,8 @@
  * claims mails, and {@code NoticeMailer} sends them. {@link io.keyturn.notice.Notices} is what a
  * person sees and chooses. Decision record 0058 says why nobody gets a notice twice.
  *
- * <p>Tests: {@code NoticeTextTest}, {@code NoticesHttpIT}, {@code NoticeMailsHttpIT}, {@code
- * NoticeNodesPostgresqlIT}.
+ * <p>Tests: {@code RecipientsTest}, {@code NoticeTextTest}, {@code NoticesHttpIT}, {@code
+ * NoticeMailsHttpIT}, {@code NoticeNodesPostgresqlIT}.
  */
 @NullMarked
 package io.keyturn.notice;

@@ -347,6 +347,7 @@ class UntranslatedTest {
           "OidcSettings.java",
           "OneWriter.java",
           "Provider.java",
+          "PublicAddress.java",
           "RefreshHealth.java",
           "RegistryCalls.java",
           "RegistrySettings.java",

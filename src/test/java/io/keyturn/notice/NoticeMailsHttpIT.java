@@ -104,8 +104,7 @@ class NoticeMailsHttpIT {
 
   @Test
   void mailIsInTheLanguageOfItsPerson() throws Exception {
-    control.sql(
-        "UPDATE app_user SET language = 'de' WHERE email = '" + organisation.admin() + "'");
+    control.sql("UPDATE app_user SET language = 'de' WHERE email = '" + organisation.admin() + "'");
     organisation.expireIn3Days(organisation.key("Über <ERP>"));
     control.notices();
 
@@ -176,8 +175,7 @@ class NoticeMailsHttpIT {
     organisation.expireIn3Days(organisation.key("ERP"));
     control.notices();
 
-    Visitor admin = organisation.visitor(organisation.admin());
-    admin.submit(admin.open("/notices"), "notices", "read", Map.of("read", "all"));
+    NoticedOrganisation.read(organisation.visitor(organisation.admin()), "all");
     choose(manager, Channel.OFF);
     control.changeRole(leaver, "VIEWER");
     organisation.mailsAreDue();

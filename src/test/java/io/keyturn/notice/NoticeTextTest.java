@@ -69,7 +69,8 @@ class NoticeTextTest {
     assertThat(new NoticeText(Language.ENGLISH, UTC).title(row))
         .isEqualTo("The key “ERP” expires on March 15, 2026 at 12:00 (UTC)");
     assertThat(new NoticeText(Language.GERMAN, ZoneId.of("Europe/Berlin")).title(row))
-        .isEqualTo("Der API-Schlüssel „ERP“ läuft am 15. März 2026 um 13:00 Uhr (Europe/Berlin) ab");
+        .isEqualTo(
+            "Der API-Schlüssel „ERP“ läuft am 15. März 2026 um 13:00 Uhr (Europe/Berlin) ab");
   }
 
   /** A name is a parameter, and never a pattern. */

@@ -6,6 +6,7 @@ import io.keyturn.support.KeyturnServer;
 import io.keyturn.support.Visitor;
 import jakarta.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 
 /** An organisation of a test, with an administrator, and what its people were told. */
 final class NoticedOrganisation {
@@ -45,6 +46,13 @@ final class NoticedOrganisation {
 
   Visitor visitor(String email) {
     return new Visitor(server).signIn(email, PASSWORD);
+  }
+
+  /** Presses a button of the page of notices. */
+  static Visitor.Page read(Visitor visitor, String notice) {
+    Visitor.Page page = visitor.open("/notices");
+    String origin = page.uri().getScheme() + "://" + page.uri().getAuthority();
+    return visitor.post("/notices/read", Map.of("read", notice), Map.of("Origin", origin));
   }
 
   /** Lets the time come at which others are told that a key expires in three days. */
