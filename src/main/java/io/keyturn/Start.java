@@ -11,6 +11,7 @@ import io.keyturn.http.LogContext;
 import io.keyturn.http.StatusLines;
 import io.keyturn.http.ThreadReserve;
 import io.keyturn.keyring.Keyring;
+import io.keyturn.notice.NoticeTimer;
 import io.keyturn.refresh.RefreshTimer;
 import io.keyturn.supplier.file.ImportTimer;
 import io.keyturn.user.SignedPeople;
@@ -45,6 +46,7 @@ public class Start implements ServletContextListener {
   @Inject private RefreshTimer refreshTimer;
   @Inject private WriteTimer writeTimer;
   @Inject private WebhookTimer webhookTimer;
+  @Inject private NoticeTimer noticeTimer;
   @Inject private ImportTimer importTimer;
   @Inject private AuditFileTimer auditFileTimer;
   @Inject private DatabasePulse pulse;
@@ -64,6 +66,7 @@ public class Start implements ServletContextListener {
       refreshTimer.start();
       writeTimer.start();
       webhookTimer.start();
+      noticeTimer.start();
       importTimer.start();
       auditFileTimer.start();
       reserve.start();

@@ -68,6 +68,7 @@ class ArchitectureTest {
           "verification",
           "event",
           "webhook",
+          "notice",
           "supplier",
           "operator",
           "guide",

@@ -31,7 +31,8 @@ public class PageGuard extends HttpFilter {
   private static final String CHANGE_PASSWORD = "/change-password";
   private static final Set<String> OPEN =
       Set.of("/login", "/api-documentation", "/docs", "/invitation", "/language");
-  private static final Set<String> OF_EVERYBODY = Set.of(CHANGE_PASSWORD, "/profile", "/overview");
+  private static final Set<String> OF_EVERYBODY =
+      Set.of(CHANGE_PASSWORD, "/profile", "/overview", "/notices", "/notices/read");
   private static final Map<String, Scope> NEEDS =
       Map.ofEntries(
           Map.entry("/suppliers", Scope.SUPPLIERS_READ),

@@ -6,22 +6,26 @@ import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 
 /**
- * Sends plain text. Waits until the mail server has accepted the mail, or was silent for 10
- * seconds. Do not call it in a database transaction.
+ * Sends mails. Waits until the mail server has accepted the mail, or was silent for 10 seconds. Do
+ * not call it in a database transaction.
  */
 @ApplicationScoped
 public class Mail {
   private static final Logger LOG = Logger.getLogger(Mail.class.getName());
+  private static final String UTF_8 = StandardCharsets.UTF_8.name();
   private static final String CONNECT_MILLIS = "5000";
   private static final String ANSWER_MILLIS = "10000";
 
@@ -44,19 +48,22 @@ public class Mail {
   }
 
   /** Sends a mail. A failure is returned, and logged without the text. */
-  public Sent send(String to, String subject, String text) {
+  public Sent send(String to, MailText text) {
+    return send(to, text, UUID.randomUUID());
+  }
+
+  /**
+   * Sends a mail.
+   *
+   * @param id the same at each attempt, so that receivers can tell that it is the same mail
+   */
+  public Sent send(String to, MailText text, UUID id) {
     if (!on()) {
       return Sent.OFF;
     }
     try {
       Session session = Session.getInstance(properties());
-      MimeMessage message = new MimeMessage(session);
-      message.setFrom(new InternetAddress(settings.from()));
-      message.setRecipient(Message.RecipientType.TO, new InternetAddress(to, true));
-      message.setSubject(subject, StandardCharsets.UTF_8.name());
-      message.setText(text, StandardCharsets.UTF_8.name());
-      // Prevents automatic replies (RFC 3834).
-      message.setHeader("Auto-Submitted", "auto-generated");
+      MimeMessage message = message(session, to, text, id);
       server.take(session.getTransport("smtp"), settings.login(), message);
       return Sent.SENT;
     } catch (FaultToleranceException e) {
@@ -65,10 +72,38 @@ public class Mail {
           "a mail was not sent: the mail server did not answer lately, or too many"
               + " mails wait for it");
       return Sent.FAILED;
+    } catch (MailServer.Unanswered e) {
+      LOG.log(Level.WARNING, "it is not known whether a mail was sent: {0}", cause(e));
+      return Sent.UNCERTAIN;
     } catch (MessagingException | GeneralSecurityException e) {
       LOG.log(Level.WARNING, "a mail was not sent: {0}", cause(e));
       return Sent.FAILED;
     }
+  }
+
+  private MimeMessage message(Session session, String to, MailText text, UUID id)
+      throws MessagingException {
+    String from = settings.from();
+    MimeMessage message =
+        new MimeMessage(session) {
+          @Override
+          protected void updateMessageID() throws MessagingException {
+            setHeader("Message-ID", "<" + id + from.substring(from.indexOf('@')) + ">");
+          }
+        };
+    message.setFrom(new InternetAddress(from));
+    message.setRecipient(Message.RecipientType.TO, new InternetAddress(to, true));
+    message.setSubject(text.subject(), UTF_8);
+    message.setContentLanguage(new String[] {text.language().toLanguageTag()});
+    MimeBodyPart plain = new MimeBodyPart();
+    plain.setText(text.plain(), UTF_8);
+    MimeBodyPart html = new MimeBodyPart();
+    html.setText(text.html(), UTF_8, "html");
+    // The richest form stands last (RFC 2046 §5.1.4).
+    message.setContent(new MimeMultipart("alternative", plain, html));
+    // Prevents automatic replies (RFC 3834).
+    message.setHeader("Auto-Submitted", "auto-generated");
+    return message;
   }
 
   private Properties properties() throws GeneralSecurityException {

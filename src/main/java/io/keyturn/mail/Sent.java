@@ -6,6 +6,8 @@ public enum Sent {
   SENT("A mail was sent."),
   /** The mail server did not accept the mail. */
   FAILED("The mail could not be sent; the server's log says why."),
+  /** The mail server has not said whether it accepted the mail. */
+  UNCERTAIN("The mail server has not said whether it accepted the mail."),
   /** The request does not reveal the platform's public address. */
   NO_ADDRESS(
       "No mail was sent, because this platform was not called by its base domain, so that the"

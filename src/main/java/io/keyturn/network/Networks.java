@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  */
 public final class Networks {
   private static final int MOST = 50;
+  private static final int IPV4_AROUND = 24;
+  private static final int IPV6_AROUND = 64;
   private static final Pattern WORD = Pattern.compile("[^\\s,;]+");
 
   /** A plain address or a CIDR block, without the library's ranges, wildcards and masks. */
@@ -123,6 +125,19 @@ public final class Networks {
   public static String readable(String address) {
     IPAddress parsed = new IPAddressString(address).getAddress();
     return parsed == null ? address : unmapped(parsed).toCanonicalString();
+  }
+
+  /**
+   * The network that an address is in, as far as one client has it for itself: 256 addresses of
+   * IPv4, or 64 bits of IPv6 (RFC 4291 §2.5.1). A text that is no address stays unchanged.
+   */
+  public static String around(String address) {
+    IPAddress parsed = new IPAddressString(address).getAddress();
+    if (parsed == null) {
+      return address;
+    }
+    IPAddress whole = unmapped(parsed).withoutPrefixLength();
+    return whole.toPrefixBlock(whole.isIPv4() ? IPV4_AROUND : IPV6_AROUND).toCanonicalString();
   }
 
   /** An IPv4 address that arrives as IPv6, {@code ::ffff:192.0.2.1} (RFC 4291 §2.5.5.2). */

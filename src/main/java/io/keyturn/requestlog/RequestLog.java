@@ -5,6 +5,7 @@ import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
+import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -32,6 +33,8 @@ public class RequestLog {
 
   /** How many requests are counted of each share. */
   private static final int COUNTED = 1_000;
+
+  private static final int MOST_USES = 2_000;
 
   @PersistenceContext private EntityManager entities;
 
@@ -113,5 +116,31 @@ public class RequestLog {
                       Times::and));
     }
     return found;
+  }
+
+  /**
+   * Uses of a secret that no longer works.
+   *
+   * @param address from which it was sent
+   */
+  public record DeadSecretUse(OrganisationId organisationId, ApiKeyId key, String address) {}
+
+  /** Who has sent secrets that no longer work since a time; at most two thousand of them. */
+  public List<DeadSecretUse> deadSecrets(Instant since) {
+    return entities
+        .createQuery(
+            "select distinct new io.keyturn.requestlog.RequestLog$DeadSecretUse(r.organisationId,"
+                + " r.apiKeyId, r.address) from ApiRequest r where r.at > :since and r.share ="
+                + " :share and r.code in (:refreshed, :ended, :revoked, :expired) and r.apiKeyId is not"
+                + " null",
+            DeadSecretUse.class)
+        .setParameter("since", since)
+        .setParameter("share", Share.REFUSED.ordinal())
+        .setParameter("refreshed", ProblemType.SECRET_REFRESHED.code())
+        .setParameter("ended", ProblemType.SECRET_EXPIRED.code())
+        .setParameter("revoked", ProblemType.KEY_REVOKED.code())
+        .setParameter("expired", ProblemType.KEY_EXPIRED.code())
+        .setMaxResults(MOST_USES)
+        .getResultList();
   }
 }

@@ -73,6 +73,7 @@ class GermanPagesHttpIT {
     Stream.of(
             "/",
             "/change-password",
+            "/notices",
             "/profile",
             "/settings/api-authentication?search=nothing",
             "/settings/api-authentication",

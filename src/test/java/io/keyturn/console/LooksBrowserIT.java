@@ -290,6 +290,18 @@ class LooksBrowserIT extends Browser {
     look("audit-log-nothing");
     open("/profile");
     look("profile");
+    open("/notices");
+    look("notices-none");
+    control()
+        .expireIn3Days(
+            control()
+                .key(
+                    Control.wish()
+                        .in(organisation)
+                        .named("A name of a hundred characters " + "x".repeat(69))));
+    control().notices();
+    open("/notices");
+    look("notices");
     open("/settings/organisation");
     enter("Name", "");
     press("Save");

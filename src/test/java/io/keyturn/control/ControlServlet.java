@@ -12,6 +12,7 @@ import io.keyturn.apikey.Refreshes;
 import io.keyturn.audit.Actor;
 import io.keyturn.database.RowChanges;
 import io.keyturn.http.ProblemAnswer;
+import io.keyturn.notice.NoticeTimer;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.organisation.Organisations;
 import io.keyturn.problem.Problem;
@@ -59,6 +60,7 @@ public class ControlServlet extends HttpServlet {
 
   @Inject private TurnedClock clock;
   @Inject private RefreshTimer timer;
+  @Inject private NoticeTimer notices;
   @Inject private Organisations organisations;
   @Inject private NewOrganisations founding;
   @Inject private People people;
@@ -100,6 +102,14 @@ public class ControlServlet extends HttpServlet {
       }
       case "/wake" -> {
         timer.wake();
+        yield Json.createObjectBuilder().build();
+      }
+      case "/notices" -> {
+        notices.wake();
+        yield Json.createObjectBuilder().build();
+      }
+      case "/role" -> {
+        changeRole(in.getParameter("email"), BuiltInRole.valueOf(in.getParameter("role")));
         yield Json.createObjectBuilder().build();
       }
       case "/organisation" -> organisation(in.getParameter("domain"));
@@ -195,22 +205,43 @@ public class ControlServlet extends HttpServlet {
   }
 
   private void deactivate(String email) throws SQLException {
+    Pair pair = person(email, "SELECT p.id, a.id, p.id", "");
+    people.deactivate(pair.person(), pair.administrator());
+  }
+
+  private void changeRole(String email, BuiltInRole role) throws SQLException {
+    Pair pair =
+        person(
+            email,
+            "SELECT p.id, a.id, t.id",
+            " JOIN role t ON t.organisation_id = p.organisation_id AND t.built_in AND t.name = '"
+                + role.title()
+                + "'");
+    people.changeRole(pair.person(), pair.role(), pair.administrator());
+  }
+
+  private record Pair(PersonId person, Actor administrator, UUID role) {}
+
+  /** A person, an administrator of the organisation who is another one, and what else is asked. */
+  private Pair person(String email, String select, String join) throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement find =
             connection.prepareStatement(
-                """
-                SELECT p.id, a.id FROM app_user p JOIN app_user a
-                ON a.organisation_id = p.organisation_id AND a.id <> p.id
-                JOIN role r ON r.id = a.role_id AND r.built_in AND r.name = 'Administrator'
-                WHERE p.email = ? AND a.joined_at IS NOT NULL AND a.deactivated_at IS NULL
-                """)) {
+                select
+                    + """
+                     FROM app_user p JOIN app_user a
+                    ON a.organisation_id = p.organisation_id AND a.id <> p.id
+                    JOIN role r ON r.id = a.role_id AND r.built_in AND r.name = 'Administrator'
+                    """
+                    + join
+                    + " WHERE p.email = ? AND a.joined_at IS NOT NULL AND a.deactivated_at IS NULL")) {
       find.setString(1, email);
       try (ResultSet row = find.executeQuery()) {
         row.next();
-        UUID administrator = row.getObject(2, UUID.class);
-        people.deactivate(
+        return new Pair(
             new PersonId(row.getObject(1, UUID.class)),
-            new Actor(Actor.Type.PERSON, administrator, "administrator", null));
+            new Actor(Actor.Type.PERSON, row.getObject(2, UUID.class), "administrator", null),
+            row.getObject(3, UUID.class));
       }
     }
   }

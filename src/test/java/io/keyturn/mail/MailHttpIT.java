@@ -8,6 +8,7 @@ import io.keyturn.support.KeyturnServer;
 import io.keyturn.support.PlatformOperator;
 import io.keyturn.support.PlatformServer;
 import io.keyturn.support.RawHttp;
+import io.keyturn.support.ReceivedMail;
 import io.keyturn.support.Visitor;
 import io.keyturn.support.Visitor.Page;
 import jakarta.json.JsonObject;
@@ -70,7 +71,7 @@ class MailHttpIT {
   }
 
   @Test
-  void invitationIsMailedAsShortPlainTextAndItsLinkLetsIn() throws Exception {
+  void invitationIsMailedPlainAndInHtmlAndItsLinkLetsIn() throws Exception {
     String email = "ada@" + organisation;
 
     Page answer = invite(email);
@@ -79,8 +80,9 @@ class MailHttpIT {
         .contains("A mail with a link was sent to " + email)
         .doesNotContain("/invitation?token=");
     MimeMessage mail = received();
-    String text = String.valueOf(mail.getContent());
-    assertThat(mail.getContentType()).startsWith("text/plain").containsIgnoringCase("utf-8");
+    String text = ReceivedMail.plain(mail);
+    assertThat(mail.getContentType()).startsWith("multipart/alternative");
+    assertThat(ReceivedMail.html(mail)).contains("<a href=\"http://").contains(path(text));
     assertThat(mail.getSubject()).isEqualTo("Invitation to " + organisation);
     assertThat(mail.getRecipients(RecipientType.TO))
         .extracting(Object::toString)
@@ -112,7 +114,7 @@ class MailHttpIT {
     assertThat(done.html()).contains("A mail with a link was sent to " + email);
     MimeMessage mail = received();
     assertThat(mail.getSubject()).isEqualTo("New password for " + organisation);
-    String text = String.valueOf(mail.getContent());
+    String text = ReceivedMail.plain(mail);
     assertThat(text).contains(admin + " lets you choose a new password for " + organisation);
     assertThat(new Visitor(SERVER).open(path(text)).html()).contains("Set Password");
   }
@@ -127,7 +129,7 @@ class MailHttpIT {
     assertThat(invitation.getString("mail")).isEqualTo("sent");
     MimeMessage mail = received();
     assertThat(mail.getSubject()).isEqualTo("Invitation to Müller & Söhne");
-    String text = String.valueOf(mail.getContent());
+    String text = ReceivedMail.plain(mail);
     assertThat(text).contains("The operator of this platform invites you to Müller & Söhne");
     assertThat(invitation.getString("link")).endsWith(path(text));
   }

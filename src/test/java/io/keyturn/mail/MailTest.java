@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import io.keyturn.config.WrongSetting;
+import io.keyturn.support.ScriptedMailServer;
 import io.keyturn.support.TestConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,20 +23,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MailTest {
   @TempDir private Path folder;
 
+  private static MailText text() {
+    return new MailText(Locale.ENGLISH, "subject").paragraph("text");
+  }
+
   private static Sent send(GreenMail server, String protocol, String tls) {
-    int port = (protocol.equals("smtps") ? server.getSmtps() : server.getSmtp()).getPort();
+    return mail((protocol.equals("smtps") ? server.getSmtps() : server.getSmtp()).getPort(), tls)
+        .send("ada@example.com", text());
+  }
+
+  private static Mail mail(int port, String tls) {
     return new Mail(
-            MailSettings.from(
-                TestConfig.of(
-                    "keyturn.mail.host",
-                    "localhost",
-                    "keyturn.mail.port",
-                    Integer.toString(port),
-                    "keyturn.mail.from",
-                    "keyturn@example.com",
-                    "keyturn.mail.tls",
-                    tls)))
-        .send("ada@example.com", "subject", "text");
+        MailSettings.from(
+            TestConfig.of(
+                "keyturn.mail.host",
+                "localhost",
+                "keyturn.mail.port",
+                Integer.toString(port),
+                "keyturn.mail.from",
+                "keyturn@example.com",
+                "keyturn.mail.tls",
+                tls)));
   }
 
   @ParameterizedTest
@@ -50,12 +60,45 @@ class MailTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"ACCEPTS, SENT, 1", "HANGS_UP, UNCERTAIN, 1", "REFUSES, FAILED, 0"})
+  void mailThatWasPerhapsAcceptedIsNeitherSentNorFailed(
+      ScriptedMailServer.Manner manner, Sent outcome, int taken) throws IOException {
+    try (ScriptedMailServer server = new ScriptedMailServer(manner)) {
+      assertThat(mail(server.port(), "none").send("ada@example.com", text())).isEqualTo(outcome);
+      assertThat(server.taken()).hasSize(taken);
+    }
+  }
+
+  @Test
+  void mailHasBothTextsAndTheSameIdAtEachAttempt() throws IOException {
+    UUID id = UUID.randomUUID();
+    MailText text =
+        new MailText(Locale.GERMAN, "Müller\r\nBcc: evil@example.com").paragraph("<b>Grüße</b>");
+    try (ScriptedMailServer server = new ScriptedMailServer(ScriptedMailServer.Manner.ACCEPTS)) {
+      Mail mail = mail(server.port(), "none");
+      mail.send("ada@example.com", text, id);
+      mail.send("ada@example.com", text, id);
+
+      assertThat(server.taken()).hasSize(2);
+      assertThat(server.taken())
+          .allSatisfy(
+              taken ->
+                  assertThat(taken)
+                      .contains("Message-ID: <" + id + "@example.com>")
+                      .contains("Content-Language: de")
+                      .contains("Auto-Submitted: auto-generated")
+                      .containsSubsequence("multipart/alternative", "text/plain", "text/html")
+                      .doesNotContainPattern("(?m)^Bcc:"));
+    }
+  }
+
   @Test
   void withoutAHostThereIsNoMail() {
     Mail mail = new Mail(MailSettings.from(TestConfig.of()));
 
     assertThat(mail.on()).isFalse();
-    assertThat(mail.send("ada@example.com", "subject", "text")).isEqualTo(Sent.OFF);
+    assertThat(mail.send("ada@example.com", text())).isEqualTo(Sent.OFF);
   }
 
   @ParameterizedTest
@@ -87,7 +130,7 @@ class MailTest {
 
     assertThatExceptionOfType(WrongSetting.class)
         .isThrownBy(() -> MailSettings.from(TestConfig.of(values)))
-        .withMessageStartingWith(name.toUpperCase(java.util.Locale.ROOT).replace('.', '_') + ":");
+        .withMessageStartingWith(name.toUpperCase(Locale.ROOT).replace('.', '_') + ":");
   }
 
   @Test

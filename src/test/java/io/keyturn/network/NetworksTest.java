@@ -143,4 +143,16 @@ class NetworksTest {
 
     assertThat(refused.errors()).hasSizeBetween(ProblemException.MOST, ProblemException.MOST + 1);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "203.0.113.9, 203.0.113.0/24",
+    "::ffff:203.0.113.9, 203.0.113.0/24",
+    "2001:db8:1:2:3:4:5:6, 2001:db8:1:2::/64",
+    "::1, ::/64",
+    "somewhere, somewhere"
+  })
+  void addressesOfOneClientAreInOneNetwork(String address, String network) {
+    assertThat(Networks.around(address)).isEqualTo(network);
+  }
 }

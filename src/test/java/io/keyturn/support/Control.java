@@ -1,5 +1,7 @@
 package io.keyturn.support;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -222,6 +224,13 @@ public final class Control {
     call("deactivate", Map.of("email", email));
   }
 
+  /**
+   * Gives a person another role, as an administrator of the organisation does who is another one.
+   */
+  public void changeRole(String email, String role) {
+    call("role", Map.of("email", email, "role", role));
+  }
+
   /** Turns the server's clock on; answers the new time. */
   public Instant turn(Duration by) {
     return Instant.parse(call("clock", Map.of("turn", by.toString())).getString("now"));
@@ -235,6 +244,30 @@ public final class Control {
   /** Runs the automatic refresh until nothing is due. */
   public void refreshDue() {
     call("refresh-due", Map.of());
+  }
+
+  /** Lets the time come at which others are told that a key expires in three days. */
+  public void expireIn3Days(Key key) {
+    Instant now = now();
+    sql(
+        "UPDATE api_key SET expires_at = %s, expiry_notice_at = %s WHERE id = '%s'"
+            .formatted(time(now.plus(Duration.ofDays(3))), time(now), key.id()));
+    Eventually.within(
+        Duration.ofSeconds(30),
+        () -> {
+          wake();
+          assertThat(actionsOn(key.name())).contains("API_KEY_EXPIRING");
+        });
+  }
+
+  /** A time in SQL. */
+  public static String time(Instant time) {
+    return "CAST('" + time + "' AS TIMESTAMP(6) WITH TIME ZONE)";
+  }
+
+  /** Makes the notices that are due, and sends their mails. */
+  public void notices() {
+    call("notices", Map.of());
   }
 
   /** Runs the automatic refresh once, without a look at what became of it. */

@@ -1,6 +1,10 @@
 package io.keyturn.user.invitation;
 
+import io.keyturn.http.RequestLanguage;
+import io.keyturn.language.Language;
+import io.keyturn.language.Texts;
 import io.keyturn.mail.Mail;
+import io.keyturn.mail.MailText;
 import io.keyturn.mail.Sent;
 import io.keyturn.organisation.HostNames;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,11 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class LinkMail {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ROOT)
-          .withLocale(Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
-
   @Inject private Mail mail;
   @Inject private HostNames hosts;
 
@@ -39,40 +38,37 @@ public class LinkMail {
     if (origin.isEmpty()) {
       return Sent.NO_ADDRESS;
     }
-    String who = by == null ? "The operator of this platform" : by;
     String link = origin.get() + path(invited);
-    return invited.invitation()
-        ? mail.send(
-            invited.email(),
-            "Invitation to " + invited.organisation(),
-            """
-            %s invites you to %s on Keyturn, as %s.
+    Sent sent = mail.send(invited.email(), text(invited, by, link, RequestLanguage.of(request)));
+    // Whoever invites is then shown the link, and a second mail does no harm.
+    return sent == Sent.UNCERTAIN ? Sent.FAILED : sent;
+  }
 
-            Choose a name and a password here, until %s:
+  /** The text, in the language of whoever created the link: the other person's is not known yet. */
+  static MailText text(IssuedLink invited, @Nullable String by, String link, Language language) {
+    Texts texts = Texts.of("mails", language);
+    String kind = invited.invitation() ? "invitation" : "password";
+    String until =
+        DateTimeFormatter.ofPattern(texts.get("time"), language.locale())
+            .withZone(ZoneOffset.UTC)
+            .format(invited.expiresAt());
+    return new MailText(language.locale(), texts.get(kind + ".subject", invited.organisation()))
+        .paragraph(
+            texts.get(
+                kind + ".intro",
+                by == null ? texts.get("operator") : by,
+                invited.organisation(),
+                role(invited.role(), language)))
+        .paragraph(texts.get(kind + ".choose", until))
+        .link(texts.get(kind + ".accept"), link)
+        .paragraph(texts.get(kind + ".once"));
+  }
 
-            %s
-
-            The link works once. If you do not expect this invitation, ignore this mail.
-            """
-                .formatted(
-                    who,
-                    invited.organisation(),
-                    invited.role(),
-                    TIME.format(invited.expiresAt()),
-                    link))
-        : mail.send(
-            invited.email(),
-            "New password for " + invited.organisation(),
-            """
-            %s lets you choose a new password for %s on Keyturn.
-
-            Choose it here, until %s:
-
-            %s
-
-            The link works once. Until you choose a new password, your old password works.
-            """
-                .formatted(who, invited.organisation(), TIME.format(invited.expiresAt()), link));
+  /** The name of a built-in role is translated, as the pages do. */
+  private static String role(String name, Language language) {
+    return Texts.of("pages", language)
+        .find("role." + name.toLowerCase(Locale.ROOT).replace(' ', '_'))
+        .orElse(name);
   }
 
   /** The link as a URL, with the host when the host is known. */
