@@ -26,7 +26,8 @@ class GermanPagesHttpIT {
 
   /** What may be English: scripts, and what says so. */
   private static final Pattern NOT_OURS =
-      Pattern.compile("(?s)<(script|style|code|pre)\\b.*?</\\1>|<[^>]* lang=\"en\".*");
+      Pattern.compile(
+          "(?s)<(script|style|code|pre)\\b.*?</\\1>|<(?:article|div|ol) [^>]*lang=\"en\".*");
 
   private static final Pattern TEXT =
       Pattern.compile(
