@@ -2,7 +2,7 @@
 const keyturn = {
   /** A text in the language of the page, with its parameters. */
   say(key, ...parameters) {
-    return window.keyturnTexts[key].replace(/\{(\d)}/g, (all, number) => parameters[number] ?? all);
+    return (window.keyturnTexts?.[key] ?? key).replace(/\{(\d)}/g, (all, number) => parameters[number] ?? all);
   },
 
   /** Takes what the server handed out: a secret to copy, show, or show once; or asks to confirm. */

@@ -37,10 +37,17 @@ public class Assets {
       if (file == null) {
         throw new IllegalArgumentException("there is no asset " + name);
       }
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(file.readAllBytes());
-      return HexFormat.of().formatHex(digest).substring(0, DIGITS);
+      return versionOf(file.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The version of a file with this content. */
+  static String versionOf(byte[] content) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+      return HexFormat.of().formatHex(digest).substring(0, DIGITS);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -1,11 +1,13 @@
 package io.keyturn.console;
 
 import io.keyturn.language.Texts;
+import io.keyturn.user.BuiltInRole;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.text.NumberFormat;
 import java.util.AbstractMap;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -62,10 +64,11 @@ public class PageTexts extends AbstractMap<String, String> {
 
   /** The name of a role. Roles that an organisation has created have no translation. */
   public String role(@Nullable String name) {
-    if (name == null) {
-      return "";
-    }
-    return texts().find("role." + name.toLowerCase(Locale.ROOT).replace(' ', '_')).orElse(name);
+    return Arrays.stream(BuiltInRole.values())
+        .filter(role -> role.title().equals(name))
+        .findFirst()
+        .map(role -> get("role." + role.name().toLowerCase(Locale.ROOT)))
+        .orElse(name == null ? "" : name);
   }
 
   /** A number as the language writes it. */

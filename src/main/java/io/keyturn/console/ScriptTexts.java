@@ -13,10 +13,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -27,18 +25,25 @@ import java.util.concurrent.ConcurrentHashMap;
 @Named
 @ApplicationScoped
 public class ScriptTexts {
-  private static final String PATH = "/assets/texts.js";
+  private static final String FOLDER = "/assets/texts/";
+  private static final String ENDING = ".js";
 
   /** What the keys of these texts begin with. */
   private static final String PREFIX = "script.";
 
-  private static final int DIGITS = 12;
-
   private final Map<Language, String> scripts = new ConcurrentHashMap<>();
+  private final Map<Language, String> addresses = new ConcurrentHashMap<>();
 
   /** The address of the texts in a language. */
   public String address(Language language) {
-    return PATH + "?language=" + language.code() + "&v=" + version(script(language));
+    return addresses.computeIfAbsent(
+        language,
+        one ->
+            FOLDER
+                + one.code()
+                + ENDING
+                + "?v="
+                + Assets.versionOf(script(one).getBytes(StandardCharsets.UTF_8)));
   }
 
   String script(Language language) {
@@ -57,18 +62,8 @@ public class ScriptTexts {
     return "window.keyturnTexts = " + json.build() + ";\n";
   }
 
-  private static String version(String script) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest).substring(0, DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   /** Serves the texts. */
-  @WebServlet(PATH)
+  @WebServlet(FOLDER + "*")
   public static class Servlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
@@ -77,7 +72,16 @@ public class ScriptTexts {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
-      Language language = Language.of(request.getParameter("language")).orElse(Language.ENGLISH);
+      String path = String.valueOf(request.getPathInfo());
+      Optional<Language> found =
+          path.endsWith(ENDING)
+              ? Language.of(path.substring(1, path.length() - ENDING.length()))
+              : Optional.empty();
+      if (found.isEmpty()) {
+        response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        return;
+      }
+      Language language = found.get();
       response.setContentType("text/javascript;charset=UTF-8");
       response.setHeader("Content-Language", language.code());
       response.getWriter().write(texts.script(language));

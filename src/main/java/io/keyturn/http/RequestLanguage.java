@@ -1,7 +1,6 @@
 package io.keyturn.http;
 
 import io.keyturn.language.Language;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.Optional;
@@ -36,7 +35,7 @@ public final class RequestLanguage {
     return Stream.ofNullable(request.getCookies())
         .flatMap(Arrays::stream)
         .filter(cookie -> cookie.getName().equals(COOKIE))
-        .map(Cookie::getValue)
+        .map(cookie -> String.valueOf(cookie.getValue()).replace("\"", ""))
         .flatMap(code -> Language.of(code).stream())
         .findFirst();
   }

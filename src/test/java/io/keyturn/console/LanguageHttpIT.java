@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 /** The language of pages: the person's, the browser's, English. The server's machine is Turkish. */
 class LanguageHttpIT {
   private static final KeyturnServer SERVER = KeyturnServer.shared();
-  private static final Map<String, String> GERMAN = Map.of("Accept-Language", "de-AT,en;q=0.5");
-  private static final Map<String, String> ENGLISH = Map.of("Accept-Language", "en-GB,de;q=0.5");
+  private static final String GERMAN = "de-AT,en;q=0.5";
+  private static final String ENGLISH = "en-GB,de;q=0.5";
 
   private final Control control = SERVER.control();
   private final String organisation = control.organisation();
@@ -43,13 +43,13 @@ class LanguageHttpIT {
 
   @Test
   void browserSaysTheLanguageOfTheFirstPage() {
-    Visitor.Page page = visitor.open("/login", GERMAN);
+    Visitor.Page page = visitor.speaking(GERMAN).open("/login");
 
     assertGerman(page, "<h1>Anmelden</h1>");
     assertThat(String.join(",", page.headers().allValues("Vary")))
         .contains("Accept-Language", "Cookie");
-    assertEnglish(visitor.open("/login", ENGLISH), "<h1>Sign in</h1>");
-    assertEnglish(visitor.open("/login"), "<h1>Sign in</h1>");
+    assertEnglish(visitor.speaking(ENGLISH).open("/login"), "<h1>Sign in</h1>");
+    assertEnglish(new Visitor(SERVER).open("/login"), "<h1>Sign in</h1>");
   }
 
   @Test
@@ -57,8 +57,9 @@ class LanguageHttpIT {
     Visitor.Page back = choose(visitor, "de", "/login?return=%2Fprofile");
 
     assertThat(back.uri().toString()).endsWith("/login?return=%2Fprofile");
+    assertThat(visitor.cookie("keyturn-language")).isEqualTo("de");
     assertGerman(back, "<h1>Anmelden</h1>");
-    assertGerman(visitor.open("/login", ENGLISH), "<h1>Anmelden</h1>");
+    assertGerman(visitor.speaking(ENGLISH).open("/login"), "<h1>Anmelden</h1>");
     assertEnglish(choose(visitor, "en", "/login"), "<h1>Sign in</h1>");
   }
 
@@ -71,8 +72,9 @@ class LanguageHttpIT {
     assertGerman(choose(visitor, "de", "/profile"), "<h1>Profil</h1>");
 
     Visitor elsewhere = new Visitor(SERVER).signIn(email, KeyturnServer.ADMIN_PASSWORD);
-    assertGerman(elsewhere.open("/settings/api-authentication", ENGLISH), "API-Schlüssel erzeugen");
-    assertGerman(elsewhere.open("/", ENGLISH), "<h1>Übersicht</h1>");
+    assertGerman(
+        elsewhere.speaking(ENGLISH).open("/settings/api-authentication"), "API-Schlüssel erzeugen");
+    assertGerman(elsewhere.speaking(ENGLISH).open("/"), "<h1>Übersicht</h1>");
   }
 
   @Test
@@ -91,17 +93,16 @@ class LanguageHttpIT {
 
   @Test
   void whatServicesSayIsTranslatedOnPages() {
-    choose(visitor, "de", "/login");
-
     assertGerman(
-        visitor.trySignIn(person("bob"), "not the password"),
+        visitor.speaking(GERMAN).trySignIn(person("bob"), "not the password"),
         "E-Mail-Adresse oder Passwort ist falsch.");
   }
 
   @Test
   void failuresAreTranslatedForBrowsersAndEnglishInTheApi() {
-    assertGerman(visitor.open("/nothing-here", GERMAN), "Unter dieser Adresse gibt es nichts.");
-    assertThat(visitor.open("/api/v1/nothing-here", GERMAN).html())
+    assertGerman(
+        visitor.speaking(GERMAN).open("/nothing-here"), "Unter dieser Adresse gibt es nichts.");
+    assertThat(visitor.speaking(GERMAN).open("/api/v1/nothing-here").html())
         .contains("Nothing is found at this address.");
   }
 }

@@ -30,6 +30,7 @@ public final class Visitor {
       Pattern.compile("jakarta\\.faces\\.ViewState[^>]*><!\\[CDATA\\[([^\\]]+)");
 
   private final KeyturnServer server;
+  private String language = "";
   private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
   private final HttpClient client =
       HttpClient.newBuilder()
@@ -108,11 +109,14 @@ public final class Visitor {
     return send(HttpRequest.newBuilder(server.uri(path)).GET());
   }
 
-  /** Opens a page with further headers, such as what languages the browser likes. */
-  public Page open(String path, Map<String, String> headers) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(server.uri(path)).GET();
-    headers.forEach(request::header);
-    return send(request);
+  /**
+   * Reads pages in a language.
+   *
+   * @param accepted the value of {@code Accept-Language}
+   */
+  public Visitor speaking(String accepted) {
+    language = accepted;
+    return this;
   }
 
   /** Signs in, and must get in. */
@@ -243,6 +247,9 @@ public final class Visitor {
   }
 
   private Page send(HttpRequest.Builder request) {
+    if (!language.isEmpty()) {
+      request.header("Accept-Language", language);
+    }
     try {
       HttpResponse<String> response =
           client.send(
