@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code AuditFileHttpIT} compares whole lines with the API. */
 class AuditLineTest {
 
-  /** Ends of lines as several readers know them, commands to terminals, and invisible characters. */
+  /**
+   * Ends of lines as several readers know them, commands to terminals, and invisible characters.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {

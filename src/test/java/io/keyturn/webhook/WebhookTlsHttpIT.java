@@ -30,8 +30,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Receivers with TLS: what they know Keyturn by, and what becomes of deliveries that fail. What turns
- * the clock comes last.
+ * Receivers with TLS: what they know Keyturn by, and what becomes of deliveries that fail. What
+ * turns the clock comes last.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WebhookTlsHttpIT {
