@@ -25,7 +25,7 @@ class GermanPagesHttpIT {
   /** What may be English: scripts, and what says so. */
   private static final Pattern NOT_OURS =
       Pattern.compile(
-          "(?s)<(script|style|code|pre)\\b.*?</\\1>|<(?:article|div|ol) [^>]*lang=\"en\".*");
+          "(?s)<(script|style|code|pre)\\b.*?</\\1>|<dt lang=\"en\">.*?</dt>|<(?:article|div|ol) [^>]*lang=\"en\".*");
 
   private static final Pattern TEXT =
       Pattern.compile(">([^<]+)<|(?:aria-label|title|placeholder|alt|data-label)=\"([^\"]+)\"");
