@@ -76,40 +76,48 @@ class NoticeWriter {
     }
     List<PersonRow> active = people.active(organisationId);
     Map<NoticeChoice.Key, Channel> choices = choices(organisationId);
-    MailPlan plan = new MailPlan(entities, organisationId, clock.instant());
+    Map<Notice, Map<PersonId, Scope>> told = new LinkedHashMap<>();
     for (News news : untold) {
-      Map<PersonId, Channel> told = new HashMap<>();
       Map<PersonId, Scope> recipients = Recipients.of(news, active);
-      for (PersonId person : recipients.keySet()) {
-        Channel channel =
-            choices.getOrDefault(new NoticeChoice.Key(person, news.kind()), news.kind().usual());
-        if (channel != Channel.OFF) {
-          told.put(person, mail.on() ? channel : Channel.CONSOLE);
-        }
+      recipients.keySet().removeIf(person -> channel(choices, person, news.kind()) == Channel.OFF);
+      if (!recipients.isEmpty()) {
+        Notice notice = new Notice(organisationId, news);
+        entities.persist(notice);
+        told.put(notice, recipients);
       }
-      write(organisationId, news, recipients, told, plan);
     }
+    // The copies refer to notices and mails. Hibernate does not know that, so each is written
+    // first.
+    entities.flush();
+    List<NoticeCopy> copies = copies(organisationId, told, choices);
+    entities.flush();
+    copies.forEach(entities::persist);
   }
 
-  private void write(
+  private List<NoticeCopy> copies(
       OrganisationId organisationId,
-      News news,
-      Map<PersonId, Scope> scopes,
-      Map<PersonId, Channel> told,
-      MailPlan plan) {
-    if (told.isEmpty()) {
-      return;
-    }
-    Notice notice = new Notice(organisationId, news);
-    entities.persist(notice);
+      Map<Notice, Map<PersonId, Scope>> told,
+      Map<NoticeChoice.Key, Channel> choices) {
+    MailPlan plan = new MailPlan(entities, organisationId, clock.instant());
+    List<NoticeCopy> copies = new ArrayList<>();
     told.forEach(
-        (person, channel) ->
-            entities.persist(
-                new NoticeCopy(
-                    notice,
-                    person,
-                    scopes.getOrDefault(person, Scope.USERS_READ),
-                    plan.mail(person, channel))));
+        (notice, recipients) ->
+            recipients.forEach(
+                (person, scope) ->
+                    copies.add(
+                        new NoticeCopy(
+                            notice,
+                            person,
+                            scope,
+                            mail.on()
+                                ? plan.mail(person, channel(choices, person, notice.kind()))
+                                : null))));
+    return copies;
+  }
+
+  private static Channel channel(
+      Map<NoticeChoice.Key, Channel> choices, PersonId person, NoticeKind kind) {
+    return choices.getOrDefault(new NoticeChoice.Key(person, kind), kind.usual());
   }
 
   private List<News> untold(OrganisationId organisationId, List<News> all) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.support.Control;
 import io.keyturn.support.Control.Key;
+import io.keyturn.support.Eventually;
 import io.keyturn.support.KeyturnServer;
 import io.keyturn.support.PlatformServer;
 import io.keyturn.support.ReceivedMail;
@@ -121,6 +122,34 @@ class NoticeMailsHttpIT {
   }
 
   @Test
+  void severalNoticesAtOnceAreOneMailForEachPerson() {
+    String manager = organisation.person("manager", "KEY_MANAGER");
+    for (int i = 0; i < 25; i++) {
+      organisation.key("key " + i);
+    }
+    control.sql(
+        "UPDATE api_key SET expires_at = %s, expiry_notice_at = %s WHERE organisation_id = %s"
+            .formatted(
+                Control.time(control.now().plus(Duration.ofDays(3))),
+                Control.time(control.now()),
+                organisation.id()));
+    Eventually.within(
+        Duration.ofSeconds(30),
+        () -> {
+          control.wake();
+          assertThat(control.actionsOn("key 24")).contains("API_KEY_EXPIRING");
+        });
+    control.notices();
+
+    assertThat(organisation.told("KEY_EXPIRING")).hasSize(2 * 25);
+    for (String email : List.of(organisation.admin(), manager)) {
+      assertThat(received(email)).hasSize(1);
+      assertThat(ReceivedMail.plain(received(email).get(0)))
+          .contains("Further new notices in the console: 5.");
+    }
+  }
+
+  @Test
   void noticesThatFollowSoonGoTogetherAQuarterOfAnHourLater() throws Exception {
     organisation.expireIn3Days(organisation.key("first"));
     control.notices();
@@ -152,7 +181,15 @@ class NoticeMailsHttpIT {
     }
     assertThat(received(organisation.admin())).isEmpty();
     JsonObject digest = organisation.mails().get(0);
-    assertThat(digest.getString("planned_at")).contains("06:00");
+    assertThat(
+            control
+                .sql(
+                    "SELECT CAST(EXTRACT(EPOCH FROM planned_at) AS BIGINT) AS s FROM notice_mail"
+                        + " WHERE organisation_id = "
+                        + organisation.id())
+                .get(0)
+                .getString("s"))
+        .satisfies(s -> assertThat(Long.parseLong(s) % 86_400).isEqualTo(6 * 3_600));
     assertThat(digest.getString("digest_on")).matches("\\d{4}-\\d\\d-\\d\\d");
 
     organisation.mailsAreDue();
