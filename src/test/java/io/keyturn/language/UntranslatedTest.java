@@ -495,6 +495,7 @@ class UntranslatedTest {
                   "There is no such renewal credential.",
                   "There is no such file.",
                   "There is no such list.")),
+          Map.entry("client certificate", List.of("There is no such client certificate.")),
           Map.entry(
               "more error",
               List.of("And 1 more error.", "And 2 more errors.", "1 more error", "2 more errors")),

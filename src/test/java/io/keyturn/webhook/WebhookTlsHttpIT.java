@@ -109,10 +109,10 @@ class WebhookTlsHttpIT {
     assertThat(client.send("POST", "/" + webhook + "/test", "").status()).isEqualTo(202);
   }
 
-  private void fails(String webhook, String failure) {
+  private void fails(String webhook, String... failures) {
     Eventually.within(
         SOON, () -> assertThat(only(webhook).getInt("attempts")).isGreaterThanOrEqualTo(1));
-    assertThat(only(webhook).getString("failure")).isEqualTo(failure);
+    assertThat(only(webhook).getString("failure")).isIn((Object[]) failures);
     assertThat(only(webhook).getString("state")).isEqualTo("pending");
   }
 
@@ -140,7 +140,9 @@ class WebhookTlsHttpIT {
       test(second);
       test(third);
       answers(second, "hello CN=two");
-      fails(third, "tls");
+      // TLS 1.3 refuses a client after the handshake, so the refusal may be a closed connection.
+      fails(third, "tls", "no_http", "no_connection");
+      assertThat(receiver.received()).hasSize(2);
 
       JsonObject shown = client.webhook(first).getJsonObject("client_certificate");
       assertThat(shown.getString("subject")).isEqualTo("CN=one");
@@ -236,16 +238,15 @@ class WebhookTlsHttpIT {
         WebhookReceiver noTls = new WebhookReceiver();
         WebhookReceiver good = receiver(local, false)) {
       List<String> bad =
-          List.of(
-              client.id(otherName.url()),
-              client.id(expired.url()),
-              client.id(unknown.url()),
-              client.id("https://localhost:" + noTls.port() + "/"));
+          List.of(client.id(otherName.url()), client.id(expired.url()), client.id(unknown.url()));
+      String plain = client.id("https://localhost:" + noTls.port() + "/");
       String quick = client.id(good.url());
       client.another("ERP");
 
       answers(quick, "thank you");
       bad.forEach(webhook -> fails(webhook, "tls"));
+      // It waits for the end of a line, which never comes.
+      fails(plain, "timeout");
       for (WebhookReceiver each : List.of(otherName, expired, unknown, noTls)) {
         assertThat(each.received()).isEmpty();
       }
