@@ -399,7 +399,12 @@ class LooksBrowserIT extends Browser {
     link("https://erp.example.com/hooks/keyturn").click();
     find(By.xpath("//h1[normalize-space()='https://erp.example.com/hooks/keyturn']"));
     press("Send Test Event");
-    find(By.cssSelector("td[data-label]:has(+ td) ~ td summary")).click();
+    await(
+        "the delivery unfolded",
+        () -> {
+          find(By.cssSelector("td[data-label]:has(+ td) ~ td summary")).click();
+          return true;
+        });
     look("webhook");
     press("Rotate Secret …");
     look("webhook-rotate");

@@ -34,7 +34,10 @@ final class Words {
                 Pattern.compile(PARAMETER.matcher(quoted(text)).replaceFirst("\\\\E(.+)\\\\Q"))
                     .matcher(english);
             if (value.matches() && !text.equals("{0}")) {
-              names.add(other.replace("{0}", value.group(1)));
+              String argument = value.group(1);
+              Set<String> words =
+                  from.containsValue(argument) ? in(language, argument) : Set.of(argument);
+              words.forEach(word -> names.add(other.replace("{0}", word)));
             }
           }
         });
