@@ -4,11 +4,14 @@ import io.keyturn.language.Language;
 import io.keyturn.language.Sentences;
 import io.keyturn.language.Texts;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What a thing of a page is called in a language, by what it is called in English. */
 final class Words {
@@ -29,19 +32,34 @@ final class Words {
           String other = to.get(key);
           if (text.equals(english)) {
             names.add(other);
-          } else if (PARAMETER.matcher(text).results().count() == 1) {
-            Matcher value =
-                Pattern.compile(PARAMETER.matcher(quoted(text)).replaceFirst("\\\\E(.+)\\\\Q"))
-                    .matcher(english);
-            if (value.matches() && !text.equals("{0}")) {
-              String argument = value.group(1);
-              Set<String> words =
-                  from.containsValue(argument) ? in(language, argument) : Set.of(argument);
-              words.forEach(word -> names.add(other.replace("{0}", word)));
-            }
+          } else if (text.contains("{") && text.matches(".*[A-Za-z]{2}.*")) {
+            names.addAll(filled(language, from, text, other, english));
           }
         });
     names.add(Sentences.in(language).translate(english));
+    return names;
+  }
+
+  /** A text with parameters, which are words of the pages themselves or stay as they are. */
+  private static Set<String> filled(
+      Language language, Map<String, String> from, String text, String other, String english) {
+    Matcher values =
+        Pattern.compile(PARAMETER.matcher(quoted(text)).replaceAll("\\\\E(.+)\\\\Q"))
+            .matcher(english);
+    if (!values.matches()) {
+      return Set.of();
+    }
+    List<String> parameters = PARAMETER.matcher(text).results().map(MatchResult::group).toList();
+    Set<String> names = Set.of(other);
+    for (int i = 0; i < values.groupCount(); i++) {
+      String value = values.group(i + 1);
+      Set<String> words = from.containsValue(value) ? in(language, value) : Set.of(value);
+      String parameter = parameters.get(i);
+      names =
+          names.stream()
+              .flatMap(name -> words.stream().map(word -> name.replace(parameter, word)))
+              .collect(Collectors.toSet());
+    }
     return names;
   }
 
