@@ -40,7 +40,7 @@ class GermanLooksBrowserIT extends LooksBrowserIT {
                 for (const e of document.querySelectorAll("*")) {
                   if (!english(e)) {
                     ["aria-label", "title", "placeholder", "alt", "data-label", "value"]
-                        .filter((a) => e.hasAttribute(a) && (a !== "value" || e.type === "submit"))
+                        .filter((a) => e.hasAttribute(a) && (a !== "value" || e.matches("input[type=submit]")))
                         .forEach((a) => say(e.getAttribute(a)));
                   }
                 }
