@@ -1,12 +1,10 @@
 package io.keyturn.audit;
 
+import io.keyturn.json.RecordWriter;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Cursor;
-import jakarta.json.Json;
 import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
-import java.io.StringReader;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -65,11 +63,12 @@ public record AuditEventView(
    */
   private static Map<String, String> details(String json) {
     Map<String, String> details = new TreeMap<>();
-    try (var reader = Json.createReader(new StringReader(json))) {
-      JsonObject object = reader.readObject();
-      object.forEach(
-          (name, value) ->
-              details.put(name, value instanceof JsonString s ? s.getString() : value.toString()));
+    try {
+      RecordWriter.object(json)
+          .forEach(
+              (name, value) ->
+                  details.put(
+                      name, value instanceof JsonString s ? s.getString() : value.toString()));
     } catch (JsonException e) {
       details.put("unreadable", json);
     }

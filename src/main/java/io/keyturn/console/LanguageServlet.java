@@ -1,6 +1,7 @@
 package io.keyturn.console;
 
 import io.keyturn.config.Settings;
+import io.keyturn.http.Cookies;
 import io.keyturn.http.RequestLanguage;
 import io.keyturn.language.Language;
 import io.keyturn.user.Users;
@@ -37,15 +38,7 @@ public class LanguageServlet extends HttpServlet {
     }
     Language language = chosen.get();
     current.find().ifPresent(user -> users.language(user.id(), language));
-    response.addHeader(
-        "Set-Cookie",
-        RequestLanguage.COOKIE
-            + "="
-            + language.code()
-            + "; Path=/; Max-Age="
-            + KEPT.toSeconds()
-            + "; HttpOnly; SameSite=Lax"
-            + (settings.secureCookies() ? "; Secure" : ""));
+    Cookies.set(response, RequestLanguage.COOKIE, language.code(), KEPT, settings.secureCookies());
     response.sendRedirect(LocalPath.or(request.getParameter("return"), "/"));
   }
 }

@@ -99,8 +99,7 @@ public class PageGuard extends HttpFilter {
       ProblemAnswer.writeFailure(request, response, e);
       return;
     }
-    response.setHeader("Content-Language", language.getCode());
-    response.addHeader("Vary", "Accept-Language, Cookie");
+    RequestLanguage.tell(response, language.get());
     if (OPEN.contains(page)) {
       chain.doFilter(request, response);
     } else if (user.isEmpty()) {

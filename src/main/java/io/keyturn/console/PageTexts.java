@@ -7,7 +7,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.text.NumberFormat;
 import java.util.AbstractMap;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -62,13 +61,9 @@ public class PageTexts extends AbstractMap<String, String> {
     return code == null ? "" : texts().find("word." + code).orElse(code);
   }
 
-  /** The name of a role. Roles that an organisation has created have no translation. */
+  /** The name of a role. */
   public String role(@Nullable String name) {
-    return Arrays.stream(BuiltInRole.values())
-        .filter(role -> role.title().equals(name))
-        .findFirst()
-        .map(role -> get("role." + role.name().toLowerCase(Locale.ROOT)))
-        .orElse(name == null ? "" : name);
+    return name == null ? "" : BuiltInRole.translated(name, texts());
   }
 
   /** A number as the language writes it. */

@@ -1,15 +1,14 @@
 package io.keyturn.console;
 
+import io.keyturn.http.Cookies;
 import io.keyturn.language.Language;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -37,15 +36,11 @@ public class ReaderZone {
   }
 
   private Optional<ZoneId> told() {
-    Cookie[] cookies = request.getCookies();
-    return cookies == null
-        ? Optional.empty()
-        : Arrays.stream(cookies)
-            .filter(cookie -> cookie.getName().equals(COOKIE))
-            .map(cookie -> cookie.getValue().replace("%2F", "/"))
-            .filter(ReaderZone::known)
-            .findFirst()
-            .map(ZoneId::of);
+    return Cookies.values(request, COOKIE)
+        .map(value -> value.replace("%2F", "/"))
+        .filter(ReaderZone::known)
+        .findFirst()
+        .map(ZoneId::of);
   }
 
   /** Whether there is a zone of this name. */

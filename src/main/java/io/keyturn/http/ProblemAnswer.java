@@ -69,8 +69,7 @@ public final class ProblemAnswer {
     }
     response.setContentType(page ? "text/html;charset=UTF-8" : Problem.MEDIA_TYPE);
     Language language = ofApi(request) ? Language.ENGLISH : RequestLanguage.of(request);
-    response.setHeader("Content-Language", language.code());
-    response.addHeader("Vary", "Accept-Language, Cookie");
+    RequestLanguage.tell(response, language);
     Problem told =
         new Problem(
             problem.type(),

@@ -2,9 +2,8 @@ package io.keyturn.http;
 
 import io.keyturn.language.Language;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Arrays;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The language in which the sender of a request reads pages. */
 public final class RequestLanguage {
@@ -31,11 +30,15 @@ public final class RequestLanguage {
             .orElseGet(() -> Language.accepted(request.getHeader("Accept-Language")));
   }
 
+  /** Says in which language the answer is, and what caches must know of it. */
+  public static void tell(HttpServletResponse response, Language language) {
+    response.setHeader("Content-Language", language.code());
+    response.addHeader("Vary", "Accept-Language, Cookie");
+  }
+
   private static Optional<Language> chosenHere(HttpServletRequest request) {
-    return Stream.ofNullable(request.getCookies())
-        .flatMap(Arrays::stream)
-        .filter(cookie -> cookie.getName().equals(COOKIE))
-        .map(cookie -> String.valueOf(cookie.getValue()).replace("\"", ""))
+    return Cookies.values(request, COOKIE)
+        .map(value -> value.replace("\"", ""))
         .flatMap(code -> Language.of(code).stream())
         .findFirst();
   }

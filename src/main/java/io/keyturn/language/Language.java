@@ -1,6 +1,5 @@
 package io.keyturn.language;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -64,10 +63,7 @@ public enum Language {
     try {
       List<Locale> locales = OFFERED.stream().map(Language::locale).toList();
       Locale best = Locale.lookup(Locale.LanguageRange.parse(header), locales);
-      return Arrays.stream(values())
-          .filter(language -> language.locale.equals(best))
-          .findFirst()
-          .orElse(ENGLISH);
+      return of(best == null ? null : best.getLanguage()).orElse(ENGLISH);
     } catch (IllegalArgumentException e) {
       return ENGLISH;
     }

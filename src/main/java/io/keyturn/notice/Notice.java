@@ -1,16 +1,13 @@
 package io.keyturn.notice;
 
+import io.keyturn.json.JsonText;
+import io.keyturn.json.RecordWriter;
 import io.keyturn.organisation.OrganisationId;
-import jakarta.json.Json;
-import jakarta.json.JsonBuilderFactory;
-import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
-import java.io.StringReader;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,11 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** What people of an organisation are told of, once for all of them. It never changes. */
 @Entity
 class Notice {
-  /** Kept, because {@link Json} searches its provider at each call. */
-  private static final JsonBuilderFactory WRITER = Json.createBuilderFactory(Map.of());
-
-  private static final JsonReaderFactory READER = Json.createReaderFactory(Map.of());
-
   @Id private UUID id;
   private OrganisationId organisationId;
 
@@ -47,9 +39,7 @@ class Notice {
     this.at = news.at();
     this.subjectId = news.subjectId();
     this.subjectName = news.subjectName();
-    JsonObjectBuilder json = WRITER.createObjectBuilder();
-    news.facts().forEach(json::add);
-    this.facts = json.build().toString();
+    this.facts = JsonText.dense(news.facts());
   }
 
   UUID id() {
@@ -83,11 +73,8 @@ class Notice {
 
   Map<String, String> facts() {
     Map<String, String> read = new TreeMap<>();
-    try (var reader = READER.createReader(new StringReader(facts))) {
-      reader
-          .readObject()
-          .forEach((name, value) -> read.put(name, ((JsonString) value).getString()));
-    }
+    RecordWriter.object(facts)
+        .forEach((name, value) -> read.put(name, ((JsonString) value).getString()));
     return read;
   }
 }

@@ -43,24 +43,8 @@ class NoticeCopy {
     this.mailId = mailId;
   }
 
-  PersonId userId() {
-    return userId;
-  }
-
-  OrganisationId organisationId() {
-    return organisationId;
-  }
-
-  Instant at() {
-    return at;
-  }
-
   String scope() {
     return scope;
-  }
-
-  @Nullable UUID mailId() {
-    return mailId;
   }
 
   boolean read() {

@@ -81,20 +81,12 @@ class NoticeMail {
     return id;
   }
 
-  OrganisationId organisationId() {
-    return organisationId;
-  }
-
   PersonId userId() {
     return userId;
   }
 
   boolean digest() {
     return digestOn != null;
-  }
-
-  Instant plannedAt() {
-    return plannedAt;
   }
 
   /** Whether further notices may join it: a mail that was tried once stays as it is. */

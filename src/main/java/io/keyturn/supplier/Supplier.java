@@ -205,10 +205,8 @@ public class Supplier {
   }
 
   /** The locations that it refers to. */
-  List<UUID> locationIds() {
-    return SupplierLists.references(locations).stream()
-        .map(reference -> Objects.requireNonNull(reference.id()))
-        .toList();
+  List<Reference> locations() {
+    return SupplierLists.references(locations);
   }
 
   /** What can be written of it, as it is now. */

@@ -82,7 +82,7 @@ final class SupplierIndex {
 
   private static Map<SupplierLocation.Key, SupplierLocation> places(Supplier supplier) {
     Map<SupplierLocation.Key, SupplierLocation> places = new LinkedHashMap<>();
-    for (Reference location : supplier.data().locations()) {
+    for (Reference location : supplier.locations()) {
       SupplierLocation place =
           new SupplierLocation(supplier, Objects.requireNonNull(location.id()));
       places.put(place.key(), place);

@@ -83,7 +83,7 @@ final class SupplierReach {
   }
 
   boolean sees(Supplier supplier) {
-    return !limit().limited() || limit().admits(supplier.locationIds());
+    return !limit().limited() || limit().admits(ids(supplier.locations()));
   }
 
   /**
@@ -96,7 +96,7 @@ final class SupplierReach {
     if (!limit().limited()) {
       return;
     }
-    if (!limit().admits(locations(after))) {
+    if (!limit().admits(ids(after.locations()))) {
       throw refused(
           "The API key is limited to locations: a supplier that it writes must be at one of them.");
     }
@@ -108,7 +108,7 @@ final class SupplierReach {
   }
 
   private Set<UUID> outside(SupplierData data) {
-    Set<UUID> outside = new HashSet<>(locations(data));
+    Set<UUID> outside = new HashSet<>(ids(data.locations()));
     limit().ids().forEach(outside::remove);
     return outside;
   }
@@ -129,9 +129,7 @@ final class SupplierReach {
         .member("field", "locations");
   }
 
-  private static List<UUID> locations(SupplierData data) {
-    return data.locations().stream()
-        .map(r -> Objects.requireNonNull(r.id()))
-        .collect(Collectors.toList());
+  private static List<UUID> ids(List<Reference> locations) {
+    return locations.stream().map(r -> Objects.requireNonNull(r.id())).collect(Collectors.toList());
   }
 }

@@ -1,8 +1,10 @@
 package io.keyturn.user;
 
 import io.keyturn.access.Scope;
+import io.keyturn.language.Texts;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 /** The roles that every organisation has. */
@@ -37,6 +39,15 @@ public enum BuiltInRole {
 
   public Set<Scope> scopes() {
     return scopes;
+  }
+
+  /** The name of a role. Only built-in roles are translated: an organisation names its own. */
+  public static String translated(String name, Texts pages) {
+    return Arrays.stream(values())
+        .filter(role -> role.title.equals(name))
+        .findFirst()
+        .map(role -> pages.get("role." + role.name().toLowerCase(Locale.ROOT)))
+        .orElse(name);
   }
 
   static BuiltInRole titled(String title) {

@@ -1,7 +1,5 @@
 package io.keyturn.webhook;
 
-import io.keyturn.access.Caller;
-import io.keyturn.access.CurrentCaller;
 import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
 import io.keyturn.http.Ids;
@@ -42,8 +40,7 @@ import org.jspecify.annotations.Nullable;
     responseCode = "422",
     description = "A member or parameter is unknown or wrong; the problem names it.")
 public class DeliveriesResource {
-  @Inject private CurrentCaller current;
-  @Inject private Webhooks webhooks;
+  @Inject private WebhookRequest request;
   @Inject private DeliveryHistory history;
 
   @GET
@@ -54,9 +51,9 @@ public class DeliveriesResource {
       description =
           "One page of the webhook's deliveries of the last 30 days, the newest first, each with"
               + " its last attempt.")
-  @Parameter(name = "id", description = "The webhook's id.")
+  @Parameter(name = "id", description = WebhooksResource.ID)
   @APIResponse(responseCode = "200", description = "One page, the newest first.")
-  @APIResponse(responseCode = "404", description = "The organisation has no such webhook.")
+  @APIResponse(responseCode = "404", description = WebhooksResource.GONE)
   public ListView<WebhookDeliveryView> deliveries(
       @PathParam("id") String id,
       @QueryParam("state")
@@ -68,12 +65,11 @@ public class DeliveriesResource {
                       enumeration = {"pending", "delivered", "failed"}))
           @Nullable String state,
       @BeanParam PagingParameters paging) {
-    Caller caller = current.get();
     return history.page(
-        caller.organisationId(),
-        webhooks.visible(caller, id),
+        request.organisation(),
+        request.webhook(id),
         state,
-        WishCheck.readable(caller, null),
+        WishCheck.readable(request.caller(), null),
         paging.of(DeliveryHistory.LIST));
   }
 
@@ -84,7 +80,7 @@ public class DeliveriesResource {
       operationId = "sendDeliveryAgain",
       summary = "Send a Delivery Again",
       description = "Sends the same event once more within seconds, whatever became of it.")
-  @Parameter(name = "id", description = "The webhook's id.")
+  @Parameter(name = "id", description = WebhooksResource.ID)
   @APIResponse(
       responseCode = "202",
       description = "The delivery.",
@@ -96,13 +92,12 @@ public class DeliveriesResource {
       @PathParam("delivery")
           @Parameter(description = "The delivery's id.", schema = @Schema(format = "uuid"))
           String delivery) {
-    Caller caller = current.get();
     return Response.accepted(
             history.sendAgain(
-                caller.organisationId(),
-                webhooks.visible(caller, id),
+                request.organisation(),
+                request.webhook(id),
                 Ids.inPath("delivery", delivery),
-                WishCheck.readable(caller, null)))
+                WishCheck.readable(request.caller(), null)))
         .build();
   }
 }

@@ -1,12 +1,9 @@
 package io.keyturn.webhook;
 
 import io.keyturn.access.Caller;
-import io.keyturn.access.CurrentCaller;
 import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
-import io.keyturn.audit.Actor;
 import io.keyturn.http.Body;
-import io.keyturn.http.ClientAddress;
 import io.keyturn.http.IfMatch;
 import io.keyturn.idempotency.Answer;
 import io.keyturn.idempotency.Idempotency;
@@ -16,7 +13,6 @@ import io.keyturn.paging.ListView;
 import io.keyturn.paging.PagingParameters;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -32,7 +28,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -56,25 +51,16 @@ import org.jspecify.annotations.Nullable;
     responseCode = "422",
     description = "A member or parameter is unknown or wrong; the problem names it.")
 public class WebhooksResource {
-  private static final String ID = "The webhook's id.";
-  private static final String GONE = "The organisation has no such webhook.";
+  static final String ID = "The webhook's id.";
+  static final String GONE = "The organisation has no such webhook.";
   private static final String DISABLED = "The webhook is disabled.";
   private static final Duration OVERLAP = Duration.ofHours(24);
 
-  @Inject private CurrentCaller current;
+  @Inject private WebhookRequest request;
   @Inject private Webhooks webhooks;
   @Inject private DeliveryHistory history;
   @Inject private Idempotency idempotency;
-  @Inject private HttpServletRequest request;
   @Context private UriInfo uri;
-
-  private UUID webhook(String id) {
-    return webhooks.visible(current.get(), id);
-  }
-
-  private Actor actor() {
-    return Actor.of(current.get(), ClientAddress.of(request));
-  }
 
   @GET
   @RequiresScope(Scope.WEBHOOKS_READ)
@@ -86,7 +72,7 @@ public class WebhooksResource {
               + " locations sees only its own webhooks, here and elsewhere.")
   @APIResponse(responseCode = "200", description = "One page, the newest first.")
   public ListView<WebhookView> list(@BeanParam PagingParameters paging) {
-    Caller caller = current.get();
+    Caller caller = request.caller();
     return webhooks.page(
         caller.organisationId(),
         caller.reach().locations().limited() ? caller.keyId().value() : null,
@@ -116,7 +102,7 @@ public class WebhooksResource {
           @Nullable String idempotencyKey,
       WebhookRequests.@Nullable Create body) {
     WebhookRequests.Create read = Body.given(body);
-    Caller caller = current.get();
+    Caller caller = request.caller();
     return idempotency
         .answer(
             caller.organisationId(),
@@ -129,14 +115,14 @@ public class WebhooksResource {
   }
 
   private Answer create(WebhookRequests.Create body) {
-    Caller caller = current.get();
+    Caller caller = request.caller();
     CreatedWebhookView created =
         CreatedWebhookView.of(
             webhooks.create(
                 caller.organisationId(),
                 body.wish(),
                 WishCheck.readable(caller, body.types()),
-                actor()));
+                request.actor()));
     String location = uri.getRequestUri().getRawPath() + "/" + created.webhook().id();
     return new Answer(201, location, JsonText.of(created));
   }
@@ -152,7 +138,7 @@ public class WebhooksResource {
   @APIResponse(responseCode = "200", description = "The webhook, with its version as ETag.")
   @APIResponse(responseCode = "404", description = GONE)
   public WebhookView get(@PathParam("id") String id) {
-    return webhooks.get(current.get().organisationId(), webhook(id));
+    return webhooks.get(request.organisation(), request.webhook(id));
   }
 
   @PATCH
@@ -180,14 +166,14 @@ public class WebhooksResource {
       WebhookRequests.@Nullable Change body) {
     IfMatch versions = IfMatch.of(ifMatch);
     WebhookRequests.Change read = Body.given(body);
-    Caller caller = current.get();
+    Caller caller = request.caller();
     return webhooks.change(
         caller.organisationId(),
-        webhook(id),
+        request.webhook(id),
         versions,
         read.wish(),
         WishCheck.readable(caller, read.types()),
-        actor());
+        request.actor());
   }
 
   @DELETE
@@ -201,7 +187,7 @@ public class WebhooksResource {
   @APIResponse(responseCode = "204", description = "The webhook is deleted.")
   @APIResponse(responseCode = "404", description = GONE)
   public void delete(@PathParam("id") String id) {
-    webhooks.delete(current.get().organisationId(), webhook(id), actor());
+    webhooks.delete(request.organisation(), request.webhook(id), request.actor());
   }
 
   @POST
@@ -221,7 +207,8 @@ public class WebhooksResource {
   @APIResponse(responseCode = "404", description = GONE)
   @APIResponse(responseCode = "409", description = DISABLED)
   public Response test(@PathParam("id") String id) {
-    return Response.accepted(history.test(current.get().organisationId(), webhook(id), actor()))
+    return Response.accepted(
+            history.test(request.organisation(), request.webhook(id), request.actor()))
         .build();
   }
 
@@ -243,9 +230,9 @@ public class WebhooksResource {
     Duration overlap = Body.given(body).overlap();
     return CreatedWebhookView.of(
         webhooks.rotateSecret(
-            current.get().organisationId(),
-            webhook(id),
+            request.organisation(),
+            request.webhook(id),
             overlap == null ? OVERLAP : overlap,
-            actor()));
+            request.actor()));
   }
 }

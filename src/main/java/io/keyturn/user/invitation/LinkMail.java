@@ -7,12 +7,12 @@ import io.keyturn.mail.Mail;
 import io.keyturn.mail.MailText;
 import io.keyturn.mail.Sent;
 import io.keyturn.organisation.HostNames;
+import io.keyturn.user.BuiltInRole;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -58,17 +58,10 @@ public class LinkMail {
                 kind + ".intro",
                 by == null ? texts.get("operator") : by,
                 invited.organisation(),
-                role(invited.role(), language)))
+                BuiltInRole.translated(invited.role(), Texts.of("pages", language))))
         .paragraph(texts.get(kind + ".choose", until))
         .link(texts.get(kind + ".accept"), link)
         .paragraph(texts.get(kind + ".once"));
-  }
-
-  /** The name of a built-in role is translated, as the pages do. */
-  private static String role(String name, Language language) {
-    return Texts.of("pages", language)
-        .find("role." + name.toLowerCase(Locale.ROOT).replace(' ', '_'))
-        .orElse(name);
   }
 
   /** The link as a URL, with the host when the host is known. */

@@ -4,13 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.keyturn.config.Settings;
 import io.keyturn.http.ClientAddress;
+import io.keyturn.http.Cookies;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.network.AddressBlock;
 import io.keyturn.user.User;
 import io.keyturn.user.Users;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
@@ -18,14 +18,12 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The browsers and addresses from which people have signed in to an account. Guesses from other
@@ -66,27 +64,18 @@ public class KnownPlaces {
     addresses.put(account + " " + AddressBlock.budgetKey(ClientAddress.of(request)), true);
     String id = browser(request, account).orElseGet(() -> UUID.randomUUID().toString());
     String issued = Long.toString(clock.instant().getEpochSecond());
-    response.addHeader(
-        "Set-Cookie",
-        name(account)
-            + "="
-            + String.join(".", id, issued, mac(account, id, issued))
-            + "; Path=/; Max-Age="
-            + BROWSER.toSeconds()
-            + "; HttpOnly; SameSite=Lax"
-            + (settings.secureCookies() ? "; Secure" : ""));
+    Cookies.set(
+        response,
+        name(account),
+        String.join(".", id, issued, mac(account, id, issued)),
+        BROWSER,
+        settings.secureCookies());
   }
 
   /** The id of a browser that has signed in to this account before. */
   private Optional<String> browser(HttpServletRequest request, String account) {
-    Cookie @Nullable [] cookies = request.getCookies();
-    if (cookies == null) {
-      return Optional.empty();
-    }
-    String name = name(account);
-    return Arrays.stream(cookies)
-        .filter(cookie -> cookie.getName().equals(name))
-        .map(cookie -> FORM.matcher(String.valueOf(cookie.getValue())))
+    return Cookies.values(request, name(account))
+        .map(FORM::matcher)
         .filter(Matcher::matches)
         .filter(value -> fits(account, value))
         .map(value -> value.group(1))

@@ -1,16 +1,16 @@
 package io.keyturn.user.signin;
 
 import io.keyturn.config.Settings;
+import io.keyturn.http.Cookies;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.secret.Seal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,31 +44,19 @@ class PendingSignInCookie {
             Boolean.toString(pending.forcePassword()),
             pending.until().toString());
     byte[] sealed = keyring.signInSeal().close(text.getBytes(StandardCharsets.UTF_8), PLACE);
-    set(response, Base64.getUrlEncoder().withoutPadding().encodeToString(sealed), "");
+    set(response, Base64.getUrlEncoder().withoutPadding().encodeToString(sealed), null);
   }
 
-  private void set(HttpServletResponse response, String value, String age) {
-    response.addHeader(
-        "Set-Cookie",
-        name()
-            + "="
-            + value
-            + "; Path=/; HttpOnly; SameSite=Lax"
-            + (settings.secureCookies() ? "; Secure" : "")
-            + age);
+  private void set(HttpServletResponse response, String value, @Nullable Duration age) {
+    Cookies.set(response, name(), value, age, settings.secureCookies());
   }
 
   /**
    * The pending sign-in of this browser. The cookie is deleted, because an answer is accepted once.
    */
   @Nullable PendingSignIn take(HttpServletRequest request, HttpServletResponse response) {
-    Cookie[] cookies = Optional.ofNullable(request.getCookies()).orElseGet(() -> new Cookie[0]);
-    Optional<String> value =
-        Arrays.stream(cookies)
-            .filter(cookie -> cookie.getName().equals(name()))
-            .map(Cookie::getValue)
-            .findFirst();
-    value.ifPresent(sent -> set(response, "", "; Max-Age=0"));
+    Optional<String> value = Cookies.values(request, name()).findFirst();
+    value.ifPresent(sent -> set(response, "", Duration.ZERO));
     return value.map(this::open).orElse(null);
   }
 
