@@ -87,22 +87,27 @@ class DeadSecrets {
       return List.of();
     }
     networks.removeAll(known(key));
-    networks.removeAll(named(organisationId, key));
+    Set<String> named = named(organisationId, key);
+    networks.removeAll(named);
     Instant today = now.truncatedTo(ChronoUnit.DAYS);
     long room = NETWORKS_A_DAY - told(organisationId, key, today);
     List<News> some = new ArrayList<>();
     for (String network : networks) {
       boolean fits = some.size() < room;
-      some.add(
-          new News(
-              NoticeKind.DEAD_SECRET_USED,
-              cause(key) + (fits ? network : "more/" + today),
-              now,
-              key.value(),
-              String.valueOf(row[0]),
-              (UUID) row[1],
-              null,
-              fits ? Map.of("network", network) : Map.of()));
+      String what = fits ? network : "more/" + today;
+      // What was told already must not take the room of what was not.
+      if (!named.contains(what)) {
+        some.add(
+            new News(
+                NoticeKind.DEAD_SECRET_USED,
+                cause(key) + what,
+                now,
+                key.value(),
+                String.valueOf(row[0]),
+                (UUID) row[1],
+                null,
+                fits ? Map.of("network", network) : Map.of()));
+      }
       if (!fits) {
         break;
       }
