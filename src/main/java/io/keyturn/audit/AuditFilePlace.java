@@ -12,6 +12,11 @@ class AuditFilePlace {
 
   protected AuditFilePlace() {}
 
+  /** Before the first event of a log. */
+  AuditFilePlace(OrganisationId organisationId) {
+    this.organisationId = organisationId;
+  }
+
   OrganisationId organisationId() {
     return organisationId;
   }

@@ -28,9 +28,10 @@ public class AuditFileTimer {
 
   private boolean failing;
 
-  /** Starts the timer. */
+  /** Gives the logs their places, so that each event from now on is written; starts the timer. */
   public void start() {
     if (file.wanted()) {
+      work(file::begin);
       NextWakeUp.in(timers, EVERY);
     }
   }
@@ -38,11 +39,26 @@ public class AuditFileTimer {
   @Timeout
   void wake() {
     try {
-      file.begin();
-      boolean more = true;
-      while (more) {
-        more = file.some();
-      }
+      work(
+          () -> {
+            file.begin();
+            boolean more = true;
+            while (more) {
+              more = file.some();
+            }
+          });
+    } finally {
+      NextWakeUp.in(timers, EVERY);
+    }
+  }
+
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  private void work(Work work) {
+    try {
+      work.run();
       failing = false;
     } catch (IOException | RuntimeException | Error e) {
       if (!failing) {
@@ -53,8 +69,6 @@ public class AuditFileTimer {
             e);
       }
       failing = true;
-    } finally {
-      NextWakeUp.in(timers, EVERY);
     }
   }
 }

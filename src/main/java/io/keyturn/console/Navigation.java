@@ -6,7 +6,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.io.IOException;
 import java.time.Clock;
 import org.primefaces.context.PrimeFacesContext;
 
@@ -92,14 +91,5 @@ public class Navigation {
   /** The value of {@code aria-current} for the menu entry of this path. */
   public String current(String path) {
     return faces.getViewRoot().getViewId().equals(path + ".xhtml") ? "page" : "false";
-  }
-
-  /**
-   * Ends the session. The address is said in full: a page that another address shows, such as the
-   * overview, would lead to {@code /login.xhtml}.
-   */
-  public void signOut() throws IOException {
-    current.signOut();
-    faces.getExternalContext().redirect("/login");
   }
 }

@@ -30,7 +30,7 @@ public class PageGuard extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String CHANGE_PASSWORD = "/change-password";
   private static final Set<String> OPEN =
-      Set.of("/login", "/api-documentation", "/docs", "/invitation", "/language");
+      Set.of("/login", "/api-documentation", "/docs", "/invitation", "/language", "/sign-out");
   private static final Set<String> OF_EVERYBODY =
       Set.of(CHANGE_PASSWORD, "/profile", "/overview", "/notices", "/notices/read");
   private static final Map<String, Scope> NEEDS =
@@ -148,8 +148,7 @@ public class PageGuard extends HttpFilter {
 
   /**
    * Redirects to the sign-in page. An action is refused instead: a redirect would silently lose it
-   * and what was typed for it. Signing out is redirected, because without a session there is
-   * nothing to do.
+   * and what was typed for it.
    */
   private static void turnAway(
       HttpServletRequest request, HttpServletResponse response, boolean act) throws IOException {
@@ -158,8 +157,6 @@ public class PageGuard extends HttpFilter {
           request.getRequestedSessionId() != null && !request.isRequestedSessionIdValid();
       Servlets.facesRedirect(
           request, response, "/login?return=%s" + (ended ? "&ended=true" : ""), goal(request));
-    } else if ("session:sign-out".equals(request.getParameter("session:_idcl"))) {
-      response.sendRedirect("/login");
     } else {
       refuse(
           request,

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 @Named("t")
 @RequestScoped
 public class PageTexts extends AbstractMap<String, String> {
+  private static final String BEFORE = "_before";
+
   @Inject private PageLanguage language;
 
   private @Nullable Texts texts;
@@ -59,6 +61,16 @@ public class PageTexts extends AbstractMap<String, String> {
   /** The word for a code of the API, such as a status; the code where there is no word. */
   public String word(@Nullable String code) {
     return code == null ? "" : texts().find("word." + code).orElse(code);
+  }
+
+  /** The name of a fact of an audit event; a fact that is no longer known is named as it is. */
+  public String fact(String name) {
+    Texts all = texts();
+    if (name.endsWith(BEFORE)) {
+      String now = name.substring(0, name.length() - BEFORE.length());
+      return all.get("audit_fact.before_of", fact(now));
+    }
+    return all.find("audit_fact." + name).orElse(name);
   }
 
   /** The name of a role. */

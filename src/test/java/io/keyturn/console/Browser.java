@@ -290,7 +290,7 @@ abstract class Browser {
     String email = person(organisation, role);
     open("/login");
     signIn(email, PASSWORD);
-    await("signed in", () -> !visible(reading("a", "Sign out")).isEmpty());
+    await("signed in", () -> !visible(reading("button", "Sign out")).isEmpty());
     if (path().equals("/")) {
       open("/settings/api-authentication");
     }

@@ -48,10 +48,15 @@ class LooksBrowserIT extends Browser {
     return "";
   }
 
-  /** Both themes, as wide as a telephone in one walk and as a desk's screen in the other. */
+  /** The themes in which barriers are looked for. */
+  List<String> themes(String scheme) {
+    return List.of("dark", "light");
+  }
+
+  /** As wide as a telephone in one walk and as a desk's screen in the other. */
   private void barriers(String name) {
     size(width < 500 ? 360 : 1440, 800);
-    for (String theme : List.of("dark", "light")) {
+    for (String theme : themes(scheme)) {
       scheme(theme);
       assertThat(Barriers.of(driver())).as("barriers of %s, %s", name, theme).isEmpty();
     }

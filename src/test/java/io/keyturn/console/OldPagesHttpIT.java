@@ -219,15 +219,27 @@ class OldPagesHttpIT {
 
   @Test
   void signingOutAfterTheEndOfTheSessionLeadsToTheSignInPage() {
-    Page page = administrator.open("/profile");
+    administrator.open("/profile");
     control.turn(Duration.ofMinutes(31));
 
-    Page out =
-        administrator.submit(
-            page, "session", "session:sign-out", Map.of("session:_idcl", "session:sign-out"));
+    Page out = signOut(SERVER.uri("").toString());
 
     assertThat(out.status()).as(out.html()).isEqualTo(200);
     assertThat(out.path()).isEqualTo("/login");
+  }
+
+  @Test
+  void onlyThePagesThemselvesSignOut() {
+    assertThat(signOut("https://evil.example").status()).isEqualTo(403);
+    assertThat(administrator.open("/sign-out").status()).isEqualTo(405);
+    assertThat(administrator.open("/profile").path()).isEqualTo("/profile");
+
+    assertThat(signOut(SERVER.uri("").toString()).path()).isEqualTo("/login");
+    assertThat(administrator.open("/profile").path()).isEqualTo("/login");
+  }
+
+  private Page signOut(String origin) {
+    return administrator.post("/sign-out", Map.of(), Map.of("Origin", origin));
   }
 
   @Test

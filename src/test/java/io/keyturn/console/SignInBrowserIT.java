@@ -37,7 +37,7 @@ class SignInBrowserIT extends Browser {
 
     awaitPath(HOME);
     assertThat(file).doesNotExist();
-    link("Sign out").click();
+    press("Sign out");
     awaitPath("/login");
     signIn(KeyturnServer.ADMIN_EMAIL, PASSWORD);
     awaitPath(HOME);
@@ -145,7 +145,7 @@ class SignInBrowserIT extends Browser {
   @Test
   void signedOutMeansOutAlsoForThePageBehind() {
     signInAs("ADMINISTRATOR");
-    link("Sign out").click();
+    press("Sign out");
     awaitPath("/login");
 
     driver().navigate().back();
@@ -234,7 +234,7 @@ class SignInBrowserIT extends Browser {
     fill("Repeat New Password", password);
     press("Change Password");
     awaitPath(HOME);
-    link("Sign out").click();
+    press("Sign out");
     awaitPath("/login");
     fill("Email", email);
     fill("Password", password);

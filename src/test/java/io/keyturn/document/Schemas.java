@@ -36,7 +36,8 @@ final class Schemas {
     rename(document);
     sparse(document);
     Set<Schema> sent = reachable(document, jsonBodies(document));
-    Set<Schema> answered = reachable(document, responseBodies(document));
+    Set<Schema> answered =
+        reachable(document, Stream.concat(responseBodies(document), toldBodies(document)));
     each(document, Schemas::tidy);
     sent.forEach(Schemas::isRead);
     answered.stream().filter(schema -> !sent.contains(schema)).forEach(Schemas::isWritten);
@@ -229,6 +230,13 @@ final class Schemas {
     return operations(document)
         .flatMap(operation -> operation.getResponses().getAPIResponses().values().stream())
         .flatMap(response -> schemas(response.getContent()));
+  }
+
+  /** What webhooks are sent. */
+  private static Stream<Schema> toldBodies(OpenAPI document) {
+    return document.getWebhooks().values().stream()
+        .flatMap(webhook -> webhook.getOperations().values().stream())
+        .flatMap(told -> schemas(told.getRequestBody().getContent()));
   }
 
   private static Stream<Schema> schemas(@Nullable Content content) {

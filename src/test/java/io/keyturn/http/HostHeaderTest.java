@@ -33,6 +33,10 @@ class HostHeaderTest {
         "<a>",
         "[::1",
         "[x]",
+        "[]",
+        ".",
+        "a-",
+        "a:\uff18",
         "a\u0000b",
         "\u00e4.example"
       })

@@ -38,7 +38,8 @@ class UntranslatedTest {
   private static final Pattern KEY = Pattern.compile("['\"]([a-z][a-z0-9_]*\\.[a-z0-9_]+)['\"]");
 
   /** Texts that code finds by a name that it puts together. */
-  private static final Set<String> BY_NAME = Set.of("word.", "role.", "audit_event.");
+  private static final Set<String> BY_NAME =
+      Set.of("word.", "role.", "audit_event.", "audit_fact.");
 
   private static Texts texts(String area, Language language) {
     return Texts.of(area, language);

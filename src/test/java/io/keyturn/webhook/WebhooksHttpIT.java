@@ -90,8 +90,9 @@ class WebhooksHttpIT {
 
   @Test
   void whoeverMayNotReadTheEventsCanNeitherRedirectNorReadThem() {
-    String id = client.id(URL);
+    // First, for a new key is an event of its own.
     WebhookClient colleague = client.colleague("webhooks:read webhooks:manage");
+    String id = client.id(URL);
 
     String change = "{\"url\":\"https://elsewhere.example.com\"}";
     assertProblem(

@@ -2,10 +2,14 @@ package io.keyturn.console.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.language.Language;
+import io.keyturn.language.Texts;
 import io.keyturn.support.Control;
 import io.keyturn.support.KeyturnServer;
 import io.keyturn.support.TestDatabase;
 import io.keyturn.support.Visitor;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
@@ -209,6 +213,30 @@ class AuditLogPageHttpIT {
         .first()
         .satisfies(
             row -> assertThat(row.getString("details")).isEqualTo("{\"subject\":\"exported\"}"));
+  }
+
+  /** Of all that other tests with the same server have recorded, too. */
+  @Test
+  void eachRecordedFactHasANameForPages() {
+    key("facts");
+    Texts texts = Texts.of("pages", Language.ENGLISH);
+
+    assertThat(CONTROL.sql("SELECT DISTINCT details FROM audit_event WHERE LENGTH(details) > 2"))
+        .isNotEmpty()
+        .allSatisfy(
+            row ->
+                assertThat(json(row.getString("details")).keySet())
+                    .allMatch(
+                        fact ->
+                            texts
+                                .find("audit_fact." + fact.replaceFirst("_before$", ""))
+                                .isPresent()));
+  }
+
+  private static JsonObject json(String text) {
+    try (var reader = Json.createReader(new StringReader(text))) {
+      return reader.readObject();
+    }
   }
 
   private static int count() {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * turns the clock comes last.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class WebhookTlsHttpIT {
+class WebhookTlsH2IT {
   private static final Duration SOON = Duration.ofSeconds(40);
 
   @TempDir private static Path folder;
@@ -48,7 +48,7 @@ class WebhookTlsHttpIT {
   static void start() throws Exception {
     authority = new TestAuthority(folder);
     local = authority.issue("localhost", "-ext", "san=dns:localhost,ip:127.0.0.1");
-    server = KeyturnServer.named("webhook-tls").on(TestDatabase.current());
+    server = KeyturnServer.named("webhook-tls").on(TestDatabase.H2);
     server
         .setting(
             "JVM_ARGS",
