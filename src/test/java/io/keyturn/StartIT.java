@@ -14,8 +14,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** How the WAR starts as it is shipped, and that what is wrong keeps it from starting. */
 class StartIT {
@@ -87,16 +85,11 @@ class StartIT {
         server, OpenResource.class.getName() + ".get declares neither @RequiresScope");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "KEYTURN_HTTP_PORT, keyturn.http.port, 70000",
-    "KEYTURN_SECURE_COOKIES, keyturn.secure.cookies, ture",
-    "KEYTURN_DEMO_SUPPLIERS, keyturn.demo.suppliers, many"
-  })
-  void wrongSettingKeepsTheApplicationFromStarting(String setting, String name, String value) {
-    server.redeploy(TestWar.PLAIN, Map.of(name, value));
+  @Test
+  void wrongSettingKeepsTheApplicationFromStarting() {
+    server.redeploy(TestWar.PLAIN, Map.of("keyturn.secure.cookies", "ture"));
 
-    assertDoesNotStart(server, setting);
+    assertDoesNotStart(server, "KEYTURN_SECURE_COOKIES");
   }
 
   @Test

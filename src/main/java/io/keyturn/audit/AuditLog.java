@@ -271,8 +271,15 @@ public class AuditLog {
   /** The number of the newest event; 0 for an organisation without events. */
   @Transactional
   public long newest(OrganisationId organisationId) {
-    AuditHead head = entities.find(AuditHead.class, organisationId);
-    return head == null ? 0 : head.sequence();
+    // Not the head itself: an append in the same transaction would lock it, but not read it again.
+    Long newest =
+        entities
+            .createQuery(
+                "select h.sequence from AuditHead h where h.organisationId = :organisation",
+                Long.class)
+            .setParameter("organisation", organisationId)
+            .getSingleResultOrNull();
+    return newest == null ? 0 : newest;
   }
 
   /** The number of the first event at or after a time; nothing when there is none. */

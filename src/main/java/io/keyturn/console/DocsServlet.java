@@ -1,7 +1,6 @@
 package io.keyturn.console;
 
 import io.keyturn.guide.Guides;
-import io.keyturn.http.ProblemAnswer;
 import io.keyturn.problem.Problem;
 import io.keyturn.problem.ProblemType;
 import jakarta.inject.Inject;
@@ -39,7 +38,7 @@ public class DocsServlet extends HttpServlet {
       request.setAttribute(problem ? PROBLEM : GUIDE, path);
       request.getRequestDispatcher("/docs.xhtml").forward(request, response);
     } else {
-      ProblemAnswer.write(
+      RefusedPage.answer(
           request,
           response,
           Problem.of(ProblemType.NOT_FOUND, "Nothing is found at this address."));

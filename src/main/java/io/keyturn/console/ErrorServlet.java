@@ -8,6 +8,7 @@ import io.keyturn.problem.ProblemType;
 import jakarta.faces.application.ProtectedViewException;
 import jakarta.faces.application.ViewExpiredException;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -24,7 +25,7 @@ public class ErrorServlet extends HttpServlet {
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+      throws IOException, ServletException {
     Object thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
     if (thrown instanceof Throwable t && expiredView(t)) {
       ProblemAnswer.write(
@@ -38,13 +39,17 @@ public class ErrorServlet extends HttpServlet {
     Optional<Failure> foreseen = thrown instanceof Throwable t ? Failure.of(t) : Optional.empty();
     if (foreseen.isPresent() && thrown instanceof Throwable t) {
       FailureLog.foreseen(request, foreseen.get(), t);
-      ProblemAnswer.write(request, response, foreseen.get().problem(), foreseen.get().headers());
+      if (foreseen.get().headers().isEmpty()) {
+        RefusedPage.answer(request, response, foreseen.get().problem());
+      } else {
+        ProblemAnswer.write(request, response, foreseen.get().problem(), foreseen.get().headers());
+      }
       return;
     }
     Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     int status = code instanceof Integer i && i >= 400 ? i : 404;
     FailureLog.ofContainer(request, status, thrown instanceof Throwable t ? t : null);
-    ProblemAnswer.write(request, response, Problem.ofStatus(status));
+    RefusedPage.answer(request, response, Problem.ofStatus(status));
   }
 
   /** For a page that is forged, replayed or of another session. */

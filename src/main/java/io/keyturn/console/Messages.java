@@ -61,6 +61,16 @@ public final class Messages {
         null, new FacesMessage(FacesMessage.SEVERITY_ERROR, translate(faces, message), null));
   }
 
+  /**
+   * Says what is wrong with a value of the address.
+   *
+   * @param label of the field, in English
+   * @param message what follows it
+   */
+  public static void failure(FacesContext faces, String label, String message) {
+    failure(faces, translate(faces, label) + " " + translate(faces, message) + ".");
+  }
+
   /** What is given in English, in the language of the page. */
   public static String translate(FacesContext faces, String message) {
     String code = faces.getViewRoot().getLocale().getLanguage();

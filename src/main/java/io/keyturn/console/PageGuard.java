@@ -100,7 +100,8 @@ public class PageGuard extends HttpFilter {
       return;
     }
     RequestLanguage.tell(response, language.get());
-    if (OPEN.contains(page)) {
+    boolean told = page.equals(RefusedPage.PATH) && RefusedPage.isOf(request);
+    if (told || OPEN.contains(page)) {
       chain.doFilter(request, response);
     } else if (user.isEmpty()) {
       turnAway(request, response, act);
@@ -151,7 +152,8 @@ public class PageGuard extends HttpFilter {
    * and what was typed for it.
    */
   private static void turnAway(
-      HttpServletRequest request, HttpServletResponse response, boolean act) throws IOException {
+      HttpServletRequest request, HttpServletResponse response, boolean act)
+      throws IOException, ServletException {
     if (!act) {
       boolean ended =
           request.getRequestedSessionId() != null && !request.isRequestedSessionIdValid();
@@ -169,7 +171,7 @@ public class PageGuard extends HttpFilter {
 
   private static void refuse(
       HttpServletRequest request, HttpServletResponse response, Problem problem)
-      throws IOException {
-    ProblemAnswer.write(request, response, problem);
+      throws IOException, ServletException {
+    RefusedPage.answer(request, response, problem);
   }
 }

@@ -71,7 +71,10 @@ public class PageLanguage {
     Map<String, Object> attributes =
         FacesContext.getCurrentInstance().getExternalContext().getRequestMap();
     Object path =
-        attributes.getOrDefault(RequestDispatcher.FORWARD_REQUEST_URI, request.getRequestURI());
+        attributes.getOrDefault(
+            RequestDispatcher.ERROR_REQUEST_URI,
+            attributes.getOrDefault(
+                RequestDispatcher.FORWARD_REQUEST_URI, request.getRequestURI()));
     Object query =
         attributes.getOrDefault(
             RequestDispatcher.FORWARD_QUERY_STRING,

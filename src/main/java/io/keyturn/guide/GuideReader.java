@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 final class GuideReader {
   private static final List<Extension> EXTENSIONS = List.of(TablesExtension.create());
   private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
+
+  /** A link as the next renderer writes it. */
+  private static final Pattern LINK = Pattern.compile("\"([^\"]*)\" \\((?:/|#|https?:)[^)]*\\)");
+
   private static final TextContentRenderer TEXT =
       TextContentRenderer.builder().extensions(EXTENSIONS).build();
   private static final Pattern SCHEME = Pattern.compile("^([A-Za-z][A-Za-z0-9+.-]*:|//).*");
@@ -92,7 +96,7 @@ final class GuideReader {
     void add(Node node, String nodeRendered) {
       rendered.append(nodeRendered);
       if (node != heading) {
-        text.append(TEXT.render(node)).append('\n');
+        text.append(LINK.matcher(TEXT.render(node)).replaceAll("$1")).append('\n');
       }
     }
 

@@ -56,14 +56,8 @@ public final class ProblemAnswer {
       throws IOException {
     String id = RequestId.of(request);
     boolean page = fromBrowser(request);
-    request.setAttribute(Problem.ATTRIBUTE, problem);
-    response.reset();
-    response.setStatus(problem.type().status());
-    response.setHeader(RequestId.HEADER, id);
+    begin(request, response, problem);
     headers.forEach(response::setHeader);
-    response.setHeader("Cache-Control", "no-store");
-    response.setHeader("X-Content-Type-Options", "nosniff");
-    response.setHeader("X-Frame-Options", "DENY");
     if (page) {
       response.setHeader("Content-Security-Policy", ProblemPage.CONTENT_SECURITY_POLICY);
     }
@@ -83,9 +77,23 @@ public final class ProblemAnswer {
   }
 
   /**
+   * Begins an answer that says why a request failed: the status, and the headers of each answer.
+   */
+  public static void begin(
+      HttpServletRequest request, HttpServletResponse response, Problem problem) {
+    request.setAttribute(Problem.ATTRIBUTE, problem);
+    response.reset();
+    response.setStatus(problem.type().status());
+    response.setHeader(RequestId.HEADER, RequestId.of(request));
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("X-Frame-Options", "DENY");
+  }
+
+  /**
    * Whether a browser asks outside the API; after a failure of the container, for what it asked.
    */
-  private static boolean fromBrowser(HttpServletRequest request) {
+  public static boolean fromBrowser(HttpServletRequest request) {
     return String.valueOf(request.getHeader("Accept")).contains("text/html") && !ofApi(request);
   }
 

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class Sentences {
   private static final String AREA = "sentences";
   private static final Pattern PARAMETER = Pattern.compile("\\{(\\d)(,number|,said)?}");
+  private static final Pattern OF_FIELD =
+      Pattern.compile("([a-z][a-z0-9_.]*: )(.+?)(\\.?)", Pattern.DOTALL);
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
   private static final Map<Language, Sentences> READ = new ConcurrentHashMap<>();
 
@@ -93,9 +95,21 @@ public final class Sentences {
     return READ.computeIfAbsent(language, Sentences::new);
   }
 
-  /** The sentence in this language; as it is where it is not known. */
+  /**
+   * The sentence in this language; as it is where it is not known. Of {@code country: must be …},
+   * the name of the field stays.
+   */
   public String translate(String english) {
-    return language == Language.ENGLISH ? english : known(english).orElse(english);
+    return language == Language.ENGLISH
+        ? english
+        : known(english).or(() -> ofField(english)).orElse(english);
+  }
+
+  private Optional<String> ofField(String english) {
+    Matcher field = OF_FIELD.matcher(english);
+    return field.matches()
+        ? known(field.group(2)).map(text -> field.group(1) + text + field.group(3))
+        : Optional.empty();
   }
 
   /** The sentence in this language; empty where it is not known. */

@@ -5,7 +5,7 @@
  * and in HTML. {@code MailServer} holds the conversation: a few at a time, and none for a while
  * after the mail server was silent.
  *
- * <p>Tests: {@code MailTest}, {@code MailTextTest}, {@code MailHttpIT}, {@code SilentServersH2IT}.
+ * <p>Tests: {@code MailTest}, {@code MailTextTest}, {@code MailH2IT}, {@code SilentServersH2IT}.
  */
 @NullMarked
 package io.keyturn.mail;

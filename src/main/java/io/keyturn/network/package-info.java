@@ -6,7 +6,7 @@
  * proxies. {@link io.keyturn.network.AddressBlock} names a sender: an IPv4 address, or the /64 of
  * an IPv6 address, for whoever has one address of a /64 has them all.
  *
- * <p>Tests: {@code NetworksTest}, {@code AddressBlockTest}, {@code ProxyHttpIT}.
+ * <p>Tests: {@code NetworksTest}, {@code AddressBlockTest}, {@code ProxyH2IT}.
  */
 @NullMarked
 package io.keyturn.network;

@@ -36,7 +36,7 @@ class GermanLooksBrowserIT extends LooksBrowserIT {
                 """
                 const texts = [];
                 const say = (text) => texts.push(text.trim().replace(/\\s+/g, " "));
-                const english = (e) => e.closest("[lang=en], code, pre, script, style, noscript");
+                const english = (e) => e.closest("[lang=en], [lang=''], code, pre, script, style, noscript");
                 const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
                 while (walk.nextNode()) {
                   if (!english(walk.currentNode.parentElement)) {

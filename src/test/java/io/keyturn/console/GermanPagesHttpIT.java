@@ -46,7 +46,9 @@ class GermanPagesHttpIT {
   private void assertGerman(Visitor visitor, String address) {
     Visitor.Page page = visitor.open(address);
 
-    assertThat(page.status()).as(address + page.html()).isEqualTo(200);
+    assertThat(page.status())
+        .as(address + page.html())
+        .isEqualTo(address.equals("/refused") ? 404 : 200);
     assertThat(page.html()).as(address).contains("lang=\"de\"");
     assertThat(english(page.html())).as("English texts of " + address).isEmpty();
   }
@@ -73,6 +75,7 @@ class GermanPagesHttpIT {
             "/change-password",
             "/notices",
             "/profile",
+            "/refused",
             "/settings/api-authentication?search=nothing",
             "/settings/api-authentication",
             "/settings/audit-log",

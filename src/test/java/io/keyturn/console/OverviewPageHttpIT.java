@@ -10,7 +10,9 @@ import io.keyturn.support.Eventually;
 import io.keyturn.support.KeyturnServer;
 import io.keyturn.support.RenewalClient;
 import io.keyturn.support.Visitor;
+import io.keyturn.support.Visitor.Page;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -110,8 +112,28 @@ class OverviewPageHttpIT {
 
     assertThat(viewer.open("/").path()).isEqualTo("/suppliers");
     assertThat(viewer.open("/overview").path()).isEqualTo("/suppliers");
-    assertThat(viewer.open("/settings/requests").status()).isEqualTo(403);
     assertThat(new Visitor(SERVER).open("/").path()).isEqualTo("/login");
+  }
+
+  @Test
+  void whoeverIsRefusedKeepsTheMenu() {
+    Visitor viewer = person("VIEWER");
+
+    Page forbidden = viewer.open("/settings/requests");
+    assertThat(forbidden.status()).isEqualTo(403);
+    assertThat(forbidden.html())
+        .contains(
+            "This is not allowed.", "Your role does not have the permission", "href=\"/profile\"")
+        .contains(forbidden.headers().firstValue("X-Request-Id").orElseThrow());
+    for (String nowhere :
+        List.of("/nothing-here", "/settings/nothing", "/docs/nothing", "/refused")) {
+      Page none = viewer.open(nowhere);
+      assertThat(none.status()).as(nowhere).isEqualTo(404);
+      assertThat(none.html()).as(nowhere).contains("There is no such object.", "href=\"/profile\"");
+    }
+    assertThat(new Visitor(SERVER).open("/nothing-here").html())
+        .contains("There is no such object.", "value=\"/nothing-here\"")
+        .doesNotContain("href=\"/profile\"");
   }
 
   @Test

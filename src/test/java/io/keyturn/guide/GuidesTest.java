@@ -107,6 +107,13 @@ class GuidesTest {
   }
 
   @Test
+  void textOfASectionHasNoAddressesOfLinks() {
+    assertThat(GUIDES.all().stream().flatMap(guide -> guide.sections().stream()))
+        .isNotEmpty()
+        .noneMatch(section -> section.text().contains("\" (/docs"));
+  }
+
+  @Test
   void headingsComeFirstAndRecordsLast() {
     List<Guides.Found> found = GUIDES.search("webhooks");
 

@@ -14,6 +14,17 @@ class SentencesTest {
   }
 
   @Test
+  void nameOfAFieldAtFaultStays() {
+    assertThat(GERMAN.translate("action: must be capital letters and _, such as API_KEY_REFRESHED"))
+        .startsWith("action: muss ");
+    assertThat(GERMAN.translate("status: must be a status such as 404, or a class such as 4xx."))
+        .startsWith("status: muss ")
+        .endsWith(".");
+    assertThat(GERMAN.translate("status: nobody says this."))
+        .isEqualTo("status: nobody says this.");
+  }
+
+  @Test
   void unknownSentenceStaysAsItIs() {
     assertThat(GERMAN.translate("Nobody says this.")).isEqualTo("Nobody says this.");
     assertThat(GERMAN.known("Nobody says this.")).isEmpty();

@@ -102,6 +102,28 @@ class WebhooksHttpIT {
     assertThat(client.deliveries(id)).isEmpty();
   }
 
+  /** Both append to the audit log of the organisation. */
+  @Test
+  void webhooksAndKeysAreCreatedAtTheSameTime() throws Exception {
+    int each = 20;
+    Thread keys =
+        new Thread(
+            () -> {
+              for (int i = 0; i < each; i++) {
+                client.another("key " + i);
+              }
+            });
+    keys.start();
+    for (int i = 0; i < each; i++) {
+      client.create(URL + i);
+    }
+    keys.join();
+
+    assertThat(client.events("?limit=200").getJsonArray("data"))
+        .filteredOn(event -> event.toString().contains("api_key.created"))
+        .hasSize(each + 1);
+  }
+
   @Test
   void webhookOfAnotherOrganisationDoesNotExist() {
     String id = client.id(URL);

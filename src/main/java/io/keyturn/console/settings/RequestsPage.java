@@ -67,8 +67,7 @@ public class RequestsPage {
           log, keys, organisation, RequestFilter.of(filter, zone()), chosenKeys(organisation));
     } catch (ProblemException e) {
       for (FieldError error : e.errors()) {
-        Messages.failure(
-            faces, LABELS.getOrDefault(error.field(), error.field()) + " " + error.message() + ".");
+        Messages.failure(faces, LABELS.getOrDefault(error.field(), error.field()), error.message());
       }
     }
   }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class SupplierChoices {
   /** As many as there are in a filter or a form. */
-  private static final int MOST = 100;
+  static final int MOST = 100;
 
   @Inject private Units units;
   @Inject private ReferenceLists lists;

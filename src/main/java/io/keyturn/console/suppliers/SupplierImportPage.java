@@ -3,6 +3,7 @@ package io.keyturn.console.suppliers;
 import io.keyturn.access.Scope;
 import io.keyturn.console.Messages;
 import io.keyturn.console.PageState;
+import io.keyturn.console.PageTexts;
 import io.keyturn.console.Reading;
 import io.keyturn.http.Ids;
 import io.keyturn.organisation.OrganisationId;
@@ -15,8 +16,11 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.omnifaces.cdi.ViewScoped;
 
@@ -32,6 +36,7 @@ public class SupplierImportPage extends PageState {
   @Inject private transient SupplierImports imports;
   @Inject private transient ImportPreview preview;
   @Inject private transient CurrentUser current;
+  @Inject private transient PageTexts texts;
 
   private final Reading<SupplierImportView> view = new Reading<>();
   private final Reading<ImportPreview.View> first = new Reading<>();
@@ -70,6 +75,23 @@ public class SupplierImportPage extends PageState {
   /** Whether something will come of it without further acts. */
   public boolean isUnderWay() {
     return UNDER_WAY.contains(getView().state());
+  }
+
+  /**
+   * Why a row would be rejected, in the reader's language. It is a sentence, or for each column at
+   * fault its name and what is wrong with it.
+   */
+  public String reason(ImportPreview.Row row) {
+    String reason = Objects.requireNonNullElse(row.reason(), "");
+    String sentence = texts.said(reason);
+    return sentence.equals(reason)
+        ? Arrays.stream(reason.split("; ", -1)).map(this::fault).collect(Collectors.joining("; "))
+        : sentence;
+  }
+
+  private String fault(String fault) {
+    int message = fault.indexOf(' ') + 1;
+    return fault.substring(0, message) + texts.said(fault.substring(message));
   }
 
   /** What would become of the first rows. */

@@ -5,7 +5,10 @@ import io.keyturn.access.Scope;
 import io.keyturn.console.CursorListing;
 import io.keyturn.console.Listing;
 import io.keyturn.console.Messages;
+import io.keyturn.console.PageTexts;
 import io.keyturn.problem.ProblemException;
+import io.keyturn.supplier.EntryView;
+import io.keyturn.supplier.OnboardingStatus;
 import io.keyturn.supplier.SupplierField;
 import io.keyturn.supplier.SupplierFilter;
 import io.keyturn.supplier.SupplierStatus;
@@ -22,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,18 +60,26 @@ public class SuppliersPage {
           new Filter("industry", "Industry", ""),
           new Filter("currency", "Currency", "such as EUR"),
           new Filter("tag", "Tag", ""),
-          new Filter("onboarding_status", "Onboarding", "such as in_progress"),
-          new Filter("preferred", "Preferred", "true or false"),
-          new Filter("on_hold", "On hold", "true or false"),
+          new Filter("onboarding_status", "Onboarding", ""),
+          new Filter("preferred", "Preferred", ""),
+          new Filter("on_hold", "On hold", ""),
           new Filter("external_id", "External ID", ""),
           new Filter("identifier", "Identifier", "such as vat:DE136695976"),
           new Filter("owner", "Owner", "the id of a user"),
-          new Filter("created_since", "Created since", "such as 2026-01-31T12:00:00Z"),
-          new Filter("updated_since", "Changed since", "such as 2026-01-31T12:00:00Z"));
+          new Filter("created_since", "Created since (UTC)", ""),
+          new Filter("updated_since", "Changed since (UTC)", ""));
+
+  /** The filters by a time. The page takes a day, which begins at midnight in UTC. */
+  private static final Set<String> TIMES = Set.of("created_since", "updated_since");
+
+  private static final int DAY_LENGTH = 10;
+  private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
   @Inject private Suppliers suppliers;
   @Inject private CurrentUser current;
   @Inject private FacesContext faces;
+  @Inject private SupplierChoices supplierChoices;
+  @Inject private PageTexts texts;
 
   private final CursorListing<Map<String, @Nullable Object>> list = new CursorListing<>(PATH);
 
@@ -111,6 +124,10 @@ public class SuppliersPage {
   static SupplierFilter filter(Map<String, String> parameters) {
     Map<String, String> all = new LinkedHashMap<>(parameters);
     all.putIfAbsent("status", NOT_ARCHIVED);
+    TIMES.forEach(
+        name ->
+            all.computeIfPresent(
+                name, (n, text) -> DAY.matcher(text).matches() ? text + "T00:00:00Z" : text));
     return new SupplierParameters(all).filter();
   }
 
@@ -127,6 +144,41 @@ public class SuppliersPage {
   /** The filters that are folded. */
   public List<Filter> getFurther() {
     return FURTHER;
+  }
+
+  /** Whether a filter takes a day. */
+  public boolean day(Filter filter) {
+    return TIMES.contains(filter.name());
+  }
+
+  /** The chosen day of a filter by a time. */
+  public String chosenDay(Filter filter) {
+    String text = String.valueOf(list.given(filter.name(), ""));
+    return text.length() > DAY_LENGTH ? text.substring(0, DAY_LENGTH) : text;
+  }
+
+  /** What there is to choose from for a filter, by the values of the API; empty for a free text. */
+  public Map<String, String> choices(Filter filter) {
+    Map<String, String> choices = new LinkedHashMap<>();
+    switch (filter.name()) {
+      case "onboarding_status" ->
+          words(choices, Arrays.stream(OnboardingStatus.values()).map(OnboardingStatus::code));
+      case "preferred", "on_hold" -> words(choices, Stream.of("true", "false"));
+      case "owner" -> {
+        List<EntryView> owners = supplierChoices.getOwners();
+        if (owners.size() <= SupplierChoices.MOST) {
+          owners.forEach(owner -> choices.put(owner.id(), owner.name()));
+        }
+      }
+      default -> {
+        // A free text.
+      }
+    }
+    return choices;
+  }
+
+  private void words(Map<String, String> choices, Stream<String> values) {
+    values.forEach(value -> choices.put(value, texts.word(value)));
   }
 
   /** Whether one of the folded filters is in use. */

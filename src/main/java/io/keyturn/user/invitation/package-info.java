@@ -6,7 +6,7 @@
  * io.keyturn.user.invitation.OneTimeLink} is used once, withdrawn, or runs out. {@link
  * io.keyturn.user.invitation.LinkMail} sends the link.
  *
- * <p>Tests: {@code PeopleTest}, {@code MailHttpIT}.
+ * <p>Tests: {@code PeopleTest}, {@code MailH2IT}.
  */
 @NullMarked
 package io.keyturn.user.invitation;

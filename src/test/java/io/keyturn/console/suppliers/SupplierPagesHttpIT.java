@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -249,6 +250,8 @@ class SupplierPagesHttpIT {
     assertThat(sent.status()).as(sent.body()).isEqualTo(201);
     String address = sent.header("Location").orElse("");
 
+    assertThat(person("SUPPLIER_MANAGER").speaking("de").open(address).html())
+        .contains("country muss der Code eines Landes");
     Page preview = manager.open(address);
     assertThat(preview.html())
         .contains("The file has 3 rows", "Import &lt;One&gt;", "rejected")
@@ -355,6 +358,23 @@ class SupplierPagesHttpIT {
     Visitor stranger = new Visitor(SERVER).signIn("other@" + elsewhere, PASSWORD);
     assertThat(stranger.open(address).status()).isEqualTo(404);
     assertThat(stranger.open(PATH).html()).doesNotContain("Seen");
+  }
+
+  @Test
+  void furtherFiltersOfferWhatThereIs() {
+    String name = "Filtered " + UUID.randomUUID();
+    created(name);
+    String found = PATH + "?q=" + Visitor.encode(name);
+
+    String page = manager.open(found + "&preferred=false&created_since=2020-01-31").html();
+    assertThat(page)
+        .contains(name, "type=\"date\" value=\"2020-01-31\"")
+        .contains("<option value=\"false\" selected=\"selected\">no</option>")
+        .contains("<option value=\"in_progress\">in progress</option>");
+    assertThat(manager.open(found + "&preferred=true").html()).contains("No supplier matches");
+    assertThat(manager.open(found + "&created_since=2099-01-31").html())
+        .contains("No supplier matches");
+    assertThat(manager.open(found + "&created_since=2020-01-31T10:00:00Z").html()).contains(name);
   }
 
   @Test

@@ -23,15 +23,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whom a node believes where a request comes from, and how much it takes from one organisation. */
-class ProxyHttpIT {
+class ProxyH2IT {
   private static KeyturnServer server;
   private static Api api;
 
   @BeforeAll
   static void startBehindAProxy() {
     server =
-        KeyturnServer.named("proxied-" + TestDatabase.current())
-            .on(TestDatabase.current())
+        KeyturnServer.named("proxied")
+            .on(TestDatabase.H2)
             .setting("KEYTURN_TRUSTED_PROXIES", "127.0.0.1 203.0.113.0/24")
             .setting("KEYTURN_ORGANISATION_REQUESTS_PER_MINUTE", "40")
             .start();

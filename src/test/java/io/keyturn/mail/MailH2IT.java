@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Invitations and new passwords by mail, received by a real mail server. */
-class MailHttpIT {
+class MailH2IT {
   private static final KeyturnServer SERVER = PlatformServer.get();
   private static final Control CONTROL = SERVER.control();
   private static final PlatformOperator OPERATOR = new PlatformOperator(SERVER);
