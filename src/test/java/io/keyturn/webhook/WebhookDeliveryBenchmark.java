@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -110,7 +111,9 @@ class WebhookDeliveryBenchmark {
    */
   private double keyturn(KeyturnServer server, WebhookClient client, long before) {
     server.control().sql("UPDATE webhook SET state = 'DISABLED'");
-    server.control().keys(client.key().organisation(), EACH);
+    for (int i = 0; i < EACH; i++) {
+      client.another("key " + UUID.randomUUID());
+    }
     long begin = System.nanoTime();
     server.control().sql("UPDATE webhook SET state = 'ENABLED'");
     server.await("delivering", () -> all(before + EACH));
