@@ -140,19 +140,19 @@ class RefreshHttpIT {
     int threads = 50;
     CountDownLatch go = new CountDownLatch(1);
     ExecutorService pool = Executors.newFixedThreadPool(threads);
-    List<Future<Key>> answers = new ArrayList<>();
+    List<Future<String>> answers = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       answers.add(
           pool.submit(
               () -> {
                 go.await();
-                return control.refresh(key, Duration.ofHours(1));
+                return secretAfterRefresh(key);
               }));
     }
     go.countDown();
     Set<String> secrets = new HashSet<>();
-    for (Future<Key> answer : answers) {
-      secrets.add(answer.get().secret());
+    for (Future<String> answer : answers) {
+      secrets.add(answer.get());
     }
     pool.shutdown();
 
@@ -160,6 +160,16 @@ class RefreshHttpIT {
     assertThat(numbers(key)).containsExactly("1", "2");
     assertThat(events(key, "API_KEY_REFRESHED")).isEqualTo(1);
     assertThat(api.me(secrets.iterator().next()).status()).isEqualTo(200);
+  }
+
+  /** Fifty bodies at once of one address may be too many for a busy server, which says so. */
+  private String secretAfterRefresh(Key key) {
+    Api.Answer answer;
+    do {
+      answer = control.tryRefresh(key, key.number(), Duration.ofHours(1));
+    } while (answer.status() == 503);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer.json().getString("secret");
   }
 
   @Test
