@@ -35,8 +35,8 @@ public class AuditFile {
   private static final int LINES = 500;
 
   private static final String WITHOUT_PLACE =
-      " from AuditHead h where not exists (select 1 from AuditFilePlace p where p.organisationId ="
-          + " h.organisationId)";
+      " from Organisation o where not exists (select 1 from AuditFilePlace p where"
+          + " p.organisationId = o.id)";
 
   @Inject private AuditFileSettings settings;
   @PersistenceContext private EntityManager entities;
@@ -47,38 +47,27 @@ public class AuditFile {
   }
 
   /**
-   * Gives logs that have no place yet a place. The first time of all, which the place of the
-   * platform tells, the logs are long already, and the file begins with what happens from now on;
-   * afterwards, a new log stands in it from its beginning.
+   * Gives logs that have no place yet a place, empty logs too. The first time of all, which the
+   * place of the platform tells, the logs are long already, and the file begins with what happens
+   * from now on; afterwards, a new log stands in it from its beginning.
    */
   void begin() {
-    if (begun()
-        && entities.createQuery("select count(h)" + WITHOUT_PLACE, Long.class).getSingleResult()
-            == 0) {
+    if (entities.createQuery("select count(o)" + WITHOUT_PLACE, Long.class).getSingleResult()
+        == 0) {
       return;
     }
     // So that two nodes do not give the same log a place.
     entities.find(Organisation.class, Organisation.PLATFORM, LockModeType.PESSIMISTIC_WRITE);
-    boolean first = !begun();
+    boolean first = entities.find(AuditFilePlace.class, Organisation.PLATFORM) == null;
     entities
         .createQuery(
-            "insert into AuditFilePlace (organisationId, sequence) select h.organisationId, "
-                + (first ? "h.sequence" : "0L")
+            "insert into AuditFilePlace (organisationId, sequence) select o.id, "
+                + (first
+                    ? "coalesce((select h.sequence from AuditHead h where h.organisationId = o.id),"
+                        + " 0L)"
+                    : "0L")
                 + WITHOUT_PLACE)
         .executeUpdate();
-    if (!begun()) {
-      entities.persist(new AuditFilePlace(Organisation.PLATFORM));
-    }
-  }
-
-  private boolean begun() {
-    return entities
-            .createQuery(
-                "select count(p) from AuditFilePlace p where p.organisationId = :platform",
-                Long.class)
-            .setParameter("platform", Organisation.PLATFORM)
-            .getSingleResult()
-        != 0;
   }
 
   /**

@@ -12,11 +12,6 @@ class AuditFilePlace {
 
   protected AuditFilePlace() {}
 
-  /** Before the first event of a log. */
-  AuditFilePlace(OrganisationId organisationId) {
-    this.organisationId = organisationId;
-  }
-
   OrganisationId organisationId() {
     return organisationId;
   }

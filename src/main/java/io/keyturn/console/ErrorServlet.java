@@ -39,11 +39,7 @@ public class ErrorServlet extends HttpServlet {
     Optional<Failure> foreseen = thrown instanceof Throwable t ? Failure.of(t) : Optional.empty();
     if (foreseen.isPresent() && thrown instanceof Throwable t) {
       FailureLog.foreseen(request, foreseen.get(), t);
-      if (foreseen.get().headers().isEmpty()) {
-        RefusedPage.answer(request, response, foreseen.get().problem());
-      } else {
-        ProblemAnswer.write(request, response, foreseen.get().problem(), foreseen.get().headers());
-      }
+      RefusedPage.answer(request, response, foreseen.get().problem(), foreseen.get().headers());
       return;
     }
     Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);

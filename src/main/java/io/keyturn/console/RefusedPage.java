@@ -11,6 +11,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -31,13 +32,23 @@ public class RefusedPage {
   /** Answers a request with a problem, as the page where a browser reads it. */
   static void answer(HttpServletRequest request, HttpServletResponse response, Problem problem)
       throws IOException, ServletException {
+    answer(request, response, problem, Map.of());
+  }
+
+  /** Answers a request with a problem and the response headers that belong to it. */
+  static void answer(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Problem problem,
+      Map<String, String> headers)
+      throws IOException, ServletException {
     if (SHOWN.contains(problem.type())
         && !PageAction.is(request)
         && ProblemAnswer.fromBrowser(request)) {
-      ProblemAnswer.begin(request, response, problem);
+      ProblemAnswer.begin(request, response, problem, headers);
       request.getRequestDispatcher(PATH + ".xhtml").forward(request, response);
     } else {
-      ProblemAnswer.write(request, response, problem);
+      ProblemAnswer.write(request, response, problem, headers);
     }
   }
 

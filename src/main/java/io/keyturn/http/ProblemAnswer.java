@@ -56,8 +56,7 @@ public final class ProblemAnswer {
       throws IOException {
     String id = RequestId.of(request);
     boolean page = fromBrowser(request);
-    begin(request, response, problem);
-    headers.forEach(response::setHeader);
+    begin(request, response, problem, headers);
     if (page) {
       response.setHeader("Content-Security-Policy", ProblemPage.CONTENT_SECURITY_POLICY);
     }
@@ -77,14 +76,19 @@ public final class ProblemAnswer {
   }
 
   /**
-   * Begins an answer that says why a request failed: the status, and the headers of each answer.
+   * Begins an answer that says why a request failed: the status, the headers of each such answer,
+   * and those that belong to the problem.
    */
   public static void begin(
-      HttpServletRequest request, HttpServletResponse response, Problem problem) {
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Problem problem,
+      Map<String, String> headers) {
     request.setAttribute(Problem.ATTRIBUTE, problem);
     response.reset();
     response.setStatus(problem.type().status());
     response.setHeader(RequestId.HEADER, RequestId.of(request));
+    headers.forEach(response::setHeader);
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("X-Frame-Options", "DENY");
