@@ -541,6 +541,7 @@ const keyturn = {
    * exact time with its zone is shown under the pointer, and beside whatever has the focus.
    */
   localise(root) {
+    keyturn.spark(root);
     const formats = (timeStyle) => [{ dateStyle: "medium" }, { timeStyle }].map(
       (style) => new Intl.DateTimeFormat(keyturn.locale, { ...style, timeZone: keyturn.zone() }));
     const [short, long] = [formats("short"), formats("medium")];
@@ -552,6 +553,28 @@ const keyturn = {
       time.textContent = time.classList.contains("kt-ago")
         ? keyturn.ago(at, time.dataset.past)
         : (time.closest(".kt-events") ? long : short).map((f) => f.format(at).replaceAll(" ", "\u00a0")).join(", ");
+    });
+  },
+
+  /** Draws the requests of each of the last days as small bars, beside the last use of a key. */
+  spark(root) {
+    root.querySelectorAll("[data-spark]:empty").forEach((place) => {
+      const days = place.dataset.spark.split(" ").map(Number);
+      const most = Math.max(...days);
+      if (most > 0) {
+        const draw = (name, attributes) => Object.entries(attributes).reduce((element, [key, value]) => {
+          element.setAttribute(key, value);
+          return element;
+        }, document.createElementNS("http://www.w3.org/2000/svg", name));
+        const sum = days.reduce((a, b) => a + b).toLocaleString(keyturn.locale);
+        const chart = draw("svg", { viewBox: `0 0 ${days.length * 5} 16`, role: "img", "aria-label": keyturn.say("requests_in_days", sum, days.length) });
+        const title = draw("title", {});
+        title.textContent = chart.getAttribute("aria-label");
+        // A day with few requests is seen, too; a day without any is a line.
+        chart.append(title, ...days.map((count, day) => [count === 0 ? 1 : Math.max(2, 16 * count / most), day]).map(
+          ([height, day]) => draw("rect", { x: day * 5, y: 16 - height, width: 4, height })));
+        place.append(chart);
+      }
     });
   },
 

@@ -8,21 +8,14 @@ import io.keyturn.problem.RequestId;
 import io.keyturn.problem.SecretText;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
-import java.util.Enumeration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -50,9 +43,8 @@ public class EdgeFilter extends HttpFilter {
   private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*");
 
   /** The content codings that the server decodes before the body is read. */
-  private static final Set<String> CODINGS = Set.of("identity", "gzip", "x-gzip", "deflate");
-
   @Inject private transient Settings settings;
+
   @Inject private transient ThreadReserve reserve;
 
   @Override
@@ -88,7 +80,7 @@ public class EdgeFilter extends HttpFilter {
       response.setHeader("Cache-Control", "no-store");
     }
     try (SlowBody body = new SlowBody(ClientAddress.of(request))) {
-      BoundedRequest bounded = new BoundedRequest(request, body);
+      BoundedRequest bounded = new BoundedRequest(request, body, longest(request));
       try {
         if (!ofApi(request)) {
           bounded.readForm();
@@ -146,7 +138,7 @@ public class EdgeFilter extends HttpFilter {
           "The address has a character that must be percent-encoded (RFC 3986).");
     }
     if (request.getContentLengthLong() > longest(request)) {
-      return tooLarge(longest(request));
+      return BoundedStream.tooLarge(longest(request));
     }
     List<String> codings = Collections.list(request.getHeaders("Transfer-Encoding"));
     if (!codings.isEmpty()
@@ -193,153 +185,5 @@ public class EdgeFilter extends HttpFilter {
             ? FILES.equals(request.getPathInfo())
             : FILE_OF_PAGE.equals(request.getServletPath());
     return file ? MAX_FILE : MAX_BODY;
-  }
-
-  private static Problem tooLarge(long longest) {
-    return Problem.of(
-        ProblemType.CONTENT_TOO_LARGE, "The body is larger than " + longest + " bytes.");
-  }
-
-  /**
-   * Counts the bytes read, because a chunked or compressed body does not give its length. Refuses a
-   * content coding that the server would not decode.
-   */
-  private static final class BoundedRequest extends HttpServletRequestWrapper {
-    private final SlowBody slow;
-    private @Nullable ServletInputStream body;
-    private @Nullable Map<String, String[]> form;
-
-    BoundedRequest(HttpServletRequest request, SlowBody slow) {
-      super(request);
-      this.slow = slow;
-    }
-
-    /**
-     * Reads a form's parameters here, because the server would wait for the body without a
-     * deadline.
-     */
-    void readForm() throws IOException {
-      if (getMethod().equals("POST") && FormParameters.is(getContentType())) {
-        form = FormParameters.read(getQueryString(), getInputStream());
-      }
-    }
-
-    @Override
-    public Map<String, String[]> getParameterMap() {
-      return form == null ? super.getParameterMap() : Collections.unmodifiableMap(form);
-    }
-
-    @Override
-    public Enumeration<String> getParameterNames() {
-      return form == null ? super.getParameterNames() : Collections.enumeration(form.keySet());
-    }
-
-    @Override
-    public String @Nullable [] getParameterValues(String name) {
-      if (form == null) {
-        return super.getParameterValues(name);
-      }
-      String[] values = form.get(name);
-      return values == null ? null : values.clone();
-    }
-
-    @Override
-    public @Nullable String getParameter(String name) {
-      if (form == null) {
-        return super.getParameter(name);
-      }
-      String[] values = form.get(name);
-      return values == null ? null : values[0];
-    }
-
-    @Override
-    public long getDateHeader(String name) {
-      return OddHeaders.date(getHeader(name)) ? super.getDateHeader(name) : -1;
-    }
-
-    @Override
-    public ServletInputStream getInputStream() throws IOException {
-      if (body == null) {
-        for (String coding : Collections.list(getHeaders("Content-Encoding"))) {
-          if (!CODINGS.contains(coding.strip().toLowerCase(Locale.ROOT))) {
-            throw new ProblemException(
-                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
-                    "Send the body uncompressed, or compressed by gzip or deflate.")
-                .header("Accept-Encoding", "gzip, deflate")
-                // The server cannot skip a body of such a coding, and would close the connection
-                // without an answer.
-                .header("Connection", "close");
-          }
-        }
-        body = new BoundedStream(super.getInputStream(), slow, longest(this));
-      }
-      return body;
-    }
-  }
-
-  private static final class BoundedStream extends ServletInputStream {
-    private final ServletInputStream stream;
-    private final SlowBody slow;
-    private final long longest;
-    private long read;
-
-    BoundedStream(ServletInputStream stream, SlowBody slow, long longest) {
-      this.stream = stream;
-      this.slow = slow;
-      this.longest = longest;
-    }
-
-    private int count(int n) {
-      read += Math.max(n, 0);
-      if (read > longest) {
-        throw new ProblemException(ProblemType.CONTENT_TOO_LARGE, tooLarge(longest).detail());
-      }
-      return n;
-    }
-
-    @Override
-    public int read() throws IOException {
-      int value;
-      try {
-        value = slow.read(read, stream::read);
-      } catch (IOException e) {
-        throw unreadable();
-      }
-      count(value < 0 ? 0 : 1);
-      return value;
-    }
-
-    @Override
-    public int read(byte[] buffer, int from, int length) throws IOException {
-      int n;
-      try {
-        n = slow.read(read, () -> stream.read(buffer, from, length));
-      } catch (IOException e) {
-        throw unreadable();
-      }
-      return count(n);
-    }
-
-    /**
-     * The chunks are broken, the body is not compressed as its coding says, or the client has gone.
-     */
-    private static ProblemException unreadable() {
-      return ProblemException.malformed("The body cannot be read to its end.");
-    }
-
-    @Override
-    public boolean isFinished() {
-      return stream.isFinished();
-    }
-
-    @Override
-    public boolean isReady() {
-      return stream.isReady();
-    }
-
-    @Override
-    public void setReadListener(ReadListener listener) {
-      stream.setReadListener(listener);
-    }
   }
 }

@@ -12,8 +12,6 @@ public record RecordedActor(
     @Schema(enumeration = {"person", "api_key", "operator", "system"}) String type,
     @Schema(nullable = true) @Nullable UUID id,
     @Schema(description = "The name at that time.") String name) {
-  private static final int PARTS = 3;
-
   /** The actor of an audit event. */
   public static RecordedActor of(Actor actor) {
     return new RecordedActor(
@@ -29,8 +27,11 @@ public record RecordedActor(
     if (text == null) {
       return null;
     }
-    String[] parts = text.split("\n", PARTS);
+    int id = text.indexOf('\n') + 1;
+    int name = text.indexOf('\n', id) + 1;
     return new RecordedActor(
-        parts[0], parts[1].isEmpty() ? null : UUID.fromString(parts[1]), parts[2]);
+        text.substring(0, id - 1),
+        name - 1 == id ? null : UUID.fromString(text.substring(id, name - 1)),
+        text.substring(name));
   }
 }

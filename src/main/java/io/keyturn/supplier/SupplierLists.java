@@ -5,16 +5,17 @@ import io.keyturn.json.RecordWriter;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The lists of a supplier as texts in its row, and back. */
 final class SupplierLists {
-  private static final int PARTS = 3;
-
   private SupplierLists() {}
 
   /** A category as a line. Its parts have no control characters. */
@@ -23,22 +24,37 @@ final class SupplierLists {
   }
 
   private static Category category(String line) {
-    String[] parts = line.split("\t", PARTS);
-    return new Category(parts[0], parts[1], parts[2]);
+    int code = line.indexOf('\t') + 1;
+    int label = line.indexOf('\t', code) + 1;
+    return new Category(
+        line.substring(0, code - 1), line.substring(code, label - 1), line.substring(label));
   }
 
   static List<Reference> references(String ids) {
-    return ids.isEmpty()
-        ? List.of()
-        : lines(ids).stream().map(id -> new Reference(UUID.fromString(id), null)).toList();
+    return lines(ids, id -> new Reference(UUID.fromString(id), null));
   }
 
   static List<String> lines(String text) {
-    return text.isEmpty() ? List.of() : List.of(text.split("\n"));
+    return lines(text, line -> line);
   }
 
   static List<Category> categories(String lines) {
-    return lines(lines).stream().map(SupplierLists::category).toList();
+    return lines(lines, SupplierLists::category);
+  }
+
+  /** What stands in the lines of a text. A page of suppliers has hundreds of lines. */
+  private static <T> List<T> lines(String text, Function<String, T> line) {
+    if (text.isEmpty()) {
+      return List.of();
+    }
+    List<T> values = new ArrayList<>();
+    int from = 0;
+    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+      values.add(line.apply(text.substring(from, end)));
+      from = end + 1;
+    }
+    values.add(line.apply(text.substring(from)));
+    return Collections.unmodifiableList(values);
   }
 
   static <T extends Record> List<T> read(Class<T> type, String json) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -31,16 +32,52 @@ final class SupplierNames {
    */
   record Name(Reference reference, String folded) {}
 
+  /** The ids of what suppliers refer to. */
+  record Ids(Set<UUID> locations, Set<UUID> departments, Set<UUID> owners) {
+    static Ids of(Collection<SupplierData> suppliers) {
+      return new Ids(
+          ids(suppliers, SupplierData::locations),
+          ids(suppliers, SupplierData::departments),
+          ids(suppliers, SupplierData::owners));
+    }
+
+    private static Set<UUID> ids(
+        Collection<SupplierData> suppliers, Function<SupplierData, List<Reference>> list) {
+      Set<UUID> ids = new LinkedHashSet<>();
+      suppliers.forEach(
+          data -> list.apply(data).forEach(r -> ids.add(Objects.requireNonNull(r.id()))));
+      return ids;
+    }
+
+    /** Calls this consumer for each id. */
+    void forEach(Consumer<UUID> consumer) {
+      locations.forEach(consumer);
+      departments.forEach(consumer);
+      owners.forEach(consumer);
+    }
+
+    /** All but those that are known. */
+    Ids without(Set<UUID> known) {
+      return new Ids(
+          without(locations, known), without(departments, known), without(owners, known));
+    }
+
+    private static Set<UUID> without(Set<UUID> ids, Set<UUID> known) {
+      return ids.stream().filter(id -> !known.contains(id)).collect(Collectors.toSet());
+    }
+  }
+
   SupplierNames(EntityManager entities, OrganisationId organisationId) {
     this.entities = entities;
     this.organisationId = organisationId;
   }
 
-  Map<UUID, Name> of(Collection<SupplierData> suppliers) {
+  /** The names of those that there are in the organisation. */
+  Map<UUID, Name> of(Ids ids) {
     Map<String, Collection<?>> wanted = new LinkedHashMap<>();
-    want(wanted, "Location", ids(suppliers, SupplierData::locations));
-    want(wanted, "Department", ids(suppliers, SupplierData::departments));
-    want(wanted, "User", ids(suppliers, SupplierData::owners).stream().map(PersonId::new).toList());
+    want(wanted, "Location", ids.locations());
+    want(wanted, "Department", ids.departments());
+    want(wanted, "User", ids.owners().stream().map(PersonId::new).toList());
     return wanted.isEmpty() ? Map.of() : read(wanted);
   }
 
@@ -75,13 +112,5 @@ final class SupplierNames {
 
   private static void add(Map<UUID, Name> names, UUID id, String name) {
     names.put(id, new Name(new Reference(id, name), Names.fold(name)));
-  }
-
-  private static Set<UUID> ids(
-      Collection<SupplierData> suppliers, Function<SupplierData, List<Reference>> list) {
-    Set<UUID> ids = new LinkedHashSet<>();
-    suppliers.forEach(
-        data -> list.apply(data).forEach(r -> ids.add(Objects.requireNonNull(r.id()))));
-    return ids;
   }
 }

@@ -68,7 +68,10 @@ final class SupplierReferences {
     if (absent(lists).isEmpty()) {
       return;
     }
-    Set<UUID> ids = new SupplierNames(entities, organisationId).of(List.of(data)).keySet();
+    Set<UUID> ids =
+        new SupplierNames(entities, organisationId)
+            .of(SupplierNames.Ids.of(List.of(data)))
+            .keySet();
     lists.forEach(
         (field, references) ->
             references.stream()

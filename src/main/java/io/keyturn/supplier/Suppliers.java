@@ -26,6 +26,7 @@ public class Suppliers {
   private static final int BATCH = 1000;
 
   @Inject private Clock clock;
+  @Inject private KnownNames known;
   @PersistenceContext private EntityManager entities;
 
   /**
@@ -83,7 +84,7 @@ public class Suppliers {
 
   private Map<UUID, SupplierNames.Name> names(
       OrganisationId organisationId, List<SupplierData> suppliers) {
-    return new SupplierNames(entities, organisationId).of(suppliers);
+    return known.of(entities, organisationId, SupplierNames.Ids.of(suppliers));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.keyturn.supplier;
 
+import io.keyturn.database.Announced;
 import io.keyturn.organisation.OrganisationId;
 import jakarta.persistence.Id;
 import jakarta.persistence.MappedSuperclass;
@@ -7,7 +8,7 @@ import java.util.UUID;
 
 /** A part of the buyer's own structure. */
 @MappedSuperclass
-public abstract class Unit {
+public abstract class Unit implements Announced {
   @Id private UUID id;
   private OrganisationId organisationId;
   private String name;
@@ -27,6 +28,11 @@ public abstract class Unit {
   }
 
   public UUID id() {
+    return id;
+  }
+
+  @Override
+  public UUID announcedAs() {
     return id;
   }
 

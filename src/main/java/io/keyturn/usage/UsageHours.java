@@ -1,12 +1,14 @@
 package io.keyturn.usage;
 
 import io.keyturn.access.ApiKeyId;
+import io.keyturn.database.InList;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,7 +16,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The answers to keys' requests, counted by hour. Some seconds late; remembered for 30 days. */
@@ -85,6 +90,45 @@ public class UsageHours {
         .setParameter("from", window.from())
         .setParameter("to", window.to())
         .getResultList();
+  }
+
+  /**
+   * How many requests keys had on each of the last days, today's last.
+   *
+   * @param days more than 1
+   * @param zone whose days they are
+   * @return nothing for a key without requests in these days
+   */
+  public Map<ApiKeyId, long[]> daily(
+      OrganisationId organisationId, Collection<ApiKeyId> keys, int days, ZoneId zone) {
+    if (keys.isEmpty()) {
+      return Map.of();
+    }
+    Window window = ofDays(days, zone);
+    LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
+    TypedQuery<Object[]> query =
+        entities.createQuery(
+            "select h.apiKeyId, h.hourAt, h.of2xx + h.of3xx + h.of4xx + h.of5xx from UsageHour h"
+                + " where h.organisationId = :organisation and h.hourAt >= :from"
+                + " and h.hourAt < :to and h.apiKeyId in "
+                + InList.of("key", keys.size()),
+            Object[].class);
+    Map<ApiKeyId, long[]> counts = new HashMap<>();
+    InList.set(query, "key", keys)
+        .setParameter("organisation", organisationId)
+        .setParameter("from", window.from())
+        .setParameter("to", window.to())
+        .getResultList()
+        .forEach(
+            row -> {
+              LocalDate day = LocalDate.ofInstant((Instant) row[1], zone);
+              long ago = Math.max(0, ChronoUnit.DAYS.between(day, today));
+              counts
+                      .computeIfAbsent((ApiKeyId) row[0], key -> new long[days])[
+                      days - 1 - (int) ago] +=
+                  (long) row[2];
+            });
+    return counts;
   }
 
   /** Deletes hours that are remembered no longer. */

@@ -1,6 +1,7 @@
 package io.keyturn.user;
 
 import io.keyturn.access.PersonId;
+import io.keyturn.database.Announced;
 import io.keyturn.language.Language;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.secret.Hmac;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A person who signs in. */
 @Entity
 @Table(name = "app_user")
-public class User {
+public class User implements Announced {
   @Id private PersonId id;
   private OrganisationId organisationId;
   private String email;
@@ -72,6 +73,11 @@ public class User {
 
   public PersonId id() {
     return id;
+  }
+
+  @Override
+  public UUID announcedAs() {
+    return id.value();
   }
 
   public OrganisationId organisationId() {

@@ -1,6 +1,7 @@
 package io.keyturn.verification;
 
 import io.keyturn.config.Settings;
+import io.keyturn.database.CacheValidity;
 import io.keyturn.database.RowChanges;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.limit.BatchedLookup;
@@ -33,7 +34,8 @@ class KnownCredentials {
 
   @PostConstruct
   void open() {
-    known = CredentialCache.listening(settings.verificationCacheSize(), changes);
+    known =
+        new CredentialCache<>(settings.verificationCacheSize(), CacheValidity.listening(changes));
     crowded = new BatchedLookup<>(rows::byDigests);
   }
 
@@ -63,7 +65,7 @@ class KnownCredentials {
     if (!failures.spent(sender) || known.knew(digest)) {
       return right(digest, ask(digest));
     }
-    CredentialCache.Moment asked = known.moment();
+    CacheValidity.Moment asked = known.moment();
     return right(
         digest, known.remember(digest, asked, genuine(crowded.find(sender, digest))).orElse(null));
   }

@@ -1,6 +1,7 @@
 package io.keyturn.verification;
 
 import io.keyturn.config.Settings;
+import io.keyturn.database.CacheValidity;
 import io.keyturn.database.RowChanges;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.renewal.RenewalClients;
@@ -38,7 +39,8 @@ class RenewalCredentialVerification {
 
   @PostConstruct
   void open() {
-    known = CredentialCache.listening(settings.verificationCacheSize(), changes);
+    known =
+        new CredentialCache<>(settings.verificationCacheSize(), CacheValidity.listening(changes));
   }
 
   /** What a look-up found. */
@@ -85,7 +87,7 @@ class RenewalCredentialVerification {
   }
 
   private LookUp ask(SecretDigest digest, PresentedRenewalCredential presented) {
-    CredentialCache.Moment asked = known.moment();
+    CacheValidity.Moment asked = known.moment();
     LookUp found = lookUp(presented);
     known.remember(
         digest, asked, found instanceof Known right ? Optional.of(right) : Optional.empty());

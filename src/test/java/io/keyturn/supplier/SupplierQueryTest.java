@@ -398,7 +398,7 @@ class SupplierQueryTest {
               new SupplierQuery(em, Reach.all(DemoDatabase.ORGANISATION), ALL, DemoDatabase.NOW)
                   .page(new Paging(200, null, false), false);
           return new SupplierNames(em, DemoDatabase.ORGANISATION)
-              .of(read.stream().map(SupplierRecord::data).toList());
+              .of(SupplierNames.Ids.of(read.stream().map(SupplierRecord::data).toList()));
         });
 
     assertThat(database.statements()).isEqualTo(2);

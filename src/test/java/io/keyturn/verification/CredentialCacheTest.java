@@ -2,6 +2,7 @@ package io.keyturn.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.database.CacheValidity;
 import io.keyturn.database.RecentChanges;
 import io.keyturn.secret.SecretDigest;
 import java.lang.Thread.State;
@@ -30,9 +31,10 @@ class CredentialCacheTest {
   private int asked;
   private final AtomicInteger queries = new AtomicInteger();
   private final CountDownLatch open = new CountDownLatch(1);
-  private final RecentChanges changes = new RecentChanges(CredentialCache.LONGEST, () -> now);
+  private final RecentChanges changes = new RecentChanges(CacheValidity.LONGEST, () -> now);
   private final CredentialCache<Answer> cache =
-      new CredentialCache<>(1_000, () -> now, changes, time -> heardAt - time >= 0);
+      new CredentialCache<>(
+          1_000, new CacheValidity(() -> now, changes, time -> heardAt - time >= 0));
 
   private void pass(long millis) {
     now += Duration.ofMillis(millis).toNanos();

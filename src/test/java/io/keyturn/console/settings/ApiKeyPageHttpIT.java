@@ -11,6 +11,7 @@ import io.keyturn.support.KeyturnServer;
 import io.keyturn.support.Visitor;
 import io.keyturn.support.Visitor.Page;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -70,6 +71,35 @@ class ApiKeyPageHttpIT {
     assertThat(page.html()).contains(key.name()).contains("every 24 hours");
     assertThat(page.html()).contains(key.secret().substring(key.secret().length() - 4));
     assertThat(page.html()).doesNotContain(key.secret());
+  }
+
+  private void used(int daysAgo, int requests) {
+    String day = control.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(daysAgo)) + "";
+    control.sql(
+        """
+        INSERT INTO usage_hour (api_key_id, hour_at, organisation_id, status_2xx, status_3xx,
+          status_4xx, status_5xx)
+        SELECT id, TIMESTAMP WITH TIME ZONE '%s', organisation_id, %d, 0, 1, 0 FROM api_key
+        WHERE id = '%s'
+        """
+            .formatted(day.replace("T", " ").replace("Z", "+00"), requests, key.id()));
+  }
+
+  @Test
+  void tableShowsTheRequestsOfEachOfTheLastSevenDays() {
+    used(7, 500);
+    used(6, 40);
+    used(1, 9);
+    control.key(Control.wish().in(organisation));
+    assertThat(api.me(key.secret()).status()).isEqualTo(200);
+
+    Eventually.within(
+        Duration.ofSeconds(20),
+        () ->
+            assertThat(administrator.open("/settings/api-authentication").html())
+                .as("nothing of a key without requests")
+                .containsOnlyOnce("data-spark")
+                .contains("data-spark=\"41 0 0 0 0 10 1\""));
   }
 
   @Test
