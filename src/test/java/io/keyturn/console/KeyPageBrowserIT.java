@@ -2,6 +2,7 @@ package io.keyturn.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.support.Control;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +68,39 @@ class KeyPageBrowserIT extends Browser {
 
     link("History").click();
     assertThat(find(By.cssSelector(".kt-events")).getText()).contains("restricted API key");
+  }
+
+  /** How many bytes a browser gets for the open page: the page, and all its files once. */
+  private static long weight() {
+    Object sum =
+        driver()
+            .executeScript(
+                "return ['navigation', 'resource'].flatMap(t => performance.getEntriesByType(t))"
+                    + ".reduce((sum, entry) => sum + entry.encodedBodySize, 0)");
+    return Long.parseLong(String.valueOf(sum));
+  }
+
+  @Test
+  void pagesAreLightAndKeysHaveAChartOfTheirRequests() {
+    String organisation = signInAs("ADMINISTRATOR");
+    String secret = control().key(Control.wish().in(organisation)).secret();
+    assertThat(api().me(secret).status()).isEqualTo(200);
+    open("/settings/api-authentication");
+    await(
+        "drawn",
+        () -> {
+          driver().navigate().refresh();
+          return !driver().findElements(By.cssSelector("[data-spark] svg rect")).isEmpty();
+        });
+    assertThat(find(By.cssSelector("[data-spark] svg")).getAttribute("aria-label"))
+        .isEqualTo("Requests in 7 days: 1");
+    // The goal is 200 KB. The scripts of PrimeFaces alone have 214 KB, compressed.
+    assertThat(weight()).as("API Authentication").isBetween(20_000L, 270_000L);
+
+    open("/api-documentation");
+    find(By.cssSelector(".btn.authorize"));
+    // The goal is 600 KB.
+    assertThat(weight()).as("API Documentation").isBetween(100_000L, 800_000L);
   }
 
   /** Whether the page asks before it is left. Chromium's own question cannot be seen from here. */

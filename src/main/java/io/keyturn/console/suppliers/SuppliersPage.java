@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,24 +52,26 @@ public class SuppliersPage {
   /** The filters that always stand above the list. */
   private static final List<String> FIRST = List.of("q", "status", "location", "country", "sort");
 
+  private static final List<String> YES_OR_NO = List.of("true", "false");
+
   private static final List<Filter> FURTHER =
       List.of(
-          new Filter("department", "Department", ""),
-          new Filter("category", "Category", "the beginning of a code, such as 6010"),
-          new Filter("industry", "Industry", ""),
-          new Filter("currency", "Currency", "such as EUR"),
-          new Filter("tag", "Tag", ""),
-          new Filter("onboarding_status", "Onboarding", ""),
-          new Filter("preferred", "Preferred", ""),
-          new Filter("on_hold", "On hold", ""),
-          new Filter("external_id", "External ID", ""),
-          new Filter("identifier", "Identifier", "such as vat:DE136695976"),
-          new Filter("owner", "Owner", "the id of a user"),
-          new Filter("created_since", "Created since (UTC)", ""),
-          new Filter("updated_since", "Changed since (UTC)", ""));
-
-  /** The filters by a time. The page takes a day, which begins at midnight in UTC. */
-  private static final Set<String> TIMES = Set.of("created_since", "updated_since");
+          Filter.text("department", "Department", ""),
+          Filter.text("category", "Category", "the beginning of a code, such as 6010"),
+          Filter.text("industry", "Industry", ""),
+          Filter.text("currency", "Currency", "such as EUR"),
+          Filter.text("tag", "Tag", ""),
+          Filter.words(
+              "onboarding_status",
+              "Onboarding",
+              Arrays.stream(OnboardingStatus.values()).map(OnboardingStatus::code).toList()),
+          Filter.words("preferred", "Preferred", YES_OR_NO),
+          Filter.words("on_hold", "On hold", YES_OR_NO),
+          Filter.text("external_id", "External ID", ""),
+          Filter.text("identifier", "Identifier", "such as vat:DE136695976"),
+          new Filter("owner", "Owner", "the id of a user", Filter.Kind.OWNER, List.of()),
+          new Filter("created_since", "Created since (UTC)", "", Filter.Kind.DAY, List.of()),
+          new Filter("updated_since", "Changed since (UTC)", "", Filter.Kind.DAY, List.of()));
 
   private static final int DAY_LENGTH = 10;
   private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
@@ -83,13 +84,47 @@ public class SuppliersPage {
 
   private final CursorListing<Map<String, @Nullable Object>> list = new CursorListing<>(PATH);
 
+  private @Nullable List<ShownFilter> further;
+
   /**
-   * A filter of the list.
+   * A folded filter of the list.
    *
    * @param name as the API has it
    * @param hint what is entered; empty where the label says it
+   * @param words to choose from, as the API has them
    */
-  public record Filter(String name, String label, String hint) {}
+  private record Filter(String name, String label, String hint, Kind kind, List<String> words) {
+    /** What a filter takes. */
+    enum Kind {
+      TEXT,
+      WORD,
+      OWNER,
+      /** A day, which begins at midnight in UTC. The API takes a time. */
+      DAY
+    }
+
+    static Filter text(String name, String label, String hint) {
+      return new Filter(name, label, hint, Kind.TEXT, List.of());
+    }
+
+    static Filter words(String name, String label, List<String> words) {
+      return new Filter(name, label, "", Kind.WORD, words);
+    }
+  }
+
+  /**
+   * A folded filter as the page shows it.
+   *
+   * @param value what is chosen; empty where nothing is
+   * @param choices what there is to choose from, by the values of the API; empty for a free text
+   */
+  public record ShownFilter(
+      String name,
+      String label,
+      String hint,
+      String value,
+      boolean day,
+      Map<String, String> choices) {}
 
   /** Reads the suppliers that the address names. */
   public void load() {
@@ -124,10 +159,13 @@ public class SuppliersPage {
   static SupplierFilter filter(Map<String, String> parameters) {
     Map<String, String> all = new LinkedHashMap<>(parameters);
     all.putIfAbsent("status", NOT_ARCHIVED);
-    TIMES.forEach(
-        name ->
-            all.computeIfPresent(
-                name, (n, text) -> DAY.matcher(text).matches() ? text + "T00:00:00Z" : text));
+    FURTHER.stream()
+        .filter(filter -> filter.kind() == Filter.Kind.DAY)
+        .forEach(
+            filter ->
+                all.computeIfPresent(
+                    filter.name(),
+                    (n, text) -> DAY.matcher(text).matches() ? text + "T00:00:00Z" : text));
     return new SupplierParameters(all).filter();
   }
 
@@ -142,43 +180,37 @@ public class SuppliersPage {
   }
 
   /** The filters that are folded. */
-  public List<Filter> getFurther() {
-    return FURTHER;
+  public List<ShownFilter> getFurther() {
+    List<ShownFilter> shown = further;
+    if (shown == null) {
+      shown = FURTHER.stream().map(this::shown).toList();
+      further = shown;
+    }
+    return shown;
   }
 
-  /** Whether a filter takes a day. */
-  public boolean day(Filter filter) {
-    return TIMES.contains(filter.name());
+  private ShownFilter shown(Filter filter) {
+    String value = String.valueOf(list.given(filter.name(), ""));
+    boolean day = filter.kind() == Filter.Kind.DAY;
+    return new ShownFilter(
+        filter.name(),
+        filter.label(),
+        filter.hint(),
+        day && value.length() > DAY_LENGTH ? value.substring(0, DAY_LENGTH) : value,
+        day,
+        choices(filter));
   }
 
-  /** The chosen day of a filter by a time. */
-  public String chosenDay(Filter filter) {
-    String text = String.valueOf(list.given(filter.name(), ""));
-    return text.length() > DAY_LENGTH ? text.substring(0, DAY_LENGTH) : text;
-  }
-
-  /** What there is to choose from for a filter, by the values of the API; empty for a free text. */
-  public Map<String, String> choices(Filter filter) {
+  private Map<String, String> choices(Filter filter) {
     Map<String, String> choices = new LinkedHashMap<>();
-    switch (filter.name()) {
-      case "onboarding_status" ->
-          words(choices, Arrays.stream(OnboardingStatus.values()).map(OnboardingStatus::code));
-      case "preferred", "on_hold" -> words(choices, Stream.of("true", "false"));
-      case "owner" -> {
-        List<EntryView> owners = supplierChoices.getOwners();
-        if (owners.size() <= SupplierChoices.MOST) {
-          owners.forEach(owner -> choices.put(owner.id(), owner.name()));
-        }
-      }
-      default -> {
-        // A free text.
+    filter.words().forEach(word -> choices.put(word, texts.word(word)));
+    if (filter.kind() == Filter.Kind.OWNER) {
+      List<EntryView> owners = supplierChoices.getOwners();
+      if (owners.size() <= SupplierChoices.MOST) {
+        owners.forEach(owner -> choices.put(owner.id(), owner.name()));
       }
     }
     return choices;
-  }
-
-  private void words(Map<String, String> choices, Stream<String> values) {
-    values.forEach(value -> choices.put(value, texts.word(value)));
   }
 
   /** Whether one of the folded filters is in use. */
