@@ -384,6 +384,7 @@ class UntranslatedTest {
           "BuiltInRole.java",
           "DemoSuppliers.java",
           "DemoWords.java",
+          "BoundedRequest.java",
           "EdgeFilter.java",
           "Offboarding.java",
           "SupplierExport.java",
