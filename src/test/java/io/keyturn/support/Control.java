@@ -300,6 +300,19 @@ public final class Control {
     }
   }
 
+  /** Counts requests of a key in an hour, as if it had sent them. */
+  public void used(Key key, Instant hour, long of2xx, long of4xx) {
+    sql(
+        """
+        INSERT INTO usage_hour (api_key_id, hour_at, organisation_id, status_2xx, status_3xx,
+          status_4xx, status_5xx)
+        SELECT id, TIMESTAMP WITH TIME ZONE '%s', organisation_id, %d, 0, %d, 0 FROM api_key
+        WHERE id = '%s'
+        """
+            .formatted(
+                hour.toString().replace("T", " ").replace("Z", "+00"), of2xx, of4xx, key.id()));
+  }
+
   /** What the audit log says was done with what has this name, in order. */
   public List<String> actionsOn(String name) {
     return sql(

@@ -72,17 +72,7 @@ class UsageHttpIT {
   void windowNamesTheHoursThatAreAnswered() {
     Instant hour = control.now().truncatedTo(ChronoUnit.HOURS);
     for (int i = 1; i <= 30; i++) {
-      control.sql(
-          """
-          INSERT INTO usage_hour (api_key_id, hour_at, organisation_id, status_2xx, status_3xx,
-            status_4xx, status_5xx)
-          SELECT id, TIMESTAMP WITH TIME ZONE '%s', organisation_id, %d, 0, 0, 0 FROM api_key
-          WHERE id = '%s'
-          """
-              .formatted(
-                  hour.minus(Duration.ofHours(i)).toString().replace("T", " ").replace("Z", "+00"),
-                  i,
-                  key.id()));
+      control.used(key, hour.minus(Duration.ofHours(i)), i, 0);
     }
 
     assertThat(usage("").getJsonArray("hours")).as("a day").hasSize(23);

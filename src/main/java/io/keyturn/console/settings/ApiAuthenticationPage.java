@@ -52,6 +52,7 @@ public class ApiAuthenticationPage extends PageState {
   @Inject private transient LeakResponse leaks;
   @Inject private transient CurrentUser current;
   @Inject private transient RevokeSeveral revoking;
+  @Inject private transient KeyTrends trends;
 
   private final KeyList list = new KeyList();
   private boolean leaking;
@@ -98,7 +99,9 @@ public class ApiAuthenticationPage extends PageState {
             list.on("state", "revoked"),
             sort == null ? ApiKeyFilter.Order.CREATED : sort,
             sort == null || list.descending());
-    return keys.slice(organisation, filter, first, most);
+    Slice<ApiKeyRow> slice = keys.slice(organisation, filter, first, most);
+    trends.expect(slice.rows());
+    return slice;
   }
 
   /** The part of the list that the page shows. */

@@ -10,8 +10,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -21,20 +22,24 @@ import java.util.stream.LongStream;
 public class KeyTrends {
   private static final int DAYS = 7;
 
-  @Inject private ApiAuthenticationPage page;
   @Inject private UsageHours hours;
   @Inject private CurrentUser current;
   @Inject private ReaderZone zone;
 
+  private final Set<ApiKeyId> expected = new LinkedHashSet<>();
   private final Map<ApiKeyId, String> trends = new HashMap<>();
+
+  /** Says for which keys the table will ask, so that one query answers for all of them. */
+  void expect(Collection<ApiKeyRow> keys) {
+    keys.forEach(key -> expected.add(key.id()));
+  }
 
   /** The number of a key's requests on each of the last seven days; empty without requests. */
   public String of(ApiKeyRow key) {
-    if (trends.isEmpty()) {
-      read(page.getKeys().stream().map(ApiKeyRow::id).toList());
-    }
     if (!trends.containsKey(key.id())) {
-      read(List.of(key.id()));
+      expected.add(key.id());
+      read(expected);
+      expected.clear();
     }
     return trends.getOrDefault(key.id(), "");
   }

@@ -11,6 +11,7 @@ import io.keyturn.support.KeyturnServer;
 import io.keyturn.support.Visitor;
 import io.keyturn.support.Visitor.Page;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -74,15 +75,8 @@ class ApiKeyPageHttpIT {
   }
 
   private void used(int daysAgo, int requests) {
-    String day = control.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(daysAgo)) + "";
-    control.sql(
-        """
-        INSERT INTO usage_hour (api_key_id, hour_at, organisation_id, status_2xx, status_3xx,
-          status_4xx, status_5xx)
-        SELECT id, TIMESTAMP WITH TIME ZONE '%s', organisation_id, %d, 0, 1, 0 FROM api_key
-        WHERE id = '%s'
-        """
-            .formatted(day.replace("T", " ").replace("Z", "+00"), requests, key.id()));
+    Instant today = control.now().truncatedTo(ChronoUnit.DAYS);
+    control.used(key, today.minus(Duration.ofDays(daysAgo)), requests, 1);
   }
 
   @Test
