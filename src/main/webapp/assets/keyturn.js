@@ -11,15 +11,13 @@ const keyturn = {
       return;
     }
     if (args.confirm) {
-      PF("confirmDialog").show();
+      keyturn.dialog("confirm").showModal();
       return;
     }
     if (!args.secret) {
       return;
     }
-    if (PrimeFaces.widgets.confirmDialog) {
-      PF("confirmDialog").hide();
-    }
+    keyturn.dialog("confirm")?.close();
     const place = keyturn.pressed && keyturn.pressed.isConnected && keyturn.pressed.dataset.key === args.key
       ? keyturn.pressed
       : document.querySelector(`[data-key="${args.key}"]`);
@@ -42,11 +40,11 @@ const keyturn = {
       keyturn.label(place.querySelector(".kt-show"), keyturn.say("hide"));
     } else if (args.purpose === "once") {
       document.getElementById("once-secret").textContent = args.secret;
-      PF("onceDialog").show();
+      keyturn.dialog("once").showModal();
     } else if (args.purpose === "renewal") {
       document.getElementById("once-client").textContent = args.client;
       document.getElementById("once-client-secret").textContent = args.secret;
-      PF("renewalDialog").show();
+      keyturn.dialog("renewal").showModal();
       keyturn.copy(`client_id=${args.client}\nclient_secret=${args.secret}`);
     }
   },
@@ -248,7 +246,7 @@ const keyturn = {
 
   /** What a button is called, to eyes and to screen readers. It keeps what it is called in its other state. */
   label(button, text) {
-    (button.querySelector(".ui-button-text") || button).textContent = text;
+    button.textContent = text;
     const other = button.dataset.other;
     button.dataset.other = button.getAttribute("aria-label");
     button.setAttribute("aria-label", other);
@@ -259,7 +257,7 @@ const keyturn = {
     if (args && args.link) {
       document.getElementById("link").textContent = location.origin + args.link;
       document.getElementById("link-about").textContent = args.about;
-      PF("linkDialog").show();
+      keyturn.dialog("link").showModal();
     }
   },
 
@@ -356,6 +354,8 @@ const keyturn = {
 
   tell(text) {
     const toast = document.getElementById("copied");
+    // What is outside of an open dialog lies under it, and screen readers do not tell it.
+    ([...document.querySelectorAll("dialog:modal")].pop() || document.body).append(toast);
     toast.textContent = text;
     toast.classList.add("kt-visible");
     setTimeout(() => toast.classList.remove("kt-visible"), 4000);
@@ -388,10 +388,15 @@ const keyturn = {
           : /^(INPUT|TEXTAREA)$/.test(field.tagName) && field.type !== "hidden" && field.value !== field.defaultValue);
   },
 
-  /** Opens a dialog of PrimeFaces when the server has answered that it may. */
+  /** A dialog of the page by its name; null where the page has none of this name. */
+  dialog(name) {
+    return document.querySelector(`dialog[data-name="${name}"]`);
+  },
+
+  /** Opens a dialog when the server has answered that it may. */
   open(dialog, status, args) {
     if (status === "success" && args && !args.validationFailed) {
-      PF(dialog).show();
+      keyturn.dialog(dialog).showModal();
     }
   },
 
@@ -401,7 +406,7 @@ const keyturn = {
    */
   close(dialog, status, args, onlyIfDone) {
     if (status === "success" && args && !(onlyIfDone && args.validationFailed)) {
-      PF(dialog).hide();
+      keyturn.dialog(dialog).close();
     }
   },
 
@@ -432,54 +437,59 @@ const keyturn = {
     document.getElementById("refused-anew").hidden = request.status !== 400;
     document.getElementById("refused-sign-in").href =
       "/login?return=" + encodeURIComponent(location.pathname + location.search);
-    // PrimeFaces lets the button that was pressed rest until there is an answer that it understands.
-    Object.values(PrimeFaces.widgets)
-      .filter((widget) => widget.enable && widget.jq && widget.jq.hasClass("ui-state-loading"))
-      .forEach((widget) => {
-        widget.jq.removeClass("ui-state-loading");
-        widget.enable();
-      });
     if (!dialog.open) {
       dialog.showModal();
     }
   },
 
   /**
-   * The focus leaves a dialog before it is hidden from screen readers, and goes back to the button
-   * that opened it; or, where that is gone from the page, to the beginning of the content.
+   * When a dialog has closed, what was to be seen once is forgotten, and the focus goes back to the
+   * button that opened it; or, where the button is gone from the page, to the beginning of the content.
    */
   dialogs() {
-    // PrimeFaces itself remembers what has the focus, but while it asks the server nothing has.
+    // The browser itself remembers what has the focus, but while a button asks the server nothing has.
     document.addEventListener("click", (event) => {
       const button = event.target.closest("button");
       const menu = button && button.closest("[popover]");
       if (menu) {
         keyturn.last = keyturn.opener(menu);
-      } else if (button && !button.closest(".ui-dialog, .kt-refused")) {
+      } else if (button && !button.closest("dialog")) {
         keyturn.last = button;
         // An update takes a button out of its row before the button is asked for its key.
         const row = button.closest("[data-key]");
         keyturn.lastKey = row && row.dataset.key;
       }
     }, true);
-    const dialog = window.PrimeFaces && PrimeFaces.widget.Dialog;
-    if (!dialog) {
-      return;
+    document.querySelectorAll(".kt-dialog").forEach((dialog) => {
+      dialog.addEventListener("close", () => {
+        dialog.querySelectorAll("[data-once]").forEach((secret) => (secret.textContent = ""));
+        keyturn.nowFor(keyturn.last).focus();
+      });
+      dialog.addEventListener("keydown", (event) => {
+        if (event.key === "Escape" && dialog.dataset.kept === "true") {
+          event.preventDefault();
+        }
+      });
+    });
+  },
+
+  /**
+   * Lets a button rest until the server has answered it, so that a second press does not ask twice;
+   * PrimeFaces tells its source by element or by id.
+   */
+  rest(settings, resting) {
+    const source = settings && settings.source;
+    const button = typeof source === "string" ? document.getElementById(source) : source;
+    if (button && button.tagName === "BUTTON" && (resting || button.hasAttribute("data-resting"))) {
+      button.disabled = resting;
+      button.toggleAttribute("data-resting", resting);
     }
-    const hide = dialog.prototype.hide;
-    dialog.prototype.hide = function (...args) {
-      if (this.jq[0].contains(document.activeElement)) {
-        document.activeElement.blur();
-      }
-      this.focusedElementBeforeDialogOpened = keyturn.nowFor(keyturn.last);
-      return hide.apply(this, args);
-    };
   },
 
   /** Gives the focus back where an update of the page has taken away what had it. */
   refocus() {
     setTimeout(() => {
-      const dialog = [...document.querySelectorAll(".ui-dialog, dialog[open]")].some((d) => d.checkVisibility());
+      const dialog = document.querySelector("dialog[open]");
       if (!dialog && keyturn.last && document.activeElement === document.body) {
         keyturn.nowFor(keyturn.last).focus();
       }
@@ -598,10 +608,6 @@ const keyturn = {
   },
 };
 window.keyturn = keyturn;
-if (window.PrimeFaces) {
-  // What screen readers call the cross of each dialog.
-  PrimeFaces.locales.en_US.aria.close = keyturn.say("close");
-}
 if (window.jQuery) {
   jQuery(document).on("pfAjaxError", keyturn.failed);
   // What refuses an act is JSON. jQuery would read it as XML, and browsers write styles of their own into what is no XML.
@@ -618,8 +624,6 @@ if (window.Chart) {
 document.addEventListener("DOMContentLoaded", () => {
   keyturn.tree();
   const refused = document.getElementById("refused");
-  // Escape and Tab are for this dialog, not for one of PrimeFaces that it lies upon.
-  refused.addEventListener("keydown", (event) => event.stopPropagation());
   document.getElementById("refused-close").addEventListener("click", () => refused.close());
   document.getElementById("refused-sign-in").addEventListener("click", () => refused.close());
   document.getElementById("refused-anew").addEventListener("click", () => location.reload());
@@ -629,7 +633,9 @@ document.addEventListener("DOMContentLoaded", () => {
   keyturn.localise(document);
   keyturn.faults(document);
   if (window.jQuery) {
-    jQuery(document).on("pfAjaxComplete", () => {
+    jQuery(document).on("pfAjaxSend", (event, request, settings) => keyturn.rest(settings, true));
+    jQuery(document).on("pfAjaxComplete", (event, request, settings) => {
+      keyturn.rest(settings, false);
       keyturn.asking = false;
       keyturn.scrolls();
       keyturn.faults(document);
@@ -670,10 +676,12 @@ document.addEventListener("DOMContentLoaded", () => {
       const text = document.getElementById(source.dataset.copy);
       keyturn.copy((text.querySelector("pre") || text).textContent.trim());
     }
-    const forget = event.target.closest("[data-forget]");
-    if (forget) {
-      document.getElementById(forget.dataset.forget).textContent = "";
-      PF("renewalDialog").hide();
+    if (event.target.closest("[data-close]")) {
+      event.target.closest("dialog").close();
+    }
+    const opener = event.target.closest("[data-dialog]");
+    if (opener) {
+      keyturn.dialog(opener.dataset.dialog).showModal();
     }
     const tab = event.target.closest("[role=tab]");
     if (tab) {
@@ -723,23 +731,6 @@ document.addEventListener("DOMContentLoaded", () => {
   document.addEventListener("scroll", (event) => {
     document.querySelectorAll("[popover]:popover-open").forEach((menu) => menu.contains(event.target) || menu.hidePopover());
   }, true);
-  const copy = document.getElementById("once-copy");
-  if (copy) {
-    const secret = document.getElementById("once-secret");
-    copy.addEventListener("click", () => keyturn.copy(secret.textContent));
-    document.getElementById("once-close").addEventListener("click", () => {
-      secret.textContent = "";
-      PF("onceDialog").hide();
-    });
-  }
-  const link = document.getElementById("link");
-  if (link) {
-    document.getElementById("link-copy").addEventListener("click", () => keyturn.copy(link.textContent));
-    document.getElementById("link-close").addEventListener("click", () => {
-      link.textContent = "";
-      PF("linkDialog").hide();
-    });
-  }
   addEventListener("beforeunload", (event) => {
     if ([...document.querySelectorAll("form.kt-asks")].some(keyturn.unsaved)) {
       event.preventDefault();

@@ -369,11 +369,11 @@ abstract class Browser {
   }
 
   static WebElement dialog() {
-    return find(By.cssSelector("[role=dialog]"));
+    return find(By.cssSelector(".kt-dialog[open]"));
   }
 
   static boolean dialogIsOpen() {
-    return !visible(By.cssSelector("[role=dialog]")).isEmpty();
+    return !visible(By.cssSelector(".kt-dialog[open]")).isEmpty();
   }
 
   static WebElement inDialog(String button) {

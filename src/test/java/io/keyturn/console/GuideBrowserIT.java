@@ -290,7 +290,7 @@ class GuideBrowserIT extends Browser {
     assertThat(shownSecret("ERP")).contains("•");
     enter("Password", "not my password");
     press(inDialog("Confirm"));
-    assertThat(find(By.cssSelector("[role=dialog] .kt-field-error")).getText())
+    assertThat(find(By.cssSelector(".kt-dialog .kt-field-error")).getText())
         .isEqualTo("Password is wrong.");
     assertThat(shownSecret("ERP")).contains("•");
 

@@ -127,7 +127,7 @@ public class KeyActs extends PageState {
           keepOld = false;
           grace = "PT1H";
           reason = "";
-          PrimeFaces.current().ajax().addCallbackParam("dialog", wanted + "Dialog");
+          PrimeFaces.current().ajax().addCallbackParam("dialog", wanted);
         });
   }
 
