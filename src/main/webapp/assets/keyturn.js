@@ -465,11 +465,11 @@ const keyturn = {
         dialog.querySelectorAll("[data-once]").forEach((secret) => (secret.textContent = ""));
         keyturn.nowFor(keyturn.last).focus();
       });
-      dialog.addEventListener("keydown", (event) => {
-        if (event.key === "Escape" && dialog.dataset.kept === "true") {
-          event.preventDefault();
-        }
-      });
+      if (dialog.dataset.kept === "true") {
+        dialog.addEventListener("cancel", (event) => event.preventDefault());
+        // A browser closes a dialog at a second Escape without asking.
+        dialog.addEventListener("keydown", (event) => event.key === "Escape" && event.preventDefault());
+      }
     });
   },
 

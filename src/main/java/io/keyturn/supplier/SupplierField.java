@@ -57,6 +57,7 @@ public enum SupplierField {
     Arrays.stream(values()).filter(field -> !field.large).forEach(OF_A_LIST::add);
   }
 
+  private final String code = name().toLowerCase(Locale.ROOT);
   private final Function<SupplierView, @Nullable Object> value;
   private final boolean large;
 
@@ -71,7 +72,7 @@ public enum SupplierField {
 
   /** The member's name. */
   public String code() {
-    return name().toLowerCase(Locale.ROOT);
+    return code;
   }
 
   /** The member with this name. */

@@ -11,9 +11,11 @@ public enum SupplierStatus {
   REJECTED,
   ARCHIVED;
 
+  private final String code = name().toLowerCase(Locale.ROOT);
+
   /** The status as the API writes it. */
   public String code() {
-    return name().toLowerCase(Locale.ROOT);
+    return code;
   }
 
   /** The status with this code. */

@@ -7,8 +7,10 @@ public enum SupplierType {
   COMPANY,
   INDIVIDUAL;
 
+  private final String code = name().toLowerCase(Locale.ROOT);
+
   /** The type as the API writes it. */
   public String code() {
-    return name().toLowerCase(Locale.ROOT);
+    return code;
   }
 }
