@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
 
@@ -179,7 +180,14 @@ class GuideBrowserIT extends Browser {
     await("in use", () -> find(By.id("ready-state")).getText().startsWith("In use by "));
     press("Let it renew by itself");
     await("copied", () -> clipboard().startsWith("client_id="));
+    type(Keys.ESCAPE, Keys.ESCAPE);
+    assertThat(find(By.id("once-client-secret")).getText()).startsWith("kt_renew_");
     press(inDialog("Close"));
+    assertThat(
+            driver()
+                .executeScript("return document.getElementById('once-client-secret').textContent"))
+        .as("forgotten")
+        .isEqualTo("");
     assertThat(visible(buttonNamed("Let it renew by itself"))).isEmpty();
   }
 
