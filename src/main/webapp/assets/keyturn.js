@@ -473,16 +473,11 @@ const keyturn = {
     });
   },
 
-  /**
-   * Lets a button rest until the server has answered it, so that a second press does not ask twice;
-   * PrimeFaces tells its source by element or by id.
-   */
+  /** Lets a button rest until the server has answered it, so that a second press does not ask twice. */
   rest(settings, resting) {
-    const source = settings && settings.source;
-    const button = typeof source === "string" ? document.getElementById(source) : source;
-    if (button && button.tagName === "BUTTON" && (resting || button.hasAttribute("data-resting"))) {
-      button.disabled = resting;
-      button.toggleAttribute("data-resting", resting);
+    const source = document.getElementById(PrimeFaces.ajax.Utils.getSourceId(settings));
+    if (source && source.tagName === "BUTTON") {
+      source.disabled = resting;
     }
   },
 
@@ -623,9 +618,6 @@ if (window.Chart) {
 
 document.addEventListener("DOMContentLoaded", () => {
   keyturn.tree();
-  const refused = document.getElementById("refused");
-  document.getElementById("refused-close").addEventListener("click", () => refused.close());
-  document.getElementById("refused-sign-in").addEventListener("click", () => refused.close());
   document.getElementById("refused-anew").addEventListener("click", () => location.reload());
   keyturn.dialogs();
   keyturn.tellZone();

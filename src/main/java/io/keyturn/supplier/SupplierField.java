@@ -57,7 +57,6 @@ public enum SupplierField {
     Arrays.stream(values()).filter(field -> !field.large).forEach(OF_A_LIST::add);
   }
 
-  private final String code = name().toLowerCase(Locale.ROOT);
   private final Function<SupplierView, @Nullable Object> value;
   private final boolean large;
 
@@ -72,7 +71,7 @@ public enum SupplierField {
 
   /** The member's name. */
   public String code() {
-    return code;
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** The member with this name. */

@@ -11,11 +11,9 @@ public enum SupplierStatus {
   REJECTED,
   ARCHIVED;
 
-  private final String code = name().toLowerCase(Locale.ROOT);
-
   /** The status as the API writes it. */
   public String code() {
-    return code;
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** The status with this code. */

@@ -7,10 +7,8 @@ public enum SupplierType {
   COMPANY,
   INDIVIDUAL;
 
-  private final String code = name().toLowerCase(Locale.ROOT);
-
   /** The type as the API writes it. */
   public String code() {
-    return code;
+    return name().toLowerCase(Locale.ROOT);
   }
 }
