@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -230,21 +231,26 @@ abstract class Browser {
 
   /** Presses a button that nothing covers any more. */
   static void press(WebElement button) {
+    press(button.toString(), () -> button);
+  }
+
+  /** Presses the button with this text, the new one if the page replaces it meanwhile. */
+  static void press(String button) {
+    press(button, () -> button(button));
+  }
+
+  private static void press(String what, Supplier<WebElement> button) {
     await(
-        button + " pressed",
+        what + " pressed",
         () -> {
           try {
-            button.click();
+            button.get().click();
             return true;
           } catch (ElementClickInterceptedException e) {
             return false;
           }
         });
     ajaxIsDone();
-  }
-
-  static void press(String button) {
-    press(button(button));
   }
 
   /** Types into a field in place of what it holds. */
