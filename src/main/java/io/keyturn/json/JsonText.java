@@ -3,13 +3,16 @@ package io.keyturn.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import jakarta.json.JsonValue;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -44,6 +47,28 @@ public final class JsonText {
    * @param names as JSON has them
    */
   public record Members(Record record, Set<String> names) {}
+
+  /** Some members of a record as JSON, which are written once and answered often. */
+  public static final class Written {
+    private final SerializedString text;
+
+    /** Writes the members as an answer has them: absent members are null. */
+    public Written(Members members) {
+      // By way of its bytes: a text may hold half a character, which bytes cannot.
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try {
+        write(members, bytes);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      text = new SerializedString(bytes.toString(StandardCharsets.UTF_8));
+    }
+
+    /** The length of the text, in characters. */
+    public int length() {
+      return text.charLength();
+    }
+  }
 
   /** Writes an answer: absent members are null. The stream stays open. */
   public static void write(Record value, OutputStream stream) throws IOException {
@@ -81,6 +106,8 @@ public final class JsonText {
       out.writeNull();
     } else if (value instanceof Members some) {
       object(some.record(), selected(some));
+    } else if (value instanceof Written written) {
+      out.writeRawValue(written.text);
     } else if (value instanceof Record record) {
       object(record, RecordShape.of(record.getClass()).members());
     } else if (value instanceof Boolean flag) {

@@ -66,7 +66,8 @@ public record SupplierData(
     @Schema(nullable = true, examples = "EUR", description = "ISO 4217.") @Nullable String currency,
     @Schema(name = "payment_terms", nullable = true, maxLength = 100, examples = "Net 30")
         @Nullable String paymentTerms,
-    @Schema(nullable = true) @Nullable Scores scores) {
+    @Schema(nullable = true) @Nullable Scores scores)
+    implements SupplierNames.Referring {
 
   /** Nothing is given. */
   public static final SupplierData EMPTY =

@@ -51,8 +51,6 @@ public enum SupplierField {
   /** What a list answers unless it is asked for other members: all that cost little. */
   public static final Set<SupplierField> OF_A_LIST = EnumSet.noneOf(SupplierField.class);
 
-  private static final Set<SupplierField> NAMED = EnumSet.of(LOCATIONS, DEPARTMENTS, OWNERS);
-
   static {
     Arrays.stream(values()).filter(field -> !field.large).forEach(OF_A_LIST::add);
   }
@@ -80,13 +78,8 @@ public enum SupplierField {
   }
 
   /** Whether one of them costs more than a list pays unasked. */
-  static boolean large(Collection<SupplierField> fields) {
+  public static boolean large(Collection<SupplierField> fields) {
     return fields.stream().anyMatch(field -> field.large);
-  }
-
-  /** Whether one of them needs names from other tables. */
-  static boolean named(Collection<SupplierField> fields) {
-    return fields.stream().anyMatch(NAMED::contains);
   }
 
   /** The names of members. */

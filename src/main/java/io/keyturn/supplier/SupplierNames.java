@@ -32,20 +32,29 @@ final class SupplierNames {
    */
   record Name(Reference reference, String folded) {}
 
+  /** What refers to locations, departments and users by their ids. */
+  interface Referring {
+    List<Reference> locations();
+
+    List<Reference> departments();
+
+    List<Reference> owners();
+  }
+
   /** The ids of what suppliers refer to. */
   record Ids(Set<UUID> locations, Set<UUID> departments, Set<UUID> owners) {
-    static Ids of(Collection<SupplierData> suppliers) {
+    static Ids of(Collection<? extends Referring> suppliers) {
       return new Ids(
-          ids(suppliers, SupplierData::locations),
-          ids(suppliers, SupplierData::departments),
-          ids(suppliers, SupplierData::owners));
+          ids(suppliers, Referring::locations),
+          ids(suppliers, Referring::departments),
+          ids(suppliers, Referring::owners));
     }
 
     private static Set<UUID> ids(
-        Collection<SupplierData> suppliers, Function<SupplierData, List<Reference>> list) {
+        Collection<? extends Referring> suppliers, Function<Referring, List<Reference>> list) {
       Set<UUID> ids = new LinkedHashSet<>();
       suppliers.forEach(
-          data -> list.apply(data).forEach(r -> ids.add(Objects.requireNonNull(r.id()))));
+          supplier -> list.apply(supplier).forEach(r -> ids.add(Objects.requireNonNull(r.id()))));
       return ids;
     }
 

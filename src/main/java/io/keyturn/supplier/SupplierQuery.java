@@ -139,16 +139,39 @@ final class SupplierQuery {
   }
 
   /**
-   * A page, and the row after it if there is one.
+   * A supplier in the order of the list.
    *
-   * @param whole whether with the columns that a list does not read unasked
+   * @param version which it has at the moment
+   * @param value by which it is sorted
+   */
+  record Place(UUID id, int version, Object value) {}
+
+  /**
+   * The places of a page, and the place after it if there is one.
+   *
    * @throws io.keyturn.problem.ProblemException 422 for an invalid cursor
    */
-  List<SupplierRecord> page(Paging paging, boolean whole) {
+  List<Place> places(Paging paging) {
+    String columns = "select s.id, s.version, s." + sort.column().attribute();
+    return page(columns, Object[].class, paging).stream()
+        .map(row -> new Place((UUID) row[0], (Integer) row[1], row[2]))
+        .toList();
+  }
+
+  /**
+   * A page with all columns, and the row after it if there is one.
+   *
+   * @throws io.keyturn.problem.ProblemException 422 for an invalid cursor
+   */
+  List<SupplierRecord> page(Paging paging) {
+    return page(SupplierRecord.ALL, SupplierRecord.class, paging);
+  }
+
+  private <T> List<T> page(String columns, Class<T> type, Paging paging) {
     Cursor after = paging.after();
     String attribute = sort.column().attribute();
     String jpql =
-        SupplierRecord.select(whole)
+        columns
             + where
             // Always true. With it, H2 reads the first page from the index instead of sorting.
             + " and s.%1$s >= :lowest".formatted(attribute)
@@ -157,7 +180,7 @@ final class SupplierQuery {
                     ? " order by s.organisationId desc, s.%1$s desc, s.id desc"
                     : " order by s.organisationId, s.%1$s, s.id")
                 .formatted(attribute);
-    TypedQuery<SupplierRecord> query = query(jpql, SupplierRecord.class);
+    TypedQuery<T> query = query(jpql, type);
     query.setParameter("lowest", sort.column().lowest());
     if (after != null) {
       query.setParameter("value", sort.value(after)).setParameter("id", after.id());

@@ -1,9 +1,14 @@
 package io.keyturn.supplier;
 
+import io.keyturn.database.InList;
+import io.keyturn.organisation.OrganisationId;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -64,16 +69,23 @@ record SupplierRecord(
   private static final Set<String> LARGE =
       Set.of("description", "addresses", "contacts", "identifiers", "customFields");
 
-  private static final String ALL = select(Set.of());
+  /** The JPQL that reads them of a supplier {@code s}. */
+  static final String ALL = select(Set.of());
+
   private static final String OF_A_LIST = select(LARGE);
 
-  /**
-   * The JPQL that reads them of a supplier {@code s}.
-   *
-   * @param whole whether with the columns that a list does not read unasked; else these are empty
-   */
-  static String select(boolean whole) {
-    return whole ? ALL : OF_A_LIST;
+  /** Suppliers without the columns that a list does not read unasked: these are empty. */
+  static List<SupplierRecord> ofAList(
+      EntityManager entities, OrganisationId organisationId, List<UUID> ids) {
+    TypedQuery<SupplierRecord> query =
+        entities.createQuery(
+            OF_A_LIST
+                + " from Supplier s where s.organisationId = :organisation and s.id in "
+                + InList.of("id", ids.size()),
+            SupplierRecord.class);
+    return InList.set(query, "id", ids)
+        .setParameter("organisation", organisationId)
+        .getResultList();
   }
 
   private static String select(Set<String> without) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * An order of the list of suppliers. Suppliers with equal values are sorted by id.
@@ -64,14 +65,25 @@ public record SupplierSort(Column column, boolean descending) {
 
   /** The cursor of the rows after this supplier. */
   Cursor behind(SupplierRecord supplier) {
-    String value =
+    return behind(
+        supplier.id(),
         switch (column) {
-          case NAME -> HexFormat.of().formatHex(supplier.sortName());
+          case NAME -> supplier.sortName();
           case NUMBER -> supplier.number();
-          case CREATED_AT -> supplier.createdAt().toString();
-          case UPDATED_AT -> supplier.updatedAt().toString();
-        };
-    return new Cursor(list(), value, supplier.id());
+          case CREATED_AT -> supplier.createdAt();
+          case UPDATED_AT -> supplier.updatedAt();
+        });
+  }
+
+  /**
+   * The cursor of the rows after a supplier.
+   *
+   * @param value its sort value
+   */
+  Cursor behind(UUID id, Object value) {
+    String text =
+        value instanceof byte[] key ? HexFormat.of().formatHex(key) : String.valueOf(value);
+    return new Cursor(list(), text, id);
   }
 
   /**

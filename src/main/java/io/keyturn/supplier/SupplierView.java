@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -105,15 +107,24 @@ public record SupplierView(
             description = "Null for suppliers from before Keyturn recorded it.")
         @Nullable RecordedActor createdBy,
     @Schema(description = "Grows with each change; the header ETag holds it too.") int version)
-    implements Versioned {
+    implements Versioned, SupplierNames.Referring {
 
   /**
-   * The answer about a supplier.
+   * The answers about suppliers.
    *
-   * @param data what can be written of it, out of its columns
-   * @param names of the entries that it refers to, by their ids
+   * @param names tells the names of what they refer to
    */
-  static SupplierView of(
+  static List<SupplierView> of(
+      List<SupplierRecord> suppliers,
+      Function<SupplierNames.Ids, Map<UUID, SupplierNames.Name>> names) {
+    List<SupplierData> data = suppliers.stream().map(SupplierRecord::data).toList();
+    Map<UUID, SupplierNames.Name> known = names.apply(SupplierNames.Ids.of(data));
+    return IntStream.range(0, data.size())
+        .mapToObj(i -> of(suppliers.get(i), data.get(i), known))
+        .toList();
+  }
+
+  private static SupplierView of(
       SupplierRecord supplier, SupplierData data, Map<UUID, SupplierNames.Name> names) {
     return new SupplierView(
         supplier.id(),

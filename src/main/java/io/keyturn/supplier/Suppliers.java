@@ -14,10 +14,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.IntStream;
 
 /** Reads the suppliers of an organisation. {@link SupplierEdits} writes them. */
 @ApplicationScoped
@@ -27,19 +24,25 @@ public class Suppliers {
 
   @Inject private Clock clock;
   @Inject private KnownNames known;
+  @Inject private ListedSuppliers listed;
   @PersistenceContext private EntityManager entities;
 
   /**
-   * A page of the suppliers that match a filter.
+   * A page of the suppliers that match a filter, with the members {@link SupplierField#OF_A_LIST}.
    *
-   * @param fields the members that are needed: others may be empty
    * @param paging with a cursor of the filter's order
    * @throws ProblemException 422 when there is no such location or department, and for an invalid
    *     cursor
    */
-  public ListView<SupplierView> list(
-      Reach reach, SupplierFilter filter, Set<SupplierField> fields, Paging paging) {
-    return page(reach, filter, paging, SupplierField.named(fields), SupplierField.large(fields));
+  public ListView<ListedSupplier> list(Reach reach, SupplierFilter filter, Paging paging) {
+    SupplierQuery query = new SupplierQuery(entities, reach, filter, clock.instant());
+    List<SupplierQuery.Place> read = query.places(paging);
+    return new ListView<>(
+        listed.of(entities, reach.organisationId(), paging.cut(read)),
+        paging.page(
+            read,
+            place -> filter.sort().behind(place.id(), place.value()),
+            paging.counted() ? query.count() : null));
   }
 
   /**
@@ -49,20 +52,10 @@ public class Suppliers {
    * @throws ProblemException 422 as of {@link #list}
    */
   public ListView<SupplierView> whole(Reach reach, SupplierFilter filter, Paging paging) {
-    return page(reach, filter, paging, true, true);
-  }
-
-  private ListView<SupplierView> page(
-      Reach reach, SupplierFilter filter, Paging paging, boolean named, boolean whole) {
     SupplierQuery query = new SupplierQuery(entities, reach, filter, clock.instant());
-    List<SupplierRecord> read = query.page(paging, whole);
-    List<SupplierRecord> shown = paging.cut(read);
-    List<SupplierData> data = shown.stream().map(SupplierRecord::data).toList();
-    Map<UUID, SupplierNames.Name> names = named ? names(reach.organisationId(), data) : Map.of();
+    List<SupplierRecord> read = query.page(paging);
     return new ListView<>(
-        IntStream.range(0, data.size())
-            .mapToObj(i -> SupplierView.of(shown.get(i), data.get(i), names))
-            .toList(),
+        views(reach.organisationId(), paging.cut(read)),
         paging.page(read, filter.sort()::behind, paging.counted() ? query.count() : null));
   }
 
@@ -77,14 +70,11 @@ public class Suppliers {
 
   /** The answer about a supplier that was read. */
   SupplierView view(Supplier supplier) {
-    SupplierRecord record = supplier.record();
-    SupplierData data = record.data();
-    return SupplierView.of(record, data, names(supplier.organisationId(), List.of(data)));
+    return views(supplier.organisationId(), List.of(supplier.record())).get(0);
   }
 
-  private Map<UUID, SupplierNames.Name> names(
-      OrganisationId organisationId, List<SupplierData> suppliers) {
-    return known.of(entities, organisationId, SupplierNames.Ids.of(suppliers));
+  private List<SupplierView> views(OrganisationId organisationId, List<SupplierRecord> suppliers) {
+    return SupplierView.of(suppliers, ids -> known.of(entities, organisationId, ids));
   }
 
   /**

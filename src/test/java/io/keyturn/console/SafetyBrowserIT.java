@@ -150,7 +150,7 @@ class SafetyBrowserIT extends Browser {
   void scriptInTheNameOfASupplierIsShownAsTextInSwaggerUi() {
     control()
         .sql(
-            "UPDATE supplier SET name = '<img src=x onerror=document.title=1>' WHERE number ="
+            "UPDATE supplier SET version = version + 1, name = '<img src=x onerror=document.title=1>' WHERE number ="
                 + " 'S-000058'");
     driver()
         .get(

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,4 +104,26 @@ class JsonTextTest {
     assertThat(RecordWriter.object(bytes.toString(StandardCharsets.UTF_8)).getString("name"))
         .startsWith("a");
   }
+
+  @Test
+  void whatWasWrittenOnceIsTheSameInEachAnswer() throws IOException {
+    Set<String> names = Set.of("id", "a_text");
+    List<Object> rows = new ArrayList<>();
+    List<Object> written = new ArrayList<>();
+    for (String text : List.of("x", "ä日😀\"", "a\ud83d", "long ".repeat(5_000))) {
+      JsonText.Members members = new JsonText.Members(everything(text), names);
+      rows.add(members);
+      written.add(new JsonText.Written(members));
+    }
+    ByteArrayOutputStream expected = new ByteArrayOutputStream();
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+
+    JsonText.write(new Rows(rows), expected);
+    JsonText.write(new Rows(written), answer);
+
+    assertThat(answer.toString(StandardCharsets.UTF_8))
+        .isEqualTo(expected.toString(StandardCharsets.UTF_8));
+  }
+
+  private record Rows(List<Object> data) {}
 }

@@ -63,7 +63,7 @@ class SupplierQueryTest {
     return database.with(
         em ->
             new SupplierQuery(em, Reach.all(DemoDatabase.ORGANISATION), filter, DemoDatabase.NOW)
-                .page(paging, true));
+                .page(paging));
   }
 
   private static List<SupplierRecord> all(SupplierFilter filter) {
@@ -179,8 +179,7 @@ class SupplierQueryTest {
     Reach reach = new Reach(DemoDatabase.ORGANISATION, LocationLimit.to(List.of(madrid)));
 
     List<SupplierRecord> seen =
-        database.with(
-            em -> new SupplierQuery(em, reach, ALL, DemoDatabase.NOW).page(EVERYTHING, false));
+        database.with(em -> new SupplierQuery(em, reach, ALL, DemoDatabase.NOW).page(EVERYTHING));
     long counted = database.with(em -> new SupplierQuery(em, reach, ALL, DemoDatabase.NOW).count());
 
     assertThat(seen)
@@ -380,27 +379,12 @@ class SupplierQueryTest {
                             Reach.all(DemoDatabase.OTHER_ORGANISATION),
                             filter("q", text),
                             DemoDatabase.NOW)
-                        .page(EVERYTHING, false))
+                        .page(EVERYTHING))
                 .as(text)
                 .hasSize(2);
           }
           em.getTransaction().setRollbackOnly();
           return true;
         });
-  }
-
-  @Test
-  void anyPageTakesTwoQueries() {
-    database.statements();
-    database.with(
-        em -> {
-          List<SupplierRecord> read =
-              new SupplierQuery(em, Reach.all(DemoDatabase.ORGANISATION), ALL, DemoDatabase.NOW)
-                  .page(new Paging(200, null, false), false);
-          return new SupplierNames(em, DemoDatabase.ORGANISATION)
-              .of(SupplierNames.Ids.of(read.stream().map(SupplierRecord::data).toList()));
-        });
-
-    assertThat(database.statements()).isEqualTo(2);
   }
 }

@@ -137,11 +137,8 @@ public class SuppliersPage {
       list.show(
           suppliers
               .list(
-                  Reach.all(current.organisation().id()),
-                  filter,
-                  SHOWN,
-                  list.paging(filter.sort().list()))
-              .map(supplier -> SupplierField.row(supplier, SHOWN)));
+                  Reach.all(current.organisation().id()), filter, list.paging(filter.sort().list()))
+              .map(supplier -> SupplierField.row(supplier.view(), SHOWN)));
     } catch (ProblemException e) {
       e.errors()
           .forEach(error -> Messages.failure(faces, error.field() + ": " + error.message() + "."));

@@ -9,7 +9,9 @@ import io.keyturn.json.MergePatch;
 import io.keyturn.json.RecordWriter;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Page;
+import io.keyturn.paging.Paging;
 import io.keyturn.paging.PagingParameters;
+import io.keyturn.supplier.ListedSupplier;
 import io.keyturn.supplier.SupplierChangeView;
 import io.keyturn.supplier.SupplierData;
 import io.keyturn.supplier.SupplierEdits;
@@ -37,6 +39,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -97,12 +100,25 @@ public class SuppliersResource {
       @BeanParam PagingParameters paging) {
     SupplierFilter filter = parameters.filter();
     Set<SupplierField> wanted = FilterValues.fields(fields);
-    Set<String> names = SupplierField.codes(wanted);
+    Paging part = paging.of(filter.sort().list());
     return Response.ok(
-            suppliers
-                .list(request.reach(), filter, wanted, paging.of(filter.sort().list()))
-                .map(supplier -> new JsonText.Members(supplier, names)))
+            SupplierField.large(wanted)
+                ? suppliers
+                    .whole(request.reach(), filter, part)
+                    .map(members(wanted, Function.identity()))
+                : suppliers
+                    .list(request.reach(), filter, part)
+                    .map(
+                        wanted.equals(SupplierField.OF_A_LIST)
+                            ? ListedSupplier::json
+                            : members(wanted, ListedSupplier::view)))
         .build();
+  }
+
+  private static <T> Function<T, Object> members(
+      Set<SupplierField> wanted, Function<T, SupplierView> view) {
+    Set<String> names = SupplierField.codes(wanted);
+    return row -> new JsonText.Members(view.apply(row), names);
   }
 
   @GET
