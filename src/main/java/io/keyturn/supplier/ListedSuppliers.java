@@ -24,6 +24,11 @@ class ListedSuppliers {
   /** In characters of JSON. With its objects, a supplier takes about four times as much. */
   private static final long MOST = 8_000_000;
 
+  /** A guess, as long as the JSON was not written. */
+  private static final int USUAL = 1000;
+
+  private static final int ENTRY = 100;
+
   /** A database that was restored under a running node may give a version twice. */
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -32,9 +37,23 @@ class ListedSuppliers {
   private final Cache<UUID, ListedSupplier> remembered =
       Caffeine.newBuilder()
           .maximumWeight(MOST)
-          .weigher((UUID id, ListedSupplier supplier) -> supplier.json().length())
+          .weigher(ListedSuppliers::weight)
           .expireAfterWrite(LONGEST)
           .build();
+
+  private static int weight(UUID id, ListedSupplier supplier) {
+    if (supplier.json() != null) {
+      return supplier.json().length();
+    }
+    SupplierView view = supplier.view();
+    int entries =
+        view.tags().size()
+            + view.locations().size()
+            + view.departments().size()
+            + view.owners().size()
+            + view.categories().size();
+    return USUAL + ENTRY * entries;
+  }
 
   /** The suppliers at these places. */
   List<ListedSupplier> of(
@@ -44,7 +63,7 @@ class ListedSuppliers {
         places.stream().map(SupplierQuery.Place::id).filter(id -> !found.containsKey(id)).toList();
     if (!others.isEmpty()) {
       for (SupplierView view : read(entities, organisationId, others)) {
-        ListedSupplier supplier = ListedSupplier.of(view);
+        ListedSupplier supplier = new ListedSupplier(view, null);
         remembered.put(view.id(), supplier);
         found.put(view.id(), supplier);
       }
@@ -69,10 +88,20 @@ class ListedSuppliers {
     Map<UUID, ListedSupplier> unchanged = new HashMap<>();
     for (ListedSupplier supplier : candidates) {
       if (isNamed(supplier.view(), names)) {
-        unchanged.put(supplier.view().id(), supplier);
+        unchanged.put(supplier.view().id(), written(supplier));
       }
     }
     return unchanged;
+  }
+
+  /** Whoever walks through a list once pays for no text but that of the answer. */
+  private ListedSupplier written(ListedSupplier supplier) {
+    if (supplier.json() != null) {
+      return supplier;
+    }
+    ListedSupplier written = supplier.written();
+    remembered.put(supplier.view().id(), written);
+    return written;
   }
 
   private static boolean isNamed(SupplierView supplier, Map<UUID, SupplierNames.Name> names) {

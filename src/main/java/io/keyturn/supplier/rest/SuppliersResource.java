@@ -110,7 +110,7 @@ public class SuppliersResource {
                     .list(request.reach(), filter, part)
                     .map(
                         wanted.equals(SupplierField.OF_A_LIST)
-                            ? ListedSupplier::json
+                            ? ListedSupplier::answer
                             : members(wanted, ListedSupplier::view)))
         .build();
   }
