@@ -34,6 +34,8 @@ public class Suppliers {
    * @throws ProblemException 422 when there is no such location or department, and for an invalid
    *     cursor
    */
+  // Else what a transaction has written and takes back would be remembered.
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
   public ListView<ListedSupplier> list(Reach reach, SupplierFilter filter, Paging paging) {
     SupplierQuery query = new SupplierQuery(entities, reach, filter, clock.instant());
     List<SupplierQuery.Place> read = query.places(paging);
