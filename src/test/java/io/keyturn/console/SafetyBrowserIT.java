@@ -150,8 +150,8 @@ class SafetyBrowserIT extends Browser {
   void scriptInTheNameOfASupplierIsShownAsTextInSwaggerUi() {
     control()
         .sql(
-            "UPDATE supplier SET version = version + 1, name = '<img src=x onerror=document.title=1>' WHERE number ="
-                + " 'S-000058'");
+            "UPDATE supplier SET version = version + 1, name ="
+                + " '<img src=x onerror=document.title=1>' WHERE number = 'S-000058'");
     driver()
         .get(
             "http://demo.localhost:"
