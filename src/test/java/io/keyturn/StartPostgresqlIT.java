@@ -3,6 +3,7 @@ package io.keyturn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.support.KeyturnServer;
+import io.keyturn.support.Ports;
 import io.keyturn.support.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ class StartPostgresqlIT {
 
   @Test
   void absentDatabaseServerKeepsTheApplicationFromStarting() {
-    int nobody = KeyturnServer.freePort();
+    int nobody = Ports.free();
     try (KeyturnServer server =
         server()
             .setting("KEYTURN_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + nobody + "/keyturn")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.keyturn.support.Gateway;
 import io.keyturn.support.KeyturnServer;
 import io.keyturn.support.Nginx;
+import io.keyturn.support.Ports;
 import io.keyturn.support.RawHttp;
 import io.keyturn.support.Tls;
 import java.io.IOException;
@@ -76,7 +77,7 @@ class FrontProxyH2IT {
   }
 
   private static Gateway before(Tls.Certificate certificate, int keyturn) throws IOException {
-    int port = KeyturnServer.freePort();
+    int port = Ports.free();
     return Nginx.start(
         Nginx.FRONT,
         port,

@@ -27,7 +27,7 @@ public final class BareServer implements AutoCloseable {
   private static final Pattern FEATURES =
       Pattern.compile("<featureManager>.*</featureManager>", Pattern.DOTALL);
 
-  private final int port = KeyturnServer.freePort();
+  private final int port = Ports.free();
   private final Process process;
 
   /** A server with the features that the methods need. */

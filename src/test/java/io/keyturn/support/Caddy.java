@@ -14,7 +14,7 @@ public final class Caddy {
   /** Starts it with these values for the names in braces; {@code LISTEN} is chosen here. */
   public static Gateway start(Map<String, String> values) throws IOException {
     Path program = Tools.program("caddy");
-    int port = KeyturnServer.freePort();
+    int port = Ports.free();
     Path home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "caddy-");
     Path configuration = home.resolve("Caddyfile");
     Files.writeString(

@@ -3,8 +3,6 @@ package io.keyturn.support;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +57,8 @@ public final class KeyturnServer implements AutoCloseable {
     this.home = DIRECTORY.resolve(name);
     this.data = home.resolve("data");
     settings.put("KEYTURN_DATA_DIR", data.toString());
-    settings.put("KEYTURN_HTTP_PORT", Integer.toString(freePort()));
-    settings.put("KEYTURN_HTTPS_PORT", Integer.toString(freePort()));
+    settings.put("KEYTURN_HTTP_PORT", Integer.toString(Ports.free()));
+    settings.put("KEYTURN_HTTPS_PORT", Integer.toString(Ports.free()));
     settings.put("KEYTURN_HTTP_HOST", "127.0.0.1");
     settings.put("KEYTURN_ADMIN_PASSWORD", ADMIN_PASSWORD);
     settings.put("KEYTURN_DEMO_SUPPLIERS", "60");
@@ -440,20 +437,6 @@ public final class KeyturnServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
-    }
-  }
-
-  /** A port that nobody listens on, and that no outgoing connection is given by the system. */
-  public static int freePort() {
-    while (true) {
-      int port = ThreadLocalRandom.current().nextInt(12_000, 32_000);
-      try (ServerSocket socket = new ServerSocket(port)) {
-        return socket.getLocalPort();
-      } catch (BindException e) {
-        // Taken: the next one.
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
     }
   }
 }

@@ -14,7 +14,7 @@ public final class PlatformServer {
   public static final String ORIGINS = "https://app.example.com http://localhost:3000";
   public static final String MAIL_PASSWORD = "password-of-the-mail-server";
   public static final GreenMail MAIL =
-      new GreenMail(new ServerSetup(KeyturnServer.freePort(), "127.0.0.1", "smtp"))
+      new GreenMail(new ServerSetup(Ports.free(), "127.0.0.1", "smtp"))
           .withConfiguration(
               GreenMailConfiguration.aConfig()
                   .withUser("keyturn@platform.example", "keyturn", MAIL_PASSWORD));

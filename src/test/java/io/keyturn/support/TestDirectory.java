@@ -20,7 +20,7 @@ public final class TestDirectory {
   public static final String TRUST_PASSWORD = "of-the-trust-file";
 
   private final Path trust;
-  private final int port = KeyturnServer.freePort();
+  private final int port = Ports.free();
   private final InMemoryDirectoryServer server;
 
   public TestDirectory() {

@@ -14,6 +14,7 @@ import io.keyturn.support.Gateway;
 import io.keyturn.support.KeyturnServer;
 import io.keyturn.support.Manager;
 import io.keyturn.support.Nginx;
+import io.keyturn.support.Ports;
 import io.keyturn.support.RenewalClient;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -47,7 +48,7 @@ class GatewayHttpIT {
     NGINX {
       @Override
       Gateway start(Map<String, String> values) throws IOException {
-        int port = KeyturnServer.freePort();
+        int port = Ports.free();
         Map<String, String> all = new java.util.HashMap<>(values);
         all.put("LISTEN", "127.0.0.1:" + port);
         return Nginx.start(Nginx.GATEWAY, port, all);
@@ -297,7 +298,7 @@ class GatewayHttpIT {
       throws IOException {
     for (Api gateway :
         List.of(
-            before(recipe, KeyturnServer.freePort(), proxy.secret()),
+            before(recipe, Ports.free(), proxy.secret()),
             before(recipe, SERVER.port(), "nothing"),
             before(recipe, SERVER.port(), key.secret()))) {
       Answer answer = get(gateway, secret());
