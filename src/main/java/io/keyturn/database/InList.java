@@ -2,7 +2,9 @@ package io.keyturn.database;
 
 import jakarta.persistence.TypedQuery;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -28,21 +30,28 @@ public final class InList {
   }
 
   /**
-   * Sets the parameters. The last value fills the parameters that are left.
+   * The values of the parameters by their names. The last value fills the parameters that are left.
    *
    * @param name as in {@link #of}
    * @param values as many as were counted there
    */
-  public static <T> TypedQuery<T> set(TypedQuery<T> query, String name, Collection<?> values) {
+  public static Map<String, Object> parameters(String name, Collection<?> values) {
+    Map<String, Object> parameters = new HashMap<>();
     Iterator<?> rest = values.iterator();
     Object value = rest.next();
     int size = size(values.size());
     for (int i = 0; i < size; i++) {
-      query.setParameter(name + i, value);
+      parameters.put(name + i, value);
       if (rest.hasNext()) {
         value = rest.next();
       }
     }
+    return parameters;
+  }
+
+  /** Sets the parameters, as of {@link #parameters}. */
+  public static <T> TypedQuery<T> set(TypedQuery<T> query, String name, Collection<?> values) {
+    parameters(name, values).forEach(query::setParameter);
     return query;
   }
 

@@ -1,10 +1,8 @@
 package io.keyturn.supplier;
 
-import io.keyturn.paging.Search;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** The lists of categories: two common ones, and the organisation's own. */
 enum CategoryScheme {
@@ -23,15 +21,13 @@ enum CategoryScheme {
   }
 
   /**
-   * Patterns of LIKE for the terms of all categories whose code begins with a text.
+   * How the terms of all categories begin whose code begins with a text.
    *
    * @param beginning of a code; with a scheme and a colon before it, of that scheme only
    */
   static List<String> beginnings(String beginning) {
-    Stream<String> terms =
-        codes().stream().anyMatch(code -> beginning.startsWith(code + ":"))
-            ? Stream.of(beginning)
-            : codes().stream().map(code -> code + ":" + beginning);
-    return terms.map(term -> Search.escaped(term) + "%").toList();
+    return codes().stream().anyMatch(code -> beginning.startsWith(code + ":"))
+        ? List.of(beginning)
+        : codes().stream().map(code -> code + ":" + beginning).toList();
   }
 }

@@ -37,6 +37,10 @@ public class Supplier {
   @SuppressWarnings("UnusedVariable")
   private String searchText;
 
+  /** Only {@link SupplierQuery} reads it. */
+  @SuppressWarnings("UnusedVariable")
+  private String filterTerms;
+
   @Enumerated(EnumType.STRING)
   @JdbcTypeCode(SqlTypes.VARCHAR)
   private SupplierType type;
@@ -154,6 +158,7 @@ public class Supplier {
     contacts = JsonText.dense(data.contacts());
     identifiers = JsonText.dense(data.identifiers());
     customFields = JsonText.dense(data.customFields());
+    filterTerms = FilterTerms.text(data);
     updatedAt = now;
   }
 

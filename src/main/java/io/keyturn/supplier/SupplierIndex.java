@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps the rows by which filters find a supplier as its own row says. */
 final class SupplierIndex {
@@ -91,34 +90,13 @@ final class SupplierIndex {
   }
 
   private static Map<SupplierTerm.Key, SupplierTerm> terms(Supplier supplier) {
-    SupplierData data = supplier.data();
     Map<SupplierTerm.Key, SupplierTerm> terms = new LinkedHashMap<>();
-    data.tags().forEach(tag -> put(terms, supplier, SupplierTerm.Kind.TAG, SupplierTerm.tag(tag)));
-    data.categories()
-        .forEach(c -> put(terms, supplier, SupplierTerm.Kind.CATEGORY, c.term(), c.label()));
-    data.identifiers().forEach(i -> put(terms, supplier, SupplierTerm.Kind.IDENTIFIER, i.term()));
-    data.departments()
-        .forEach(d -> put(terms, supplier, SupplierTerm.Kind.DEPARTMENT, d.id() + ""));
-    data.owners().forEach(o -> put(terms, supplier, SupplierTerm.Kind.OWNER, o.id() + ""));
+    for (FilterTerms.Term term : FilterTerms.of(supplier.data())) {
+      SupplierTerm row =
+          new SupplierTerm(
+              supplier.organisationId(), supplier.id(), term.kind(), term.text(), term.label());
+      terms.put(row.key(), row);
+    }
     return terms;
-  }
-
-  private static void put(
-      Map<SupplierTerm.Key, SupplierTerm> terms,
-      Supplier supplier,
-      SupplierTerm.Kind kind,
-      String text) {
-    put(terms, supplier, kind, text, null);
-  }
-
-  private static void put(
-      Map<SupplierTerm.Key, SupplierTerm> terms,
-      Supplier supplier,
-      SupplierTerm.Kind kind,
-      String text,
-      @Nullable String label) {
-    SupplierTerm term =
-        new SupplierTerm(supplier.organisationId(), supplier.id(), kind, text, label);
-    terms.put(term.key(), term);
   }
 }

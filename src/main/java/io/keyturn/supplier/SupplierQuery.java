@@ -1,31 +1,39 @@
 package io.keyturn.supplier;
 
 import io.keyturn.access.Reach;
-import io.keyturn.database.InList;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.Paging;
 import io.keyturn.paging.Search;
+import io.keyturn.supplier.SupplierTerm.Kind;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The suppliers within somebody's reach that match a filter. */
 final class SupplierQuery {
+  /**
+   * How many suppliers behind a cursor are looked at for a text, before all with the text are read
+   * and sorted.
+   */
+  static final int NEAR = 4000;
+
   private final EntityManager entities;
   private final SupplierSort sort;
   private final SupplierReach within;
-  private final StringBuilder where =
-      new StringBuilder(" from Supplier s where s.organisationId = :organisation");
-  private final Map<String, Object> parameters = new HashMap<>();
-  private final Map<String, Collection<?>> lists = new HashMap<>();
+  private final OrganisationId organisationId;
+  private final @Nullable String text;
+  private final List<Condition> conditions = new ArrayList<>();
+  private final List<TermFilter> terms = new ArrayList<>();
+  private @Nullable List<Condition> ofAPage;
 
   /**
    * A query for all pages of a list.
@@ -36,106 +44,97 @@ final class SupplierQuery {
     this.entities = entities;
     this.sort = filter.sort();
     this.within = new SupplierReach(entities, reach);
-    where.append(within.and("s.organisationId", "s.id"));
-    parameters.put("organisation", reach.organisationId());
-    in("s.status in ", "status", filter.statuses());
-    in("s.country in ", "country", filter.countries());
-    in("s.currency in ", "currency", filter.currencies());
-    in("s.industry in ", "industry", filter.industries());
-    in("s.onboardingStatus in ", "onboarding", filter.onboardingStatuses());
-    in("s.externalId in ", "externalId", filter.externalIds());
+    this.organisationId = reach.organisationId();
+    this.text = filter.text() == null ? null : Names.fold(filter.text());
+    in("s.status", "status", filter.statuses());
+    in("s.country", "country", filter.countries());
+    in("s.currency", "currency", filter.currencies());
+    in("s.industry", "industry", filter.industries());
+    in("s.onboardingStatus", "onboarding", filter.onboardingStatuses());
+    in("s.externalId", "externalId", filter.externalIds());
     and("s.preferred = :preferred", "preferred", filter.preferred());
     and("s.createdAt >= :createdSince", "createdSince", filter.createdSince());
     and("s.updatedAt >= :updatedSince", "updatedSince", filter.updatedSince());
-    String text = filter.text();
-    and(
-        "s.searchText like :text escape '!'",
-        "text",
-        text == null ? null : Search.pattern(Names.fold(text)));
     if (filter.onHold() != null) {
-      where
-          .append(" and ")
-          .append(filter.onHold() ? "" : "not ")
-          .append("(s.holdScope is not null and (s.holdUntil is null or s.holdUntil > :now))");
-      parameters.put("now", now);
+      and(
+          (filter.onHold() ? "" : "not ")
+              + "(s.holdScope is not null and (s.holdUntil is null or s.holdUntil > :now))",
+          "now",
+          now);
     }
-    in(
-        "exists (select 1 from SupplierLocation l where l.organisationId = s.organisationId"
-            + " and l.supplierId = s.id and l.locationId in ",
-        "location",
-        named(filter.locations(), new UnitQuery<>(entities, reach, UnitKind.LOCATION)),
-        ")");
-    terms(
-        SupplierTerm.Kind.DEPARTMENT,
+    by(
+        TermFilter::locations,
+        named(filter.locations(), new UnitQuery<>(entities, reach, UnitKind.LOCATION)));
+    words(
+        Kind.DEPARTMENT,
         named(filter.departments(), new UnitQuery<>(entities, reach, UnitKind.DEPARTMENT)).stream()
-            .map(Object::toString)
-            .toList());
-    terms(SupplierTerm.Kind.OWNER, filter.owners().stream().map(Object::toString).toList());
-    terms(SupplierTerm.Kind.TAG, filter.tags().stream().map(SupplierTerm::tag).toList());
-    patterns(
-        SupplierTerm.Kind.CATEGORY,
+            .map(UUID::toString));
+    words(Kind.OWNER, filter.owners().stream().map(UUID::toString));
+    words(Kind.TAG, filter.tags().stream().map(SupplierTerm::tag));
+    by(
+        texts -> TermFilter.beginnings(Kind.CATEGORY, texts),
         filter.categories().stream().flatMap(c -> CategoryScheme.beginnings(c).stream()).toList());
-    patterns(SupplierTerm.Kind.IDENTIFIER, filter.identifiers());
+    if (!filter.identifiers().isEmpty()) {
+      conditions.add(TermFilter.identifiers(filter.identifiers()));
+    }
   }
 
   private static <T extends Unit> List<UUID> named(List<String> idsOrNames, UnitQuery<T> units) {
     return idsOrNames.stream().map(units::named).toList();
   }
 
-  private void and(String condition, String parameter, @Nullable Object value) {
+  private void and(String jpql, String parameter, @Nullable Object value) {
     if (value != null) {
-      where.append(" and ").append(condition);
-      parameters.put(parameter, value);
+      conditions.add(new Condition(jpql, parameter, value));
     }
   }
 
-  private void in(String condition, String name, Collection<?> values) {
-    in(condition, name, values, "");
-  }
-
-  private void in(String condition, String name, Collection<?> values, String end) {
+  private void in(String expression, String name, Collection<?> values) {
     if (!values.isEmpty()) {
-      where.append(" and ").append(condition).append(InList.of(name, values.size())).append(end);
-      lists.put(name, values);
+      conditions.add(Condition.in(expression, name, values));
     }
   }
 
-  private static String term(SupplierTerm.Kind kind) {
-    return "exists (select 1 from SupplierTerm t where t.organisationId = s.organisationId"
-        + " and t.supplierId = s.id and t.kind = "
-        + kind.name()
-        + " and ";
+  private void words(Kind kind, Stream<String> words) {
+    by(texts -> TermFilter.words(kind, texts), words.toList());
   }
 
-  private void terms(SupplierTerm.Kind kind, List<String> terms) {
-    in(term(kind) + "t.term in ", kind.name(), terms, ")");
-  }
-
-  private void patterns(SupplierTerm.Kind kind, List<String> patterns) {
-    if (!patterns.isEmpty()) {
-      where
-          .append(" and ")
-          .append(term(kind))
-          .append(
-              IntStream.range(0, patterns.size())
-                  .mapToObj(i -> "t.term like :" + kind + i + " escape '!'")
-                  .collect(Collectors.joining(" or ", "(", "))")));
-      for (int i = 0; i < patterns.size(); i++) {
-        parameters.put(kind.name() + i, patterns.get(i));
-      }
+  private <T> void by(Function<List<T>, TermFilter> filter, List<T> values) {
+    if (!values.isEmpty()) {
+      terms.add(filter.apply(values));
     }
   }
 
-  private <T> TypedQuery<T> query(String jpql, Class<T> type) {
-    TypedQuery<T> query = entities.createQuery(jpql, type);
-    parameters.forEach(query::setParameter);
-    lists.forEach((name, values) -> InList.set(query, name, values));
-    return within.bind(query);
+  /**
+   * A query of suppliers {@code s}.
+   *
+   * @param more conditions than those of all queries of this list
+   */
+  private <T> TypedQuery<T> query(
+      String select, Class<T> type, List<Condition> more, String order) {
+    StringBuilder jpql =
+        new StringBuilder(select)
+            .append(" from Supplier s where s.organisationId = :organisation")
+            .append(within.and("s.organisationId", "s.id"));
+    List<Condition> all = Stream.concat(conditions.stream(), more.stream()).toList();
+    all.forEach(condition -> jpql.append(" and ").append(condition.jpql()));
+    TypedQuery<T> query = entities.createQuery(jpql.append(order).toString(), type);
+    all.forEach(condition -> condition.parameters().forEach(query::setParameter));
+    return within.bind(query.setParameter("organisation", organisationId));
   }
 
   /** How many suppliers there are on all pages. */
   long count() {
-    return query("select count(s)" + where, Long.class).getSingleResult();
+    List<Condition> more = new ArrayList<>(terms.stream().map(TermFilter::byIndex).toList());
+    more.addAll(textByIndex());
+    return query("select count(s)", Long.class, more, "").getSingleResult();
+  }
+
+  private List<Condition> textByIndex() {
+    return text == null
+        ? List.of()
+        : List.of(
+            new Condition("s.searchText like :text escape '!'", "text", Search.pattern(text)));
   }
 
   /**
@@ -169,31 +168,91 @@ final class SupplierQuery {
 
   private <T> List<T> page(String columns, Class<T> type, Paging paging) {
     Cursor after = paging.after();
-    String attribute = sort.column().attribute();
-    String jpql =
-        columns
-            + where
-            // Always true. With it, H2 reads the first page from the index instead of sorting.
-            + " and s.%1$s >= :lowest".formatted(attribute)
-            + (after == null ? "" : behind(attribute, sort.descending() ? "<" : ">"))
-            + (sort.descending()
-                    ? " order by s.organisationId desc, s.%1$s desc, s.id desc"
-                    : " order by s.organisationId, s.%1$s, s.id")
-                .formatted(attribute);
-    TypedQuery<T> query = query(jpql, type);
-    query.setParameter("lowest", sort.column().lowest());
-    if (after != null) {
-      query.setParameter("value", sort.value(after)).setParameter("id", after.id());
+    if (text != null && after != null) {
+      List<T> near = near(columns, type, paging, text, behind(after));
+      if (near != null) {
+        return near;
+      }
     }
-    return query.setMaxResults(paging.fetch()).getResultList();
+    return page(columns, type, paging, textByIndex());
+  }
+
+  private <T> List<T> page(
+      String columns, Class<T> type, Paging paging, List<Condition> additional) {
+    List<Condition> more = new ArrayList<>(ofAPage());
+    more.addAll(additional);
+    // Always true. With it, H2 reads the first page from the index instead of sorting.
+    more.add(
+        new Condition(
+            "s.%s >= :lowest".formatted(sort.column().attribute()),
+            "lowest",
+            sort.column().lowest()));
+    Cursor after = paging.after();
+    if (after != null) {
+      more.add(behind(after));
+    }
+    return query(columns, type, more, order()).setMaxResults(paging.fetch()).getResultList();
   }
 
   /**
-   * The first condition follows from the second. With it, the database enters the index at that
-   * place.
+   * A page behind a cursor from the next suppliers in the order of the list; null where they do not
+   * fill it. The index of texts has no order: for a late page of a text that thousands have, all of
+   * them would be read and sorted.
    */
-  private static String behind(String attribute, String beyond) {
-    return " and s.%1$s %2$s= :value and (s.%1$s %2$s :value or s.id %2$s :id)"
-        .formatted(attribute, beyond);
+  private <T> @Nullable List<T> near(
+      String columns, Class<T> type, Paging paging, String text, Condition behind) {
+    String attribute = sort.column().attribute();
+    TypedQuery<Object[]> query =
+        entities.createQuery(
+            "select s.%s, s.id from Supplier s where s.organisationId = :organisation and "
+                    .formatted(attribute)
+                + behind.jpql()
+                + order(),
+            Object[].class);
+    behind.parameters().forEach(query::setParameter);
+    List<Object[]> end =
+        query
+            .setParameter("organisation", organisationId)
+            .setFirstResult(NEAR)
+            .setMaxResults(1)
+            .getResultList();
+    List<Condition> more = new ArrayList<>();
+    more.add(new Condition("locate(:text, s.searchText) > 0", "text", text));
+    for (Object[] place : end) {
+      String before = sort.descending() ? ">" : "<";
+      more.add(
+          new Condition(
+              "s.%1$s %2$s= :end and (s.%1$s %2$s :end or s.id %2$s= :endId)"
+                  .formatted(attribute, before),
+              Map.of("end", place[0], "endId", place[1])));
+    }
+    List<T> found = page(columns, type, paging, more);
+    return end.isEmpty() || found.size() == paging.fetch() ? found : null;
+  }
+
+  private String order() {
+    return (sort.descending()
+            ? " order by s.organisationId desc, s.%1$s desc, s.id desc"
+            : " order by s.organisationId, s.%1$s, s.id")
+        .formatted(sort.column().attribute());
+  }
+
+  /** What all pages of a list have in common. */
+  private List<Condition> ofAPage() {
+    if (ofAPage == null) {
+      ofAPage = terms.stream().map(term -> term.ofAPage(entities, organisationId)).toList();
+    }
+    return ofAPage;
+  }
+
+  /**
+   * The condition of the suppliers behind a cursor. Its first part follows from the second. With
+   * it, the database enters the index at that place.
+   */
+  private Condition behind(Cursor after) {
+    return new Condition(
+        "s.%1$s %2$s= :value and (s.%1$s %2$s :value or s.id %2$s :id)"
+            .formatted(sort.column().attribute(), sort.descending() ? "<" : ">"),
+        Map.of("value", sort.value(after), "id", after.id()));
   }
 }

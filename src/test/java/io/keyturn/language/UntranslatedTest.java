@@ -366,6 +366,7 @@ class UntranslatedTest {
           "SingleSignOnServlet.java",
           "Start.java",
           "StoredSuppliers.java",
+          "TermIndex.java",
           "UnreadVariables.java",
           "CurrentUser.java",
           "Roles.java",
@@ -377,6 +378,8 @@ class UntranslatedTest {
           "RequestRows.java",
           "RowChanges.java",
           "Search.java",
+          "Condition.java",
+          "TermFilter.java",
           "SupplierImports.java",
           "SupplierQuery.java",
           // data: demo suppliers, names, forms, reasons in the audit log

@@ -63,6 +63,7 @@ class SupplierListBenchmark {
           Map.of("owner", "80a38342-3076-9696-2140-b56a785877ae"),
           Map.of("tag", "local"),
           Map.of("category", "ste"),
+          Map.of("category", "zzz"),
           Map.of("identifier", "gln:2000000005003"),
           Map.of("external_id", "ERP-5000"),
           Map.of("created_since", "2025-06-01T00:00:00Z"),

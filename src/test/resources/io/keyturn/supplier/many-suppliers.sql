@@ -15,7 +15,7 @@ ALTER TABLE supplier DROP CONSTRAINT supplier_external_id, DROP CONSTRAINT suppl
 ALTER TABLE supplier_term DROP CONSTRAINT supplier_term_organisation_id_unique_term_key, DROP CONSTRAINT supplier_term_pkey;
 INSERT INTO supplier (id, organisation_id, number, external_id, name, sort_name, legal_name, search_text, type, status,
   onboarding_status, country, categories, currency, industry, payment_terms, preferred, hold_scope, tags, locations,
-  departments, owners, addresses, identifiers, created_at, updated_at, version)
+  departments, owners, addresses, identifiers, filter_terms, created_at, updated_at, version)
 SELECT md5('supplier' || i)::uuid, '00000000-0000-0001-0000-000000000002', 'S-' || lpad(i::text, 7, '0'), 'ERP-' || i,
   word || ' ' || brand || ' ' || trade, convert_to(lower(word || ' ' || brand || ' ' || trade), 'UTF8'),
   word || ' ' || brand || ' ' || trade || ' GmbH',
@@ -30,6 +30,9 @@ SELECT md5('supplier' || i)::uuid, '00000000-0000-0001-0000-000000000002', 'S-' 
   md5('department' || 1 + h / 7 % 10)::uuid::text, '',
   '[{"type":"registered","lines":["Street ' || i || '"],"city":"Town","region":null,"postal_code":"12345","country":"DE","primary":true}]',
   '[{"scheme":"gln","value":"20' || lpad(i::text, 11, '0') || '","country":null}]',
+  CASE WHEN h / 1000 % 3 = 0 THEN E'\nTAG ' || (ARRAY['local','new','strategic','framework'])[1 + h / 3000 % 4] ELSE '' END
+    || E'\nCATEGORY custom:' || lower(trade) || E'\nDEPARTMENT ' || md5('department' || 1 + h / 7 % 10)::uuid
+    || E'\nOWNER ' || md5('owner' || abs(hashtext('S-' || lpad(i::text, 7, '0'))) % 25)::uuid || E'\n',
   timestamptz '2023-01-01 00:00:00Z' + (h % 100000000) * interval '1 second',
   timestamptz '2026-06-01 00:00:00Z' + (h2 % 15000000) * interval '1 second', 0
 FROM (SELECT i, h, h2,
@@ -55,7 +58,7 @@ CREATE INDEX supplier_by_status ON supplier (organisation_id, status, sort_name,
 CREATE INDEX supplier_by_country ON supplier (organisation_id, country, sort_name, id);
 ALTER TABLE supplier ADD CONSTRAINT supplier_external_id UNIQUE (organisation_id, external_id), ADD CONSTRAINT supplier_organisation_id_number_key UNIQUE (organisation_id, number);
 CREATE INDEX supplier_location_by_location ON supplier_location (organisation_id, location_id, supplier_id);
-CREATE INDEX supplier_term_by_term ON supplier_term (organisation_id, kind, term, supplier_id);
+CREATE INDEX supplier_term_by_term ON supplier_term (organisation_id, kind, term varchar_pattern_ops, supplier_id);
 ALTER TABLE supplier_location ADD PRIMARY KEY (organisation_id, supplier_id, location_id);
 ALTER TABLE supplier_term ADD PRIMARY KEY (organisation_id, supplier_id, kind, term), ADD UNIQUE (organisation_id, unique_term);
 CREATE INDEX supplier_by_text ON supplier USING gin (search_text gin_trgm_ops);
