@@ -25,7 +25,7 @@ final class FilterTerms {
 
   private FilterTerms() {}
 
-  /** All words of a supplier; of those that are equal, the last. */
+  /** All words of a supplier. Two categories may be equal but for their labels. */
   static List<Term> of(SupplierData data) {
     return Stream.of(
             data.tags().stream().map(tag -> new Term(Kind.TAG, SupplierTerm.tag(tag), null)),

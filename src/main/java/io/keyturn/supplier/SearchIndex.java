@@ -1,20 +1,19 @@
 package io.keyturn.supplier;
 
-import io.keyturn.database.CodeMigration;
+import io.keyturn.database.PostgresqlMigration;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.flywaydb.core.api.migration.Context;
 
 /**
  * The index for the parameter {@code q} on PostgreSQL, by trigrams. It needs the extension pg_trgm,
  * which the owner of a database may create since PostgreSQL 13, where the server has it. Without
  * it, a search reads all suppliers of the organisation, as on H2.
  */
-public class SearchIndex extends CodeMigration {
+public class SearchIndex extends PostgresqlMigration {
   private static final Logger LOG = Logger.getLogger("io.keyturn");
   private static final String EXTENSION = "CREATE EXTENSION IF NOT EXISTS pg_trgm";
   private static final String INDEX =
@@ -26,13 +25,10 @@ public class SearchIndex extends CodeMigration {
   }
 
   @Override
-  public void migrate(Context context) throws SQLException {
-    Connection connection = context.getConnection();
-    if (!connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
-      return;
-    }
+  protected void migrate(Statement statement) throws SQLException {
+    Connection connection = statement.getConnection();
     Savepoint before = connection.setSavepoint();
-    try (Statement statement = connection.createStatement()) {
+    try {
       statement.execute(EXTENSION);
       statement.execute(INDEX);
     } catch (SQLException e) {

@@ -1,6 +1,7 @@
 package io.keyturn.supplier;
 
 import io.keyturn.access.Reach;
+import io.keyturn.database.ValuePlans;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.Paging;
@@ -20,10 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The suppliers within somebody's reach that match a filter. */
 final class SupplierQuery {
-  /**
-   * How many suppliers behind a cursor are looked at for a text, before all with the text are read
-   * and sorted.
-   */
+  /** How many suppliers in the order of the list are looked at before an index is asked. */
   static final int NEAR = 4000;
 
   private final EntityManager entities;
@@ -33,7 +31,7 @@ final class SupplierQuery {
   private final @Nullable String text;
   private final List<Condition> conditions = new ArrayList<>();
   private final List<TermFilter> terms = new ArrayList<>();
-  private @Nullable List<Condition> ofAPage;
+  private @Nullable Boolean fewWords;
 
   /**
    * A query for all pages of a list.
@@ -76,6 +74,9 @@ final class SupplierQuery {
         filter.categories().stream().flatMap(c -> CategoryScheme.beginnings(c).stream()).toList());
     if (!filter.identifiers().isEmpty()) {
       conditions.add(TermFilter.identifiers(filter.identifiers()));
+    }
+    if (text != null || !terms.isEmpty() || !filter.identifiers().isEmpty()) {
+      ValuePlans.use(entities);
     }
   }
 
@@ -125,16 +126,25 @@ final class SupplierQuery {
 
   /** How many suppliers there are on all pages. */
   long count() {
-    List<Condition> more = new ArrayList<>(terms.stream().map(TermFilter::byIndex).toList());
-    more.addAll(textByIndex());
-    return query("select count(s)", Long.class, more, "").getSingleResult();
+    return query("select count(s)", Long.class, byIndex(), "").getSingleResult();
   }
 
-  private List<Condition> textByIndex() {
-    return text == null
-        ? List.of()
-        : List.of(
-            new Condition("s.searchText like :text escape '!'", "text", Search.pattern(text)));
+  /** The filters by words and text, for which the database may use indexes. */
+  private List<Condition> byIndex() {
+    List<Condition> all = new ArrayList<>(terms.stream().map(TermFilter::byIndex).toList());
+    if (text != null) {
+      all.add(new Condition("s.searchText like :text escape '!'", "text", Search.pattern(text)));
+    }
+    return all;
+  }
+
+  /** The same filters, which look at the supplier's row. */
+  private List<Condition> ofSupplier() {
+    List<Condition> all = new ArrayList<>(terms.stream().map(TermFilter::ofSupplier).toList());
+    if (text != null) {
+      all.add(new Condition("locate(:text, s.searchText) > 0", "text", text));
+    }
+    return all;
   }
 
   /**
@@ -167,66 +177,61 @@ final class SupplierQuery {
   }
 
   private <T> List<T> page(String columns, Class<T> type, Paging paging) {
-    Cursor after = paging.after();
-    if (text != null && after != null) {
-      List<T> near = near(columns, type, paging, text, behind(after));
+    if (scattered(paging)) {
+      List<T> near = near(columns, type, paging);
       if (near != null) {
         return near;
       }
     }
-    return page(columns, type, paging, textByIndex());
+    return page(columns, type, paging, byIndex());
   }
 
-  private <T> List<T> page(
-      String columns, Class<T> type, Paging paging, List<Condition> additional) {
-    List<Condition> more = new ArrayList<>(ofAPage());
-    more.addAll(additional);
-    // Always true. With it, H2 reads the first page from the index instead of sorting.
-    more.add(
-        new Condition(
-            "s.%s >= :lowest".formatted(sort.column().attribute()),
-            "lowest",
-            sort.column().lowest()));
-    Cursor after = paging.after();
-    if (after != null) {
-      more.add(behind(after));
+  /**
+   * Whether a page may be far in an index that has no order, and near in the order of the list:
+   * with words that many suppliers have, and behind the first page of a text.
+   */
+  private boolean scattered(Paging paging) {
+    if (fewWords == null) {
+      fewWords = terms.stream().anyMatch(term -> term.matchesFew(entities, organisationId));
     }
+    return !fewWords && (!terms.isEmpty() || (text != null && paging.after() != null));
+  }
+
+  private <T> List<T> page(String columns, Class<T> type, Paging paging, List<Condition> filters) {
+    List<Condition> more = new ArrayList<>(filters);
+    more.addAll(behind(paging.after()));
     return query(columns, type, more, order()).setMaxResults(paging.fetch()).getResultList();
   }
 
   /**
-   * A page behind a cursor from the next suppliers in the order of the list; null where they do not
-   * fill it. The index of texts has no order: for a late page of a text that thousands have, all of
-   * them would be read and sorted.
+   * A page from the next suppliers in the order of the list; null where they do not fill it. The
+   * indexes of words and texts have no order: all matches would be read and sorted.
    */
-  private <T> @Nullable List<T> near(
-      String columns, Class<T> type, Paging paging, String text, Condition behind) {
+  private <T> @Nullable List<T> near(String columns, Class<T> type, Paging paging) {
     String attribute = sort.column().attribute();
+    List<Condition> behind = behind(paging.after());
+    StringBuilder jpql =
+        new StringBuilder("select s.%s, s.id from Supplier s".formatted(attribute))
+            .append(" where s.organisationId = :organisation");
+    behind.forEach(condition -> jpql.append(" and ").append(condition.jpql()));
     TypedQuery<Object[]> query =
-        entities.createQuery(
-            "select s.%s, s.id from Supplier s where s.organisationId = :organisation and "
-                    .formatted(attribute)
-                + behind.jpql()
-                + order(),
-            Object[].class);
-    behind.parameters().forEach(query::setParameter);
+        entities.createQuery(jpql.append(order()).toString(), Object[].class);
+    behind.forEach(condition -> condition.parameters().forEach(query::setParameter));
     List<Object[]> end =
         query
             .setParameter("organisation", organisationId)
             .setFirstResult(NEAR)
             .setMaxResults(1)
             .getResultList();
-    List<Condition> more = new ArrayList<>();
-    more.add(new Condition("locate(:text, s.searchText) > 0", "text", text));
+    List<Condition> filters = ofSupplier();
     for (Object[] place : end) {
-      String before = sort.descending() ? ">" : "<";
-      more.add(
+      filters.add(
           new Condition(
               "s.%1$s %2$s= :end and (s.%1$s %2$s :end or s.id %2$s= :endId)"
-                  .formatted(attribute, before),
+                  .formatted(attribute, sort.descending() ? ">" : "<"),
               Map.of("end", place[0], "endId", place[1])));
     }
-    List<T> found = page(columns, type, paging, more);
+    List<T> found = page(columns, type, paging, filters);
     return end.isEmpty() || found.size() == paging.fetch() ? found : null;
   }
 
@@ -237,22 +242,21 @@ final class SupplierQuery {
         .formatted(sort.column().attribute());
   }
 
-  /** What all pages of a list have in common. */
-  private List<Condition> ofAPage() {
-    if (ofAPage == null) {
-      ofAPage = terms.stream().map(term -> term.ofAPage(entities, organisationId)).toList();
+  /** The conditions of the suppliers behind a cursor; of all suppliers where there is none. */
+  private List<Condition> behind(@Nullable Cursor after) {
+    String attribute = sort.column().attribute();
+    // Always true. With it, H2 reads the first page from the index instead of sorting.
+    Condition all =
+        new Condition("s.%s >= :lowest".formatted(attribute), "lowest", sort.column().lowest());
+    if (after == null) {
+      return List.of(all);
     }
-    return ofAPage;
-  }
-
-  /**
-   * The condition of the suppliers behind a cursor. Its first part follows from the second. With
-   * it, the database enters the index at that place.
-   */
-  private Condition behind(Cursor after) {
-    return new Condition(
-        "s.%1$s %2$s= :value and (s.%1$s %2$s :value or s.id %2$s :id)"
-            .formatted(sort.column().attribute(), sort.descending() ? "<" : ">"),
-        Map.of("value", sort.value(after), "id", after.id()));
+    // The first part follows from the second. With it, the database enters the index at that place.
+    return List.of(
+        all,
+        new Condition(
+            "s.%1$s %2$s= :value and (s.%1$s %2$s :value or s.id %2$s :id)"
+                .formatted(attribute, sort.descending() ? "<" : ">"),
+            Map.of("value", sort.value(after), "id", after.id())));
   }
 }

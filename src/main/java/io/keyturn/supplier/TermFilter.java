@@ -14,24 +14,17 @@ import java.util.stream.Stream;
  * A filter by words that have rows of their own, in which an index finds them, and stand in the
  * supplier's row as well (decision record 0069).
  *
- * @param name of this filter among the parameters of a query
  * @param entity whose rows have the words: {@code t} in the conditions
  * @param rows conditions of its rows, without organisation and supplier, one of which must hold
  * @param ofSupplier the same of a supplier {@code s}, without another table
  */
-record TermFilter(String name, String entity, List<Condition> rows, Condition ofSupplier) {
-  /**
-   * Up to how many suppliers are named and sorted. With more, the list is read in its order until
-   * the page is full.
-   */
+record TermFilter(String entity, List<Condition> rows, Condition ofSupplier) {
+  /** Up to how many rows are few. */
   static final int FEW = 1000;
-
-  private static final Condition NONE = new Condition("1 = 0");
 
   /** Suppliers at one of these locations. */
   static TermFilter locations(List<UUID> ids) {
     return new TermFilter(
-        "Location",
         "SupplierLocation",
         List.of(Condition.in("t.locationId", "Location", ids)),
         contained("s.locations", "inLocation", ids.stream().map(UUID::toString)));
@@ -41,7 +34,6 @@ record TermFilter(String name, String entity, List<Condition> rows, Condition of
   static TermFilter words(Kind kind, List<String> words) {
     Condition rows = Condition.in("t.kind = " + kind + " and t.term", kind.name(), words);
     return new TermFilter(
-        kind.name(),
         "SupplierTerm",
         List.of(rows),
         contained(kind, words.stream().map(word -> FilterTerms.whole(kind, word))));
@@ -50,7 +42,6 @@ record TermFilter(String name, String entity, List<Condition> rows, Condition of
   /** Suppliers with a word that begins with one of these texts. */
   static TermFilter beginnings(Kind kind, List<String> texts) {
     return new TermFilter(
-        kind.name(),
         "SupplierTerm",
         like(kind, texts.stream().map(text -> Search.escaped(text) + "%").toList()),
         contained(kind, texts.stream().map(text -> FilterTerms.beginning(kind, text))));
@@ -61,7 +52,12 @@ record TermFilter(String name, String entity, List<Condition> rows, Condition of
   }
 
   private static Condition contained(String attribute, String name, Stream<String> texts) {
-    return Condition.any(Condition.each("locate(%s, " + attribute + ") > 0", name, texts.toList()));
+    List<String> padded = new ArrayList<>(texts.toList());
+    // So that there are few different queries, as of InList.
+    while (Integer.bitCount(padded.size()) > 1) {
+      padded.add(padded.get(0));
+    }
+    return Condition.any(Condition.each("locate(%s, " + attribute + ") > 0", name, padded));
   }
 
   private static List<Condition> like(Kind kind, List<String> patterns) {
@@ -77,7 +73,7 @@ record TermFilter(String name, String entity, List<Condition> rows, Condition of
     return byIndex("SupplierTerm", like(Kind.IDENTIFIER, patterns));
   }
 
-  /** The condition of a supplier {@code s} for which the database may use the index. */
+  /** The condition of a supplier {@code s} that asks the rows of the words. */
   Condition byIndex() {
     return byIndex(entity, rows);
   }
@@ -93,25 +89,13 @@ record TermFilter(String name, String entity, List<Condition> rows, Condition of
         one.parameters());
   }
 
-  /**
-   * The condition of a supplier {@code s} for a page of a list. Where few match, it names them:
-   * PostgreSQL cannot know beforehand how many they are, and reads the whole list for a page that
-   * does not get full.
-   */
-  Condition ofAPage(EntityManager entities, OrganisationId organisationId) {
-    // A supplier with several of the words is here several times.
-    List<UUID> few = new ArrayList<>();
+  /** Whether few rows have these words, so that few suppliers match. */
+  boolean matchesFew(EntityManager entities, OrganisationId organisationId) {
     // Each by itself: for all at once, PostgreSQL would look at the rows of all words.
-    for (Condition row : rows) {
-      few.addAll(some(row, entities, organisationId));
-      if (few.size() > FEW) {
-        return ofSupplier;
-      }
-    }
-    return few.isEmpty() ? NONE : Condition.in("s.id", "with" + name, few);
+    return rows.stream().allMatch(row -> few(row, entities, organisationId));
   }
 
-  private List<UUID> some(Condition row, EntityManager entities, OrganisationId organisationId) {
+  private boolean few(Condition row, EntityManager entities, OrganisationId organisationId) {
     TypedQuery<UUID> query =
         entities.createQuery(
             "select t.supplierId from "
@@ -122,7 +106,9 @@ record TermFilter(String name, String entity, List<Condition> rows, Condition of
     row.parameters().forEach(query::setParameter);
     return query
         .setParameter("organisation", organisationId)
-        .setMaxResults(FEW + 1)
-        .getResultList();
+        .setFirstResult(FEW)
+        .setMaxResults(1)
+        .getResultList()
+        .isEmpty();
   }
 }

@@ -367,6 +367,8 @@ class UntranslatedTest {
           "Start.java",
           "StoredSuppliers.java",
           "TermIndex.java",
+          "PatientMigrations.java",
+          "ValuePlans.java",
           "UnreadVariables.java",
           "CurrentUser.java",
           "Roles.java",

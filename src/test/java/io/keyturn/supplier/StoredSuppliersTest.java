@@ -53,6 +53,8 @@ class StoredSuppliersTest {
           .isEqualTo("custom\tFreight\tFreight\ncustom\tRail\tRail");
       assertThat(text(statement, "addresses")).contains("\"country\":\"CH\"", "\"primary\":true");
       assertThat(text(statement, "locations")).isEqualTo(location.toString());
+      assertThat(text(statement, "filter_terms"))
+          .contains("\nCATEGORY custom:Freight\n", "\nCATEGORY custom:Rail\n");
       assertThat(text(statement, "onboarding_status")).isEqualTo("NOT_STARTED");
       assertThat(text(statement, "archived_at")).isNotNull();
       assertThat(one(statement, "SELECT UTF8TOSTRING(sort_name) FROM location"))

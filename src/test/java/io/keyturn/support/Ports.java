@@ -16,7 +16,7 @@ public final class Ports {
 
   private static final int OF_A_JVM = 5_000;
 
-  /** JVMs that run at the same time have numbers of their own. */
+  /** The JVMs of a run, which are two, have numbers of their own. */
   private static final int FROM = LOWEST + OF_A_JVM * ((jvm() - 1) % 4);
 
   /** Another place each time, for what an earlier run has left behind. */
@@ -24,7 +24,7 @@ public final class Ports {
 
   private Ports() {}
 
-  /** A port that nobody listens on. No number is given twice. */
+  /** A port that nobody listens on. No number is given twice, in the first 5 000. */
   public static synchronized int free() {
     while (true) {
       int port = FROM + next++ % OF_A_JVM;

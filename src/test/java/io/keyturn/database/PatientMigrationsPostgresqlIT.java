@@ -1,0 +1,55 @@
+package io.keyturn.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.keyturn.support.TestDatabase;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.junit.jupiter.api.Test;
+
+/** Migrations that take longer than the socketTimeout of the database's address. */
+class PatientMigrationsPostgresqlIT {
+
+  /** Silent for three seconds. */
+  public static final class Slow extends PostgresqlMigration {
+    Slow() {
+      super("1", "slow");
+    }
+
+    @Override
+    protected void migrate(Statement statement) throws SQLException {
+      statement.execute("SELECT pg_sleep(3)");
+    }
+  }
+
+  private static FluentConfiguration flyway(String database) throws SQLException {
+    EmbeddedPostgres server = TestDatabase.server();
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + database);
+    }
+    String url = server.getJdbcUrl("postgres", database) + "&socketTimeout=1";
+    return Flyway.configure()
+        .dataSource(url, "postgres", "postgres")
+        .locations("classpath:nothing")
+        .javaMigrations(new Slow());
+  }
+
+  @Test
+  void migrationIsWaitedFor() throws SQLException {
+    Flyway flyway = flyway("patient").callbacks(new PatientMigrations()).load();
+    assertThat(flyway.migrate().migrationsExecuted).isEqualTo(1);
+  }
+
+  @Test
+  void migrationWouldElseFail() throws SQLException {
+    Flyway flyway = flyway("impatient").load();
+    assertThatThrownBy(flyway::migrate).isInstanceOf(FlywayException.class);
+  }
+}
