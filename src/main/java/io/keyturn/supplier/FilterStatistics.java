@@ -6,8 +6,8 @@ import java.sql.Statement;
 
 /**
  * What PostgreSQL knows of the terms of suppliers. By itself it takes kind and term as independent
- * of each other, so that each tag or owner seems rarer than it is, and a page of a million
- * suppliers is read in a way that is ten times slower (decision record 0053).
+ * of each other, so that each tag or owner seems rarer than it is, and suppliers are found in a way
+ * that is ten times slower (decision record 0053).
  */
 public class FilterStatistics extends PostgresqlMigration {
   /** Flyway creates it. */
