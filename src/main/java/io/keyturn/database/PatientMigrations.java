@@ -2,37 +2,41 @@ package io.keyturn.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.callback.BaseCallback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
 /**
- * Waits for each migration as long as it takes. The address of the database usually has a {@code
- * socketTimeout} of seconds, and a migration may write a million rows in one statement.
+ * Keeps Flyway's lock as long as the migrations take. The lock is a transaction that idles
+ * meanwhile, which the database may end. A migration may write a million rows.
  */
 public final class PatientMigrations extends BaseCallback {
-  private int usual;
+  private static final String IDLE = "idle_in_transaction_session_timeout";
 
+  /** The two events that have the connection of the lock. */
   @Override
   public boolean supports(Event event, Context context) {
-    return event == Event.BEFORE_EACH_MIGRATE
-        || event == Event.AFTER_EACH_MIGRATE
-        || event == Event.AFTER_EACH_MIGRATE_ERROR;
+    return event == Event.BEFORE_VALIDATE || event == Event.AFTER_MIGRATE_OPERATION_FINISH;
   }
 
   @Override
   public void handle(Event event, Context context) {
-    Connection connection = context.getConnection();
     try {
-      if (event == Event.BEFORE_EACH_MIGRATE) {
-        usual = connection.getNetworkTimeout();
-        connection.setNetworkTimeout(Runnable::run, 0);
-      } else {
-        connection.setNetworkTimeout(Runnable::run, usual);
-      }
+      onPostgresql(
+          context.getConnection(),
+          event == Event.BEFORE_VALIDATE ? "SET " + IDLE + " = 0" : "RESET " + IDLE);
     } catch (SQLException e) {
-      throw new FlywayException("the time that a migration may take cannot be changed", e);
+      throw new FlywayException("the time that migrations may take cannot be changed", e);
+    }
+  }
+
+  private static void onPostgresql(Connection connection, String sql) throws SQLException {
+    if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(sql);
+      }
     }
   }
 }

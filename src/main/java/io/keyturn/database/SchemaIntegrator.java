@@ -7,9 +7,7 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.migration.JavaMigration;
-import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.hibernate.SessionFactory;
 import org.hibernate.SessionFactoryObserver;
 import org.hibernate.boot.Metadata;
@@ -72,19 +70,15 @@ public class SchemaIntegrator implements Integrator {
   }
 
   private static void migrate(DataSource dataSource) {
-    FluentConfiguration flyway =
-        Flyway.configure(SchemaIntegrator.class.getClassLoader())
-            .dataSource(dataSource)
-            .locations("classpath:db/migration")
-            .javaMigrations(migrations())
-            .callbacks(new PatientMigrations())
-            // The other nodes wait as long as it takes.
-            .lockRetryCount(-1);
-    // Else the lock is a transaction that idles meanwhile, which the database may end.
-    flyway
-        .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
-        .setTransactionalLock(false);
-    flyway.load().migrate();
+    Flyway.configure(SchemaIntegrator.class.getClassLoader())
+        .dataSource(dataSource)
+        .locations("classpath:db/migration")
+        .javaMigrations(migrations())
+        .callbacks(new PatientMigrations())
+        // The other nodes wait as long as it takes.
+        .lockRetryCount(-1)
+        .load()
+        .migrate();
   }
 
   /**

@@ -13,7 +13,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.Test;
 
-/** Migrations that take longer than the socketTimeout of the database's address. */
+/** Migrations that take longer than a transaction of the database may idle. */
 class PatientMigrationsPostgresqlIT {
 
   /** Silent for three seconds. */
@@ -33,8 +33,10 @@ class PatientMigrationsPostgresqlIT {
     try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("CREATE DATABASE " + database);
+      statement.execute(
+          "ALTER DATABASE " + database + " SET idle_in_transaction_session_timeout = '1s'");
     }
-    String url = server.getJdbcUrl("postgres", database) + "&socketTimeout=1";
+    String url = server.getJdbcUrl("postgres", database);
     return Flyway.configure()
         .dataSource(url, "postgres", "postgres")
         .locations("classpath:nothing")
@@ -45,6 +47,7 @@ class PatientMigrationsPostgresqlIT {
   void migrationIsWaitedFor() throws SQLException {
     Flyway flyway = flyway("patient").callbacks(new PatientMigrations()).load();
     assertThat(flyway.migrate().migrationsExecuted).isEqualTo(1);
+    assertThat(flyway.info().current().getDescription()).isEqualTo("slow");
   }
 
   @Test
