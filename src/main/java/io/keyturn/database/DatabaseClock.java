@@ -57,7 +57,7 @@ public class DatabaseClock extends Clock {
   private void read(Connection connection) throws SQLException {
     try (connection;
         Statement statement = connection.createStatement()) {
-      boolean postgres = connection.getMetaData().getDatabaseProductName().startsWith("PostgreSQL");
+      boolean postgres = Postgresql.is(connection);
       // PostgreSQL's CURRENT_TIMESTAMP is the start of the transaction.
       String sql = postgres ? "SELECT clock_timestamp()" : "SELECT CURRENT_TIMESTAMP";
       long before = System.nanoTime();

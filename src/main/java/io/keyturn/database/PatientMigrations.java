@@ -1,8 +1,6 @@
 package io.keyturn.database;
 
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.callback.BaseCallback;
 import org.flywaydb.core.api.callback.Context;
@@ -24,19 +22,11 @@ public final class PatientMigrations extends BaseCallback {
   @Override
   public void handle(Event event, Context context) {
     try {
-      onPostgresql(
+      Postgresql.execute(
           context.getConnection(),
           event == Event.BEFORE_VALIDATE ? "SET " + IDLE + " = 0" : "RESET " + IDLE);
     } catch (SQLException e) {
       throw new FlywayException("the time that migrations may take cannot be changed", e);
-    }
-  }
-
-  private static void onPostgresql(Connection connection, String sql) throws SQLException {
-    if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(sql);
-      }
     }
   }
 }

@@ -16,7 +16,7 @@ public abstract class PostgresqlMigration extends CodeMigration {
   @Override
   public final void migrate(Context context) throws SQLException {
     Connection connection = context.getConnection();
-    if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
+    if (Postgresql.is(connection)) {
       try (Statement statement = connection.createStatement()) {
         migrate(statement);
       }

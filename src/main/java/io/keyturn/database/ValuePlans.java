@@ -1,7 +1,6 @@
 package io.keyturn.database;
 
 import jakarta.persistence.EntityManager;
-import java.sql.Statement;
 import org.hibernate.Session;
 
 /**
@@ -17,12 +16,7 @@ public final class ValuePlans {
     entities
         .unwrap(Session.class)
         .doWork(
-            connection -> {
-              if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
-                try (Statement statement = connection.createStatement()) {
-                  statement.execute("SET LOCAL plan_cache_mode = force_custom_plan");
-                }
-              }
-            });
+            connection ->
+                Postgresql.execute(connection, "SET LOCAL plan_cache_mode = force_custom_plan"));
   }
 }

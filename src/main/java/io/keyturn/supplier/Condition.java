@@ -11,10 +11,6 @@ import java.util.stream.IntStream;
 /** A condition in JPQL, and the values of its parameters by their names. */
 record Condition(String jpql, Map<String, Object> parameters) {
 
-  Condition(String jpql) {
-    this(jpql, Map.of());
-  }
-
   Condition(String jpql, String parameter, Object value) {
     this(jpql, Map.of(parameter, value));
   }

@@ -31,7 +31,6 @@ final class SupplierQuery {
   private final @Nullable String text;
   private final List<Condition> conditions = new ArrayList<>();
   private final List<TermFilter> terms = new ArrayList<>();
-  private @Nullable Boolean fewWords;
 
   /**
    * A query for all pages of a list.
@@ -107,21 +106,30 @@ final class SupplierQuery {
   }
 
   /**
-   * A query of suppliers {@code s}.
+   * A query of the suppliers of this list.
    *
    * @param more conditions than those of all queries of this list
    */
   private <T> TypedQuery<T> query(
       String select, Class<T> type, List<Condition> more, String order) {
+    List<Condition> all = Stream.concat(conditions.stream(), more.stream()).toList();
+    return within.bind(query(select, type, within.and("s.organisationId", "s.id"), all, order));
+  }
+
+  /** A query of suppliers {@code s} of the organisation. */
+  private <T> TypedQuery<T> query(
+      String select, Class<T> type, String and, List<Condition> all, String order) {
     StringBuilder jpql =
         new StringBuilder(select)
             .append(" from Supplier s where s.organisationId = :organisation")
-            .append(within.and("s.organisationId", "s.id"));
-    List<Condition> all = Stream.concat(conditions.stream(), more.stream()).toList();
+            .append(and);
     all.forEach(condition -> jpql.append(" and ").append(condition.jpql()));
-    TypedQuery<T> query = entities.createQuery(jpql.append(order).toString(), type);
+    TypedQuery<T> query =
+        entities
+            .createQuery(jpql.append(order).toString(), type)
+            .setParameter("organisation", organisationId);
     all.forEach(condition -> condition.parameters().forEach(query::setParameter));
-    return within.bind(query.setParameter("organisation", organisationId));
+    return query;
   }
 
   /** How many suppliers there are on all pages. */
@@ -191,10 +199,8 @@ final class SupplierQuery {
    * with words that many suppliers have, and behind the first page of a text.
    */
   private boolean scattered(Paging paging) {
-    if (fewWords == null) {
-      fewWords = terms.stream().anyMatch(term -> term.matchesFew(entities, organisationId));
-    }
-    return !fewWords && (!terms.isEmpty() || (text != null && paging.after() != null));
+    return (!terms.isEmpty() || (text != null && paging.after() != null))
+        && terms.stream().noneMatch(term -> term.matchesFew(entities, organisationId));
   }
 
   private <T> List<T> page(String columns, Class<T> type, Paging paging, List<Condition> filters) {
@@ -209,17 +215,14 @@ final class SupplierQuery {
    */
   private <T> @Nullable List<T> near(String columns, Class<T> type, Paging paging) {
     String attribute = sort.column().attribute();
-    List<Condition> behind = behind(paging.after());
-    StringBuilder jpql =
-        new StringBuilder("select s.%s, s.id from Supplier s".formatted(attribute))
-            .append(" where s.organisationId = :organisation");
-    behind.forEach(condition -> jpql.append(" and ").append(condition.jpql()));
-    TypedQuery<Object[]> query =
-        entities.createQuery(jpql.append(order()).toString(), Object[].class);
-    behind.forEach(condition -> condition.parameters().forEach(query::setParameter));
+    // Of all suppliers of the organisation, whatever the filters: it is only a place in the order.
     List<Object[]> end =
-        query
-            .setParameter("organisation", organisationId)
+        query(
+                "select s.%s, s.id".formatted(attribute),
+                Object[].class,
+                "",
+                behind(paging.after()),
+                order())
             .setFirstResult(NEAR)
             .setMaxResults(1)
             .getResultList();

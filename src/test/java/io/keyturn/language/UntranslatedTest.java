@@ -348,6 +348,7 @@ class UntranslatedTest {
           "MailSettings.java",
           "OidcSettings.java",
           "OneWriter.java",
+          "PatientMigrations.java",
           "Provider.java",
           "PublicAddress.java",
           "RefreshHealth.java",
@@ -367,9 +368,8 @@ class UntranslatedTest {
           "Start.java",
           "StoredSuppliers.java",
           "TermIndex.java",
-          "PatientMigrations.java",
-          "ValuePlans.java",
           "UnreadVariables.java",
+          "ValuePlans.java",
           "CurrentUser.java",
           "Roles.java",
           // parts of queries

@@ -45,7 +45,7 @@ class TermFilterTest {
     database.close();
   }
 
-  /** Each word of all suppliers, the ids of the suppliers with it, and how many there are. */
+  /** A word, and how many suppliers have it. */
   private record Word(Kind kind, String text, long count) {}
 
   private static List<Word> words(EntityManager entities) {
