@@ -185,7 +185,7 @@ final class SupplierQuery {
   }
 
   private <T> List<T> page(String columns, Class<T> type, Paging paging) {
-    if (scattered(paging)) {
+    if (scattered()) {
       List<T> near = near(columns, type, paging);
       if (near != null) {
         return near;
@@ -196,10 +196,10 @@ final class SupplierQuery {
 
   /**
    * Whether a page may be far in an index that has no order, and near in the order of the list:
-   * with words that many suppliers have, and behind the first page of a text.
+   * with a text, and with words that many suppliers have.
    */
-  private boolean scattered(Paging paging) {
-    return (!terms.isEmpty() || (text != null && paging.after() != null))
+  private boolean scattered() {
+    return (!terms.isEmpty() || text != null)
         && terms.stream().noneMatch(term -> term.matchesFew(entities, organisationId));
   }
 

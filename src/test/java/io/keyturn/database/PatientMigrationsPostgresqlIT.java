@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyturn.support.TestDatabase;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.flywaydb.core.Flyway;
@@ -29,14 +29,12 @@ class PatientMigrationsPostgresqlIT {
   }
 
   private static FluentConfiguration flyway(String database) throws SQLException {
-    EmbeddedPostgres server = TestDatabase.server();
-    try (Connection connection = server.getPostgresDatabase().getConnection();
+    String url = TestDatabase.postgresql(database);
+    try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + database);
       statement.execute(
           "ALTER DATABASE " + database + " SET idle_in_transaction_session_timeout = '1s'");
     }
-    String url = server.getJdbcUrl("postgres", database);
     return Flyway.configure()
         .dataSource(url, "postgres", "postgres")
         .locations("classpath:nothing")

@@ -12,10 +12,10 @@ import io.keyturn.support.TestDatabase;
 import io.keyturn.support.TestSessions;
 import io.keyturn.user.Role;
 import io.keyturn.user.User;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -82,13 +82,7 @@ class SupplierListBenchmark {
     private final SessionFactory sessions;
 
     Size(int count) throws SQLException, IOException {
-      EmbeddedPostgres server = TestDatabase.server();
-      String name = "suppliers_" + count;
-      try (Connection connection = server.getPostgresDatabase().getConnection();
-          Statement statement = connection.createStatement()) {
-        statement.execute("CREATE DATABASE " + name);
-      }
-      String url = server.getJdbcUrl("postgres", name);
+      String url = TestDatabase.postgresql("suppliers_" + count);
       SpokenSql.at(url);
       sessions =
           TestSessions.open(
@@ -105,7 +99,7 @@ class SupplierListBenchmark {
               Role.class,
               User.class);
       sql = SpokenSql.last();
-      load(server.getDatabase("postgres", name).getConnection(), count);
+      load(DriverManager.getConnection(url), count);
     }
 
     private void load(Connection connection, int count) throws SQLException, IOException {

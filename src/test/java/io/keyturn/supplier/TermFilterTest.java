@@ -2,6 +2,7 @@ package io.keyturn.supplier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.access.LocationLimit;
 import io.keyturn.access.Reach;
 import io.keyturn.paging.Paging;
 import io.keyturn.supplier.SupplierTerm.Kind;
@@ -141,6 +142,111 @@ class TermFilterTest {
         });
   }
 
+  /** Gives a supplier a word, in its row and in the index; answers its id. */
+  private static UUID give(EntityManager entities, String number, Kind kind, String text) {
+    Supplier supplier =
+        entities
+            .createQuery(
+                "select s from Supplier s where s.organisationId = :organisation"
+                    + " and s.number = :number",
+                Supplier.class)
+            .setParameter("organisation", DemoDatabase.ORGANISATION)
+            .setParameter("number", number)
+            .getSingleResult();
+    entities.persist(
+        new SupplierTerm(DemoDatabase.ORGANISATION, supplier.id(), kind, text, "label"));
+    entities
+        .createQuery(
+            "update Supplier s set s.filterTerms = concat(s.filterTerms, :word)"
+                + " where s.organisationId = :organisation and s.id = :id")
+        .setParameter("organisation", DemoDatabase.ORGANISATION)
+        .setParameter("id", supplier.id())
+        .setParameter("word", FilterTerms.whole(kind, text))
+        .executeUpdate();
+    return supplier.id();
+  }
+
+  /** What has a meaning in a pattern, and in a text with an escape character. */
+  @Test
+  void placeholdersInAWordAreOrdinaryCharacters() {
+    database.with(
+        entities -> {
+          UUID tagged = give(entities, "S-000011", Kind.TAG, "50%_!\\");
+          give(entities, "S-000012", Kind.TAG, "50xyz!\\");
+          UUID categorised = give(entities, "S-000013", Kind.CATEGORY, "custom:5%_!\\a");
+          give(entities, "S-000014", Kind.CATEGORY, "custom:5xyz!\\a");
+          TermFilter tag = TermFilter.words(Kind.TAG, List.of("50%_!\\"));
+          TermFilter category = TermFilter.beginnings(Kind.CATEGORY, List.of("custom:5%_!\\"));
+          assertThat(ids(entities, tag.ofSupplier())).containsExactly(tagged);
+          bothFindTheSame(entities, tag);
+          assertThat(ids(entities, category.ofSupplier())).containsExactly(categorised);
+          bothFindTheSame(entities, category);
+          entities.getTransaction().setRollbackOnly();
+          return true;
+        });
+  }
+
+  @Test
+  void anOwnersSuppliersAreFound() {
+    database.with(
+        entities -> {
+          UUID owner = new UUID(7, 8);
+          UUID first = give(entities, "S-000021", Kind.OWNER, owner.toString());
+          UUID second = give(entities, "S-004222", Kind.OWNER, owner.toString());
+          give(entities, "S-000022", Kind.OWNER, new UUID(7, 9).toString());
+          bothFindTheSame(entities, TermFilter.words(Kind.OWNER, List.of(owner.toString())));
+          SupplierFilter filter =
+              new SupplierParameters(
+                      Map.of("status", "all", "owner", owner.toString(), "sort", "number"))
+                  .filter();
+          SupplierQuery query = query(entities, filter);
+          assertThat(pages(query, filter, 1)).containsExactly(first, second);
+          assertThat(query.count()).isEqualTo(2);
+          entities.getTransaction().setRollbackOnly();
+          return true;
+        });
+  }
+
+  /** Pages near in the order of the list, and pages by the index, must not see more than counts. */
+  @ParameterizedTest
+  @CsvSource({"tag,name", "tag,-updated_at", "category,number", "q,name"})
+  void whoIsLimitedToALocationSeesNoOthersByAFrequentWord(String parameter, String sort) {
+    database.with(
+        entities -> {
+          Location location =
+              entities
+                  .createQuery(
+                      "select l from Location l where l.organisationId = :organisation"
+                          + " order by l.name",
+                      Location.class)
+                  .setParameter("organisation", DemoDatabase.ORGANISATION)
+                  .setMaxResults(1)
+                  .getSingleResult();
+          Kind kind = parameter.equals("tag") ? Kind.TAG : Kind.CATEGORY;
+          String frequent =
+              words(entities).stream()
+                  .filter(word -> word.kind() == kind)
+                  .max(Comparator.comparing(Word::count))
+                  .orElseThrow()
+                  .text();
+          String value = parameter.equals("q") ? "gmbh" : frequent.replaceAll("^[a-z]+:", "");
+          SupplierFilter filter =
+              new SupplierParameters(Map.of("status", "all", parameter, value, "sort", sort))
+                  .filter();
+          LocationLimit limit = new LocationLimit(List.of(location.id()));
+          SupplierQuery limited =
+              query(entities, new Reach(DemoDatabase.ORGANISATION, limit), filter);
+          Set<UUID> there =
+              ids(entities, TermFilter.locations(List.of(location.id())).ofSupplier());
+          List<UUID> expected =
+              pages(query(entities, filter), filter, 30).stream().filter(there::contains).toList();
+          assertThat(expected).hasSizeGreaterThan(10);
+          assertThat(pages(limited, filter, 30)).isEqualTo(expected);
+          assertThat(limited.count()).isEqualTo(expected.size());
+          return true;
+        });
+  }
+
   @Test
   void fewMatchesAreToldFromMany() {
     database.with(
@@ -179,8 +285,11 @@ class TermFilterTest {
   }
 
   private static SupplierQuery query(EntityManager entities, SupplierFilter filter) {
-    return new SupplierQuery(
-        entities, Reach.all(DemoDatabase.ORGANISATION), filter, DemoDatabase.NOW);
+    return query(entities, Reach.all(DemoDatabase.ORGANISATION), filter);
+  }
+
+  private static SupplierQuery query(EntityManager entities, Reach reach, SupplierFilter filter) {
+    return new SupplierQuery(entities, reach, filter, DemoDatabase.NOW);
   }
 
   /** The ids of all pages, in their order. */

@@ -36,10 +36,9 @@ public enum TestDatabase {
     @Override
     public Map<String, String> create(Path directory) throws IOException {
       String name = "keyturn_" + COUNT.incrementAndGet();
-      EmbeddedPostgres server = server();
-      try (Connection connection = server.getPostgresDatabase().getConnection();
-          Statement statement = connection.createStatement()) {
-        statement.execute("CREATE DATABASE " + name);
+      String url;
+      try {
+        url = postgresql(name);
       } catch (SQLException e) {
         throw new IOException(e);
       }
@@ -48,7 +47,7 @@ public enum TestDatabase {
       RootKey.create(rootKey);
       return Map.of(
           "KEYTURN_DATABASE_URL",
-          server.getJdbcUrl("postgres", name).replaceAll("[?].*", ""),
+          url.replaceAll("[?].*", ""),
           "KEYTURN_DATABASE_USER",
           "postgres",
           "KEYTURN_DATABASE_PASSWORD",
@@ -94,6 +93,16 @@ public enum TestDatabase {
       }
     }
     return server;
+  }
+
+  /** Creates an empty database in the PostgreSQL server; answers its address for JDBC. */
+  public static String postgresql(String name) throws SQLException {
+    EmbeddedPostgres server = server();
+    try (Connection connection = server.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
+    }
+    return server.getJdbcUrl("postgres", name);
   }
 
   /** The ids of a server's processes: the server, and the processes that serve its connections. */
