@@ -4,23 +4,31 @@ import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.QuoteMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table as text (RFC 4180), each cell in quotation marks. A cell that a spreadsheet would take
- * for a formula gets an apostrophe before it (OWASP, CSV Injection).
+ * A table as text (RFC 4180), each cell in quotation marks. What a spreadsheet program would take
+ * for a formula gets an apostrophe before it (OWASP, CSV Injection): at the begin of a cell, and
+ * behind what ends a cell where the program expects another separator.
  */
 public final class Csv {
   /**
    * The characters that start a formula. The last four are wide forms that some spreadsheets
    * accept.
    */
-  private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+  private static final String FORMULA = "=+\\-@\uFF1D\uFF0B\uFF0D\uFF20";
 
-  private static final char GUARD = '\'';
+  private static final String GUARD = "'";
+
+  /** Where a formula begins, or apostrophes before it. */
+  private static final String BEGIN = "(?:^(?=%1$s[\t\r\n%2$s])|(?<=[,;\t\r\n])(?=%1$s[%2$s]))";
+
+  private static final Pattern FORMULAS = Pattern.compile(BEGIN.formatted("'*", FORMULA));
+  private static final Pattern GUARDS = Pattern.compile(BEGIN.formatted("'+", FORMULA) + GUARD);
 
   private final CSVPrinter printer;
   private final char decimal;
@@ -58,26 +66,15 @@ public final class Csv {
   }
 
   /**
-   * The text of a cell that no spreadsheet takes for a formula. A text that looks guarded already
+   * The text of a cell in which no spreadsheet finds a formula. A text that looks guarded already
    * is guarded, too, so that {@link #plain} finds it again.
    */
   static String guarded(String text) {
-    return formula(text, 0) ? GUARD + text : text;
+    return FORMULAS.matcher(text).replaceAll(GUARD);
   }
 
   /** The text that {@link #guarded} was given. */
   static String plain(String cell) {
-    return !cell.isEmpty() && cell.charAt(0) == GUARD && formula(cell, 1)
-        ? cell.substring(1)
-        : cell;
-  }
-
-  /** Whether a formula begins at a place, or after apostrophes there. */
-  private static boolean formula(String text, int from) {
-    int place = from;
-    while (place < text.length() && text.charAt(place) == GUARD) {
-      place++;
-    }
-    return place < text.length() && FORMULA.indexOf(text.charAt(place)) >= 0;
+    return cell.indexOf('\'') < 0 ? cell : GUARDS.matcher(cell).replaceAll("");
   }
 }

@@ -1,5 +1,6 @@
 package io.keyturn.supplier;
 
+import io.keyturn.access.Reach;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
@@ -53,16 +54,18 @@ public class CustomFields {
    * Adds a custom field.
    *
    * @param label what people call it; null for its name
-   * @throws ProblemException 409 for a name that is taken, or the field after the fiftieth; 422
-   *     naming each member at fault
+   * @throws ProblemException 403 for a key that is limited to locations; 409 for a name that is
+   *     taken, or the field after the fiftieth; 422 naming each member at fault
    */
   public CustomFieldView create(
-      OrganisationId organisationId,
+      Reach reach,
       @Nullable String name,
       @Nullable String label,
       @Nullable String type,
       List<String> choices,
       Actor actor) {
+    SupplierReach.refuseShared(reach);
+    OrganisationId organisationId = reach.organisationId();
     CustomField field = checked(organisationId, name, label, type, choices);
     registers.lock(organisationId);
     Map<String, CustomField> known = byName(organisationId);

@@ -114,13 +114,15 @@ final class SupplierReach {
   }
 
   /**
-   * Refuses to change the locations themselves.
+   * Refuses to change what suppliers at all locations have in common.
    *
    * @throws ProblemException 403 {@code location_not_allowed}, where there is a limit
    */
-  static void refuseLocations(Reach reach) {
+  static void refuseShared(Reach reach) {
     if (reach.locations().limited()) {
-      throw refused("The API key is limited to locations: it cannot create or rename them.");
+      throw refused(
+          "The API key is limited to locations: it can neither create nor rename locations,"
+              + " departments and custom fields, which all suppliers share.");
     }
   }
 

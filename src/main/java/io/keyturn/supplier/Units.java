@@ -58,12 +58,12 @@ public class Units {
   /**
    * Creates a location or department.
    *
-   * @throws ProblemException 403 for a location and a key that is limited to locations; 409 naming
-   *     another with this name; 422 for an unfit name
+   * @throws ProblemException 403 for a key that is limited to locations; 409 naming another with
+   *     this name; 422 for an unfit name
    */
   public <T extends Unit> UnitView create(
       Reach reach, UnitKind<T> kind, @Nullable String sent, Actor actor) {
-    refuseLimited(reach, kind);
+    SupplierReach.refuseShared(reach);
     OrganisationId organisationId = reach.organisationId();
     String name = name(sent);
     registers.lock(organisationId);
@@ -89,7 +89,7 @@ public class Units {
     if (unit == null) {
       throw ProblemException.notFound(kind.noun());
     }
-    refuseLimited(reach, kind);
+    SupplierReach.refuseShared(reach);
     String name = name(sent);
     String before = unit.name();
     if (!name.equals(before)) {
@@ -136,12 +136,6 @@ public class Units {
         .map(id -> Optional.ofNullable(locations.byId(id)).map(Unit::name).orElse(id.toString()))
         .sorted()
         .toList();
-  }
-
-  private static void refuseLimited(Reach reach, UnitKind<?> kind) {
-    if (kind.equals(UnitKind.LOCATION)) {
-      SupplierReach.refuseLocations(reach);
-    }
   }
 
   /**

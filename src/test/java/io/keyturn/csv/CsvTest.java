@@ -12,6 +12,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvTest {
@@ -20,7 +21,30 @@ class CsvTest {
   @ValueSource(
       strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠1"})
   void formulaIsText(String formula) throws IOException {
-    assertThat(lines("\"a\"", formula)).startsWith("\"a\"\r\n\"'" + formula).endsWith("\"\r\n");
+    assertThat(lines("\"a\"", formula)).startsWith("\"a\"\r\n\"'" + formula.charAt(0));
+  }
+
+  /** Where a program expects another separator, the file's quotation marks do not help. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      ignoreLeadingAndTrailingWhitespace = false,
+      value = {
+        "x;=1|x;'=1",
+        "x,+1,@a|x,'+1,'@a",
+        "x\t-1|x\t'-1",
+        "=a;=b|'=a;'=b",
+        "5,-|5,'-",
+        "a-b,c|a-b,c"
+      })
+  void formulaBehindASeparatorIsText(String text, String written) throws IOException {
+    assertThat(lines("\"a\"", text)).isEqualTo("\"a\"\r\n\"" + written + "\"\r\n");
+  }
+
+  @Test
+  void formulaInALineOfItsOwnIsText() {
+    assertThat(Csv.guarded("x\r\n=1\n@a\n b")).isEqualTo("x\r\n'=1\n'@a\n b");
   }
 
   @ParameterizedTest
@@ -42,7 +66,19 @@ class CsvTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"=1", "'=1", "''=1", "'", "'a", "+49 30", "plain"})
+  @ValueSource(
+      strings = {
+        "=1",
+        "'=1",
+        "''=1",
+        "'",
+        "'a",
+        "+49 30",
+        "plain",
+        "p;=1",
+        "p;'=1",
+        "p,''=1\n'+1\r\n=1"
+      })
   void guardIsTakenOffWithoutLoss(String text) {
     assertThat(Csv.plain(Csv.guarded(text))).isEqualTo(text);
     assertThat(Csv.guarded(text).charAt(0)).isIn('\'', 'p');

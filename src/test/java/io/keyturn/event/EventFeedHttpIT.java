@@ -1,6 +1,7 @@
 package io.keyturn.event;
 
 import static io.keyturn.support.Problems.assertProblem;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.support.Api.Answer;
@@ -9,12 +10,17 @@ import io.keyturn.support.Control.Key;
 import io.keyturn.support.Eventually;
 import io.keyturn.support.KeyturnServer;
 import io.keyturn.support.Manager;
+import io.keyturn.support.Multipart;
 import jakarta.json.JsonObject;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** The feed of changes over the API: each test in an organisation of its own. */
@@ -22,13 +28,15 @@ class EventFeedHttpIT {
   private static final KeyturnServer SERVER = KeyturnServer.shared();
   private static final String EVENTS = "/api/v1/events";
   private static final Duration SOON = Duration.ofSeconds(20);
-  private static final int WRITERS = 4;
   private static final int EACH = 15;
 
   private final Control control = SERVER.control();
   private final String organisation = control.organisation();
   private final Key reader =
-      control.key(Control.wish().in(organisation).scopes("events:read api-keys:read"));
+      control.key(
+          Control.wish()
+              .in(organisation)
+              .scopes("events:read api-keys:read suppliers:read suppliers:write"));
 
   private Answer get(String query) {
     return SERVER.api().get(EVENTS + query, reader.secret());
@@ -178,40 +186,82 @@ class EventFeedHttpIT {
     assertThat(event.getJsonObject("details").getString("number")).isEqualTo("1");
   }
 
+  private Answer post(String path, String type, byte[] body) {
+    return SERVER
+        .api()
+        .send(
+            "POST",
+            "/api/v1" + path,
+            BodyPublishers.ofByteArray(body),
+            "Authorization",
+            "Bearer " + reader.secret(),
+            "Content-Type",
+            type);
+  }
+
+  private void writeKeys(String name) {
+    for (int i = 0; i < EACH; i++) {
+      another(name + i);
+    }
+  }
+
+  private void writeSuppliers() {
+    byte[] two = "{\"suppliers\": [{\"name\": \"A\"}, {\"name\": \"B\"}]}".getBytes(UTF_8);
+    for (int i = 0; i < EACH; i++) {
+      assertThat(post("/suppliers/bulk", "application/json", two).status()).isEqualTo(200);
+    }
+  }
+
+  /** Several files, since a file this small is one transaction. */
+  private void importSuppliers() {
+    for (int i = 0; i < EACH / 5; i++) {
+      String rows = "name\nC" + i + "\nD" + i + "\nE" + i + "\n";
+      Answer begun =
+          post("/supplier-imports", Multipart.TYPE, Multipart.of("a.csv", rows.getBytes(UTF_8)));
+      assertThat(begun.status()).as(begun.body()).isEqualTo(202);
+      String path = "/api/v1/supplier-imports/" + begun.json().getString("id");
+      Eventually.within(
+          SOON,
+          () ->
+              assertThat(SERVER.api().get(path, reader.secret()).json().isNull("finished_at"))
+                  .isFalse());
+    }
+  }
+
   /** Transactions of several writers end in another order than they began. */
   @Test
-  void readerSkipsNothingWhileOthersWrite() throws InterruptedException {
+  void readerSkipsNothingWhileOthersWrite() throws InterruptedException, ExecutionException {
     String place = next(get("?after=latest"));
-    AtomicInteger left = new AtomicInteger(WRITERS);
-    List<Thread> writers = new ArrayList<>();
-    for (int i = 0; i < WRITERS; i++) {
-      String name = "Writer " + i + " key ";
-      writers.add(
-          new Thread(
-              () -> {
-                for (int k = 0; k < EACH; k++) {
-                  another(name + k);
-                }
-                left.decrementAndGet();
-              }));
-    }
-    writers.forEach(Thread::start);
-    List<String> seen = new ArrayList<>();
-    boolean last = false;
-    while (!last) {
-      last = left.get() == 0;
-      Answer part = get("?limit=7&after=" + place);
-      while (!events(part).isEmpty()) {
-        events(part).forEach(event -> seen.add(event.getString("id")));
-        part = get("?limit=7&after=" + next(part));
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<?>> writers =
+          List.of(
+              threads.submit(() -> writeKeys("One ")),
+              threads.submit(() -> writeKeys("Two ")),
+              threads.submit(this::writeSuppliers),
+              threads.submit(this::importSuppliers));
+      List<String> seen = new ArrayList<>();
+      boolean last = false;
+      while (!last) {
+        last = writers.stream().allMatch(Future::isDone);
+        Answer part = get("?limit=7&after=" + place);
+        while (!events(part).isEmpty()) {
+          events(part).forEach(event -> seen.add(event.getString("id")));
+          part = get("?limit=7&after=" + next(part));
+        }
+        place = next(part);
       }
-      place = next(part);
-    }
-    for (Thread writer : writers) {
-      writer.join();
-    }
+      for (Future<?> writer : writers) {
+        writer.get();
+      }
 
-    List<String> all = events(get("?limit=200")).stream().map(e -> e.getString("id")).toList();
-    assertThat(seen).hasSize(WRITERS * EACH).isEqualTo(all.subList(1, all.size()));
+      List<String> all = events(get("?limit=200")).stream().map(e -> e.getString("id")).toList();
+      // Two writers of keys, two suppliers in each bulk, and files of three with their ends.
+      assertThat(seen)
+          .hasSize(EACH * 2 + EACH * 2 + EACH / 5 * 4)
+          .isEqualTo(all.subList(1, all.size()));
+    } finally {
+      threads.shutdownNow();
+    }
   }
 }

@@ -335,9 +335,8 @@ class SupplierFilesHttpIT {
         .containsEntry("total", jakarta.json.Json.createValue(1_197));
   }
 
-  /** As after a crash: what a piece had done is undone, and the import goes on at that piece. */
-  @Test
-  void pieceThatFailsIsDoneOnceWhenItCanBeDone() {
+  /** Rows with the tag {@code fault} cannot be written meanwhile, so that their import waits. */
+  private void duringAFault(Runnable work) {
     String of =
         control
             .sql("SELECT id FROM organisation WHERE domain = '" + organisation + "'")
@@ -347,33 +346,58 @@ class SupplierFilesHttpIT {
     control.sql(
         "ALTER TABLE supplier_term ADD CONSTRAINT %s CHECK (organisation_id <> '%s' OR term <> 'fault')"
             .formatted(constraint, of));
-    JsonObject begun;
     try {
-      String rows =
-          IntStream.range(0, 1_000)
-              .mapToObj(i -> "Supplier %d,%s".formatted(i, i == 900 ? "fault" : "fine"))
-              .collect(Collectors.joining("\n"));
-      begun = send(key, utf8("name,tags\n" + rows)).json();
-      String id = begun.getString("id");
-      Eventually.within(
-          Duration.ofMinutes(1),
-          () ->
-              assertThat(
-                      control.sql(
-                          "SELECT id FROM supplier_import WHERE failures > 0 AND id = '"
-                              + id
-                              + "'"))
-                  .hasSize(1));
-      assertThat(get(key, "/supplier-imports/" + id).json().getInt("created")).isEqualTo(500);
-      assertThat(export(key, "?status=all").lines()).hasSize(501);
+      work.run();
     } finally {
       control.sql("ALTER TABLE supplier_term DROP CONSTRAINT " + constraint);
     }
+  }
 
-    counts(finished(key, begun), 1_000, 0, 0, 0);
+  /** As after a crash: what a piece had done is undone, and the import goes on at that piece. */
+  @Test
+  void pieceThatFailsIsDoneOnceWhenItCanBeDone() {
+    String rows =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> "Supplier %d,%s".formatted(i, i == 900 ? "fault" : "fine"))
+            .collect(Collectors.joining("\n"));
+    List<JsonObject> begun = new ArrayList<>();
+    duringAFault(
+        () -> {
+          begun.add(send(key, utf8("name,tags\n" + rows)).json());
+          String id = begun.get(0).getString("id");
+          Eventually.within(
+              Duration.ofMinutes(1),
+              () ->
+                  assertThat(
+                          control.sql(
+                              "SELECT id FROM supplier_import WHERE failures > 0 AND id = '"
+                                  + id
+                                  + "'"))
+                      .hasSize(1));
+          assertThat(get(key, "/supplier-imports/" + id).json().getInt("created")).isEqualTo(500);
+          assertThat(export(key, "?status=all").lines()).hasSize(501);
+        });
+
+    counts(finished(key, begun.get(0)), 1_000, 0, 0, 0);
 
     assertThat(export(key, "?status=all").lines()).hasSize(1_001);
     assertThat(events()).contains("1000");
+  }
+
+  /** The answer of the first request may have been lost on its way. */
+  @Test
+  void repeatedRequestGetsItsAnswerWhileNoFurtherImportMayBegin() {
+    duringAFault(
+        () -> {
+          Answer first = keyed("a", utf8("name,tags\nA,fault\n"));
+          assertThat(keyed("b", utf8("name,tags\nB,fault\n")).status()).isEqualTo(202);
+          assertProblem(keyed("c", utf8("name,tags\nC,fault\n")), 409, "conflict");
+
+          Answer again = keyed("a", utf8("name,tags\nA,fault\n"));
+
+          assertThat(again.status()).as(again.body()).isEqualTo(202);
+          assertThat(again.json().getString("id")).isEqualTo(first.json().getString("id"));
+        });
   }
 
   @Test

@@ -237,6 +237,62 @@ class SupplierWritesHttpIT {
     assertThat(archived.json().getString("id")).isEqualTo(first.json().getString("id"));
   }
 
+  @Test
+  void putNeedsTheVersionThatItNames() {
+    String path = "/suppliers/external/ERP%2F10";
+    assertProblem(
+        send("PUT", path, "{\"name\": \"A\"}", "If-Match", "*"), 412, "precondition_failed");
+    Answer first = send("PUT", path, "{\"name\": \"A\"}");
+    assertThat(first.json().getString("external_id")).isEqualTo("ERP/10");
+    String tag = first.header("ETag").orElseThrow();
+
+    Answer second = send("PUT", path, "{\"name\": \"B\"}", "If-Match", tag);
+    Answer stale = send("PUT", path, "{\"name\": \"C\"}", "If-Match", tag);
+
+    assertThat(second.status()).as(second.body()).isEqualTo(200);
+    assertProblem(stale, 412, "precondition_failed");
+    assertThat(get(path(first.json())).json().getString("name")).isEqualTo("B");
+  }
+
+  @Test
+  void pagesStayWhileSuppliersAreAdded() {
+    for (String name : List.of("b", "d", "f", "h")) {
+      created("{\"name\": \"" + name + "\"}");
+    }
+    Answer first = get("/suppliers?status=all&limit=2");
+    created("{\"name\": \"a\"}");
+    created("{\"name\": \"e\"}");
+    String cursor = first.json().getJsonObject("page").getString("next_cursor");
+    Answer second = get("/suppliers?status=all&limit=10&cursor=" + cursor);
+
+    assertThat(names(first)).containsExactly("b", "d");
+    assertThat(names(second)).containsExactly("e", "f", "h");
+  }
+
+  @Test
+  void changedSuppliersAreFoundByTheTimeOfTheirChange() {
+    JsonObject first = created("{\"name\": \"first\"}");
+    JsonObject second = created("{\"name\": \"second\"}");
+    assertThat(since(second)).containsExactly("second");
+
+    Answer changed = send("PATCH", path(first), "{\"currency\": \"EUR\"}", "If-Match", "*");
+
+    assertThat(since(second)).containsExactly("second", "first");
+    assertThat(since(changed.json())).containsExactly("first");
+  }
+
+  private List<String> since(JsonObject supplier) {
+    String time = supplier.getString("updated_at");
+    return names(get("/suppliers?status=all&sort=updated_at&updated_since=" + time));
+  }
+
+  private static List<String> names(Answer page) {
+    assertThat(page.status()).as(page.body()).isEqualTo(200);
+    return page.json().getJsonArray("data").getValuesAs(JsonObject.class).stream()
+        .map(supplier -> supplier.getString("name"))
+        .toList();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

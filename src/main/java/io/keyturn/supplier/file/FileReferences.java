@@ -1,5 +1,6 @@
 package io.keyturn.supplier.file;
 
+import io.keyturn.access.LocationLimit;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.supplier.CustomField;
 import io.keyturn.supplier.CustomFieldView;
@@ -17,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the cells of a file name: units by their names or ids, and custom fields.
  *
+ * @param limit the locations that whoever has sent the file may name
  * @param location the id of a location by its name in any case or its id; null for an unknown name
  * @param department the same of a department
  * @param person whether the organisation has a user with this id
  * @param customFields the types of the organisation's custom fields by their names
  */
 record FileReferences(
+    LocationLimit limit,
     Function<String, @Nullable UUID> location,
     Function<String, @Nullable UUID> department,
     Predicate<UUID> person,
@@ -37,8 +40,20 @@ record FileReferences(
                 field -> CustomField.Type.valueOf(field.type().toUpperCase(Locale.ROOT))));
   }
 
-  List<Reference> locations(String cell) {
-    return units("locations", cell, location);
+  /**
+   * The locations of a cell. What the supplier has may be named also outside the limit, since an
+   * export names it.
+   */
+  List<Reference> locations(String cell, List<Reference> before) {
+    return units(
+        "locations",
+        cell,
+        name -> {
+          UUID id = location.apply(name);
+          boolean mayBeNamed =
+              id != null && (limit.admits(List.of(id)) || before.contains(new Reference(id, null)));
+          return mayBeNamed ? id : null;
+        });
   }
 
   List<Reference> departments(String cell) {

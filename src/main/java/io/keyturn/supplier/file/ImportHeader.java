@@ -79,9 +79,10 @@ record ImportHeader(List<String> columns) {
   }
 
   /**
-   * Reads a row.
+   * Reads a row. Excel leaves out cells at the end of rows that have nothing there; what they would
+   * say stays as it is.
    *
-   * @throws ProblemException 422 for a row that is not as long as the header
+   * @throws ProblemException 422 for a row that has cells without a name
    */
   SupplierRow row(CsvFile.Row row, FileReferences references) {
     List<String> cells = row.cells();
@@ -90,10 +91,6 @@ record ImportHeader(List<String> columns) {
         throw ProblemException.invalid(
             "row", "has a cell without a name in the header: cell " + (i + 1));
       }
-    }
-    if (cells.size() < named()) {
-      throw ProblemException.invalid(
-          "row", "has " + cells.size() + " cells; the header has " + named());
     }
     Map<SupplierColumn, String> known = new EnumMap<>(SupplierColumn.class);
     Map<String, String> custom = new LinkedHashMap<>();
@@ -107,15 +104,6 @@ record ImportHeader(List<String> columns) {
       }
     }
     return new SupplierRow(known, custom, references);
-  }
-
-  /** How many cells a row must have: up to the last that has a name. */
-  private int named() {
-    int count = columns.size();
-    while (columns.get(count - 1).isEmpty()) {
-      count--;
-    }
-    return count;
   }
 
   /** A digest of what a row says, in whatever order its cells stand. */

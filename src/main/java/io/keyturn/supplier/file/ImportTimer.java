@@ -64,7 +64,7 @@ public class ImportTimer {
       }
     } catch (ImportWork.PieceFailure e) {
       LOG.log(Level.WARNING, "an import waits", e);
-      work.failed(e.importId());
+      work.failed(e.piece());
     }
   }
 }

@@ -13,6 +13,7 @@ import io.keyturn.supplier.SupplierBatch;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -20,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 
 /**
  * Imports files piece by piece. The suppliers of a piece, their history, the rejected rows and the
@@ -41,15 +41,17 @@ class ImportWork {
   static final class PieceFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final UUID importId;
+    private final ImportPiece.Key piece;
 
-    PieceFailure(UUID importId, RuntimeException cause) {
-      super("a piece of the import " + importId + " could not be written", cause);
-      this.importId = importId;
+    PieceFailure(ImportPiece.Key piece, RuntimeException cause) {
+      super(
+          "piece " + piece.number() + " of the import " + piece.importId() + " was not written",
+          cause);
+      this.piece = piece;
     }
 
-    UUID importId() {
-      return importId;
+    ImportPiece.Key piece() {
+      return piece;
     }
   }
 
@@ -74,11 +76,12 @@ class ImportWork {
       return false;
     }
     SupplierImport next = free.get(0);
+    var piece = new ImportPiece.Key(next.id(), next.nextPiece());
     try {
       step(next);
       entities.flush();
     } catch (RuntimeException e) {
-      throw new PieceFailure(next.id(), e);
+      throw new PieceFailure(piece, e);
     }
     return true;
   }
@@ -113,11 +116,15 @@ class ImportWork {
 
   /**
    * Notes that a piece could not be written. After some times the import is stopped, so that it
-   * does not hold up others.
+   * does not hold up others. Where another node has written the piece meanwhile, nothing is noted.
    */
-  void failed(UUID id) {
-    SupplierImport failed = entities.find(SupplierImport.class, id);
-    if (failed != null && !failed.finished() && failed.failed(clock.instant())) {
+  void failed(ImportPiece.Key piece) {
+    SupplierImport failed =
+        entities.find(SupplierImport.class, piece.importId(), LockModeType.PESSIMISTIC_WRITE);
+    if (failed != null
+        && !failed.finished()
+        && failed.nextPiece() == piece.number()
+        && failed.failed(clock.instant())) {
       stop(
           failed,
           "The rows after row "

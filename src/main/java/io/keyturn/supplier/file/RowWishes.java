@@ -36,10 +36,12 @@ class RowWishes {
    * @param reach of whoever has sent the file
    */
   List<SupplierBatch.Wish> of(List<String> names, Reach reach, List<CsvFile.Row> rows) {
+    Reach all = Reach.all(reach.organisationId());
     FileReferences references =
         new FileReferences(
-            remembered(name -> units.named(reach, UnitKind.LOCATION, name)),
-            remembered(name -> units.named(reach, UnitKind.DEPARTMENT, name)),
+            reach.locations(),
+            remembered(name -> units.named(all, UnitKind.LOCATION, name)),
+            remembered(name -> units.named(all, UnitKind.DEPARTMENT, name)),
             people(reach.organisationId()),
             FileReferences.types(customFields.list(reach.organisationId())));
     ImportHeader header = ImportHeader.of(names, references.customFields());

@@ -61,7 +61,7 @@ public class SupplierImports {
   /**
    * Begins an import, of which the file still arrives.
    *
-   * @throws ProblemException 409 where too many imports of the organisation are not finished
+   * @throws ProblemException 409 where too many files of the organisation arrive at once
    */
   UUID begin(
       OrganisationId organisationId,
@@ -70,26 +70,28 @@ public class SupplierImports {
       List<String> header,
       Actor actor) {
     Instant now = clock.instant();
-    refuseMany(organisationId, now);
+    refuseMany(
+        organisationId,
+        "i.state = RECEIVING and i.createdAt > :since",
+        Map.of("since", now.minus(LONGEST_ARRIVAL)));
     SupplierImport begun =
         new SupplierImport(organisationId, fileName, separator, header, actor, now);
     entities.persist(begun);
     return begun.id();
   }
 
-  private void refuseMany(OrganisationId organisationId, Instant now) {
+  private void refuseMany(
+      OrganisationId organisationId, String which, Map<String, Object> parameters) {
     organisations.lock(organisationId);
-    long running =
+    TypedQuery<Long> query =
         entities
             .createQuery(
-                "select count(i) from SupplierImport i where i.organisationId = :organisation"
-                    + " and (i.state in (QUEUED, RUNNING)"
-                    + " or i.state = RECEIVING and i.createdAt > :since)",
+                "select count(i) from SupplierImport i where i.organisationId = :organisation and "
+                    + which,
                 Long.class)
-            .setParameter("organisation", organisationId)
-            .setParameter("since", now.minus(LONGEST_ARRIVAL))
-            .getSingleResult();
-    if (running >= MOST_AT_ONCE) {
+            .setParameter("organisation", organisationId);
+    parameters.forEach(query::setParameter);
+    if (query.getSingleResult() >= MOST_AT_ONCE) {
       throw new ProblemException(
           ProblemType.CONFLICT,
           "The organisation has "
@@ -98,13 +100,22 @@ public class SupplierImports {
     }
   }
 
+  private void refuseManyRunning(OrganisationId organisationId) {
+    refuseMany(organisationId, "i.state in (QUEUED, RUNNING)", Map.of());
+  }
+
   /** Stores some rows of the file. */
   void store(OrganisationId organisationId, UUID id, int piece, List<CsvFile.Row> rows) {
     entities.persist(new ImportPiece(found(organisationId, id), piece, rows));
   }
 
-  /** Imports a file from now on. */
+  /**
+   * Imports a file from now on.
+   *
+   * @throws ProblemException 409 where too many imports of the organisation are not finished
+   */
   public SupplierImportView queue(OrganisationId organisationId, ImportBody.Received file) {
+    refuseManyRunning(organisationId);
     SupplierImport received = found(organisationId, file.id());
     received.hold(file.rows(), file.pieces(), clock.instant());
     return queue(received, file.dryRun());
@@ -169,7 +180,7 @@ public class SupplierImports {
    */
   public SupplierImportView start(OrganisationId organisationId, UUID id) {
     SupplierImport held = held(organisationId, id);
-    refuseMany(organisationId, clock.instant());
+    refuseManyRunning(organisationId);
     return queue(held, false);
   }
 

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SupplierRow {
   private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,20}([.,][0-9]{1,10})?");
-  private static final Pattern GERMAN_DAY =
-      Pattern.compile("([0-9]{1,2})\\.([0-9]{1,2})\\.([0-9]{4})");
+  private static final Pattern SPREADSHEET_DAY =
+      Pattern.compile("([0-9]{1,2})([./])([0-9]{1,2})\\2([0-9]{4})");
   private static final Map<String, Boolean> FLAGS =
       Map.ofEntries(
           Map.entry("true", true),
@@ -106,7 +106,10 @@ final class SupplierRow {
         flag(before.preferred()),
         list(SupplierColumn.TAGS, before.tags(), CellLists::lines),
         custom(before.customFields()),
-        references(SupplierColumn.LOCATIONS, before.locations(), references::locations),
+        references(
+            SupplierColumn.LOCATIONS,
+            before.locations(),
+            cell -> references.locations(cell, before.locations())),
         references(SupplierColumn.DEPARTMENTS, before.departments(), references::departments),
         owners(before.owners()),
         addresses(before.addresses()),
@@ -250,14 +253,24 @@ final class SupplierRow {
     }
   }
 
-  /** A day as the API has it, also where a spreadsheet program has written it the German way. */
+  /**
+   * A day as the API has it, also where a spreadsheet program has written it the German, British or
+   * American way. With strokes, a day that the British and Americans read differently stays as it
+   * is, and so is refused.
+   */
   private static String day(String cell) {
-    Matcher german = GERMAN_DAY.matcher(cell);
-    return german.matches()
-        ? "%4s-%2s-%2s"
-            .formatted(german.group(3), german.group(2), german.group(1))
-            .replace(' ', '0')
-        : cell;
+    Matcher written = SPREADSHEET_DAY.matcher(cell);
+    if (!written.matches()) {
+      return cell;
+    }
+    int first = Integer.parseInt(written.group(1));
+    int second = Integer.parseInt(written.group(3));
+    boolean british = written.group(2).equals(".") || first > 12 || first == second;
+    if (!british && second <= 12) {
+      return cell;
+    }
+    return "%s-%02d-%02d"
+        .formatted(written.group(4), british ? second : first, british ? first : second);
   }
 
   private @Nullable Scores scores(@Nullable Scores before) {

@@ -95,7 +95,7 @@ public class CustomFieldsResource {
         read,
         () ->
             fields.create(
-                request.organisation(),
+                request.reach(),
                 read.name(),
                 read.label(),
                 read.type(),

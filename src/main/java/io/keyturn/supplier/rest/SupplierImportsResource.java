@@ -66,7 +66,10 @@ public class SupplierImportsResource {
               name = "dry_run",
               type = SchemaType.BOOLEAN,
               defaultValue = "false",
-              description = "Says what would become of the rows, and writes nothing.")
+              description =
+                  "Says what would become of the rows, and writes nothing. Rows are looked at in"
+                      + " pieces of 500: what a row takes from a row of another piece, such as"
+                      + " its identifier, only the import finds.")
           @Nullable Boolean dryRun) {}
 
   @POST
@@ -80,7 +83,7 @@ public class SupplierImportsResource {
               + " changes the supplier with its `external_id`, else with its `number`; else it"
               + " creates a supplier. Columns that the file does not have stay as they are, and an"
               + " empty cell removes a value. The same file may be sent again: rows that say what is"
-              + " known already change nothing.")
+              + " known already change nothing. Cells that a row lacks at its end stay as they are.")
   @RequestBody(
       required = true,
       content =
