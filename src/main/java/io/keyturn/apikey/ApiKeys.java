@@ -40,7 +40,8 @@ public class ApiKeys {
   private static final Set<ApiKeyStatus> NOT_REVOKED =
       EnumSet.complementOf(EnumSet.of(ApiKeyStatus.REVOKED));
 
-  private static final int MOST_NAMED = 100;
+  /** How many keys a part of a name finds. */
+  public static final int MOST_NAMED = 100;
 
   @Inject private Clock clock;
   @Inject private AuditLog audit;

@@ -17,7 +17,9 @@ import java.util.List;
 @Transactional
 public class KeyOverview {
   private static final int MOST_DUE = 20_000;
-  private static final int MOST_KEYS = 5;
+
+  /** How many keys {@link #retiredInUse} names. */
+  public static final int MOST_RETIRED = 20;
 
   @Inject private Clock clock;
   @PersistenceContext private EntityManager entities;
@@ -93,7 +95,7 @@ public class KeyOverview {
             RetiredInUse.class)
         .setParameter("organisation", organisationId)
         .setParameter("now", clock.instant())
-        .setMaxResults(MOST_KEYS)
+        .setMaxResults(MOST_RETIRED)
         .getResultList();
   }
 }

@@ -26,6 +26,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +67,7 @@ public class OverviewPage {
   private List<RetiredInUse> retired = List.of();
   private List<RefusedRow> refused = List.of();
   private long rateLimited;
+  private String rateLimitedList = "";
   private List<AuditListing.Row> events = List.of();
 
   /**
@@ -87,6 +91,17 @@ public class OverviewPage {
       renewing = renewals.any(organisation);
       strip = RefreshStrip.of(overview.due(organisation, now.plus(DAY)), now);
       retired = overview.retiredInUse(organisation);
+      // As precise as the filter of the list.
+      Instant yesterday = now.minus(DAY).truncatedTo(ChronoUnit.MINUTES);
+      rateLimited = requests.count(organisation, ProblemType.RATE_LIMITED, yesterday);
+      rateLimitedList =
+          Listing.address(
+              "/settings/requests",
+              Map.of(
+                  "code",
+                  ProblemType.RATE_LIMITED.code(),
+                  "from",
+                  LocalDateTime.ofInstant(yesterday, ZoneOffset.UTC).toString()));
       readRefused(organisation, requests.refused(organisation, now.minus(DAY)));
     }
     if (isAudit()) {
@@ -104,11 +119,6 @@ public class OverviewPage {
   }
 
   private void readRefused(OrganisationId organisation, Map<Refused, Times> found) {
-    rateLimited =
-        found.entrySet().stream()
-            .filter(e -> e.getKey().code().equals(ProblemType.RATE_LIMITED.code()))
-            .mapToLong(e -> e.getValue().count())
-            .sum();
     List<Map.Entry<Refused, Times>> first =
         found.entrySet().stream()
             .sorted(
@@ -175,6 +185,11 @@ public class OverviewPage {
     return retired;
   }
 
+  /** How many of them are shown; 0 where these are all. */
+  public int getRetiredShown() {
+    return retired.size() == KeyOverview.MOST_RETIRED ? retired.size() : 0;
+  }
+
   /** Who was refused most often in the last day. */
   public List<RefusedRow> getRefused() {
     return refused;
@@ -183,6 +198,11 @@ public class OverviewPage {
   /** How many requests of the last day came too fast. */
   public long getRateLimited() {
     return rateLimited;
+  }
+
+  /** The address of the list of these requests. */
+  public String getRateLimitedList() {
+    return rateLimitedList;
   }
 
   /** The latest audit events. */

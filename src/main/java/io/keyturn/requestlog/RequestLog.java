@@ -118,6 +118,20 @@ public class RequestLog {
     return found;
   }
 
+  /** How many requests with a key were refused for a problem since a time. */
+  public long count(OrganisationId organisationId, ProblemType problem, Instant since) {
+    return entities
+        .createQuery(
+            "select count(r) from ApiRequest r where r.organisationId = :organisation and"
+                + " r.share = :share and r.at >= :since and r.code = :code",
+            Long.class)
+        .setParameter("organisation", organisationId)
+        .setParameter("share", Share.REFUSED.ordinal())
+        .setParameter("since", since)
+        .setParameter("code", problem.code())
+        .getSingleResult();
+  }
+
   /**
    * Uses of a secret that no longer works.
    *

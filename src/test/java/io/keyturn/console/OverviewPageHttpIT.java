@@ -8,6 +8,7 @@ import io.keyturn.support.Control;
 import io.keyturn.support.Control.Key;
 import io.keyturn.support.Eventually;
 import io.keyturn.support.KeyturnServer;
+import io.keyturn.support.Manager;
 import io.keyturn.support.RenewalClient;
 import io.keyturn.support.Visitor;
 import io.keyturn.support.Visitor.Page;
@@ -104,6 +105,34 @@ class OverviewPageHttpIT {
     assertThat(administrator.open("/settings/api-authentication?unused=30").html())
         .contains("Forgotten")
         .doesNotContain(">Used<");
+  }
+
+  @Test
+  void tooManyRequestsOfADayAreCountedAsTheirListShowsThem() {
+    Key key = key("Eager");
+    Manager manager = new Manager(SERVER, organisation, "suppliers:read api-keys:read api-keys:manage");
+    Manager.ok(manager.change(key.id(), "{\"requests_per_minute\":1}"), 200);
+    Eventually.within1s(() -> assertThat(api.me(key.secret()).status()).isEqualTo(429));
+    api.me(key.secret());
+    Visitor administrator = person("ADMINISTRATOR");
+    String all =
+        "SELECT at FROM api_request WHERE code = 'rate_limited' AND api_key_id = '%s'"
+            .formatted(key.id());
+    Eventually.within(SOON, () -> assertThat(control.sql(all)).hasSizeGreaterThan(1));
+    int count = control.sql(all).size();
+    control.sql(
+        "UPDATE api_request SET at = at - INTERVAL '25' HOUR WHERE code = 'rate_limited' AND"
+            + " api_key_id = '%1$s' AND at = (SELECT MIN(r.at) FROM api_request r WHERE r.code ="
+            + " 'rate_limited' AND r.api_key_id = '%1$s')".formatted(key.id()));
+
+    String page = administrator.open("/").html();
+
+    assertThat(number(page, "rate-limited")).isEqualTo(Integer.toString(count - 1));
+    String list =
+        page.replaceAll("(?s).*id=\"rate-limited\"[^>]*href=\"([^\"]*)\".*", "$1")
+            .replace("&amp;", "&");
+    assertThat(list).contains("from=");
+    assertThat(administrator.open(list).html().split(">rate_limited<", -1)).hasSize(count + 1);
   }
 
   @Test

@@ -56,6 +56,7 @@ public class RequestsPage {
   @Inject private FacesContext faces;
 
   private final Map<String, @Nullable String> filter = new LinkedHashMap<>();
+  private int named;
   private final RequestListing requests = new RequestListing(PATH, () -> given(filter));
 
   /** Reads the part of the log that the address names. */
@@ -87,7 +88,9 @@ public class RequestsPage {
     try {
       return Set.of(new ApiKeyId(Ids.parse(text.strip().toLowerCase(Locale.ROOT))));
     } catch (IllegalArgumentException e) {
-      return keys.named(organisation, Search.of(text));
+      Set<ApiKeyId> found = keys.named(organisation, Search.of(text));
+      named = found.size();
+      return found;
     }
   }
 
@@ -113,6 +116,11 @@ public class RequestsPage {
       return named;
     }
     return given.get("from") == null && given.get("to") == null ? "" : "UTC";
+  }
+
+  /** How many keys were found by a part of their names, if there may be more; else 0. */
+  public int getNamedOnly() {
+    return named == ApiKeys.MOST_NAMED ? named : 0;
   }
 
   /** Says how many requests were left out because they came too fast; nothing if none were. */
