@@ -110,7 +110,8 @@ class OverviewPageHttpIT {
   @Test
   void tooManyRequestsOfADayAreCountedAsTheirListShowsThem() {
     Key key = key("Eager");
-    Manager manager = new Manager(SERVER, organisation, "suppliers:read api-keys:read api-keys:manage");
+    Manager manager =
+        new Manager(SERVER, organisation, "suppliers:read api-keys:read api-keys:manage");
     Manager.ok(manager.change(key.id(), "{\"requests_per_minute\":1}"), 200);
     Eventually.within1s(() -> assertThat(api.me(key.secret()).status()).isEqualTo(429));
     api.me(key.secret());
@@ -121,9 +122,10 @@ class OverviewPageHttpIT {
     Eventually.within(SOON, () -> assertThat(control.sql(all)).hasSizeGreaterThan(1));
     int count = control.sql(all).size();
     control.sql(
-        "UPDATE api_request SET at = at - INTERVAL '25' HOUR WHERE code = 'rate_limited' AND"
-            + " api_key_id = '%1$s' AND at = (SELECT MIN(r.at) FROM api_request r WHERE r.code ="
-            + " 'rate_limited' AND r.api_key_id = '%1$s')".formatted(key.id()));
+        ("UPDATE api_request SET at = at - INTERVAL '25' HOUR WHERE code = 'rate_limited' AND"
+                + " api_key_id = '%1$s' AND at = (SELECT MIN(r.at) FROM api_request r WHERE r.code ="
+                + " 'rate_limited' AND r.api_key_id = '%1$s')")
+            .formatted(key.id()));
 
     String page = administrator.open("/").html();
 
