@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes of sent data what is stored, and says of each member what is wrong with it. */
 final class SupplierCheck {
+  /** The longest external id. */
+  static final int LONGEST_KEY = 100;
+
   private static final int NAME = 200;
   private static final Set<String> CURRENCIES =
       Currency.getAvailableCurrencies().stream()
@@ -33,20 +36,25 @@ final class SupplierCheck {
 
   private final TextChecks checks = new TextChecks();
   private final SupplierListsCheck lists = new SupplierListsCheck(checks);
+  private final SupplierData before;
   private final Map<String, CustomField> customFields;
 
-  private SupplierCheck(Map<String, CustomField> customFields) {
+  private SupplierCheck(SupplierData before, Map<String, CustomField> customFields) {
+    this.before = before;
     this.customFields = customFields;
   }
 
   /**
    * The data as it is stored.
    *
+   * @param before what is stored of the same supplier, by the rules of its time; {@link
+   *     SupplierData#EMPTY} of a new supplier
    * @param customFields the organisation's custom fields by name
    * @throws ProblemException 422 naming each member at fault
    */
-  static SupplierData of(SupplierData sent, Map<String, CustomField> customFields) {
-    SupplierCheck check = new SupplierCheck(customFields);
+  static SupplierData of(
+      SupplierData before, SupplierData sent, Map<String, CustomField> customFields) {
+    SupplierCheck check = new SupplierCheck(before, customFields);
     SupplierData data = check.data(sent);
     check.checks.done();
     return data;
@@ -55,7 +63,7 @@ final class SupplierCheck {
   private SupplierData data(SupplierData sent) {
     return new SupplierData(
         checks.line("number", sent.number(), 50),
-        checks.line("external_id", sent.externalId(), 100),
+        checks.line("external_id", sent.externalId(), LONGEST_KEY),
         checks.required("name", sent.name(), NAME),
         checks.line("legal_name", sent.legalName(), NAME),
         sent.type() == null ? "company" : word("type", sent.type(), codes(SupplierType.values())),
@@ -72,7 +80,7 @@ final class SupplierCheck {
         references("owners", sent.owners()),
         lists.addresses(sent.addresses()),
         lists.contacts(sent.contacts()),
-        lists.identifiers(sent.identifiers()),
+        lists.identifiers(before.identifiers(), sent.identifiers()),
         lists.categories(sent.categories()),
         checks.line("industry", sent.industry(), 100),
         currency(checks.line("currency", sent.currency(), 10)),

@@ -33,7 +33,7 @@ class SupplierCheckTest {
   }
 
   static SupplierData named(String name) {
-    return SupplierCheck.of(read("{\"name\": \"" + name + "\"}"), Map.of());
+    return SupplierCheck.of(SupplierData.EMPTY, read("{\"name\": \"" + name + "\"}"), Map.of());
   }
 
   static SupplierData at(List<Reference> locations) {
@@ -48,7 +48,7 @@ class SupplierCheckTest {
   }
 
   private static SupplierData checked(String json) {
-    return SupplierCheck.of(read(json), FIELDS);
+    return SupplierCheck.of(SupplierData.EMPTY, read(json), FIELDS);
   }
 
   private static List<String> wrong(String members) {
@@ -193,9 +193,50 @@ class SupplierCheckTest {
                 "large"));
   }
 
+  private static SupplierData stored(Identifier identifier) {
+    String json =
+        "{\"name\": \"x\", \"type\": \"company\", \"preferred\": false, \"identifiers\": ["
+            + RecordWriter.write(identifier)
+            + "]}";
+    return read(json);
+  }
+
+  @Test
+  void identifierOfEarlierRulesStaysUntilItIsChanged() {
+    for (Identifier old :
+        List.of(
+            new Identifier("vat", "HELLO1", "HE"),
+            new Identifier("vat", "EU372000063", "EU"),
+            new Identifier("vat", "GR094259216", "GR"))) {
+      SupplierData before = stored(old);
+
+      assertThat(patched(before, "{}")).isEqualTo(before);
+      assertThat(patched(before, "{\"currency\": \"EUR\"}").identifiers()).containsExactly(old);
+      assertThat(
+              patched(
+                      before,
+                      "{\"identifiers\": [{\"scheme\": \"duns\", \"value\": \"150483782\"},"
+                          + " {\"scheme\": \"vat\", \"value\": \""
+                          + old.value()
+                          + "\"}]}")
+                  .identifiers())
+          .containsExactly(new Identifier("duns", "150483782", null), old);
+    }
+    assertThat(wrong("\"identifiers\": [{\"scheme\": \"vat\", \"value\": \"HELLO1\"}]"))
+        .containsExactly("identifiers[0].value");
+    assertThat(
+            checked(
+                    "{\"name\": \"x\", \"identifiers\":"
+                        + " [{\"scheme\": \"vat\", \"value\": \"EU372000063\"}]}")
+                .identifiers())
+        .containsExactly(new Identifier("vat", "EU372000063", null));
+  }
+
   private static SupplierData patched(SupplierData before, String patch) {
     return SupplierCheck.of(
-        new MergePatch(RecordWriter.object(patch)).onto(before, SupplierData.class), FIELDS);
+        before,
+        new MergePatch(RecordWriter.object(patch)).onto(before, SupplierData.class),
+        FIELDS);
   }
 
   @Test

@@ -237,6 +237,31 @@ class SupplierWritesHttpIT {
     assertThat(archived.json().getString("id")).isEqualTo(first.json().getString("id"));
   }
 
+  @Test
+  void identifierOfAnEarlierVersionLocksNoSupplier() {
+    JsonObject supplier =
+        created(
+            "{\"name\": \"A\", \"external_id\": \"OLD\", \"identifiers\":"
+                + " [{\"scheme\": \"vat\", \"value\": \"EU372000063\"}]}");
+    assertThat(supplier.getJsonArray("identifiers").getJsonObject(0).isNull("country")).isTrue();
+    control.sql(
+        "UPDATE supplier SET identifiers = REPLACE(identifiers, 'EU372000063', 'HELLO1')"
+            + " WHERE id = '%s'".formatted(supplier.getString("id")));
+    String identifiers = "\"identifiers\": [{\"scheme\": \"vat\", \"value\": \"HELLO1\"}]";
+
+    for (Answer answer :
+        List.of(
+            send("PATCH", path(supplier), "{\"currency\": \"EUR\"}", "If-Match", "*"),
+            send("PATCH", path(supplier), "{" + identifiers + "}", "If-Match", "*"),
+            send("PUT", "/suppliers/external/OLD", "{\"name\": \"B\", " + identifiers + "}"))) {
+      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+      assertThat(answer.body()).contains("HELLO1");
+    }
+    Answer other = send("POST", "/suppliers", "{\"name\": \"B\", " + identifiers + "}");
+    assertProblem(other, 422, "invalid");
+    assertThat(other.body()).contains("identifiers[0].value", "code of its country");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

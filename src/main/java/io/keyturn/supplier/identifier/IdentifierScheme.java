@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** The registers that number suppliers. */
 public enum IdentifierScheme {
   /** A number for value added tax, with the country's letters before it. */
-  VAT("[A-Z]{2}[0-9A-Z+*]{2,13}", "must be a VAT number with its country, such as DE136695976") {
+  VAT(
+      "[A-Z]{2}[0-9A-Z+*]{2,13}",
+      "must be a VAT number with the code of its country (or EL, XI, EU) before it, such as DE136695976") {
     @Override
     boolean checked(String value) {
       return VatNumber.checked(value);
@@ -92,7 +94,7 @@ public enum IdentifierScheme {
 
   /** The country in a value that has one. */
   public Optional<String> country(String normal) {
-    return this == VAT ? Optional.of(VatNumber.country(normal)) : Optional.empty();
+    return this == VAT ? VatNumber.country(normal) : Optional.empty();
   }
 
   /** Whether a value means another thing in another country. */

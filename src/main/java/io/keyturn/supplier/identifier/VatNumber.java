@@ -3,7 +3,10 @@ package io.keyturn.supplier.identifier;
 import static io.keyturn.supplier.identifier.CheckDigits.digit;
 import static io.keyturn.supplier.identifier.CheckDigits.weighted;
 
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.commons.validator.routines.checkdigit.LuhnCheckDigit;
@@ -29,6 +32,7 @@ final class VatNumber {
           Map.entry("EE", "10[0-9]{7}"),
           Map.entry("EL", "[0-9]{9}"),
           Map.entry("ES", "[0-9A-Z][0-9]{7}[0-9A-Z]"),
+          Map.entry("EU", "[0-9]{9}"),
           Map.entry("FI", "[0-9]{8}"),
           Map.entry("FR", "[0-9A-Z]{2}[0-9]{9}"),
           Map.entry("GB", "([0-9]{9}|[0-9]{12}|GD[0-4][0-9]{2}|HA[5-9][0-9]{2})"),
@@ -74,6 +78,7 @@ final class VatNumber {
           Map.entry("SK", d -> Long.parseLong(d) % 11 == 0));
 
   private static final Pattern NUMERIC = Pattern.compile("[0-9]+");
+  private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
   private VatNumber() {}
 
@@ -85,19 +90,24 @@ final class VatNumber {
     String rest = number.substring(2);
     String form = FORMS.get(prefix);
     if (form == null) {
-      // A country without rules here.
-      return true;
+      // A country without rules here, or none at all.
+      return COUNTRIES.contains(prefix);
     }
     Predicate<String> digits = DIGITS.get(prefix);
     return rest.matches(form) && (digits == null || digits.test(rest));
   }
 
-  /** ISO 3166-1 alpha-2. Greece and Northern Ireland have other letters in these numbers. */
-  static String country(String number) {
+  /**
+   * ISO 3166-1 alpha-2. Greece and Northern Ireland have other letters in these numbers. EU stands
+   * before the numbers of the one-stop shop for companies outside the European Union, which say
+   * nothing of the company's country.
+   */
+  static Optional<String> country(String number) {
     return switch (number.substring(0, 2)) {
-      case "EL" -> "GR";
-      case "XI" -> "GB";
-      default -> number.substring(0, 2);
+      case "EL" -> Optional.of("GR");
+      case "XI" -> Optional.of("GB");
+      case "EU" -> Optional.empty();
+      default -> Optional.of(number.substring(0, 2));
     };
   }
 

@@ -24,6 +24,7 @@ class IdentifierSchemeTest {
     "vat, CHE-107.787.577 IVA, CHE107787577IVA",
     "vat, DK13585628, DK13585628",
     "vat, EE100931558, EE100931558",
+    "vat, EU372022452, EU372022452",
     "vat, EL094259216, EL094259216",
     "vat, FI20774740, FI20774740",
     "vat, FR40303265045, FR40303265045",
@@ -64,6 +65,9 @@ class IdentifierSchemeTest {
     "vat, PL8567346216",
     "vat, SE123456789601",
     "vat, 136695976",
+    "vat, HELLO1",
+    "vat, XK123456",
+    "vat, EU37202245",
     "lei, 5493001KJTIIGC8Y1R13",
     "lei, 5493001KJTIIGC8Y1R1",
     "gln, 4012345000008",
@@ -95,6 +99,8 @@ class IdentifierSchemeTest {
   void countryOfAVatNumberIsIso3166() {
     assertThat(IdentifierScheme.VAT.country("EL094259216")).contains("GR");
     assertThat(IdentifierScheme.VAT.country("DE136695976")).contains("DE");
+    assertThat(IdentifierScheme.VAT.country("XI123456789")).contains("GB");
+    assertThat(IdentifierScheme.VAT.country("EU372022452")).isEmpty();
     assertThat(IdentifierScheme.GLN.country("4012345000009")).isEmpty();
   }
 }
