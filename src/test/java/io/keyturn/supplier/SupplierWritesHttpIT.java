@@ -20,6 +20,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Suppliers as a program writes them: from the first request to the history. */
@@ -281,6 +282,28 @@ class SupplierWritesHttpIT {
       assertProblem(refused, 409, "conflict");
       assertThat(refused.json().getString("id")).isEqualTo(first.getString("id"));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "EL094259216, GR094259216",
+    "CHE-107.787.577 MWST, CHE107787577",
+    "NO995525828, NO 995 525 828 MVA"
+  })
+  void vatNumberInAnotherSpellingIsTheSame(String first, String second) {
+    String supplier =
+        "{\"name\": \"A\", \"identifiers\": [{\"scheme\": \"vat\", \"value\": \"%s\"}]}";
+    JsonObject holder = created(supplier.formatted(first));
+
+    Answer refused = send("POST", "/suppliers", supplier.formatted(second));
+
+    assertProblem(refused, 409, "conflict");
+    assertThat(refused.json().getString("id")).isEqualTo(holder.getString("id"));
+    assertThat(
+            get("/suppliers?status=all&identifier=vat:" + second.replace(" ", "%20"))
+                .json()
+                .getJsonArray("data"))
+        .hasSize(1);
   }
 
   @Test

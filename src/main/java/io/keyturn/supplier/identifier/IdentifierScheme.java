@@ -15,6 +15,11 @@ public enum IdentifierScheme {
       "[A-Z]{2}[0-9A-Z+*]{2,13}",
       "must be a VAT number with the code of its country (or EL, XI, EU) before it, such as DE136695976") {
     @Override
+    String canonical(String value) {
+      return VatNumber.canonical(value);
+    }
+
+    @Override
     boolean checked(String value) {
       return VatNumber.checked(value);
     }
@@ -83,12 +88,13 @@ public enum IdentifierScheme {
   }
 
   /**
-   * A value in its one spelling: capitals, without spaces and punctuation. Empty when the value is
-   * none of this scheme, or its check digits are wrong.
+   * A value in its one spelling: capitals, without spaces and punctuation, and without what its
+   * country may leave out. Empty when the value is none of this scheme, or its check digits are
+   * wrong.
    */
   public Optional<String> normal(String value) {
     Pattern ignored = this == PEPPOL ? SPACE : DECORATION;
-    String plain = ignored.matcher(value).replaceAll("").toUpperCase(Locale.ROOT);
+    String plain = canonical(ignored.matcher(value).replaceAll("").toUpperCase(Locale.ROOT));
     return form.matcher(plain).matches() && checked(plain) ? Optional.of(plain) : Optional.empty();
   }
 
@@ -100,6 +106,11 @@ public enum IdentifierScheme {
   /** Whether a value means another thing in another country. */
   public boolean needsCountry() {
     return this == TAX_ID || this == COMPANY_NUMBER;
+  }
+
+  /** A value in capitals without spaces and punctuation, in its one spelling. */
+  String canonical(String value) {
+    return value;
   }
 
   boolean checked(String value) {

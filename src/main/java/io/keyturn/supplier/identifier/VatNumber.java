@@ -24,7 +24,7 @@ final class VatNumber {
           Map.entry("AT", "U[0-9]{8}"),
           Map.entry("BE", "[01][0-9]{9}"),
           Map.entry("BG", "[0-9]{9,10}"),
-          Map.entry("CH", "E[0-9]{9}(MWST|TVA|IVA)?"),
+          Map.entry("CH", "E[0-9]{9}"),
           Map.entry("CY", "[0-9]{8}[A-Z]"),
           Map.entry("CZ", "[0-9]{8,10}"),
           Map.entry("DE", "[1-9][0-9]{8}"),
@@ -45,7 +45,7 @@ final class VatNumber {
           Map.entry("LV", "[0-9]{11}"),
           Map.entry("MT", "[1-9][0-9]{7}"),
           Map.entry("NL", "[0-9]{9}B[0-9]{2}"),
-          Map.entry("NO", "[0-9]{9}(MVA)?"),
+          Map.entry("NO", "[0-9]{9}"),
           Map.entry("PL", "[0-9]{10}"),
           Map.entry("PT", "[1-9][0-9]{8}"),
           Map.entry("RO", "[1-9][0-9]{1,9}"),
@@ -78,9 +78,22 @@ final class VatNumber {
           Map.entry("SK", d -> Long.parseLong(d) % 11 == 0));
 
   private static final Pattern NUMERIC = Pattern.compile("[0-9]+");
+
+  /**
+   * What may stand behind the number in Switzerland and in Norway, and says only that it is VAT.
+   */
+  private static final Pattern SUFFIX =
+      Pattern.compile("(?<=^CHE[0-9]{9})(MWST|TVA|IVA)$|(?<=^NO[0-9]{9})MVA$");
+
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
   private VatNumber() {}
+
+  /** A number in capitals without punctuation, in its one spelling. */
+  static String canonical(String number) {
+    String plain = SUFFIX.matcher(number).replaceFirst("");
+    return plain.startsWith("GR") ? "EL" + plain.substring(2) : plain;
+  }
 
   /**
    * Whether a number in capitals without punctuation has the form and check digits it must have.
