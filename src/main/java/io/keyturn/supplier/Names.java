@@ -37,7 +37,7 @@ public final class Names {
   }
 
   /** A text as it is stored: composed (NFC), without any Unicode space around it. */
-  static String clean(String text) {
+  public static String clean(String text) {
     String composed = ascii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
     int from = 0;
     int to = composed.length();

@@ -232,6 +232,11 @@ class SupplierWritesHttpIT {
         send("PUT", "/suppliers/external/a", "{\"name\": \"A\", \"external_id\": \"b\"}"),
         422,
         "invalid");
+    for (String blank : List.of("%20", "%C2%A0", "a%C2%85b", "e".repeat(101))) {
+      Answer refused = send("PUT", "/suppliers/external/" + blank, "{\"name\": \"A\"}");
+      assertProblem(refused, 422, "invalid");
+      assertThat(refused.body()).contains("external_id");
+    }
     send("POST", path(first.json()) + "/archive", "");
     Answer archived = send("PUT", "/suppliers/external/ERP%209", "{\"name\": \"C\"}");
     assertProblem(archived, 409, "conflict");
@@ -407,7 +412,7 @@ class SupplierWritesHttpIT {
   void bulkWritesEachRowByItself() {
     String body =
         """
-        {"suppliers": [{"external_id": "B/1", "name": "One"}, {"name": ""},
+        {"suppliers": [{"external_id": "B/1", "name": "One"}, {"external_id": "\\u00a0", "name": ""},
                        {"name": "Two", "currency": "EURO"}, {"name": "Three"}]}""";
 
     List<JsonObject> first = results(send("POST", "/suppliers/bulk", body));

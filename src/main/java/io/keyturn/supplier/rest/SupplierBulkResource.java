@@ -5,6 +5,7 @@ import io.keyturn.access.Scope;
 import io.keyturn.http.Body;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
+import io.keyturn.supplier.Names;
 import io.keyturn.supplier.SupplierData;
 import io.keyturn.supplier.SupplierEdits;
 import io.keyturn.supplier.SupplierView;
@@ -111,7 +112,7 @@ public class SupplierBulkResource {
   private Row write(SupplierData data) {
     String externalId = data.externalId();
     try {
-      if (externalId == null || externalId.isBlank()) {
+      if (externalId == null || Names.clean(externalId).isEmpty()) {
         return Row.written(edits.create(request.reach(), data, request.actor()), true);
       }
       SupplierEdits.Written written =
