@@ -318,6 +318,7 @@ class UntranslatedTest {
           "SupplierData.java",
           "SupplierExportResource.java",
           "SupplierImportsResource.java",
+          "SupplierParameters.java",
           "SupplierReach.java",
           "SupplierRequest.java",
           "SuppliersResource.java",

@@ -409,6 +409,26 @@ class SupplierWritesHttpIT {
   }
 
   @Test
+  void valueWithACommaIsFound() {
+    String industry = "Agriculture, forestry and fishing";
+    created("{\"name\": \"A\", \"industry\": \"" + industry + "\", \"tags\": [\"a,b\"]}");
+    created("{\"name\": \"B\", \"industry\": \"Transport\"}");
+
+    assertThat(get("/reference-lists/industries").body()).contains(industry);
+    for (String filter :
+        List.of("industry=Agriculture%5C,%20forestry%20and%20fishing", "tag=A%5C%2CB,c")) {
+      assertThat(
+              get("/suppliers?status=all&" + filter)
+                  .json()
+                  .getJsonArray("data")
+                  .getValuesAs(JsonObject.class))
+          .as(filter)
+          .extracting(supplier -> supplier.getString("name"))
+          .containsExactly("A");
+    }
+  }
+
+  @Test
   void bulkWritesEachRowByItself() {
     String body =
         """

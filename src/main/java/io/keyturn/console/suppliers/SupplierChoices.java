@@ -5,6 +5,7 @@ import io.keyturn.console.ReaderZone;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
 import io.keyturn.paging.Search;
+import io.keyturn.supplier.CommaList;
 import io.keyturn.supplier.CustomFieldView;
 import io.keyturn.supplier.CustomFields;
 import io.keyturn.supplier.EntryView;
@@ -62,6 +63,11 @@ public class SupplierChoices {
   /** The first locations by name. */
   public List<UnitView> getLocations() {
     return locations().data();
+  }
+
+  /** A name as the filters of the list of suppliers take it. */
+  public String filtered(String name) {
+    return CommaList.escaped(name);
   }
 
   /** The first departments by name. */

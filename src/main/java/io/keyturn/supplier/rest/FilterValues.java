@@ -5,6 +5,7 @@ import io.keyturn.http.Ids;
 import io.keyturn.json.RecordReader;
 import io.keyturn.paging.PagingParameters;
 import io.keyturn.problem.ProblemException;
+import io.keyturn.supplier.CommaList;
 import io.keyturn.supplier.Identifier;
 import io.keyturn.supplier.OnboardingStatus;
 import io.keyturn.supplier.SupplierField;
@@ -36,12 +37,12 @@ final class FilterValues {
 
   private FilterValues() {}
 
-  /** The values between the commas; none when the parameter is absent. */
+  /** The values of a list with commas; none when the parameter is absent. */
   static List<String> texts(String field, @Nullable String text) {
     if (text == null) {
       return List.of();
     }
-    List<String> values = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    List<String> values = CommaList.read(text);
     if (values.size() > MOST) {
       throw ProblemException.invalid(field, "must have at most " + MOST + " values");
     }

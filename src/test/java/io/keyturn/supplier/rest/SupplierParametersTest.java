@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyturn.problem.ProblemException;
+import io.keyturn.supplier.CommaList;
 import io.keyturn.supplier.SupplierField;
 import io.keyturn.supplier.SupplierFilter;
 import io.keyturn.supplier.SupplierSort;
 import io.keyturn.supplier.SupplierStatus;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -122,6 +124,22 @@ class SupplierParametersTest {
     assertThat(filter.statuses())
         .containsExactlyInAnyOrder(SupplierStatus.ACTIVE, SupplierStatus.REJECTED);
     assertThat(filter.countries()).containsExactly("DE", "AT");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Agriculture\\, forestry and fishing | Agriculture, forestry and fishing",
+        "a\\,b,c | a,b;c",
+        "a\\\\,b | a\\;b",
+        "a\\\\\\,b | a\\,b",
+        "a\\b, c\\ | a\\b;c\\"
+      })
+  void backslashBeforeACommaKeepsItInTheValue(String text, String values) {
+    assertThat(of("industry", text).filter().industries()).containsExactly(values.split(";"));
+    assertThat(of("industry", CommaList.write(List.of(values.split(";")))).filter().industries())
+        .containsExactly(values.split(";"));
   }
 
   @ParameterizedTest
