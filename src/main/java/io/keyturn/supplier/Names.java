@@ -22,7 +22,7 @@ public final class Names {
    * A text without case and accents, by which names are sorted and found. The detour over upper
    * case makes ß and ss the same, and all forms of the Greek sigma.
    */
-  static String fold(String text) {
+  public static String fold(String text) {
     if (ascii(text)) {
       return text.toLowerCase(Locale.ROOT);
     }

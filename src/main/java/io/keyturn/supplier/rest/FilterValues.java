@@ -7,6 +7,7 @@ import io.keyturn.paging.PagingParameters;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.supplier.CommaList;
 import io.keyturn.supplier.Identifier;
+import io.keyturn.supplier.Names;
 import io.keyturn.supplier.OnboardingStatus;
 import io.keyturn.supplier.SupplierField;
 import io.keyturn.supplier.SupplierSort;
@@ -153,11 +154,11 @@ final class FilterValues {
     throw ProblemException.invalid(field, "must be from 1970 to 9999");
   }
 
-  static String search(String text) {
-    int length = text.codePointCount(0, text.length());
-    if (length < 1
-        || length > SupplierParameters.MAX_TEXT
-        || text.isBlank()
+  /** What to search for. Accents alone are nothing: without them, every text would be found. */
+  static String search(String sent) {
+    String text = Names.clean(sent);
+    if (Names.fold(text).isEmpty()
+        || text.codePointCount(0, text.length()) > SupplierParameters.MAX_TEXT
         || text.chars().anyMatch(Character::isISOControl)) {
       throw ProblemException.invalid(
           "q",

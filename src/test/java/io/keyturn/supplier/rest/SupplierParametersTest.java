@@ -92,9 +92,17 @@ class SupplierParametersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a\u0000b", "a\nb", "\u007f"})
+  @ValueSource(strings = {"", " \u3000", "\u0301", "a\u0000b", "a\nb", "\u007f"})
   void emptyTextAndControlCharactersAre422(String text) {
     assertRefused("q", text(text));
+  }
+
+  @Test
+  void valuesAreComposedAndTrimmedAsTheyAreStored() {
+    assertThat(text("\u00a0Nordwind ").filter().text()).isEqualTo("Nordwind");
+    assertThat(of("external_id", "Cafe\u0301\u00a0, b").filter().externalIds())
+        .containsExactly("Café", "b");
+    assertThat(of("industry", "Ba\u0308cker").filter().industries()).containsExactly("Bäcker");
   }
 
   @ParameterizedTest
