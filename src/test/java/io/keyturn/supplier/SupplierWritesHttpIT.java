@@ -409,6 +409,19 @@ class SupplierWritesHttpIT {
   }
 
   @Test
+  void changedLabelOfACategoryIsListed() {
+    String categories = "\"categories\": [{\"code\": \"k\", \"label\": \"%s\"}]";
+    JsonObject supplier = created("{\"name\": \"A\", " + categories.formatted("Old") + "}");
+
+    Answer changed =
+        send("PATCH", path(supplier), "{" + categories.formatted("New") + "}", "If-Match", "*");
+
+    assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+    assertThat(get("/reference-lists/categories").json().getJsonArray("data"))
+        .hasToString("[{\"id\":\"custom:k\",\"name\":\"New\"}]");
+  }
+
+  @Test
   void valueWithACommaIsFound() {
     String industry = "Agriculture, forestry and fishing";
     created("{\"name\": \"A\", \"industry\": \"" + industry + "\", \"tags\": [\"a,b\"]}");
