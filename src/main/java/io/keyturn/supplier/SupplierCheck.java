@@ -3,6 +3,7 @@ package io.keyturn.supplier;
 import io.keyturn.database.StorableTime;
 import io.keyturn.problem.ProblemException;
 import java.math.BigDecimal;
+import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Currency;
@@ -17,6 +18,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,6 +35,7 @@ final class SupplierCheck {
       Currency.getAvailableCurrencies().stream()
           .map(Currency::getCurrencyCode)
           .collect(Collectors.toUnmodifiableSet());
+  private static final Pattern HOST = Pattern.compile("(.+?)((?::[0-9]*)?)");
   private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
 
   private final TextChecks checks = new TextChecks();
@@ -100,20 +104,35 @@ final class SupplierCheck {
     if (text == null) {
       return null;
     }
+    if (!web(text)) {
+      checks.wrong("website", "must be an address such as https://nordwind.example");
+    }
+    return text;
+  }
+
+  /** Pages link to it, so that nothing but the web may stand there. */
+  private static boolean web(String text) {
     try {
       URI uri = new URI(text);
-      // Pages link to it, so that nothing but the web may stand there.
-      if (uri.getHost() != null
-          && uri.getUserInfo() == null
-          && ("https".equalsIgnoreCase(uri.getScheme())
+      String authority = uri.getRawAuthority();
+      if (authority == null
+          || !("https".equalsIgnoreCase(uri.getScheme())
               || "http".equalsIgnoreCase(uri.getScheme()))) {
-        return text;
+        return false;
       }
-    } catch (URISyntaxException e) {
-      // The same message as for another scheme.
+      // A host may have letters of all languages; URI knows hosts of ASCII only.
+      Matcher parts = HOST.matcher(authority);
+      URI ascii =
+          parts.matches() && uri.getHost() == null
+              ? new URI(
+                  "http://"
+                      + IDN.toASCII(parts.group(1), IDN.USE_STD3_ASCII_RULES)
+                      + parts.group(2))
+              : uri;
+      return ascii.getHost() != null && ascii.getUserInfo() == null;
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      return false;
     }
-    checks.wrong("website", "must be an address such as https://nordwind.example");
-    return text;
   }
 
   private @Nullable String language(@Nullable String text) {

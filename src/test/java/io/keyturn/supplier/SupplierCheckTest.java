@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may be written of a supplier, from the JSON that is sent to what is stored. */
 class SupplierCheckTest {
@@ -94,6 +95,12 @@ class SupplierCheckTest {
         "\"hold\": {\"reason\": \"x\"} | hold.scope",
         "\"website\": \"javascript:alert(1)\" | website",
         "\"website\": \"https://user@host.example\" | website",
+        "\"website\": \"https://user@müller.example\" | website",
+        "\"website\": \"https://müller..example\" | website",
+        "\"website\": \"https://müller_.example\" | website",
+        "\"website\": \"https://müller.example:port\" | website",
+        "\"website\": \"ftp://müller.example\" | website",
+        "\"website\": \"https:müller.example\" | website",
         "\"language\": \"xx\" | language",
         "\"currency\": \"EURO\" | currency",
         "\"scores\": {\"risk\": 5.1} | scores.risk",
@@ -138,6 +145,22 @@ class SupplierCheckTest {
                     + "9".repeat(51)
                     + "\""))
         .containsExactly("number", "language", "currency");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://nordwind.example",
+        "http://nordwind.example:8080/de?a=b",
+        "https://müller.example",
+        "https://müller.example:8443/über-uns",
+        "https://例え.example",
+        "https://xn--mller-kva.example",
+        "https://[2001:db8::1]/"
+      })
+  void websiteHasAHostOfAnyLanguage(String website) {
+    assertThat(checked("{\"name\": \"x\", \"website\": \"" + website + "\"}").website())
+        .isEqualTo(website);
   }
 
   @Test

@@ -156,9 +156,7 @@ public class SupplierFields implements Serializable {
     json.add("scores", scores());
     json.add("custom_fields", custom.json());
     json.add("preferred", preferred);
-    json.add(
-        "tags",
-        array(CommaList.read(tags).stream().filter(tag -> !tag.isEmpty()).toList()));
+    json.add("tags", array(CommaList.read(tags).stream().filter(tag -> !tag.isEmpty()).toList()));
     references(json, "locations", locations);
     references(json, "departments", departments);
     references(json, "owners", owners);

@@ -88,7 +88,10 @@ public class SupplierParameters {
   private @Nullable String onHold;
 
   @QueryParam("tag")
-  @Parameter(description = "Suppliers with one of these tags, with commas between them. Case and accents do not matter." + COMMA)
+  @Parameter(
+      description =
+          "Suppliers with one of these tags, with commas between them. Case and accents do not matter."
+              + COMMA)
   private @Nullable String tag;
 
   @QueryParam("q")
