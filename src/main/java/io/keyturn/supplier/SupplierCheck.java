@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Currency;
 import java.util.IllformedLocaleException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,7 +19,6 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +29,6 @@ final class SupplierCheck {
   static final int LONGEST_KEY = 100;
 
   private static final int NAME = 200;
-  private static final Set<String> CURRENCIES =
-      Currency.getAvailableCurrencies().stream()
-          .map(Currency::getCurrencyCode)
-          .collect(Collectors.toUnmodifiableSet());
   private static final Pattern HOST = Pattern.compile("(.+?)((?::[0-9]*)?)");
   private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
 
@@ -156,7 +150,7 @@ final class SupplierCheck {
       return null;
     }
     String code = text.toUpperCase(Locale.ROOT);
-    if (!CURRENCIES.contains(code)) {
+    if (!Currencies.CODES.contains(code) && !code.equals(before.currency())) {
       checks.wrong("currency", "must be a currency's code (ISO 4217), such as EUR");
     }
     return code;

@@ -311,6 +311,7 @@ class UntranslatedTest {
           "NewOrganisations.java",
           "ProblemMapper.java",
           "RecordReader.java",
+          "ReferenceListsResource.java",
           "RevocationsResource.java",
           "SecretHeaders.java",
           "SupplierActionsResource.java",

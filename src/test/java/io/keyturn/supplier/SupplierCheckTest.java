@@ -103,6 +103,10 @@ class SupplierCheckTest {
         "\"website\": \"https:müller.example\" | website",
         "\"language\": \"xx\" | language",
         "\"currency\": \"EURO\" | currency",
+        "\"currency\": \"DEM\" | currency",
+        "\"currency\": \"BGN\" | currency",
+        "\"currency\": \"XTS\" | currency",
+        "\"currency\": \"XXX\" | currency",
         "\"scores\": {\"risk\": 5.1} | scores.risk",
         "\"scores\": {\"risk\": 1.25} | scores.risk",
         "\"scores\": {\"risk\": -1} | scores.risk",
@@ -216,12 +220,26 @@ class SupplierCheckTest {
                 "large"));
   }
 
-  private static SupplierData stored(Identifier identifier) {
-    String json =
-        "{\"name\": \"x\", \"type\": \"company\", \"preferred\": false, \"identifiers\": ["
-            + RecordWriter.write(identifier)
-            + "]}";
-    return read(json);
+  /** A supplier that passed the check of an earlier version. */
+  private static SupplierData stored(String members) {
+    return read("{\"name\": \"x\", \"type\": \"company\", \"preferred\": false, " + members + "}");
+  }
+
+  @Test
+  void currencyOfEarlierRulesStaysUntilItIsChanged() {
+    SupplierData before = stored("\"currency\": \"DEM\"");
+
+    assertThat(patched(before, "{\"industry\": \"i\"}").currency()).isEqualTo("DEM");
+    assertThat(patched(before, "{\"currency\": \"EUR\"}").currency()).isEqualTo("EUR");
+  }
+
+  @Test
+  void currenciesInUseAreOffered() {
+    assertThat(ReferenceLists.CURRENCIES)
+        .extracting(EntryView::id)
+        .contains("EUR", "CHF", "USD", "CLF", "XDR")
+        .doesNotContain("DEM", "ATS", "BGN", "HRK", "XTS", "XXX")
+        .allMatch(Currencies.CODES::contains);
   }
 
   @Test
@@ -231,7 +249,7 @@ class SupplierCheckTest {
             new Identifier("vat", "HELLO1", "HE"),
             new Identifier("vat", "EU372000063", "EU"),
             new Identifier("vat", "GR094259216", "GR"))) {
-      SupplierData before = stored(old);
+      SupplierData before = stored("\"identifiers\": [" + RecordWriter.write(old) + "]");
 
       assertThat(patched(before, "{}")).isEqualTo(before);
       assertThat(patched(before, "{\"currency\": \"EUR\"}").identifiers()).containsExactly(old);

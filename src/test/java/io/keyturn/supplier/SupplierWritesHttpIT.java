@@ -3,6 +3,7 @@ package io.keyturn.supplier;
 import static io.keyturn.support.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.paging.Cursor;
 import io.keyturn.support.Api;
 import io.keyturn.support.Api.Answer;
 import io.keyturn.support.Control;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -439,6 +441,27 @@ class SupplierWritesHttpIT {
           .extracting(supplier -> supplier.getString("name"))
           .containsExactly("A");
     }
+  }
+
+  @Test
+  void longReferenceListGoesOnBehindItsCursor() {
+    for (String person : List.of("ann", "bob", "cem")) {
+      control.user(organisation, person + "@" + organisation, "VIEWER", "correct horse battery");
+    }
+    List<JsonObject> people =
+        get("/reference-lists/users").json().getJsonArray("data").getValuesAs(JsonObject.class);
+    assertThat(people).hasSize(3);
+    JsonObject first = people.get(0);
+    String cursor =
+        new Cursor(
+                "reference-lists/users",
+                first.getString("name"),
+                UUID.fromString(first.getString("id")))
+            .encode();
+
+    assertThat(get("/reference-lists/users?cursor=" + cursor).json().getJsonArray("data"))
+        .isEqualTo(people.subList(1, 3));
+    assertProblem(get("/reference-lists/industries?cursor=" + cursor), 422, "invalid");
   }
 
   @Test

@@ -78,7 +78,7 @@ public class SupplierChoices {
   /** The people who can look after a supplier. */
   public List<EntryView> getOwners() {
     if (owners == null) {
-      owners = lists.users(current.organisation().id());
+      owners = lists.users(current.organisation().id(), ReferenceLists.page("users", null)).data();
     }
     return owners;
   }

@@ -31,6 +31,8 @@ final class FilterValues {
   private static final int MOST = 50;
   private static final int LONGEST = 200;
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
+  /** Also those that are not in use any more: suppliers may have had them for long. */
   private static final Set<String> CURRENCIES =
       Currency.getAvailableCurrencies().stream()
           .map(Currency::getCurrencyCode)
