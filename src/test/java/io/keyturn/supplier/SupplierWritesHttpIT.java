@@ -495,6 +495,28 @@ class SupplierWritesHttpIT {
         "invalid");
   }
 
+  @Test
+  void bulkNamesTheSupplierThatHasTheSame() {
+    JsonObject first = created("{\"name\": \"A\", \"external_id\": \"E\", \"number\": \"N\"}");
+    send("POST", path(first) + "/archive", "");
+
+    List<JsonObject> rows =
+        results(
+            send(
+                "POST",
+                "/suppliers/bulk",
+                """
+                {"suppliers": [{"name": "B", "number": "N"}, {"name": "C", "external_id": "E"},
+                               {"name": ""}]}"""));
+
+    assertThat(rows).extracting(r -> r.getInt("status")).containsExactly(409, 409, 422);
+    assertThat(rows.subList(0, 2))
+        .allMatch(row -> row.getString("id").equals(first.getString("id")));
+    assertThat(rows.get(0).isNull("supplier_status")).isTrue();
+    assertThat(rows.get(1).getString("supplier_status")).isEqualTo("archived");
+    assertThat(rows.get(2).isNull("id")).isTrue();
+  }
+
   private static List<JsonObject> results(Answer answer) {
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return answer.json().getJsonArray("results").getValuesAs(JsonObject.class);
