@@ -18,10 +18,10 @@ const byName = async (z, bundle) => {
   return found.sort((a, b) => rank(a) - rank(b));
 };
 
-/** A comma in `external_id` separates alternatives. `q` takes it as it is. */
+/** In the parameter `external_id`, a comma separates alternatives, unless a backslash stands before it. */
 const byExternalId = async (z, bundle) => {
   const id = bundle.inputData.external_id.trim();
-  const found = await find(z, bundle, { [id.includes(',') ? 'q' : 'external_id']: id });
+  const found = await find(z, bundle, { external_id: id.replace(/[\\,]/g, '\\$&') });
   return found.filter((supplier) => supplier.external_id === id);
 };
 

@@ -16,7 +16,9 @@ public record Identifier(
     @Schema(
             examples = "DE136695976",
             description =
-                "Stored in capitals, without spaces and punctuation. Check digits must be right.")
+                "Stored in capitals, without spaces and punctuation. Check digits must be right. A VAT"
+                    + " number begins with the country, as in `EL` for Greece, and is stored without"
+                    + " the letters behind Swiss and Norwegian numbers.")
         @Nullable String value,
     @Schema(
             nullable = true,

@@ -22,7 +22,7 @@ public final class Names {
    * A text without case and accents, by which names are sorted and found. The detour over upper
    * case makes ß and ss the same, and all forms of the Greek sigma.
    */
-  static String fold(String text) {
+  public static String fold(String text) {
     if (ascii(text)) {
       return text.toLowerCase(Locale.ROOT);
     }
@@ -37,7 +37,7 @@ public final class Names {
   }
 
   /** A text as it is stored: composed (NFC), without any Unicode space around it. */
-  static String clean(String text) {
+  public static String clean(String text) {
     String composed = ascii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
     int from = 0;
     int to = composed.length();

@@ -235,7 +235,7 @@ public class SupplierBatch {
         if (target != null && !rule.sees(target.supplier)) {
           throw TakenValues.unseen(wish.externalId() == null ? "number" : "external_id");
         }
-        SupplierData after = SupplierCheck.of(wish.edit().apply(before), fields);
+        SupplierData after = SupplierCheck.of(before, wish.edit().apply(before), fields);
         SupplierData stored = target == null ? null : before;
         references.check(stored, after);
         rule.check(stored, after);

@@ -3,9 +3,9 @@ package io.keyturn.supplier;
 import io.keyturn.database.StorableTime;
 import io.keyturn.problem.ProblemException;
 import java.math.BigDecimal;
+import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Currency;
 import java.util.IllformedLocaleException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,36 +17,42 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of sent data what is stored, and says of each member what is wrong with it. */
 final class SupplierCheck {
+  /** The longest external id. */
+  static final int LONGEST_KEY = 100;
+
   private static final int NAME = 200;
-  private static final Set<String> CURRENCIES =
-      Currency.getAvailableCurrencies().stream()
-          .map(Currency::getCurrencyCode)
-          .collect(Collectors.toUnmodifiableSet());
+  private static final Pattern HOST = Pattern.compile("(.+?)((?::[0-9]*)?)");
   private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
 
   private final TextChecks checks = new TextChecks();
   private final SupplierListsCheck lists = new SupplierListsCheck(checks);
+  private final SupplierData before;
   private final Map<String, CustomField> customFields;
 
-  private SupplierCheck(Map<String, CustomField> customFields) {
+  private SupplierCheck(SupplierData before, Map<String, CustomField> customFields) {
+    this.before = before;
     this.customFields = customFields;
   }
 
   /**
    * The data as it is stored.
    *
+   * @param before what is stored of the same supplier, by the rules of its time; {@link
+   *     SupplierData#EMPTY} of a new supplier
    * @param customFields the organisation's custom fields by name
    * @throws ProblemException 422 naming each member at fault
    */
-  static SupplierData of(SupplierData sent, Map<String, CustomField> customFields) {
-    SupplierCheck check = new SupplierCheck(customFields);
+  static SupplierData of(
+      SupplierData before, SupplierData sent, Map<String, CustomField> customFields) {
+    SupplierCheck check = new SupplierCheck(before, customFields);
     SupplierData data = check.data(sent);
     check.checks.done();
     return data;
@@ -55,7 +61,7 @@ final class SupplierCheck {
   private SupplierData data(SupplierData sent) {
     return new SupplierData(
         checks.line("number", sent.number(), 50),
-        checks.line("external_id", sent.externalId(), 100),
+        checks.line("external_id", sent.externalId(), LONGEST_KEY),
         checks.required("name", sent.name(), NAME),
         checks.line("legal_name", sent.legalName(), NAME),
         sent.type() == null ? "company" : word("type", sent.type(), codes(SupplierType.values())),
@@ -72,7 +78,7 @@ final class SupplierCheck {
         references("owners", sent.owners()),
         lists.addresses(sent.addresses()),
         lists.contacts(sent.contacts()),
-        lists.identifiers(sent.identifiers()),
+        lists.identifiers(before.identifiers(), sent.identifiers()),
         lists.categories(sent.categories()),
         checks.line("industry", sent.industry(), 100),
         currency(checks.line("currency", sent.currency(), 10)),
@@ -92,20 +98,35 @@ final class SupplierCheck {
     if (text == null) {
       return null;
     }
+    if (!web(text)) {
+      checks.wrong("website", "must be an address such as https://nordwind.example");
+    }
+    return text;
+  }
+
+  /** Pages link to it, so that nothing but the web may stand there. */
+  private static boolean web(String text) {
     try {
       URI uri = new URI(text);
-      // Pages link to it, so that nothing but the web may stand there.
-      if (uri.getHost() != null
-          && uri.getUserInfo() == null
-          && ("https".equalsIgnoreCase(uri.getScheme())
+      String authority = uri.getRawAuthority();
+      if (authority == null
+          || !("https".equalsIgnoreCase(uri.getScheme())
               || "http".equalsIgnoreCase(uri.getScheme()))) {
-        return text;
+        return false;
       }
-    } catch (URISyntaxException e) {
-      // The same message as for another scheme.
+      // A host may have letters of all languages; URI knows hosts of ASCII only.
+      Matcher parts = HOST.matcher(authority);
+      URI ascii =
+          parts.matches() && uri.getHost() == null
+              ? new URI(
+                  "http://"
+                      + IDN.toASCII(parts.group(1), IDN.USE_STD3_ASCII_RULES)
+                      + parts.group(2))
+              : uri;
+      return ascii.getHost() != null && ascii.getUserInfo() == null;
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      return false;
     }
-    checks.wrong("website", "must be an address such as https://nordwind.example");
-    return text;
   }
 
   private @Nullable String language(@Nullable String text) {
@@ -129,7 +150,7 @@ final class SupplierCheck {
       return null;
     }
     String code = text.toUpperCase(Locale.ROOT);
-    if (!CURRENCIES.contains(code)) {
+    if (!Currencies.CODES.contains(code) && !code.equals(before.currency())) {
       checks.wrong("currency", "must be a currency's code (ISO 4217), such as EUR");
     }
     return code;

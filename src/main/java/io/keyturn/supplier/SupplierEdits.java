@@ -78,24 +78,30 @@ public class SupplierEdits {
    */
   public Written put(
       Reach reach, String externalId, SupplierData sent, @Nullable IfMatch versions, Actor actor) {
-    SupplierData data = checked(reach.organisationId(), null, sent.withExternalId(externalId));
+    TextChecks checks = new TextChecks();
+    String key = checks.required("external_id", externalId, SupplierCheck.LONGEST_KEY);
+    checks.done();
+    SupplierData wanted = sent.withExternalId(key);
     SupplierRegister register = registers.lock(reach.organisationId());
-    UUID id =
-        registers.withExternalId(reach.organisationId(), Objects.requireNonNull(data.externalId()));
+    UUID id = registers.withExternalId(reach.organisationId(), key);
     if (id == null) {
       if (versions != null) {
         throw new ProblemException(
             ProblemType.PRECONDITION_FAILED,
             "There is no supplier with this external id yet. Leave If-Match out to create it.");
       }
-      return new Written(insert(reach, register, data, actor), true);
+      return new Written(
+          insert(reach, register, checked(reach.organisationId(), null, wanted), actor), true);
     }
     return new Written(
         edit(
             reach,
             id,
             Objects.requireNonNullElse(versions, IfMatch.ANY),
-            before -> data.number() == null ? data.numbered(before.number()) : data,
+            before -> {
+              SupplierData data = checked(reach.organisationId(), before, wanted);
+              return data.number() == null ? data.numbered(before.number()) : data;
+            },
             actor),
         false);
   }
@@ -255,7 +261,11 @@ public class SupplierEdits {
 
   private SupplierData checked(
       OrganisationId organisationId, @Nullable SupplierData before, SupplierData sent) {
-    SupplierData data = SupplierCheck.of(sent, customFields.byName(organisationId));
+    SupplierData data =
+        SupplierCheck.of(
+            Objects.requireNonNullElse(before, SupplierData.EMPTY),
+            sent,
+            customFields.byName(organisationId));
     new SupplierReferences(entities, organisationId).check(before, data);
     return data;
   }

@@ -48,8 +48,11 @@ final class SupplierIndex {
     Map<SupplierTerm.Key, SupplierTerm> wanted = new LinkedHashMap<>();
     suppliers.forEach(supplier -> wanted.putAll(terms(supplier)));
     for (SupplierTerm term : stored("SupplierTerm", SupplierTerm.class, suppliers)) {
-      if (wanted.remove(term.key()) == null) {
+      SupplierTerm same = wanted.remove(term.key());
+      if (same == null) {
         entities.remove(term);
+      } else {
+        term.relabel(same);
       }
     }
     Map<SupplierLocation.Key, SupplierLocation> places = new LinkedHashMap<>();

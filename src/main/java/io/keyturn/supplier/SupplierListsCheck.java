@@ -126,12 +126,32 @@ final class SupplierListsCheck {
     }
   }
 
-  List<Identifier> identifiers(List<Identifier> sent) {
+  /**
+   * What is stored already stays as it is, so that no later rule locks a supplier.
+   *
+   * @param stored of the same supplier
+   */
+  List<Identifier> identifiers(List<Identifier> stored, List<Identifier> sent) {
     checks.size("identifiers", sent, 20);
     Map<String, Identifier> byTerm = new LinkedHashMap<>();
-    SupplierCheck.each("identifiers", sent, this::identifier)
+    SupplierCheck.each(
+            "identifiers",
+            sent,
+            (at, one) ->
+                stored.stream()
+                    .filter(old -> same(old, one))
+                    .findFirst()
+                    .orElseGet(() -> identifier(at, one)))
         .forEach(identifier -> byTerm.putIfAbsent(identifier.term(), identifier));
     return List.copyOf(byTerm.values());
+  }
+
+  /** A VAT number may be sent without its country, which follows from it. */
+  private static boolean same(Identifier stored, Identifier sent) {
+    return stored.equals(sent)
+        || ("vat".equals(sent.scheme())
+            && sent.country() == null
+            && stored.equals(new Identifier("vat", sent.value(), stored.country())));
   }
 
   private Identifier identifier(String at, Identifier sent) {

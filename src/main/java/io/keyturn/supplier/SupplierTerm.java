@@ -75,6 +75,11 @@ class SupplierTerm {
     return folded.length() > LONGEST_TAG ? folded.substring(0, LONGEST_TAG) : folded;
   }
 
+  /** Takes the label of the same word as it is now. */
+  void relabel(SupplierTerm now) {
+    label = now.label;
+  }
+
   Key key() {
     return new Key(organisationId, supplierId, kind, term);
   }

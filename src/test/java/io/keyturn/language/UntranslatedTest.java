@@ -311,6 +311,7 @@ class UntranslatedTest {
           "NewOrganisations.java",
           "ProblemMapper.java",
           "RecordReader.java",
+          "ReferenceListsResource.java",
           "RevocationsResource.java",
           "SecretHeaders.java",
           "SupplierActionsResource.java",
@@ -318,6 +319,7 @@ class UntranslatedTest {
           "SupplierData.java",
           "SupplierExportResource.java",
           "SupplierImportsResource.java",
+          "SupplierParameters.java",
           "SupplierReach.java",
           "SupplierRequest.java",
           "SuppliersResource.java",
@@ -424,9 +426,9 @@ class UntranslatedTest {
                   "You cannot get the secret of a key that may do more than you: the scope suppliers:read.")),
           Map.entry("{}: the scope {}.", List.of()),
           Map.entry(
-              "must be a VAT number with its country, such as DE136695976",
+              "must be a VAT number with the code of its country (or EL, XI, EU) before it, such as DE136695976",
               List.of(
-                  "must be a VAT number with its country, such as DE136695976, with right check digits")),
+                  "must be a VAT number with the code of its country (or EL, XI, EU) before it, such as DE136695976, with right check digits")),
           Map.entry("must have 13 digits", List.of("must have 13 digits, with right check digits")),
           Map.entry(
               "must have 18 letters and digits and 2 check digits",

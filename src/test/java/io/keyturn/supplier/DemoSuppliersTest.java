@@ -147,7 +147,10 @@ class DemoSuppliersTest {
   @Test
   void eachIsAsAPersonCouldHaveWrittenIt() {
     assertThat(SUPPLIERS)
-        .allSatisfy(s -> assertThat(SupplierCheck.of(s.data(), Map.of())).isEqualTo(s.data()));
+        .allSatisfy(
+            s ->
+                assertThat(SupplierCheck.of(SupplierData.EMPTY, s.data(), Map.of()))
+                    .isEqualTo(s.data()));
     assertThat(SUPPLIERS.stream().flatMap(s -> s.data().identifiers().stream()))
         .isNotEmpty()
         .doesNotHaveDuplicates();

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may be written of a supplier, from the JSON that is sent to what is stored. */
 class SupplierCheckTest {
@@ -33,7 +34,7 @@ class SupplierCheckTest {
   }
 
   static SupplierData named(String name) {
-    return SupplierCheck.of(read("{\"name\": \"" + name + "\"}"), Map.of());
+    return SupplierCheck.of(SupplierData.EMPTY, read("{\"name\": \"" + name + "\"}"), Map.of());
   }
 
   static SupplierData at(List<Reference> locations) {
@@ -48,7 +49,7 @@ class SupplierCheckTest {
   }
 
   private static SupplierData checked(String json) {
-    return SupplierCheck.of(read(json), FIELDS);
+    return SupplierCheck.of(SupplierData.EMPTY, read(json), FIELDS);
   }
 
   private static List<String> wrong(String members) {
@@ -94,8 +95,18 @@ class SupplierCheckTest {
         "\"hold\": {\"reason\": \"x\"} | hold.scope",
         "\"website\": \"javascript:alert(1)\" | website",
         "\"website\": \"https://user@host.example\" | website",
+        "\"website\": \"https://user@müller.example\" | website",
+        "\"website\": \"https://müller..example\" | website",
+        "\"website\": \"https://müller_.example\" | website",
+        "\"website\": \"https://müller.example:port\" | website",
+        "\"website\": \"ftp://müller.example\" | website",
+        "\"website\": \"https:müller.example\" | website",
         "\"language\": \"xx\" | language",
         "\"currency\": \"EURO\" | currency",
+        "\"currency\": \"DEM\" | currency",
+        "\"currency\": \"BGN\" | currency",
+        "\"currency\": \"XTS\" | currency",
+        "\"currency\": \"XXX\" | currency",
         "\"scores\": {\"risk\": 5.1} | scores.risk",
         "\"scores\": {\"risk\": 1.25} | scores.risk",
         "\"scores\": {\"risk\": -1} | scores.risk",
@@ -138,6 +149,22 @@ class SupplierCheckTest {
                     + "9".repeat(51)
                     + "\""))
         .containsExactly("number", "language", "currency");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://nordwind.example",
+        "http://nordwind.example:8080/de?a=b",
+        "https://müller.example",
+        "https://müller.example:8443/über-uns",
+        "https://例え.example",
+        "https://xn--mller-kva.example",
+        "https://[2001:db8::1]/"
+      })
+  void websiteHasAHostOfAnyLanguage(String website) {
+    assertThat(checked("{\"name\": \"x\", \"website\": \"" + website + "\"}").website())
+        .isEqualTo(website);
   }
 
   @Test
@@ -193,9 +220,64 @@ class SupplierCheckTest {
                 "large"));
   }
 
+  /** A supplier that passed the check of an earlier version. */
+  private static SupplierData stored(String members) {
+    return read("{\"name\": \"x\", \"type\": \"company\", \"preferred\": false, " + members + "}");
+  }
+
+  @Test
+  void currencyOfEarlierRulesStaysUntilItIsChanged() {
+    SupplierData before = stored("\"currency\": \"DEM\"");
+
+    assertThat(patched(before, "{\"industry\": \"i\"}").currency()).isEqualTo("DEM");
+    assertThat(patched(before, "{\"currency\": \"EUR\"}").currency()).isEqualTo("EUR");
+  }
+
+  @Test
+  void currenciesInUseAreOffered() {
+    assertThat(ReferenceLists.CURRENCIES)
+        .extracting(EntryView::id)
+        .contains("EUR", "CHF", "USD", "CLF", "XDR")
+        .doesNotContain("DEM", "ATS", "BGN", "HRK", "XTS", "XXX")
+        .allMatch(Currencies.CODES::contains);
+  }
+
+  @Test
+  void identifierOfEarlierRulesStaysUntilItIsChanged() {
+    for (Identifier old :
+        List.of(
+            new Identifier("vat", "HELLO1", "HE"),
+            new Identifier("vat", "EU372000063", "EU"),
+            new Identifier("vat", "GR094259216", "GR"))) {
+      SupplierData before = stored("\"identifiers\": [" + RecordWriter.write(old) + "]");
+
+      assertThat(patched(before, "{}")).isEqualTo(before);
+      assertThat(patched(before, "{\"currency\": \"EUR\"}").identifiers()).containsExactly(old);
+      assertThat(
+              patched(
+                      before,
+                      "{\"identifiers\": [{\"scheme\": \"duns\", \"value\": \"150483782\"},"
+                          + " {\"scheme\": \"vat\", \"value\": \""
+                          + old.value()
+                          + "\"}]}")
+                  .identifiers())
+          .containsExactly(new Identifier("duns", "150483782", null), old);
+    }
+    assertThat(wrong("\"identifiers\": [{\"scheme\": \"vat\", \"value\": \"HELLO1\"}]"))
+        .containsExactly("identifiers[0].value");
+    assertThat(
+            checked(
+                    "{\"name\": \"x\", \"identifiers\":"
+                        + " [{\"scheme\": \"vat\", \"value\": \"EU372000063\"}]}")
+                .identifiers())
+        .containsExactly(new Identifier("vat", "EU372000063", null));
+  }
+
   private static SupplierData patched(SupplierData before, String patch) {
     return SupplierCheck.of(
-        new MergePatch(RecordWriter.object(patch)).onto(before, SupplierData.class), FIELDS);
+        before,
+        new MergePatch(RecordWriter.object(patch)).onto(before, SupplierData.class),
+        FIELDS);
   }
 
   @Test

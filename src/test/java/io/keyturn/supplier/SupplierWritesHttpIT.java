@@ -3,6 +3,7 @@ package io.keyturn.supplier;
 import static io.keyturn.support.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.paging.Cursor;
 import io.keyturn.support.Api;
 import io.keyturn.support.Api.Answer;
 import io.keyturn.support.Control;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Suppliers as a program writes them: from the first request to the history. */
@@ -231,6 +234,11 @@ class SupplierWritesHttpIT {
         send("PUT", "/suppliers/external/a", "{\"name\": \"A\", \"external_id\": \"b\"}"),
         422,
         "invalid");
+    for (String blank : List.of("%20", "%C2%A0", "a%C2%85b", "e".repeat(101))) {
+      Answer refused = send("PUT", "/suppliers/external/" + blank, "{\"name\": \"A\"}");
+      assertProblem(refused, 422, "invalid");
+      assertThat(refused.body()).contains("external_id");
+    }
     send("POST", path(first.json()) + "/archive", "");
     Answer archived = send("PUT", "/suppliers/external/ERP%209", "{\"name\": \"C\"}");
     assertProblem(archived, 409, "conflict");
@@ -293,6 +301,31 @@ class SupplierWritesHttpIT {
         .toList();
   }
 
+  @Test
+  void identifierOfAnEarlierVersionLocksNoSupplier() {
+    JsonObject supplier =
+        created(
+            "{\"name\": \"A\", \"external_id\": \"OLD\", \"identifiers\":"
+                + " [{\"scheme\": \"vat\", \"value\": \"EU372000063\"}]}");
+    assertThat(supplier.getJsonArray("identifiers").getJsonObject(0).isNull("country")).isTrue();
+    control.sql(
+        "UPDATE supplier SET identifiers = REPLACE(identifiers, 'EU372000063', 'HELLO1')"
+            + " WHERE id = '%s'".formatted(supplier.getString("id")));
+    String identifiers = "\"identifiers\": [{\"scheme\": \"vat\", \"value\": \"HELLO1\"}]";
+
+    for (Answer answer :
+        List.of(
+            send("PATCH", path(supplier), "{\"currency\": \"EUR\"}", "If-Match", "*"),
+            send("PATCH", path(supplier), "{" + identifiers + "}", "If-Match", "*"),
+            send("PUT", "/suppliers/external/OLD", "{\"name\": \"B\", " + identifiers + "}"))) {
+      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+      assertThat(answer.body()).contains("HELLO1");
+    }
+    Answer other = send("POST", "/suppliers", "{\"name\": \"B\", " + identifiers + "}");
+    assertProblem(other, 422, "invalid");
+    assertThat(other.body()).contains("identifiers[0].value", "code of its country");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -312,6 +345,28 @@ class SupplierWritesHttpIT {
       assertProblem(refused, 409, "conflict");
       assertThat(refused.json().getString("id")).isEqualTo(first.getString("id"));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "EL094259216, GR094259216",
+    "CHE-107.787.577 MWST, CHE107787577",
+    "NO995525828, NO 995 525 828 MVA"
+  })
+  void vatNumberInAnotherSpellingIsTheSame(String first, String second) {
+    String supplier =
+        "{\"name\": \"A\", \"identifiers\": [{\"scheme\": \"vat\", \"value\": \"%s\"}]}";
+    JsonObject holder = created(supplier.formatted(first));
+
+    Answer refused = send("POST", "/suppliers", supplier.formatted(second));
+
+    assertProblem(refused, 409, "conflict");
+    assertThat(refused.json().getString("id")).isEqualTo(holder.getString("id"));
+    assertThat(
+            get("/suppliers?status=all&identifier=vat:" + second.replace(" ", "%20"))
+                .json()
+                .getJsonArray("data"))
+        .hasSize(1);
   }
 
   @Test
@@ -412,10 +467,64 @@ class SupplierWritesHttpIT {
   }
 
   @Test
+  void changedLabelOfACategoryIsListed() {
+    String categories = "\"categories\": [{\"code\": \"k\", \"label\": \"%s\"}]";
+    JsonObject supplier = created("{\"name\": \"A\", " + categories.formatted("Old") + "}");
+
+    Answer changed =
+        send("PATCH", path(supplier), "{" + categories.formatted("New") + "}", "If-Match", "*");
+
+    assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+    assertThat(get("/reference-lists/categories").json().getJsonArray("data"))
+        .hasToString("[{\"id\":\"custom:k\",\"name\":\"New\"}]");
+  }
+
+  @Test
+  void valueWithACommaIsFound() {
+    String industry = "Agriculture, forestry and fishing";
+    created("{\"name\": \"A\", \"industry\": \"" + industry + "\", \"tags\": [\"a,b\"]}");
+    created("{\"name\": \"B\", \"industry\": \"Transport\"}");
+
+    assertThat(get("/reference-lists/industries").body()).contains(industry);
+    for (String filter :
+        List.of("industry=Agriculture%5C,%20forestry%20and%20fishing", "tag=A%5C%2CB,c")) {
+      assertThat(
+              get("/suppliers?status=all&" + filter)
+                  .json()
+                  .getJsonArray("data")
+                  .getValuesAs(JsonObject.class))
+          .as(filter)
+          .extracting(supplier -> supplier.getString("name"))
+          .containsExactly("A");
+    }
+  }
+
+  @Test
+  void longReferenceListGoesOnBehindItsCursor() {
+    for (String person : List.of("ann", "bob", "cem")) {
+      control.user(organisation, person + "@" + organisation, "VIEWER", "correct horse battery");
+    }
+    List<JsonObject> people =
+        get("/reference-lists/users").json().getJsonArray("data").getValuesAs(JsonObject.class);
+    assertThat(people).hasSize(3);
+    JsonObject first = people.get(0);
+    String cursor =
+        new Cursor(
+                "reference-lists/users",
+                first.getString("name"),
+                UUID.fromString(first.getString("id")))
+            .encode();
+
+    assertThat(get("/reference-lists/users?cursor=" + cursor).json().getJsonArray("data"))
+        .isEqualTo(people.subList(1, 3));
+    assertProblem(get("/reference-lists/industries?cursor=" + cursor), 422, "invalid");
+  }
+
+  @Test
   void bulkWritesEachRowByItself() {
     String body =
         """
-        {"suppliers": [{"external_id": "B/1", "name": "One"}, {"name": ""},
+        {"suppliers": [{"external_id": "B/1", "name": "One"}, {"external_id": "\\u00a0", "name": ""},
                        {"name": "Two", "currency": "EURO"}, {"name": "Three"}]}""";
 
     List<JsonObject> first = results(send("POST", "/suppliers/bulk", body));
@@ -440,6 +549,28 @@ class SupplierWritesHttpIT {
         send("POST", "/suppliers/bulk", "{\"suppliers\": [{\"name\": \"x\", \"id\": \"1\"}]}"),
         422,
         "invalid");
+  }
+
+  @Test
+  void bulkNamesTheSupplierThatHasTheSame() {
+    JsonObject first = created("{\"name\": \"A\", \"external_id\": \"E\", \"number\": \"N\"}");
+    send("POST", path(first) + "/archive", "");
+
+    List<JsonObject> rows =
+        results(
+            send(
+                "POST",
+                "/suppliers/bulk",
+                """
+                {"suppliers": [{"name": "B", "number": "N"}, {"name": "C", "external_id": "E"},
+                               {"name": ""}]}"""));
+
+    assertThat(rows).extracting(r -> r.getInt("status")).containsExactly(409, 409, 422);
+    assertThat(rows.subList(0, 2))
+        .allMatch(row -> row.getString("id").equals(first.getString("id")));
+    assertThat(rows.get(0).isNull("supplier_status")).isTrue();
+    assertThat(rows.get(1).getString("supplier_status")).isEqualTo("archived");
+    assertThat(rows.get(2).isNull("id")).isTrue();
   }
 
   private static List<JsonObject> results(Answer answer) {

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.access.Reach;
 import io.keyturn.organisation.OrganisationId;
+import io.keyturn.paging.Cursor;
+import io.keyturn.paging.ListView;
+import io.keyturn.paging.Paging;
 import io.keyturn.paging.Search;
 import io.keyturn.support.Fields;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,6 +56,50 @@ class SuppliersTest {
           entities.getTransaction().setRollbackOnly();
           return seeded;
         });
+  }
+
+  /** All entries of a list that is read in pages of two. */
+  private static List<String> paged(
+      String list, BiFunction<ReferenceLists, Paging, ListView<EntryView>> read) {
+    return database.with(
+        entities -> {
+          ReferenceLists lists = new ReferenceLists();
+          Fields.set(lists, "entities", entities);
+          List<String> ids = new ArrayList<>();
+          Cursor after = null;
+          do {
+            ListView<EntryView> page = read.apply(lists, new Paging(2, after, false));
+            page.data().forEach(entry -> ids.add(entry.id()));
+            String next = page.page().nextCursor();
+            assertThat(page.page().hasMore()).isEqualTo(next != null);
+            after = next == null ? null : ReferenceLists.page(list, next).after();
+          } while (after != null);
+          return ids;
+        });
+  }
+
+  @Test
+  void longReferenceListsHavePages() {
+    Reach reach = Reach.all(DemoDatabase.OTHER_ORGANISATION);
+
+    for (var list :
+        Map.<String, BiFunction<ReferenceLists, Paging, ListView<EntryView>>>of(
+                "categories", (lists, paging) -> lists.categories(reach, paging),
+                "industries", (lists, paging) -> lists.industries(reach, paging),
+                "payment-terms", (lists, paging) -> lists.paymentTerms(reach, paging))
+            .entrySet()) {
+      List<String> whole =
+          database.with(
+              entities -> {
+                ReferenceLists lists = new ReferenceLists();
+                Fields.set(lists, "entities", entities);
+                return list.getValue().apply(lists, ReferenceLists.page(list.getKey(), null)).data();
+              }).stream()
+              .map(EntryView::id)
+              .toList();
+      assertThat(whole).as(list.getKey()).hasSizeGreaterThan(2).doesNotHaveDuplicates();
+      assertThat(paged(list.getKey(), list.getValue())).isEqualTo(whole);
+    }
   }
 
   @Test

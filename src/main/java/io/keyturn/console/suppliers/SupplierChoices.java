@@ -5,6 +5,7 @@ import io.keyturn.console.ReaderZone;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
 import io.keyturn.paging.Search;
+import io.keyturn.supplier.CommaList;
 import io.keyturn.supplier.CustomFieldView;
 import io.keyturn.supplier.CustomFields;
 import io.keyturn.supplier.EntryView;
@@ -64,6 +65,11 @@ public class SupplierChoices {
     return locations().data();
   }
 
+  /** A name as the filters of the list of suppliers take it. */
+  public String filtered(String name) {
+    return CommaList.escaped(name);
+  }
+
   /** The first departments by name. */
   public List<UnitView> getDepartments() {
     return departments().data();
@@ -72,7 +78,7 @@ public class SupplierChoices {
   /** The people who can look after a supplier. */
   public List<EntryView> getOwners() {
     if (owners == null) {
-      owners = lists.users(current.organisation().id());
+      owners = lists.users(current.organisation().id(), ReferenceLists.page("users", null)).data();
     }
     return owners;
   }

@@ -3,6 +3,7 @@ package io.keyturn.console.suppliers;
 import io.keyturn.json.MergePatch;
 import io.keyturn.json.RecordReader;
 import io.keyturn.json.RecordWriter;
+import io.keyturn.supplier.CommaList;
 import io.keyturn.supplier.CustomFieldView;
 import io.keyturn.supplier.SupplierData;
 import io.keyturn.supplier.SupplierView;
@@ -19,7 +20,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,10 +108,7 @@ public class SupplierFields implements Serializable {
     hold.put("until", shown(holdUntil));
     custom = new CustomTexts(frame.customFields(), supplier.get("custom_fields"));
     preferred = supplier.getBoolean("preferred", false);
-    tags =
-        supplier.getJsonArray("tags").stream()
-            .map(FormJson::text)
-            .collect(Collectors.joining(", "));
+    tags = CommaList.write(supplier.getJsonArray("tags").stream().map(FormJson::text).toList());
     locations = ids(supplier, "locations", frame);
     departments = ids(supplier, "departments", frame);
     owners = ids(supplier, "owners", frame);
@@ -159,10 +156,7 @@ public class SupplierFields implements Serializable {
     json.add("scores", scores());
     json.add("custom_fields", custom.json());
     json.add("preferred", preferred);
-    json.add(
-        "tags",
-        array(
-            Arrays.stream(tags.split(",")).map(String::strip).filter(t -> !t.isEmpty()).toList()));
+    json.add("tags", array(CommaList.read(tags).stream().filter(tag -> !tag.isEmpty()).toList()));
     references(json, "locations", locations);
     references(json, "departments", departments);
     references(json, "owners", owners);
@@ -350,7 +344,7 @@ public class SupplierFields implements Serializable {
     this.preferred = preferred;
   }
 
-  /** The tags with commas between them. */
+  /** The tags as a {@link CommaList}. */
   public String getTags() {
     return tags;
   }

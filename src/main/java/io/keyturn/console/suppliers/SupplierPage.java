@@ -9,6 +9,7 @@ import io.keyturn.console.ReaderZone;
 import io.keyturn.console.Reading;
 import io.keyturn.http.Ids;
 import io.keyturn.http.IfMatch;
+import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
@@ -39,7 +40,11 @@ import org.omnifaces.cdi.ViewScoped;
 @ViewScoped(saveInViewState = true)
 public class SupplierPage extends PageState {
   private static final long serialVersionUID = 1L;
+
+  /** How many changes are shown at first, and how many more each time. */
   private static final int CHANGES = 25;
+
+  private static final int MORE_CHANGES = 100;
   private static final String FORM = "data:";
 
   @Inject private transient Suppliers suppliers;
@@ -50,8 +55,10 @@ public class SupplierPage extends PageState {
   @Inject private transient CurrentUser current;
   private transient @Nullable SupplierView supplier;
 
-  private final Reading<List<SupplierChangeView>> changes = new Reading<>();
+  private final Reading<ListView<SupplierChangeView>> changes = new Reading<>();
   private String id = "";
+
+  private int shownChanges = CHANGES;
 
   /** The version that the person has seen, and decides on. */
   private int version;
@@ -152,12 +159,26 @@ public class SupplierPage extends PageState {
 
   /** What was done to the supplier, the newest first. */
   public List<SupplierChangeView> getChanges() {
-    current.require(Scope.SUPPLIERS_READ);
-    return changes.get(this::latest);
+    return shownChanges().data();
   }
 
-  private List<SupplierChangeView> latest() {
-    return history.changes(reach(), uuid(), new Paging(CHANGES, null, false)).data();
+  /** Whether there are older changes than the shown changes. */
+  public boolean isOlderChanges() {
+    return !isNewcomer() && shownChanges().page().hasMore();
+  }
+
+  /** The button <b>Older changes</b>. The page stays, with what somebody has entered. */
+  public void showOlderChanges() {
+    shownChanges += MORE_CHANGES;
+  }
+
+  private ListView<SupplierChangeView> shownChanges() {
+    current.require(Scope.SUPPLIERS_READ);
+    return changes.get(() -> latest(shownChanges));
+  }
+
+  private ListView<SupplierChangeView> latest(int count) {
+    return history.changes(reach(), uuid(), new Paging(count, null, false));
   }
 
   /** Who can look after the supplier, and who does already. */
@@ -273,10 +294,18 @@ public class SupplierPage extends PageState {
     int seen = saving ? formVersion : version;
     // The change that led to a version has the number after it.
     List<SupplierChangeView> since =
-        latest().stream().filter(change -> change.number() > seen + 1).toList();
+        latest(Math.max(1, getSupplier().version() - seen)).data().stream()
+            .filter(change -> change.number() > seen + 1)
+            .toList();
     Messages.failure(faces(), "Nothing was saved: this supplier was changed meanwhile.");
-    since.forEach(
-        change -> Messages.failure(faces(), Meanwhile.sentence(change, zone.minute(change.at()))));
+    since.stream()
+        .limit(CHANGES)
+        .forEach(
+            change ->
+                Messages.failure(faces(), Meanwhile.sentence(change, zone.minute(change.at()))));
+    if (since.size() > CHANGES) {
+      Messages.failure(faces(), "Older changes are in the list below.");
+    }
     if (saving) {
       SupplierFields entered = getFields();
       SupplierFields now = fill(getSupplier());

@@ -4,6 +4,7 @@ import io.keyturn.csv.CsvFile;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.supplier.CustomField;
+import io.keyturn.supplier.Names;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -96,7 +97,7 @@ record ImportHeader(List<String> columns) {
     Map<String, String> custom = new LinkedHashMap<>();
     for (int i = 0; i < columns.size() && i < cells.size(); i++) {
       SupplierColumn column = SupplierColumn.of(columns.get(i));
-      String cell = cells.get(i).strip();
+      String cell = Names.clean(cells.get(i));
       if (column != null && !column.readOnly()) {
         known.put(column, cell);
       } else if (columns.get(i).startsWith(SupplierColumn.CUSTOM)) {

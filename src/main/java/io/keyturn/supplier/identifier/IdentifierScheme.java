@@ -11,7 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** The registers that number suppliers. */
 public enum IdentifierScheme {
   /** A number for value added tax, with the country's letters before it. */
-  VAT("[A-Z]{2}[0-9A-Z+*]{2,13}", "must be a VAT number with its country, such as DE136695976") {
+  VAT(
+      "[A-Z]{2}[0-9A-Z+*]{2,13}",
+      "must be a VAT number with the code of its country (or EL, XI, EU) before it, such as DE136695976") {
+    @Override
+    String canonical(String value) {
+      return VatNumber.canonical(value);
+    }
+
     @Override
     boolean checked(String value) {
       return VatNumber.checked(value);
@@ -81,23 +88,29 @@ public enum IdentifierScheme {
   }
 
   /**
-   * A value in its one spelling: capitals, without spaces and punctuation. Empty when the value is
-   * none of this scheme, or its check digits are wrong.
+   * A value in its one spelling: capitals, without spaces and punctuation, and without what its
+   * country may leave out. Empty when the value is none of this scheme, or its check digits are
+   * wrong.
    */
   public Optional<String> normal(String value) {
     Pattern ignored = this == PEPPOL ? SPACE : DECORATION;
-    String plain = ignored.matcher(value).replaceAll("").toUpperCase(Locale.ROOT);
+    String plain = canonical(ignored.matcher(value).replaceAll("").toUpperCase(Locale.ROOT));
     return form.matcher(plain).matches() && checked(plain) ? Optional.of(plain) : Optional.empty();
   }
 
   /** The country in a value that has one. */
   public Optional<String> country(String normal) {
-    return this == VAT ? Optional.of(VatNumber.country(normal)) : Optional.empty();
+    return this == VAT ? VatNumber.country(normal) : Optional.empty();
   }
 
   /** Whether a value means another thing in another country. */
   public boolean needsCountry() {
     return this == TAX_ID || this == COMPANY_NUMBER;
+  }
+
+  /** A value in capitals without spaces and punctuation, in its one spelling. */
+  String canonical(String value) {
+    return value;
   }
 
   boolean checked(String value) {

@@ -5,7 +5,9 @@ import io.keyturn.http.Ids;
 import io.keyturn.json.RecordReader;
 import io.keyturn.paging.PagingParameters;
 import io.keyturn.problem.ProblemException;
+import io.keyturn.supplier.CommaList;
 import io.keyturn.supplier.Identifier;
+import io.keyturn.supplier.Names;
 import io.keyturn.supplier.OnboardingStatus;
 import io.keyturn.supplier.SupplierField;
 import io.keyturn.supplier.SupplierSort;
@@ -29,6 +31,8 @@ final class FilterValues {
   private static final int MOST = 50;
   private static final int LONGEST = 200;
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
+  /** Also those that are not in use any more: suppliers may have had them for long. */
   private static final Set<String> CURRENCIES =
       Currency.getAvailableCurrencies().stream()
           .map(Currency::getCurrencyCode)
@@ -36,12 +40,12 @@ final class FilterValues {
 
   private FilterValues() {}
 
-  /** The values between the commas; none when the parameter is absent. */
+  /** The values of a list with commas; none when the parameter is absent. */
   static List<String> texts(String field, @Nullable String text) {
     if (text == null) {
       return List.of();
     }
-    List<String> values = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    List<String> values = CommaList.read(text);
     if (values.size() > MOST) {
       throw ProblemException.invalid(field, "must have at most " + MOST + " values");
     }
@@ -152,11 +156,11 @@ final class FilterValues {
     throw ProblemException.invalid(field, "must be from 1970 to 9999");
   }
 
-  static String search(String text) {
-    int length = text.codePointCount(0, text.length());
-    if (length < 1
-        || length > SupplierParameters.MAX_TEXT
-        || text.isBlank()
+  /** What to search for. Accents alone are nothing: without them, every text would be found. */
+  static String search(String sent) {
+    String text = Names.clean(sent);
+    if (Names.fold(text).isEmpty()
+        || text.codePointCount(0, text.length()) > SupplierParameters.MAX_TEXT
         || text.chars().anyMatch(Character::isISOControl)) {
       throw ProblemException.invalid(
           "q",

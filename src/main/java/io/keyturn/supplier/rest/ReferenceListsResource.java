@@ -11,22 +11,27 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
-/** Lists of values that suppliers can have, each as a whole. */
+/** Lists of values that suppliers can have. Few are longer than a page. */
 @Path("reference-lists")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Suppliers")
-@APIResponse(responseCode = "200", description = "The whole list, by name.")
+@APIResponse(responseCode = "200", description = "The list, or a page of 1000 entries of a longer list.")
 @APIResponse(responseCode = "401", description = SupplierRequest.REFUSED)
 @APIResponse(responseCode = "403", description = SupplierRequest.LACKS)
 @APIResponse(responseCode = "422", description = SupplierRequest.WRONG)
 public class ReferenceListsResource {
+  private static final String CURSOR = "The `next_cursor` of the previous page.";
+
   @Inject private SupplierRequest request;
   @Inject private ReferenceLists lists;
 
@@ -52,7 +57,7 @@ public class ReferenceListsResource {
   @Operation(
       operationId = "listCurrencies",
       summary = "Get List of Currencies",
-      description = "ISO 4217 codes with English names.")
+      description = "The codes of ISO 4217 that are in use, with English names.")
   public ListView<EntryView> currencies() {
     return whole(ReferenceLists.CURRENCIES);
   }
@@ -64,10 +69,11 @@ public class ReferenceListsResource {
       operationId = "listCategories",
       summary = "Get List of Categories",
       description =
-          "The categories of the organisation's suppliers, at most 1000. An id is the scheme, a colon"
+          "The categories of the organisation's suppliers. An id is the scheme, a colon"
               + " and the code, as the parameter `category` takes it.")
-  public ListView<EntryView> categories() {
-    return whole(lists.categories(request.reach()));
+  public ListView<EntryView> categories(
+      @QueryParam("cursor") @Parameter(description = CURSOR) @Nullable String cursor) {
+    return lists.categories(request.reach(), ReferenceLists.page("categories", cursor));
   }
 
   @GET
@@ -76,9 +82,10 @@ public class ReferenceListsResource {
   @Operation(
       operationId = "listIndustries",
       summary = "Get List of Industries",
-      description = "The industries of the organisation's suppliers, at most 1000.")
-  public ListView<EntryView> industries() {
-    return whole(lists.industries(request.reach()));
+      description = "The industries of the organisation's suppliers.")
+  public ListView<EntryView> industries(
+      @QueryParam("cursor") @Parameter(description = CURSOR) @Nullable String cursor) {
+    return lists.industries(request.reach(), ReferenceLists.page("industries", cursor));
   }
 
   @GET
@@ -87,9 +94,10 @@ public class ReferenceListsResource {
   @Operation(
       operationId = "listPaymentTerms",
       summary = "Get List of Payment Terms",
-      description = "The payment terms of the organisation's suppliers, at most 1000.")
-  public ListView<EntryView> paymentTerms() {
-    return whole(lists.paymentTerms(request.reach()));
+      description = "The payment terms of the organisation's suppliers.")
+  public ListView<EntryView> paymentTerms(
+      @QueryParam("cursor") @Parameter(description = CURSOR) @Nullable String cursor) {
+    return lists.paymentTerms(request.reach(), ReferenceLists.page("payment-terms", cursor));
   }
 
   @GET
@@ -98,8 +106,9 @@ public class ReferenceListsResource {
   @Operation(
       operationId = "listUsers",
       summary = "Get List of Users",
-      description = "The people who can look after suppliers, at most 1000.")
-  public ListView<EntryView> users() {
-    return whole(lists.users(request.organisation()));
+      description = "The people who can look after suppliers.")
+  public ListView<EntryView> users(
+      @QueryParam("cursor") @Parameter(description = CURSOR) @Nullable String cursor) {
+    return lists.users(request.organisation(), ReferenceLists.page("users", cursor));
   }
 }

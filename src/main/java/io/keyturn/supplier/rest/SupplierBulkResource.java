@@ -5,6 +5,7 @@ import io.keyturn.access.Scope;
 import io.keyturn.http.Body;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
+import io.keyturn.supplier.Names;
 import io.keyturn.supplier.SupplierData;
 import io.keyturn.supplier.SupplierEdits;
 import io.keyturn.supplier.SupplierView;
@@ -61,8 +62,19 @@ public class SupplierBulkResource {
                   "201: it was created. 200: it was replaced. Otherwise the status that a request for"
                       + " this supplier alone would get.")
           int status,
-      @Schema(nullable = true, description = "Null when it was not written.") @Nullable UUID id,
-      @Schema(nullable = true) @Nullable String number,
+      @Schema(
+              nullable = true,
+              description =
+                  "The supplier that was written. With the status 409, the supplier that has the"
+                      + " number, the external id or an identifier, or that is archived. Else null.")
+          @Nullable UUID id,
+      @Schema(nullable = true, description = "Null when it was not written.")
+          @Nullable String number,
+      @Schema(
+              name = "supplier_status",
+              nullable = true,
+              description = "The status of a supplier that cannot be changed in it; else null.")
+          @Nullable String supplierStatus,
       @Schema(nullable = true, description = "The problem's code; null when it was written.")
           @Nullable String code,
       @Schema(nullable = true, description = "What went wrong; null when it was written.")
@@ -70,14 +82,17 @@ public class SupplierBulkResource {
       @Schema(description = "What is wrong with each member.") List<FieldError> errors) {
 
     static Row written(SupplierView supplier, boolean created) {
-      return new Row(created ? 201 : 200, supplier.id(), supplier.number(), null, null, List.of());
+      return new Row(created ? 201 : 200, supplier.id(), supplier.number(), null, null, null, List.of());
     }
 
     static Row refused(ProblemException problem) {
+      Object id = problem.members().get("id");
+      Object status = problem.members().get("supplier_status");
       return new Row(
           problem.type().status(),
+          id == null ? null : UUID.fromString(id.toString()),
           null,
-          null,
+          status == null ? null : status.toString(),
           problem.type().code(),
           problem.detail(),
           problem.errors());
@@ -111,7 +126,7 @@ public class SupplierBulkResource {
   private Row write(SupplierData data) {
     String externalId = data.externalId();
     try {
-      if (externalId == null || externalId.isBlank()) {
+      if (externalId == null || Names.clean(externalId).isEmpty()) {
         return Row.written(edits.create(request.reach(), data, request.actor()), true);
       }
       SupplierEdits.Written written =

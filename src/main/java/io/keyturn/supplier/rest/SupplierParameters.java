@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The query parameters of the list of suppliers. A {@code @BeanParam}. Values with commas between
- * them are alternatives.
+ * them are alternatives, as {@link io.keyturn.supplier.CommaList} reads them.
  */
 public class SupplierParameters {
   static final int MAX_TEXT = 100;
+
+  private static final String COMMA = " A comma within a value is written as `\\,`.";
 
   @QueryParam("status")
   @Parameter(
@@ -27,14 +29,16 @@ public class SupplierParameters {
   @Parameter(
       description =
           "Suppliers of these locations: ids, or names in upper or lower case, with commas between"
-              + " them.")
+              + " them."
+              + COMMA)
   private @Nullable String location;
 
   @QueryParam("department")
   @Parameter(
       description =
           "Suppliers of these departments: ids, or names in upper or lower case, with commas"
-              + " between them.")
+              + " between them."
+              + COMMA)
   private @Nullable String department;
 
   @QueryParam("country")
@@ -48,11 +52,12 @@ public class SupplierParameters {
   @Parameter(
       description =
           "Suppliers of categories whose codes begin so, such as `60,34`; of one scheme with"
-              + " `cpv:60`.")
+              + " `cpv:60`."
+              + COMMA)
   private @Nullable String category;
 
   @QueryParam("industry")
-  @Parameter(description = "Suppliers of these industries, with commas between them.")
+  @Parameter(description = "Suppliers of these industries, with commas between them." + COMMA)
   private @Nullable String industry;
 
   @QueryParam("owner")
@@ -83,7 +88,10 @@ public class SupplierParameters {
   private @Nullable String onHold;
 
   @QueryParam("tag")
-  @Parameter(description = "Suppliers with one of these tags. Case and accents do not matter.")
+  @Parameter(
+      description =
+          "Suppliers with one of these tags, with commas between them. Case and accents do not matter."
+              + COMMA)
   private @Nullable String tag;
 
   @QueryParam("q")
@@ -95,7 +103,7 @@ public class SupplierParameters {
   private @Nullable String q;
 
   @QueryParam("external_id")
-  @Parameter(description = "Suppliers with these external ids, with commas between them.")
+  @Parameter(description = "Suppliers with these external ids, with commas between them." + COMMA)
   private @Nullable String externalId;
 
   @QueryParam("identifier")

@@ -80,7 +80,8 @@ public class SuppliersResource {
       summary = "Get List of Suppliers",
       description =
           "One page of the suppliers; active suppliers, unless `status` says otherwise. Values with"
-              + " commas between them are alternatives; all parameters together must match.")
+              + " commas between them are alternatives; within a value, `\\,` is a comma and `\\\\` a"
+              + " backslash. All parameters together must match.")
   @APIResponse(
       responseCode = "200",
       description = "One page.",

@@ -2,6 +2,7 @@ package io.keyturn.console.suppliers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.json.RecordReader;
 import io.keyturn.json.RecordWriter;
 import io.keyturn.supplier.Address;
 import io.keyturn.supplier.Contact;
@@ -104,6 +105,20 @@ class SupplierFieldsTest {
         .isEqualTo(new Hold("payments", Instant.parse("2036-01-01T00:00:30Z"), "A dispute"));
     assertThat(after.tags()).containsExactly("sea", "air");
     assertThat(after.locations()).isEmpty();
+  }
+
+  @Test
+  void tagWithACommaStaysWhole() {
+    SupplierData stored =
+        RecordReader.read(
+            SupplierData.class,
+            RecordWriter.object("{\"name\": \"x\", \"tags\": [\"sea, air\", \"a\\\\\"]}"));
+    SupplierFields fields = fields(stored);
+
+    assertThat(fields.getTags()).isEqualTo("sea\\, air, a\\\\");
+    assertThat(fields.changed()).isEmpty();
+    fields.setTags(fields.getTags() + ", rail");
+    assertThat(fields.data().tags()).containsExactly("sea, air", "a\\", "rail");
   }
 
   @Test

@@ -169,6 +169,45 @@ class SupplierPagesHttpIT {
   }
 
   @Test
+  void changesGoBackToTheFirst() {
+    Page old = created("Often " + organisation);
+    Control.Key key =
+        CONTROL.key(Control.wish().in(organisation).named("ERP").scopes("suppliers:write"));
+    String id = old.uri().getQuery().substring("id=".length());
+    for (int i = 0; i < 30; i++) {
+      Answer changed =
+          SERVER
+              .api()
+              .send(
+                  "PATCH",
+                  "/api/v1/suppliers/" + id,
+                  BodyPublishers.ofString(
+                      i == 0 ? "{\"currency\": \"USD\"}" : "{\"industry\": \"I" + i + "\"}"),
+                  "Authorization",
+                  "Bearer " + key.secret(),
+                  "Content-Type",
+                  "application/json",
+                  "If-Match",
+                  "*");
+      assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+    }
+
+    Page newest = manager.open("/supplier?" + old.uri().getQuery());
+    assertThat(newest.html())
+        .contains("data-change=\"31\"", "Older changes")
+        .doesNotContain("data-change=\"1\"");
+    assertThat(manager.press(newest, "older", "older:show", Map.of(), "changes").html())
+        .contains("data-change=\"31\"", "data-change=\"1\"")
+        .doesNotContain("Older changes");
+
+    Map<String, String> mine = dataOf(old, "Often " + organisation);
+    mine.put("data:currency", "CHF");
+    assertThat(save(old, mine).html())
+        .contains("I29", "Older changes are in the list below")
+        .containsPattern("Changed meanwhile by the API key (\"|&quot;)ERP");
+  }
+
+  @Test
   void rowsOfListsAreAddedCheckedAndRemoved() {
     Page page = created("Rows " + organisation);
     Map<String, String> fields = dataOf(page, "Rows");

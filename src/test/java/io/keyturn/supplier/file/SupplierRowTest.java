@@ -77,6 +77,17 @@ class SupplierRowTest {
   }
 
   @Test
+  void cellOfAnySpaceIsEmpty() {
+    SupplierRow row =
+        ImportHeader.of(List.of("external_id", "number", "name"), Map.of())
+            .row(new CsvFile.Row(2, List.of("\u00a0", "\u3000\ufeff", "\u00a0A")), REFERENCES);
+
+    assertThat(row.externalId()).isNull();
+    assertThat(row.number()).isNull();
+    assertThat(row.onto(SupplierData.EMPTY).name()).isEqualTo("A");
+  }
+
+  @Test
   void ownerWhoIsGoneStaysWhereAllOthersAreNamed() {
     SupplierData before = one("owners", ADA + "\n" + GONE);
 

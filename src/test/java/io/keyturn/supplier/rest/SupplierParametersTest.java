@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.keyturn.problem.ProblemException;
+import io.keyturn.supplier.CommaList;
 import io.keyturn.supplier.SupplierField;
 import io.keyturn.supplier.SupplierFilter;
 import io.keyturn.supplier.SupplierSort;
 import io.keyturn.supplier.SupplierStatus;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -90,9 +92,17 @@ class SupplierParametersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a\u0000b", "a\nb", "\u007f"})
+  @ValueSource(strings = {"", " \u3000", "\u0301", "a\u0000b", "a\nb", "\u007f"})
   void emptyTextAndControlCharactersAre422(String text) {
     assertRefused("q", text(text));
+  }
+
+  @Test
+  void valuesAreComposedAndTrimmedAsTheyAreStored() {
+    assertThat(text("\u00a0Nordwind ").filter().text()).isEqualTo("Nordwind");
+    assertThat(of("external_id", "Cafe\u0301\u00a0, b").filter().externalIds())
+        .containsExactly("Café", "b");
+    assertThat(of("industry", "Ba\u0308cker").filter().industries()).containsExactly("Bäcker");
   }
 
   @ParameterizedTest
@@ -122,6 +132,22 @@ class SupplierParametersTest {
     assertThat(filter.statuses())
         .containsExactlyInAnyOrder(SupplierStatus.ACTIVE, SupplierStatus.REJECTED);
     assertThat(filter.countries()).containsExactly("DE", "AT");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Agriculture\\, forestry and fishing | Agriculture, forestry and fishing",
+        "a\\,b,c | a,b;c",
+        "a\\\\,b | a\\;b",
+        "a\\\\\\,b | a\\,b",
+        "a\\b, c\\ | a\\b;c\\"
+      })
+  void backslashBeforeACommaKeepsItInTheValue(String text, String values) {
+    assertThat(of("industry", text).filter().industries()).containsExactly(values.split(";"));
+    assertThat(of("industry", CommaList.write(List.of(values.split(";")))).filter().industries())
+        .containsExactly(values.split(";"));
   }
 
   @ParameterizedTest
