@@ -3,14 +3,15 @@ package io.keyturn.idempotency;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a POST.
  *
- * @param location the path of the object that it created
+ * @param location the path of the object that it created; null where it created none
  * @param body JSON, which may hold a secret
  */
-public record Answer(int status, String location, String body) {
+public record Answer(int status, @Nullable String location, String body) {
 
   /** The response with this answer. */
   public Response response() {

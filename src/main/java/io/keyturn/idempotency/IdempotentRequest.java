@@ -74,7 +74,7 @@ class IdempotentRequest {
    * @throws Seal.BrokenSeal when the row was tampered with
    */
   Optional<Answer> replay(Seal seal) {
-    if (sealed == null || dataKeyId == null || status == null || location == null) {
+    if (sealed == null || dataKeyId == null || status == null) {
       return Optional.empty();
     }
     byte[] body = seal.open(sealed, place(dataKeyId, requestDigest));

@@ -104,8 +104,7 @@ public class ReferenceLists {
   }
 
   /** A page of texts behind {@code :after}. No text is empty. */
-  private static ListView<EntryView> texts(
-      String list, TypedQuery<Object[]> query, Paging paging) {
+  private static ListView<EntryView> texts(String list, TypedQuery<Object[]> query, Paging paging) {
     Cursor after = paging.after();
     List<EntryView> read =
         entries(query.setParameter("after", after == null ? "" : after.value()), paging);

@@ -5,6 +5,7 @@ import io.keyturn.audit.Actor;
 import io.keyturn.database.InList;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
 import io.keyturn.supplier.SupplierHistory.Done;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -60,6 +61,16 @@ public class SupplierBatch {
       externalId = externalId == null ? null : Names.clean(externalId);
       number = number == null ? null : Names.clean(number);
     }
+
+    /** A supplier that is created, or replaced if its external id is known. */
+    public static Wish whole(SupplierData data) {
+      String externalId = data.externalId();
+      return new Wish(
+          externalId == null || Names.clean(externalId).isEmpty() ? null : externalId,
+          null,
+          null,
+          before -> data.number() == null ? data.numbered(before.number()) : data);
+    }
   }
 
   /** What became of a wish. */
@@ -73,9 +84,19 @@ public class SupplierBatch {
   /**
    * What became of a wish.
    *
+   * @param id of the supplier; null where the wish was rejected, as its number is
    * @param problem why it was rejected; else null
    */
-  public record Result(Outcome outcome, @Nullable ProblemException problem) {}
+  public record Result(
+      Outcome outcome,
+      @Nullable UUID id,
+      @Nullable String number,
+      @Nullable ProblemException problem) {
+
+    private static Result of(Outcome outcome, Known known) {
+      return new Result(outcome, known.supplier.id(), known.data.number(), null);
+    }
+  }
 
   /**
    * Writes suppliers. A wish that is rejected does not stop the others.
@@ -161,9 +182,9 @@ public class SupplierBatch {
       List<Result> results = new ArrayList<>();
       for (int i = 0; i < wishes.size(); i++) {
         try {
-          results.add(new Result(fulfil(wishes.get(i), drafts.get(i), taken), null));
+          results.add(fulfil(wishes.get(i), drafts.get(i), taken));
         } catch (ProblemException e) {
-          results.add(new Result(Outcome.REJECTED, e));
+          results.add(new Result(Outcome.REJECTED, null, null, e));
         }
       }
       settle();
@@ -233,7 +254,8 @@ public class SupplierBatch {
       SupplierData before = target == null ? SupplierData.EMPTY : target.data;
       try {
         if (target != null && !rule.sees(target.supplier)) {
-          throw TakenValues.unseen(wish.externalId() == null ? "number" : "external_id");
+          String by = wish.externalId() == null ? "number" : "external_id";
+          throw new ProblemException(ProblemType.NOT_FOUND, TakenValues.unseen(by).detail());
         }
         SupplierData after = SupplierCheck.of(before, wish.edit().apply(before), fields);
         SupplierData stored = target == null ? null : before;
@@ -255,7 +277,7 @@ public class SupplierBatch {
       }
     }
 
-    private Outcome fulfil(Wish wish, Draft first, TakenValues taken) {
+    private Result fulfil(Wish wish, Draft first, TakenValues taken) {
       Known target = target(wish);
       Draft draft = first.holds(target) ? first : draft(wish, target);
       SupplierData after = draft.after();
@@ -264,18 +286,17 @@ public class SupplierBatch {
       }
       if (target == null) {
         taken.refuse(null, after);
-        create(wish, after, taken);
-        return Outcome.CREATED;
+        return Result.of(Outcome.CREATED, create(wish, after, taken));
       }
       if (after.equals(target.data)) {
-        return Outcome.UNCHANGED;
+        return Result.of(Outcome.UNCHANGED, target);
       }
       taken.refuse(target.supplier.id(), after);
       change(target, after, taken);
-      return Outcome.UPDATED;
+      return Result.of(Outcome.UPDATED, target);
     }
 
-    private void create(Wish wish, SupplierData data, TakenValues taken) {
+    private Known create(Wish wish, SupplierData data, TakenValues taken) {
       SupplierData numbered = data.number() == null ? data.numbered(nextNumber(taken)) : data;
       UUID id = UUID.randomUUID();
       if (taken.take(id, null, numbered)) {
@@ -295,6 +316,7 @@ public class SupplierBatch {
           entities.persist(new SupplierOrigin(organisationId, wish.origin(), id));
         }
       }
+      return known;
     }
 
     private String nextNumber(TakenValues taken) {

@@ -573,6 +573,29 @@ class SupplierWritesHttpIT {
     assertThat(rows.get(2).isNull("id")).isTrue();
   }
 
+  @Test
+  void repeatedBulkAndActionGetTheirAnswer() {
+    String body = "{\"suppliers\": [{\"name\": \"One\"}, {\"name\": \"\"}]}";
+    List<JsonObject> first =
+        results(send("POST", "/suppliers/bulk", body, "Idempotency-Key", "bulk"));
+    assertThat(results(send("POST", "/suppliers/bulk", body, "Idempotency-Key", "bulk")))
+        .isEqualTo(first);
+    assertThat(get("/suppliers?status=all").json().getJsonArray("data")).hasSize(1);
+    assertProblem(
+        send("POST", "/suppliers/bulk", body.replace("One", "Two"), "Idempotency-Key", "bulk"),
+        422,
+        "invalid");
+
+    String path = path(first.get(0)) + "/approve";
+    Answer approved = send("POST", path, "{\"reason\": \"fine\"}", "Idempotency-Key", "approve");
+    Answer again = send("POST", path, "{\"reason\": \"fine\"}", "Idempotency-Key", "approve");
+    assertThat(approved.status()).as(approved.body()).isEqualTo(200);
+    assertThat(again.json()).isEqualTo(approved.json());
+    assertThat(again.header("ETag")).isPresent().isEqualTo(approved.header("ETag"));
+    assertProblem(send("POST", path, "", "Idempotency-Key", "approve"), 422, "invalid");
+    assertProblem(send("POST", path, ""), 409, "conflict");
+  }
+
   private static List<JsonObject> results(Answer answer) {
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return answer.json().getJsonArray("results").getValuesAs(JsonObject.class);

@@ -89,12 +89,16 @@ class SuppliersTest {
                 "payment-terms", (lists, paging) -> lists.paymentTerms(reach, paging))
             .entrySet()) {
       List<String> whole =
-          database.with(
-              entities -> {
-                ReferenceLists lists = new ReferenceLists();
-                Fields.set(lists, "entities", entities);
-                return list.getValue().apply(lists, ReferenceLists.page(list.getKey(), null)).data();
-              }).stream()
+          database
+              .with(
+                  entities -> {
+                    ReferenceLists lists = new ReferenceLists();
+                    Fields.set(lists, "entities", entities);
+                    return list.getValue()
+                        .apply(lists, ReferenceLists.page(list.getKey(), null))
+                        .data();
+                  })
+              .stream()
               .map(EntryView::id)
               .toList();
       assertThat(whole).as(list.getKey()).hasSizeGreaterThan(2).doesNotHaveDuplicates();

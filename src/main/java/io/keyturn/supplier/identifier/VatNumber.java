@@ -200,8 +200,7 @@ final class VatNumber {
       // X, Y and Z stand for 0, 1 and 2; K, L and M for nothing.
       int first = "KLM".indexOf(number.charAt(0)) < 0 ? "XYZ".indexOf(number.charAt(0)) : 0;
       int serial =
-          Integer.parseInt(
-              (first < 0 ? number.substring(0, 1) : Integer.toString(first)) + middle);
+          Integer.parseInt((first < 0 ? number.substring(0, 1) : Integer.toString(first)) + middle);
       return SPAIN_PEOPLE.charAt(serial % 23) == last;
     }
     int check = Character.isDigit(last) ? last - '0' : SPAIN_COMPANIES.indexOf(last);

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Suppliers")
-@APIResponse(responseCode = "200", description = "The list, or a page of 1000 entries of a longer list.")
+@APIResponse(
+    responseCode = "200",
+    description = "The list, or a page of 1000 entries of a longer list.")
 @APIResponse(responseCode = "401", description = SupplierRequest.REFUSED)
 @APIResponse(responseCode = "403", description = SupplierRequest.LACKS)
 @APIResponse(responseCode = "422", description = SupplierRequest.WRONG)

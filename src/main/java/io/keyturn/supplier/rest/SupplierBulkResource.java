@@ -5,22 +5,23 @@ import io.keyturn.access.Scope;
 import io.keyturn.http.Body;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
-import io.keyturn.supplier.Names;
+import io.keyturn.supplier.SupplierBatch;
 import io.keyturn.supplier.SupplierData;
-import io.keyturn.supplier.SupplierEdits;
-import io.keyturn.supplier.SupplierView;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.ArrayList;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ public class SupplierBulkResource {
   private static final int MOST = 100;
 
   @Inject private SupplierRequest request;
-  @Inject private SupplierEdits edits;
+  @Inject private SupplierBatch batch;
 
   /** The suppliers to write. */
   @Schema(
@@ -81,11 +82,21 @@ public class SupplierBulkResource {
           @Nullable String detail,
       @Schema(description = "What is wrong with each member.") List<FieldError> errors) {
 
-    static Row written(SupplierView supplier, boolean created) {
-      return new Row(created ? 201 : 200, supplier.id(), supplier.number(), null, null, null, List.of());
+    static Row of(SupplierBatch.Result result) {
+      ProblemException problem = result.problem();
+      return problem == null
+          ? new Row(
+              result.outcome() == SupplierBatch.Outcome.CREATED ? 201 : 200,
+              result.id(),
+              result.number(),
+              null,
+              null,
+              null,
+              List.of())
+          : refused(problem);
     }
 
-    static Row refused(ProblemException problem) {
+    private static Row refused(ProblemException problem) {
       Object id = problem.members().get("id");
       Object status = problem.members().get("supplier_status");
       return new Row(
@@ -109,31 +120,30 @@ public class SupplierBulkResource {
       description =
           "Up to 100 suppliers. One with an `external_id` is created or replaced as by `PUT"
               + " /suppliers/external/{external_id}`, so that the request may be repeated; one without"
-              + " is created. Each is written by itself: one that is refused does not stop the others.")
-  @APIResponse(responseCode = "200", description = "What became of each supplier.")
-  public Result write(@Nullable Bulk body) {
-    List<SupplierData> suppliers = Body.given(body).suppliers();
+              + " is created, once for each `Idempotency-Key` within 24 hours. One that is refused"
+              + " does not stop the others.")
+  @APIResponse(
+      responseCode = "200",
+      description = "What became of each supplier.",
+      content = @Content(schema = @Schema(implementation = Result.class)))
+  @APIResponse(responseCode = "409", description = "The same request is still running.")
+  public Response write(
+      @HeaderParam("Idempotency-Key") @Parameter(description = SupplierRequest.REPEAT)
+          @Nullable String idempotencyKey,
+      @Nullable Bulk body) {
+    Bulk bulk = Body.given(body);
+    List<SupplierData> suppliers = bulk.suppliers();
     if (suppliers == null || suppliers.isEmpty() || suppliers.size() > MOST) {
       throw ProblemException.invalid("suppliers", "must have 1 to " + MOST + " entries");
     }
-    List<Row> rows = new ArrayList<>();
-    for (SupplierData supplier : suppliers) {
-      rows.add(write(supplier));
-    }
-    return new Result(rows);
+    return request.done("writeSuppliers", idempotencyKey, bulk, () -> write(suppliers));
   }
 
-  private Row write(SupplierData data) {
-    String externalId = data.externalId();
-    try {
-      if (externalId == null || Names.clean(externalId).isEmpty()) {
-        return Row.written(edits.create(request.reach(), data, request.actor()), true);
-      }
-      SupplierEdits.Written written =
-          edits.put(request.reach(), externalId, data, null, request.actor());
-      return Row.written(written.supplier(), written.created());
-    } catch (ProblemException e) {
-      return Row.refused(e);
-    }
+  private Result write(List<SupplierData> suppliers) {
+    List<SupplierBatch.Wish> wishes = suppliers.stream().map(SupplierBatch.Wish::whole).toList();
+    return new Result(
+        batch.write(request.reach(), wishes, request.actor(), false).stream()
+            .map(Row::of)
+            .toList());
   }
 }

@@ -11,9 +11,12 @@ import io.keyturn.idempotency.Answer;
 import io.keyturn.idempotency.Idempotency;
 import io.keyturn.idempotency.RequestDigest;
 import io.keyturn.json.JsonText;
+import io.keyturn.json.RecordWriter;
 import io.keyturn.organisation.OrganisationId;
+import io.keyturn.supplier.Suppliers;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
@@ -36,6 +39,7 @@ class SupplierRequest {
   @Inject private CurrentCaller current;
   @Inject private HttpServletRequest request;
   @Inject private Idempotency idempotency;
+  @Inject private Suppliers suppliers;
 
   private Caller caller() {
     return current.get();
@@ -89,6 +93,17 @@ class SupplierRequest {
     return once(202, operation, idempotencyKey, body, begin, id);
   }
 
+  /**
+   * Does something once for each {@code Idempotency-Key}, in one transaction.
+   *
+   * @param operation its name, which must never change
+   */
+  <T extends Record> Response done(
+      String operation, @Nullable String idempotencyKey, Record body, Supplier<T> work) {
+    return once(
+        operation, idempotencyKey, body, () -> new Answer(200, null, JsonText.of(work.get())));
+  }
+
   private <T extends Record> Response once(
       int status,
       String operation,
@@ -96,17 +111,41 @@ class SupplierRequest {
       Record body,
       Supplier<T> create,
       Function<T, UUID> id) {
-    Answer answer =
-        idempotency.answerWithoutSecret(
+    return once(
+        operation,
+        idempotencyKey,
+        body,
+        () -> {
+          T view = create.get();
+          return new Answer(
+              status, request.getRequestURI() + "/" + id.apply(view), JsonText.of(view));
+        });
+  }
+
+  private Response once(
+      String operation, @Nullable String idempotencyKey, Record body, Supplier<Answer> work) {
+    return idempotency
+        .answerWithoutSecret(
             organisation(),
             caller().keyId(),
             idempotencyKey,
             RequestDigest.of(operation, body),
-            () -> {
-              T view = create.get();
-              return new Answer(
-                  status, request.getRequestURI() + "/" + id.apply(view), JsonText.of(view));
-            });
-    return answer.response();
+            work)
+        .response();
+  }
+
+  /**
+   * An answer that is a supplier, with its version.
+   *
+   * @throws io.keyturn.problem.ProblemException 404 for a repeated answer of a supplier that the
+   *     caller does not see now
+   */
+  Response ofSupplier(Response answer) {
+    JsonObject supplier = RecordWriter.object((String) answer.getEntity());
+    if (reach().locations().limited()) {
+      suppliers.get(reach(), UUID.fromString(supplier.getString("id")));
+    }
+    int version = supplier.getInt("version");
+    return Response.fromResponse(answer).tag(Integer.toString(version)).build();
   }
 }

@@ -6,7 +6,6 @@ import io.keyturn.http.Body;
 import io.keyturn.http.IfMatch;
 import io.keyturn.json.JsonText;
 import io.keyturn.json.MergePatch;
-import io.keyturn.json.RecordWriter;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Page;
 import io.keyturn.paging.Paging;
@@ -22,7 +21,6 @@ import io.keyturn.supplier.SupplierView;
 import io.keyturn.supplier.Suppliers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonObject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -38,7 +36,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -174,20 +171,13 @@ public class SuppliersResource {
           @Nullable String idempotencyKey,
       @Nullable SupplierData body) {
     SupplierData read = Body.given(body);
-    Response answer =
+    return request.ofSupplier(
         request.created(
             "createSupplier",
             idempotencyKey,
             read,
             () -> edits.create(request.reach(), read, request.actor()),
-            SupplierView::id);
-    JsonObject created = RecordWriter.object((String) answer.getEntity());
-    if (request.reach().locations().limited()) {
-      // An answer that is repeated may be of a supplier that is elsewhere now.
-      suppliers.get(request.reach(), UUID.fromString(created.getString("id")));
-    }
-    int version = created.getInt("version");
-    return Response.fromResponse(answer).tag(Integer.toString(version)).build();
+            SupplierView::id));
   }
 
   @PATCH
