@@ -1,5 +1,6 @@
 package io.keyturn.webhook;
 
+import static io.keyturn.support.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.support.Api.Answer;
@@ -299,6 +300,36 @@ class WebhookDeliveryHttpIT {
     await(() -> assertThat(receiver.received()).hasSize(2));
     assertThat(receiver.received().get(1).header("webhook-id"))
         .isEqualTo(receiver.received().get(0).header("webhook-id"));
+  }
+
+  /** What waits goes to the address of the moment, also when the types were changed meanwhile. */
+  @Test
+  void whatWaitsIsNotRedirectedByWhoeverMayNotReadIt() {
+    receiver.answering(500);
+    WebhookClient colleague = client.colleague("webhooks:read webhooks:manage");
+    String id = client.id(receiver.url());
+    client.another("ERP");
+    await(() -> assertThat(only(id).getInt("attempts")).isPositive());
+    String types = "\"types\":[\"webhook.disabled\"]";
+    try (WebhookReceiver theirs = new WebhookReceiver()) {
+      String elsewhere = "\"url\":\"" + theirs.url() + "\"";
+
+      refused(colleague, id, elsewhere + "," + types);
+      assertThat(changed(colleague, id, types)).isEqualTo(200);
+      refused(colleague, id, elsewhere);
+
+      assertThat(client.webhook(id).getString("url")).isEqualTo(receiver.url());
+      assertThat(changed(client, id, elsewhere)).as("by the owner").isEqualTo(200);
+    }
+  }
+
+  private static int changed(WebhookClient by, String id, String members) {
+    return by.send("PATCH", "/" + id, "{" + members + "}", "If-Match", "*").status();
+  }
+
+  private static void refused(WebhookClient by, String id, String members) {
+    Answer answer = by.send("PATCH", "/" + id, "{" + members + "}", "If-Match", "*");
+    assertProblem(answer, 403, "insufficient_scope");
   }
 
   /** It was created by a key, and a revoked key may read nothing. */
