@@ -2,6 +2,7 @@ package io.keyturn.webhook;
 
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.Subject;
+import io.keyturn.database.ColumnText;
 import io.keyturn.event.EventType;
 import io.keyturn.keyring.Keyring.DataKey;
 import io.keyturn.organisation.OrganisationId;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 class Webhook {
   /** After so many days without an accepted delivery, a webhook is disabled. */
   private static final Duration PATIENCE = Duration.ofDays(3);
+
+  /** The column of the owner's name has so many; an e-mail address may be longer. */
+  private static final int NAME = 200;
 
   /** Whether events are delivered. */
   enum State {
@@ -105,7 +109,7 @@ class Webhook {
     this.createdAt = now;
     this.ownerType = owner.type();
     this.ownerId = Objects.requireNonNull(owner.id());
-    this.ownerName = owner.name();
+    this.ownerName = ColumnText.cut(owner.name(), NAME);
     this.dataKeyId = dataKey.id();
     this.secret = dataKey.seal().close(secret.bytes(), place());
     this.eventSequence = newestEvent;
