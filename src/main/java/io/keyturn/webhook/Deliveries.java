@@ -105,8 +105,8 @@ class Deliveries {
   record Sent(UUID id, Attempt attempt) {}
 
   /**
-   * Records attempts of one webhook, in order. An answer 410, and three days without an accepted
-   * delivery, disable the webhook.
+   * Records attempts of one webhook, in order. An answer 410 disables the webhook; so do three days
+   * without an accepted delivery, once a delivery has failed for most of a day.
    *
    * @return whether the webhook's other deliveries should go on now
    */
@@ -145,7 +145,7 @@ class Deliveries {
       entities.flush();
       return true;
     }
-    boolean tooLong = webhook.failed(now);
+    boolean tooLong = webhook.failed(delivery.lasting(), now);
     if (webhook.state() == Webhook.State.ENABLED && (attempt.gone() || tooLong)) {
       disable(webhook, attempt.gone() ? Webhook.Because.GONE : Webhook.Because.FAILING);
     }

@@ -31,7 +31,10 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @DynamicUpdate
 class Webhook {
-  /** After so many days without an accepted delivery, a webhook is disabled. */
+  /**
+   * After so many days without an accepted delivery, a webhook is disabled, unless nothing was to
+   * be delivered for most of that time.
+   */
   private static final Duration PATIENCE = Duration.ofDays(3);
 
   /** The column of the owner's name has so many; an e-mail address may be longer. */
@@ -267,15 +270,17 @@ class Webhook {
   }
 
   /**
-   * Notes a failed attempt.
+   * Notes a failed attempt. In the days since the first failure there may have been no event, so the
+   * days alone do not count: a single fault would disable the webhook.
    *
+   * @param lasting whether this delivery was refused for most of a day
    * @return whether it has failed for so long that it should be disabled
    */
-  boolean failed(Instant now) {
+  boolean failed(boolean lasting, Instant now) {
     if (failingSince == null) {
       failingSince = now;
     }
-    return failingSince.plus(PATIENCE).isBefore(now);
+    return lasting && failingSince.plus(PATIENCE).isBefore(now);
   }
 
   @Override

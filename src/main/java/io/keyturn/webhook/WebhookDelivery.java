@@ -31,6 +31,9 @@ class WebhookDelivery {
           Duration.ofHours(14),
           Duration.ofHours(20));
 
+  /** With so many failed attempts, the waits between them are 17 hours. */
+  private static final int LASTING = 7;
+
   /** A node that claimed deliveries and ended leaves them to others after this time. */
   private static final Duration LEASE = Duration.ofMinutes(4);
 
@@ -180,6 +183,14 @@ class WebhookDelivery {
     } else {
       dueAt = now.plus(jittered(WAITS.get(attempts - 1)));
     }
+  }
+
+  /**
+   * Whether it has been refused for most of a day. The first attempts say little: they may fail by a
+   * fault of minutes.
+   */
+  boolean lasting() {
+    return attempts >= LASTING;
   }
 
   /** Up to a tenth more, so that what failed together does not come back together. */
