@@ -135,7 +135,8 @@ class Webhook {
   }
 
   URI url() {
-    return URI.create(url);
+    // What was stored before addresses were encoded may have other characters.
+    return TargetPolicy.ascii(URI.create(url));
   }
 
   String description() {
