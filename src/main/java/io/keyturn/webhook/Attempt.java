@@ -16,6 +16,8 @@ record Attempt(
 
   /** Why there was no answer. */
   enum Failure {
+    /** The webhook's owner may no longer read the event: nothing was sent. */
+    OWNER_MAY_NOT_READ,
     ADDRESS_NOT_ALLOWED,
     CLIENT_CERTIFICATE_EXPIRED,
     UNKNOWN_HOST,

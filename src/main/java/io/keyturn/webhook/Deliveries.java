@@ -1,5 +1,6 @@
 package io.keyturn.webhook;
 
+import io.keyturn.apikey.ActorRights;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
@@ -35,6 +36,7 @@ class Deliveries {
   private static final Duration KEPT = Duration.ofDays(30);
 
   @Inject private Keyring keyring;
+  @Inject private ActorRights rights;
   @Inject private AuditLog audit;
   @Inject private Clock clock;
   @PersistenceContext private EntityManager entities;
@@ -64,7 +66,10 @@ class Deliveries {
         .getResultList();
   }
 
-  /** Claims some due deliveries of a webhook, in the order of their events. */
+  /**
+   * Claims some due deliveries of a webhook, in the order of their events. What its owner may no
+   * longer read is not sent.
+   */
   List<Claimed> claim(UUID webhookId) {
     Webhook webhook = entities.find(Webhook.class, webhookId);
     if (webhook == null || webhook.state() != Webhook.State.ENABLED) {
@@ -85,7 +90,18 @@ class Deliveries {
     if (due.isEmpty()) {
       return List.of();
     }
-    due.forEach(delivery -> delivery.claim(now));
+    OwnerRights owner = OwnerRights.of(rights, webhook);
+    for (WebhookDelivery delivery : due) {
+      if (owner.read(delivery)) {
+        delivery.claim(now);
+      } else {
+        delivery.withhold();
+      }
+    }
+    return claimed(webhook, due.stream().filter(owner::read).toList(), now);
+  }
+
+  private List<Claimed> claimed(Webhook webhook, List<WebhookDelivery> due, Instant now) {
     Seal seal = keyring.sealOf(webhook.dataKeyId());
     List<SigningSecret> secrets = webhook.secrets(seal, now);
     ClientIdentity client = identity(webhook);

@@ -56,7 +56,7 @@ class WebhookDelivery {
     /** It will be sent, or sent again. */
     PENDING,
     DELIVERED,
-    /** All attempts failed. */
+    /** All attempts failed, or the owner may no longer read it. */
     FAILED
   }
 
@@ -164,6 +164,16 @@ class WebhookDelivery {
     state = State.PENDING;
     attempts = 0;
     dueAt = now;
+  }
+
+  /** Sends it no more, because the webhook's owner may no longer read it. */
+  void withhold() {
+    state = State.FAILED;
+    failure = Attempt.Failure.OWNER_MAY_NOT_READ;
+    status = null;
+    answer = null;
+    millis = null;
+    dueAt = null;
   }
 
   /** Records an attempt, and when the next is due. */

@@ -4,8 +4,10 @@ import static io.keyturn.support.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.support.Api.Answer;
+import io.keyturn.support.Control;
 import io.keyturn.support.Eventually;
 import io.keyturn.support.KeyturnServer;
+import io.keyturn.support.Manager;
 import io.keyturn.support.SilentServer;
 import io.keyturn.support.WebhookReceiver;
 import io.keyturn.support.WebhookReceiver.Received;
@@ -330,6 +332,42 @@ class WebhookDeliveryHttpIT {
   private static void refused(WebhookClient by, String id, String members) {
     Answer answer = by.send("PATCH", "/" + id, "{" + members + "}", "If-Match", "*");
     assertProblem(answer, 403, "insufficient_scope");
+  }
+
+  @Test
+  void whatWaitsIsNotSentWhenItsOwnerMayNoLongerReadIt() {
+    receiver.answering(500);
+    String scopes = "webhooks:read webhooks:manage events:read";
+    Manager manager =
+        new Manager(SERVER, client.key().organisation(), scopes + " api-keys:read api-keys:manage");
+    WebhookClient reader = client.colleague(WebhookClient.SCOPES);
+    String id = client.id(receiver.url());
+    client.another("ERP");
+    await(() -> assertThat(only(id).getInt("attempts")).isPositive());
+    String fewer = "{\"scopes\":[\"" + scopes.replace(" ", "\",\"") + "\"]}";
+    Manager.ok(manager.change(client.key().id(), fewer), 200);
+    dueNow(id);
+
+    await(
+        () ->
+            assertThat(reader.deliveries(id))
+                .singleElement()
+                .satisfies(
+                    delivery -> {
+                      assertThat(delivery.getString("state")).isEqualTo("failed");
+                      assertThat(delivery.getString("failure", "")).isEqualTo("owner_may_not_read");
+                      assertThat(delivery.getInt("attempts")).isEqualTo(receiver.received().size());
+                    }));
+    assertThat(reader.webhook(id).getBoolean("enabled")).as("it may read other events").isTrue();
+  }
+
+  /** Lets the time come at which what waits is sent again. */
+  private static void dueNow(String webhook) {
+    SERVER
+        .control()
+        .sql(
+            "UPDATE webhook_delivery SET due_at = %s WHERE state = 'PENDING' AND webhook_id = '%s'"
+                .formatted(Control.time(SERVER.control().now()), webhook));
   }
 
   /** It was created by a key, and a revoked key may read nothing. */

@@ -31,7 +31,7 @@ class WebhookTest {
   }
 
   /** A webhook whose deliveries fail for the first time. */
-  private static Webhook failing() {
+  static Webhook failing() {
     Webhook webhook = webhook("https://erp.example.com/hooks", "ada@example.com");
     assertThat(webhook.failed(true, NOW)).isFalse();
     return webhook;

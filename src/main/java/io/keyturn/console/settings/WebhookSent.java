@@ -146,6 +146,7 @@ public class WebhookSent extends PageState {
       return "not sent yet";
     }
     return switch (failure) {
+      case "owner_may_not_read" -> "Not sent: the webhook's owner may no longer read the event.";
       case "address_not_allowed" -> "The address is in a network to which webhooks may not go.";
       case "client_certificate_expired" -> "The client certificate has expired: set a new one.";
       case "unknown_host" -> "The host's name has no address.";
