@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 @Transactional(Transactional.TxType.REQUIRES_NEW)
 class Deliveries {
+  private static final Logger LOG = Logger.getLogger(Deliveries.class.getName());
+
   /** With the longest time of an attempt, well within the lease of a claim. */
   private static final int CLAIM = 10;
 
@@ -102,19 +106,26 @@ class Deliveries {
   }
 
   private List<Claimed> claimed(Webhook webhook, List<WebhookDelivery> due, Instant now) {
-    Seal seal = keyring.sealOf(webhook.dataKeyId());
-    List<SigningSecret> secrets = webhook.secrets(seal, now);
-    ClientIdentity client = identity(webhook);
-    return due.stream()
-        .map(d -> new Claimed(d.id(), webhook.url(), d.eventId(), d.payload(), secrets, client))
-        .toList();
-  }
-
-  private @Nullable ClientIdentity identity(Webhook webhook) {
     ClientCertificate client = webhook.client();
-    return client == null
-        ? null
-        : client.identity(keyring.sealOf(client.dataKeyId()), webhook.clientPlace());
+    Seal seal = keyring.sealOf(webhook.dataKeyId());
+    Seal clientSeal = client == null ? seal : keyring.sealOf(client.dataKeyId());
+    List<SigningSecret> secrets;
+    ClientIdentity identity;
+    try {
+      secrets = webhook.secrets(seal, now);
+      identity = client == null ? null : client.identity(clientSeal, webhook.clientPlace());
+    } catch (Seal.BrokenSeal | IllegalStateException e) {
+      LOG.log(Level.WARNING, "the secrets of webhook " + webhook.id() + " do not open", e);
+      for (WebhookDelivery delivery : due) {
+        record(delivery, Attempt.INTERNAL_ERROR);
+        // The next failure reads the webhook's row again.
+        entities.flush();
+      }
+      return List.of();
+    }
+    return due.stream()
+        .map(d -> new Claimed(d.id(), webhook.url(), d.eventId(), d.payload(), secrets, identity))
+        .toList();
   }
 
   /** An attempt that was made. */

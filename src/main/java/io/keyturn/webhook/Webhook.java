@@ -271,8 +271,8 @@ class Webhook {
   }
 
   /**
-   * Notes a failed attempt. In the days since the first failure there may have been no event, so the
-   * days alone do not count: a single fault would disable the webhook.
+   * Notes a failed attempt. In the days since the first failure there may have been no event, so
+   * the days alone do not count: a single fault would disable the webhook.
    *
    * @param lasting whether this delivery was refused for most of a day
    * @return whether it has failed for so long that it should be disabled

@@ -196,8 +196,8 @@ class WebhookDelivery {
   }
 
   /**
-   * Whether it has been refused for most of a day. The first attempts say little: they may fail by a
-   * fault of minutes.
+   * Whether it has been refused for most of a day. The first attempts say little: they may fail by
+   * a fault of minutes.
    */
   boolean lasting() {
     return attempts >= LASTING;

@@ -35,7 +35,7 @@ public record WebhookDeliveryView(
             examples = "timeout",
             description =
                 "Why there was no answer: `owner_may_not_read`, `address_not_allowed`, `client_certificate_expired`,"
-                    + " `unknown_host`, `no_connection`, `tls`, `timeout` or `no_http`.")
+                    + " `unknown_host`, `no_connection`, `tls`, `timeout`, `no_http` or `internal_error`.")
         @Nullable String failure,
     @Schema(nullable = true, description = "How long the last attempt took, in milliseconds.")
         @Nullable Integer millis,

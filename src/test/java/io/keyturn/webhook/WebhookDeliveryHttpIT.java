@@ -334,6 +334,25 @@ class WebhookDeliveryHttpIT {
     assertProblem(answer, 403, "insufficient_scope");
   }
 
+  /** A secret that was sealed for another webhook does not open. */
+  @Test
+  void faultOfKeyturnsOwnHasItsStateAndIsTriedAgain() {
+    String id = client.id(receiver.url());
+    String other = client.id(receiver.url());
+    SERVER
+        .control()
+        .sql(
+            "UPDATE webhook SET secret = (SELECT w.secret FROM webhook w WHERE w.id = '%s') WHERE id = '%s'"
+                .formatted(other, id));
+    client.another("ERP");
+
+    await(() -> assertThat(only(id).getInt("attempts")).isPositive());
+    assertThat(only(id).getString("failure", "")).isEqualTo("internal_error");
+    assertThat(only(id).getString("state")).isEqualTo("pending");
+    assertThat(client.webhook(id).isNull("failing_since")).isFalse();
+    await(() -> assertThat(only(other).getString("state")).isEqualTo("delivered"));
+  }
+
   @Test
   void whatWaitsIsNotSentWhenItsOwnerMayNoLongerReadIt() {
     receiver.answering(500);

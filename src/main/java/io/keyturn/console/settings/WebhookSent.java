@@ -152,6 +152,8 @@ public class WebhookSent extends PageState {
       case "unknown_host" -> "The host's name has no address.";
       case "no_connection" -> "The host accepts no connection.";
       case "tls" -> "The connection by TLS failed: look at the certificate.";
+      case "internal_error" ->
+          "Keyturn itself could not send it: the operator finds the reason in the server's log.";
       case "timeout" -> "There was no whole answer within 15 seconds.";
       default -> "The answer was not HTTP.";
     };
