@@ -74,6 +74,7 @@ class WebhookDelivery {
   private int attempts;
   private Instant createdAt;
   private @Nullable Instant dueAt;
+  private @Nullable Instant claimedUntil;
   private @Nullable Instant attemptedAt;
   private @Nullable Integer status;
   private @Nullable String answer;
@@ -157,6 +158,12 @@ class WebhookDelivery {
   /** Keeps other nodes from sending it for some minutes. */
   void claim(Instant now) {
     dueAt = now.plus(LEASE);
+    claimedUntil = dueAt;
+  }
+
+  /** Whether a node is sending it, or is about to. */
+  boolean sending(Instant now) {
+    return claimedUntil != null && now.isBefore(claimedUntil);
   }
 
   /** Sends it once more, whatever became of it. */
@@ -164,6 +171,7 @@ class WebhookDelivery {
     state = State.PENDING;
     attempts = 0;
     dueAt = now;
+    claimedUntil = null;
   }
 
   /** Sends it no more, because the webhook's owner may no longer read it. */
@@ -174,12 +182,14 @@ class WebhookDelivery {
     answer = null;
     millis = null;
     dueAt = null;
+    claimedUntil = null;
   }
 
   /** Records an attempt, and when the next is due. */
   void record(Attempt attempt, Instant now) {
     attempts++;
     attemptedAt = now;
+    claimedUntil = null;
     status = attempt.status();
     answer = attempt.answer();
     failure = attempt.failure();

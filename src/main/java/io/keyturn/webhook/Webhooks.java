@@ -101,6 +101,9 @@ public class Webhooks {
   }
 
   private void refuseTooMany(OrganisationId organisationId) {
+    // Until the commit, nobody else of the organisation counts: the event of the creation needs this
+    // lock anyway.
+    audit.lock(List.of(organisationId));
     long count =
         entities
             .createQuery(

@@ -20,6 +20,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -332,6 +334,35 @@ class WebhookDeliveryHttpIT {
   private static void refused(WebhookClient by, String id, String members) {
     Answer answer = by.send("PATCH", "/" + id, "{" + members + "}", "If-Match", "*");
     assertProblem(answer, 403, "insufficient_scope");
+  }
+
+  /** Else its outcome would take the wish away, or another node would send it at the same time. */
+  @Test
+  void deliveryThatIsBeingSentIsNotSentAgain() {
+    CountDownLatch answered = new CountDownLatch(1);
+    receiver.answering(
+        exchange -> {
+          await(answered);
+          WebhookReceiver.answer(exchange, 200, "");
+        });
+    String id = client.id(receiver.url());
+    client.another("ERP");
+    await(() -> assertThat(receiver.received()).hasSize(1));
+    String again = "/" + id + "/deliveries/" + only(id).getString("id") + "/send-again";
+
+    assertProblem(client.send("POST", again, ""), 409, "conflict");
+    answered.countDown();
+    await(() -> assertThat(only(id).getString("state")).isEqualTo("delivered"));
+    assertThat(client.send("POST", again, "").status()).isEqualTo(202);
+    await(() -> assertThat(receiver.received()).hasSize(2));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** A secret that was sealed for another webhook does not open. */
