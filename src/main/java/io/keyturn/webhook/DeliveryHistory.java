@@ -105,7 +105,7 @@ public class DeliveryHistory {
                 feed.newest(organisationId),
                 new EventView.Who(
                     actor.type().name().toLowerCase(Locale.ROOT), actor.id(), actor.name()),
-                new EventView.What("webhook", id, webhook.url().toString()),
+                new EventView.What("webhook", id, webhook.subject().name()),
                 Map.of()));
     WebhookDelivery delivery = new WebhookDelivery(webhook, event, null, now);
     entities.persist(delivery);

@@ -185,7 +185,7 @@ class Webhook {
   }
 
   Subject subject() {
-    return new Subject("webhook", id, url);
+    return Subject.webhook(id, url);
   }
 
   /** The number of the event up to which deliveries exist. */

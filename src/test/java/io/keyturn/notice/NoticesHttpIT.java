@@ -249,7 +249,7 @@ class NoticesHttpIT {
 
     assertThat(organisation.told("WEBHOOK_DISABLED")).containsExactly("admin");
     assertThat(notices(organisation.admin()).html())
-        .contains("The webhook https://erp.example.com/hooks was disabled")
+        .contains("The webhook https://erp.example.com was disabled")
         .contains("Somebody has disabled it.");
   }
 

@@ -129,6 +129,9 @@ class WebhookDeliveryHttpIT {
               .containsExactlyInAnyOrder(
                   "api_key.created", "api_key.created", "api_key.created", "webhook.disabled");
         });
+    assertThat(receiver.received())
+        .as("the address may itself be a secret")
+        .noneMatch(got -> got.body().contains("/hook\""));
   }
 
   @Test

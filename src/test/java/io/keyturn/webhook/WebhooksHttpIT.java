@@ -49,8 +49,15 @@ class WebhooksHttpIT {
     assertThat(client.send("DELETE", "/" + id, "").status()).isEqualTo(204);
     assertProblem(client.get("/" + id), 404, "not_found");
     assertThat(client.get("").json().getJsonArray("data")).isEmpty();
-    assertThat(SERVER.control().actionsOn(URL))
-        .contains("WEBHOOK_CREATED", "WEBHOOK_CHANGED", "WEBHOOK_DELETED");
+    assertThat(
+            SERVER
+                .control()
+                .sql(
+                    "SELECT action, subject_name FROM audit_event WHERE subject_id = '%s' ORDER BY sequence"
+                        .formatted(id)))
+        .allMatch(event -> event.getString("subject_name").equals("https://erp.example.com"))
+        .extracting(event -> event.getString("action"))
+        .containsExactly("WEBHOOK_CREATED", "WEBHOOK_CHANGED", "WEBHOOK_DELETED");
   }
 
   @ParameterizedTest
