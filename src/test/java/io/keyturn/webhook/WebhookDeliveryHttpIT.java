@@ -134,6 +134,31 @@ class WebhookDeliveryHttpIT {
         .noneMatch(got -> got.body().contains("/hook\""));
   }
 
+  /** Three days without an accepted delivery are told, but a few failed attempts are not enough. */
+  @Test
+  void receiverThatFailsForDaysIsDisabledAndItsPeopleHaveANotice() {
+    receiver.answering(500);
+    String id = client.id(receiver.url());
+    client.another("ERP");
+    await(() -> assertThat(only(id).getInt("attempts")).isPositive());
+    Control control = SERVER.control();
+    control.sql(
+        "UPDATE webhook SET failing_since = %s WHERE id = '%s'"
+            .formatted(Control.time(control.now().minus(Duration.ofDays(4))), id));
+    control.sql("UPDATE webhook_delivery SET attempts = 5 WHERE webhook_id = '" + id + "'");
+    dueNow(id);
+    await(() -> assertThat(only(id).getInt("attempts")).isEqualTo(6));
+    assertThat(client.webhook(id).getBoolean("enabled")).isTrue();
+
+    dueNow(id);
+
+    await(() -> assertThat(client.webhook(id).getBoolean("enabled")).isFalse());
+    assertThat(client.webhook(id).getString("disabled_because")).isEqualTo("failing");
+    control.notices();
+    assertThat(control.sql("SELECT facts FROM notice WHERE subject_id = '" + id + "'").toString())
+        .contains("FAILING");
+  }
+
   @Test
   void redirectIsNotFollowed() {
     try (WebhookReceiver other = new WebhookReceiver()) {
