@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.support.Api.Answer;
 import io.keyturn.support.Control;
+import io.keyturn.support.Control.Key;
 import io.keyturn.support.Eventually;
 import io.keyturn.support.KeyturnServer;
 import io.keyturn.support.Manager;
@@ -332,6 +333,21 @@ class WebhookDeliveryHttpIT {
     await(() -> assertThat(receiver.received()).hasSize(2));
     assertThat(receiver.received().get(1).header("webhook-id"))
         .isEqualTo(receiver.received().get(0).header("webhook-id"));
+  }
+
+  @Test
+  void refreshedSecretOfTheOwnerChangesNothing() {
+    String id = client.id(receiver.url());
+    Key refreshed = SERVER.control().refresh(client.key(), Duration.ZERO);
+    client.another("After it");
+
+    await(
+        () ->
+            assertThat(receiver.types()).containsExactly("api_key.refreshed", "api_key.created"));
+    JsonObject webhook =
+        SERVER.api().get(WebhookClient.PATH + "/" + id, refreshed.secret()).json();
+    assertThat(webhook.getString("owner_id")).isEqualTo(client.key().id());
+    assertThat(webhook.getBoolean("enabled")).isTrue();
   }
 
   /** What waits goes to the address of the moment, also when the types were changed meanwhile. */
