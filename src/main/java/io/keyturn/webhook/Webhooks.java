@@ -206,6 +206,7 @@ public class Webhooks {
         webhook.disable(Webhook.Because.BY_HAND);
       } else {
         webhook.enable();
+        webhook.reached(feed.beforeKept(organisationId));
       }
       append(
           webhook,

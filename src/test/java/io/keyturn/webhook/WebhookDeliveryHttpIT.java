@@ -135,6 +135,23 @@ class WebhookDeliveryHttpIT {
         .noneMatch(got -> got.body().contains("/hook\""));
   }
 
+  @Test
+  void webhookThatIsEnabledAgainHearsOfThirtyDays() {
+    String id = client.id(receiver.url());
+    client.enable(id, false);
+    client.another("Long ago");
+    SERVER
+        .control()
+        .sql(
+            "UPDATE audit_event SET at = at - INTERVAL '31' DAY WHERE organisation_id ="
+                + " (SELECT organisation_id FROM webhook WHERE id = '%s')".formatted(id));
+    client.another("Lately");
+    client.enable(id, true);
+
+    await(() -> assertThat(receiver.types()).containsExactly("api_key.created"));
+    assertThat(receiver.received().get(0).body()).contains("Lately");
+  }
+
   /** Three days without an accepted delivery are told, but a few failed attempts are not enough. */
   @Test
   void receiverThatFailsForDaysIsDisabledAndItsPeopleHaveANotice() {
