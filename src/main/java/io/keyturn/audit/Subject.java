@@ -16,8 +16,8 @@ public record Subject(String type, @Nullable UUID id, String name) {
   private static final Pattern ORIGIN = Pattern.compile("[A-Za-z]+://[^/?#]*");
 
   /**
-   * The webhook with an address. Its name is the address without path and query: with many receivers
-   * whoever knows them may send, so they are a secret.
+   * The webhook with an address. Its name is the address without path and query: with many
+   * receivers whoever knows them may send, so they are a secret.
    */
   public static Subject webhook(@Nullable UUID id, String address) {
     Matcher origin = ORIGIN.matcher(address);

@@ -101,7 +101,7 @@ public class Webhooks {
   }
 
   private void refuseTooMany(OrganisationId organisationId) {
-    // Until the commit, nobody else of the organisation counts: the event of the creation needs this
+    // Nobody else of the organisation counts until the commit. The event of the creation needs this
     // lock anyway.
     audit.lock(List.of(organisationId));
     long count =

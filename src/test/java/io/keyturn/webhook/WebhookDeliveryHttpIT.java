@@ -359,10 +359,8 @@ class WebhookDeliveryHttpIT {
     client.another("After it");
 
     await(
-        () ->
-            assertThat(receiver.types()).containsExactly("api_key.refreshed", "api_key.created"));
-    JsonObject webhook =
-        SERVER.api().get(WebhookClient.PATH + "/" + id, refreshed.secret()).json();
+        () -> assertThat(receiver.types()).containsExactly("api_key.refreshed", "api_key.created"));
+    JsonObject webhook = SERVER.api().get(WebhookClient.PATH + "/" + id, refreshed.secret()).json();
     assertThat(webhook.getString("owner_id")).isEqualTo(client.key().id());
     assertThat(webhook.getBoolean("enabled")).isTrue();
   }

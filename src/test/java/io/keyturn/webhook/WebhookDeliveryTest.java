@@ -80,7 +80,9 @@ class WebhookDeliveryTest {
     assertThat(delivery.sending(NOW)).isFalse();
     delivery.claim(NOW);
     assertThat(delivery.sending(NOW)).isTrue();
-    assertThat(delivery.sending(NOW.plus(Duration.ofMinutes(5)))).as("its node has ended").isFalse();
+    assertThat(delivery.sending(NOW.plus(Duration.ofMinutes(5))))
+        .as("its node has ended")
+        .isFalse();
     delivery.record(REFUSED, NOW);
 
     assertThat(delivery.sending(NOW)).isFalse();
