@@ -69,8 +69,8 @@ public class DeliveryHistory {
   public WebhookDeliveryView sendAgain(
       OrganisationId organisationId, UUID webhookId, UUID deliveryId, Set<Scope> scopes) {
     Webhooks.refuseDisabled(webhooks.found(organisationId, webhookId));
+    // Locked, so that no node claims it meanwhile.
     WebhookDelivery delivery =
-        // Locked, so that no node claims it meanwhile.
         entities.find(WebhookDelivery.class, deliveryId, LockModeType.PESSIMISTIC_WRITE);
     if (delivery == null || !Objects.equals(delivery.webhookId(), webhookId)) {
       throw ProblemException.notFound("delivery");
