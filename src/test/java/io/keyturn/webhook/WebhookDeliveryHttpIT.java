@@ -155,11 +155,13 @@ class WebhookDeliveryHttpIT {
   /** Three days without an accepted delivery are told, but a few failed attempts are not enough. */
   @Test
   void receiverThatFailsForDaysIsDisabledAndItsPeopleHaveANotice() {
+    Control control = SERVER.control();
+    String organisation = client.key().organisation();
+    control.user(organisation, "admin@" + organisation, "ADMINISTRATOR", "correct horse battery");
     receiver.answering(500);
     String id = client.id(receiver.url());
     client.another("ERP");
     await(() -> assertThat(only(id).getInt("attempts")).isPositive());
-    Control control = SERVER.control();
     control.sql(
         "UPDATE webhook SET failing_since = %s WHERE id = '%s'"
             .formatted(Control.time(control.now().minus(Duration.ofDays(4))), id));
