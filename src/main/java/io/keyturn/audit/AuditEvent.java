@@ -1,6 +1,7 @@
 package io.keyturn.audit;
 
 import io.keyturn.database.BulkTable;
+import io.keyturn.database.ColumnText;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.secret.Hmac;
 import jakarta.persistence.Entity;
@@ -23,6 +24,9 @@ class AuditEvent {
 
   /** The key of an event. Events of an organisation are numbered 1, 2, 3 … without gaps. */
   record Key(OrganisationId organisationId, long sequence) {}
+
+  /** The columns of names have so many. A longer name must not keep anything from being done. */
+  private static final int NAME = 600;
 
   private static final byte[] HEAD = "head".getBytes(StandardCharsets.US_ASCII);
 
@@ -75,11 +79,11 @@ class AuditEvent {
     this.action = action;
     this.actorType = actor.type().name();
     this.actorId = actor.id();
-    this.actorName = actor.name();
+    this.actorName = ColumnText.cut(actor.name(), NAME);
     this.address = actor.address();
     this.subjectType = subject.type();
     this.subjectId = subject.id();
-    this.subjectName = subject.name();
+    this.subjectName = ColumnText.cut(subject.name(), NAME);
     this.details = details;
     this.mac = macAfter(macBefore, hmac);
   }

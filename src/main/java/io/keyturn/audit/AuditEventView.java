@@ -44,7 +44,7 @@ public record AuditEventView(
       @Schema(description = "As it was then.") String name) {}
 
   static AuditEventView of(AuditEvent event) {
-    Subject subject = event.subject();
+    Subject subject = event.subject().shown();
     return new AuditEventView(
         event.sequence(),
         event.at(),

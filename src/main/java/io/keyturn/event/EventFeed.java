@@ -49,8 +49,7 @@ public class EventFeed {
       Reach reach, Set<EventType> types, @Nullable String after, int limit) {
     OrganisationId organisationId = reach.organisationId();
     long newest = audit.newest(organisationId);
-    Instant oldest = clock.instant().minus(KEPT);
-    return after(reach, types, from(organisationId, after, newest, oldest), limit);
+    return after(reach, types, from(organisationId, after, newest), limit);
   }
 
   /** The events after a number, whatever their age. */
@@ -99,7 +98,7 @@ public class EventFeed {
    *     events are no longer kept
    */
   public long place(OrganisationId organisationId, String after) {
-    return from(organisationId, after, audit.newest(organisationId), clock.instant().minus(KEPT));
+    return from(organisationId, after, audit.newest(organisationId));
   }
 
   /** The number of the newest event. */
@@ -107,12 +106,21 @@ public class EventFeed {
     return audit.newest(organisationId);
   }
 
-  private long from(
-      OrganisationId organisationId, @Nullable String after, long newest, Instant oldest) {
+  /** The number after which all events are kept: nobody is told of older events. */
+  public long beforeKept(OrganisationId organisationId) {
+    return firstKept(organisationId, audit.newest(organisationId)) - 1;
+  }
+
+  private long firstKept(OrganisationId organisationId, long newest) {
+    Instant oldest = clock.instant().minus(KEPT);
+    return audit.firstSince(organisationId, oldest).orElse(newest + 1);
+  }
+
+  private long from(OrganisationId organisationId, @Nullable String after, long newest) {
     if (LATEST.equals(after)) {
       return newest;
     }
-    long firstKept = audit.firstSince(organisationId, oldest).orElse(newest + 1);
+    long firstKept = firstKept(organisationId, newest);
     if (after == null) {
       return firstKept - 1;
     }

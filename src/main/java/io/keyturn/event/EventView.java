@@ -5,7 +5,9 @@ import io.keyturn.access.Reach;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.AuditEventView;
 import io.keyturn.json.JsonText;
+import io.keyturn.json.RecordWriter;
 import io.keyturn.organisation.OrganisationId;
+import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +73,7 @@ public record EventView(
   static Optional<EventView> of(Reach reach, AuditEventView event) {
     OrganisationId organisationId = reach.organisationId();
     return EventType.ofAction(event.action())
-        .filter(type -> type.scope() != Scope.SUPPLIERS_READ || admitted(reach.locations(), event))
+        .filter(type -> admitted(reach.locations(), type, event.details()))
         .map(
             type ->
                 new EventView(
@@ -86,12 +88,30 @@ public record EventView(
                         event.details())));
   }
 
-  /** An event that does not say where its supplier was is told to nobody with a limit. */
-  private static boolean admitted(LocationLimit limit, AuditEventView event) {
-    if (!limit.limited()) {
+  /**
+   * Whether somebody may read an event.
+   *
+   * @param json the event as it was told: see {@link #json}
+   */
+  public static boolean admitted(LocationLimit limit, EventType type, String json) {
+    if (!limited(limit, type)) {
       return true;
     }
-    String locations = event.details().getOrDefault(LOCATIONS, "");
+    JsonObject details = RecordWriter.object(json).getJsonObject("data").getJsonObject("details");
+    return admitted(limit, type, Map.of(LOCATIONS, details.getString(LOCATIONS, "")));
+  }
+
+  private static boolean limited(LocationLimit limit, EventType type) {
+    return limit.limited() && type.scope() == Scope.SUPPLIERS_READ;
+  }
+
+  /** An event that does not say where its supplier was is told to nobody with a limit. */
+  private static boolean admitted(
+      LocationLimit limit, EventType type, Map<String, String> details) {
+    if (!limited(limit, type)) {
+      return true;
+    }
+    String locations = details.getOrDefault(LOCATIONS, "");
     try {
       return !locations.isEmpty() && limit.admits(LocationLimit.parse(locations).ids());
     } catch (IllegalArgumentException e) {

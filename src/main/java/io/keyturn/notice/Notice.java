@@ -1,5 +1,6 @@
 package io.keyturn.notice;
 
+import io.keyturn.database.ColumnText;
 import io.keyturn.json.JsonText;
 import io.keyturn.json.RecordWriter;
 import io.keyturn.organisation.OrganisationId;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** What people of an organisation are told of, once for all of them. It never changes. */
 @Entity
 class Notice {
+  /** The column has so many. The audit log, from which names come, has longer names. */
+  private static final int NAME = 254;
+
   @Id private UUID id;
   private OrganisationId organisationId;
 
@@ -38,7 +42,7 @@ class Notice {
     this.cause = news.cause();
     this.at = news.at();
     this.subjectId = news.subjectId();
-    this.subjectName = news.subjectName();
+    this.subjectName = ColumnText.cut(news.subjectName(), NAME);
     this.facts = JsonText.dense(news.facts());
   }
 

@@ -14,15 +14,22 @@ record Attempt(
     @Nullable Integer status, @Nullable String answer, @Nullable Failure failure, int millis) {
   private static final int GONE_STATUS = 410;
 
+  /** An attempt that came to nothing by a fault of Keyturn's own. */
+  static final Attempt INTERNAL_ERROR = new Attempt(null, null, Failure.INTERNAL_ERROR, 0);
+
   /** Why there was no answer. */
   enum Failure {
+    /** The webhook's owner may no longer read the event: nothing was sent. */
+    OWNER_MAY_NOT_READ,
     ADDRESS_NOT_ALLOWED,
     CLIENT_CERTIFICATE_EXPIRED,
     UNKNOWN_HOST,
     NO_CONNECTION,
     TLS,
     TIMEOUT,
-    NO_HTTP
+    NO_HTTP,
+    /** A fault of Keyturn's own, which its log tells: nothing was sent. */
+    INTERNAL_ERROR
   }
 
   /** Whether the receiver has accepted the event. */

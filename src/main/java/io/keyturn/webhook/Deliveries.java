@@ -1,5 +1,6 @@
 package io.keyturn.webhook;
 
+import io.keyturn.apikey.ActorRights;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditAction;
 import io.keyturn.audit.AuditLog;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +32,15 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 @Transactional(Transactional.TxType.REQUIRES_NEW)
 class Deliveries {
+  private static final Logger LOG = Logger.getLogger(Deliveries.class.getName());
+
   /** With the longest time of an attempt, well within the lease of a claim. */
   private static final int CLAIM = 10;
 
   private static final Duration KEPT = Duration.ofDays(30);
 
   @Inject private Keyring keyring;
+  @Inject private ActorRights rights;
   @Inject private AuditLog audit;
   @Inject private Clock clock;
   @PersistenceContext private EntityManager entities;
@@ -64,7 +70,10 @@ class Deliveries {
         .getResultList();
   }
 
-  /** Claims some due deliveries of a webhook, in the order of their events. */
+  /**
+   * Claims some due deliveries of a webhook, in the order of their events. What its owner may no
+   * longer read is not sent.
+   */
   List<Claimed> claim(UUID webhookId) {
     Webhook webhook = entities.find(Webhook.class, webhookId);
     if (webhook == null || webhook.state() != Webhook.State.ENABLED) {
@@ -85,28 +94,46 @@ class Deliveries {
     if (due.isEmpty()) {
       return List.of();
     }
-    due.forEach(delivery -> delivery.claim(now));
-    Seal seal = keyring.sealOf(webhook.dataKeyId());
-    List<SigningSecret> secrets = webhook.secrets(seal, now);
-    ClientIdentity client = identity(webhook);
-    return due.stream()
-        .map(d -> new Claimed(d.id(), webhook.url(), d.eventId(), d.payload(), secrets, client))
-        .toList();
+    OwnerRights owner = OwnerRights.of(rights, webhook);
+    for (WebhookDelivery delivery : due) {
+      if (owner.read(delivery)) {
+        delivery.claim(now);
+      } else {
+        delivery.withhold();
+      }
+    }
+    return claimed(webhook, due.stream().filter(owner::read).toList(), now);
   }
 
-  private @Nullable ClientIdentity identity(Webhook webhook) {
+  private List<Claimed> claimed(Webhook webhook, List<WebhookDelivery> due, Instant now) {
     ClientCertificate client = webhook.client();
-    return client == null
-        ? null
-        : client.identity(keyring.sealOf(client.dataKeyId()), webhook.clientPlace());
+    Seal seal = keyring.sealOf(webhook.dataKeyId());
+    Seal clientSeal = client == null ? seal : keyring.sealOf(client.dataKeyId());
+    List<SigningSecret> secrets;
+    ClientIdentity identity;
+    try {
+      secrets = webhook.secrets(seal, now);
+      identity = client == null ? null : client.identity(clientSeal, webhook.clientPlace());
+    } catch (Seal.BrokenSeal | IllegalStateException e) {
+      LOG.log(Level.WARNING, "the secrets of webhook " + webhook.id() + " do not open", e);
+      for (WebhookDelivery delivery : due) {
+        record(delivery, Attempt.INTERNAL_ERROR);
+        // The next failure reads the webhook's row again.
+        entities.flush();
+      }
+      return List.of();
+    }
+    return due.stream()
+        .map(d -> new Claimed(d.id(), webhook.url(), d.eventId(), d.payload(), secrets, identity))
+        .toList();
   }
 
   /** An attempt that was made. */
   record Sent(UUID id, Attempt attempt) {}
 
   /**
-   * Records attempts of one webhook, in order. An answer 410, and three days without an accepted
-   * delivery, disable the webhook.
+   * Records attempts of one webhook, in order. An answer 410 disables the webhook; so do three days
+   * without an accepted delivery, once a delivery has failed for most of a day.
    *
    * @return whether the webhook's other deliveries should go on now
    */
@@ -145,7 +172,7 @@ class Deliveries {
       entities.flush();
       return true;
     }
-    boolean tooLong = webhook.failed(now);
+    boolean tooLong = webhook.failed(delivery.lasting(), now);
     if (webhook.state() == Webhook.State.ENABLED && (attempt.gone() || tooLong)) {
       disable(webhook, attempt.gone() ? Webhook.Because.GONE : Webhook.Because.FAILING);
     }

@@ -9,9 +9,11 @@ import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
 import io.keyturn.problem.ProblemException;
+import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -62,19 +64,26 @@ public class DeliveryHistory {
    *
    * @param scopes of whoever is answered the event
    * @throws ProblemException 403 for an event that they may not read; 404; 409 while the webhook is
-   *     disabled
+   *     disabled, and while the delivery is being sent
    */
   public WebhookDeliveryView sendAgain(
       OrganisationId organisationId, UUID webhookId, UUID deliveryId, Set<Scope> scopes) {
     Webhooks.refuseDisabled(webhooks.found(organisationId, webhookId));
-    WebhookDelivery delivery = entities.find(WebhookDelivery.class, deliveryId);
+    // Locked, so that no node claims it meanwhile.
+    WebhookDelivery delivery =
+        entities.find(WebhookDelivery.class, deliveryId, LockModeType.PESSIMISTIC_WRITE);
     if (delivery == null || !Objects.equals(delivery.webhookId(), webhookId)) {
       throw ProblemException.notFound("delivery");
     }
     WishCheck.refuseUnread(
         EventType.of(delivery.eventType()).map(EnumSet::of).orElse(EnumSet.noneOf(EventType.class)),
         scopes);
-    delivery.sendAgain(clock.instant());
+    Instant now = clock.instant();
+    if (delivery.sending(now)) {
+      throw new ProblemException(
+          ProblemType.CONFLICT, "The delivery is being sent right now; wait for its outcome.");
+    }
+    delivery.sendAgain(now);
     return WebhookDeliveryView.of(delivery);
   }
 
@@ -96,7 +105,7 @@ public class DeliveryHistory {
                 feed.newest(organisationId),
                 new EventView.Who(
                     actor.type().name().toLowerCase(Locale.ROOT), actor.id(), actor.name()),
-                new EventView.What("webhook", id, webhook.url().toString()),
+                new EventView.What("webhook", id, webhook.subject().name()),
                 Map.of()));
     WebhookDelivery delivery = new WebhookDelivery(webhook, event, null, now);
     entities.persist(delivery);

@@ -1,6 +1,5 @@
 package io.keyturn.webhook;
 
-import io.keyturn.access.Scope;
 import io.keyturn.apikey.ActorRights;
 import io.keyturn.database.SkipLocked;
 import io.keyturn.event.EventFeed;
@@ -60,10 +59,9 @@ class Fanout {
     if (webhook == null) {
       return false;
     }
-    ActorRights.Rights owner =
-        rights.of(webhook.organisationId(), webhook.ownerType(), webhook.ownerId());
+    OwnerRights owner = OwnerRights.of(rights, webhook);
     Set<EventType> types = webhook.types();
-    types.retainAll(read(owner));
+    types.retainAll(owner.types());
     if (types.isEmpty()) {
       deliveries.disable(webhook, Webhook.Because.OWNER);
       return false;
@@ -80,17 +78,5 @@ class Fanout {
             .toList());
     webhook.reached(part.next().sequence());
     return part.hasMore();
-  }
-
-  /**
-   * What the owner may read. The audit log tells of all suppliers: a key with a limit reads none of
-   * it.
-   */
-  private static Set<EventType> read(ActorRights.Rights owner) {
-    Set<EventType> types = EventType.within(owner.scopes());
-    if (owner.scopes().contains(Scope.AUDIT_LOG_READ) && !owner.reach().locations().limited()) {
-      types.add(EventType.AUDIT_RECORDED);
-    }
-    return types;
   }
 }

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -38,12 +39,16 @@ record TargetPolicy(WebhookSettings settings) {
   /**
    * Reads the address of a webhook.
    *
+   * @return the address in ASCII, as it is called: other characters of path and query are encoded
    * @throws ProblemException 422 for {@code url}
    */
   URI target(String text) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw invalid("is not an address such as https://example.com/hooks");
+    }
     URI url;
     try {
-      url = new URI(text.strip());
+      url = ascii(new URI(text.strip()));
     } catch (URISyntaxException e) {
       throw invalid("is not an address such as https://example.com/hooks");
     }
@@ -55,7 +60,7 @@ record TargetPolicy(WebhookSettings settings) {
     if (http && settings.networks().list().isEmpty()) {
       throw invalid("must begin with https://, because no network for http is configured");
     }
-    if (url.getHost() == null || text.length() > LONGEST) {
+    if (url.getHost() == null || url.toString().length() > LONGEST) {
       throw invalid("is not an address such as https://example.com/hooks");
     }
     if (url.getRawUserInfo() != null) {
@@ -83,6 +88,11 @@ record TargetPolicy(WebhookSettings settings) {
       }
     }
     return url;
+  }
+
+  /** An address as it stands in a request (RFC 3986 §2.1): HTTP has no other characters. */
+  static URI ascii(URI url) {
+    return URI.create(url.toASCIIString());
   }
 
   private static ProblemException invalid(String message) {

@@ -2,6 +2,7 @@ package io.keyturn.webhook;
 
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.Subject;
+import io.keyturn.database.ColumnText;
 import io.keyturn.event.EventType;
 import io.keyturn.keyring.Keyring.DataKey;
 import io.keyturn.organisation.OrganisationId;
@@ -30,8 +31,14 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @DynamicUpdate
 class Webhook {
-  /** After so many days without an accepted delivery, a webhook is disabled. */
+  /**
+   * After so many days without an accepted delivery, a webhook is disabled, unless nothing was to
+   * be delivered for most of that time.
+   */
   private static final Duration PATIENCE = Duration.ofDays(3);
+
+  /** The column of the owner's name has so many; an e-mail address may be longer. */
+  private static final int NAME = 200;
 
   /** Whether events are delivered. */
   enum State {
@@ -105,7 +112,7 @@ class Webhook {
     this.createdAt = now;
     this.ownerType = owner.type();
     this.ownerId = Objects.requireNonNull(owner.id());
-    this.ownerName = owner.name();
+    this.ownerName = ColumnText.cut(owner.name(), NAME);
     this.dataKeyId = dataKey.id();
     this.secret = dataKey.seal().close(secret.bytes(), place());
     this.eventSequence = newestEvent;
@@ -128,7 +135,8 @@ class Webhook {
   }
 
   URI url() {
-    return URI.create(url);
+    // What was stored before addresses were encoded may have other characters.
+    return TargetPolicy.ascii(URI.create(url));
   }
 
   String description() {
@@ -177,7 +185,7 @@ class Webhook {
   }
 
   Subject subject() {
-    return new Subject("webhook", id, url);
+    return Subject.webhook(id, url);
   }
 
   /** The number of the event up to which deliveries exist. */
@@ -263,15 +271,17 @@ class Webhook {
   }
 
   /**
-   * Notes a failed attempt.
+   * Notes a failed attempt. In the days since the first failure there may have been no event, so
+   * the days alone do not count: a single fault would disable the webhook.
    *
+   * @param lasting whether this delivery was refused for most of a day
    * @return whether it has failed for so long that it should be disabled
    */
-  boolean failed(Instant now) {
+  boolean failed(boolean lasting, Instant now) {
     if (failingSince == null) {
       failingSince = now;
     }
-    return failingSince.plus(PATIENCE).isBefore(now);
+    return lasting && failingSince.plus(PATIENCE).isBefore(now);
   }
 
   @Override

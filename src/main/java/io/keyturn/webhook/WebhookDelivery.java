@@ -31,6 +31,9 @@ class WebhookDelivery {
           Duration.ofHours(14),
           Duration.ofHours(20));
 
+  /** With so many failed attempts, the waits between them are 17 hours. */
+  private static final int LASTING = 7;
+
   /** A node that claimed deliveries and ended leaves them to others after this time. */
   private static final Duration LEASE = Duration.ofMinutes(4);
 
@@ -53,7 +56,7 @@ class WebhookDelivery {
     /** It will be sent, or sent again. */
     PENDING,
     DELIVERED,
-    /** All attempts failed. */
+    /** All attempts failed, or the owner may no longer read it. */
     FAILED
   }
 
@@ -71,6 +74,7 @@ class WebhookDelivery {
   private int attempts;
   private Instant createdAt;
   private @Nullable Instant dueAt;
+  private @Nullable Instant claimedUntil;
   private @Nullable Instant attemptedAt;
   private @Nullable Integer status;
   private @Nullable String answer;
@@ -154,6 +158,12 @@ class WebhookDelivery {
   /** Keeps other nodes from sending it for some minutes. */
   void claim(Instant now) {
     dueAt = now.plus(LEASE);
+    claimedUntil = dueAt;
+  }
+
+  /** Whether a node is sending it, or is about to. */
+  boolean sending(Instant now) {
+    return claimedUntil != null && now.isBefore(claimedUntil);
   }
 
   /** Sends it once more, whatever became of it. */
@@ -161,12 +171,25 @@ class WebhookDelivery {
     state = State.PENDING;
     attempts = 0;
     dueAt = now;
+    claimedUntil = null;
+  }
+
+  /** Sends it no more, because the webhook's owner may no longer read it. */
+  void withhold() {
+    state = State.FAILED;
+    failure = Attempt.Failure.OWNER_MAY_NOT_READ;
+    status = null;
+    answer = null;
+    millis = null;
+    dueAt = null;
+    claimedUntil = null;
   }
 
   /** Records an attempt, and when the next is due. */
   void record(Attempt attempt, Instant now) {
     attempts++;
     attemptedAt = now;
+    claimedUntil = null;
     status = attempt.status();
     answer = attempt.answer();
     failure = attempt.failure();
@@ -180,6 +203,14 @@ class WebhookDelivery {
     } else {
       dueAt = now.plus(jittered(WAITS.get(attempts - 1)));
     }
+  }
+
+  /**
+   * Whether it has been refused for most of a day. The first attempts say little: they may fail by
+   * a fault of minutes.
+   */
+  boolean lasting() {
+    return attempts >= LASTING;
   }
 
   /** Up to a tenth more, so that what failed together does not come back together. */

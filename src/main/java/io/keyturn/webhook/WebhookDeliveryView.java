@@ -34,8 +34,8 @@ public record WebhookDeliveryView(
             nullable = true,
             examples = "timeout",
             description =
-                "Why there was no answer: `address_not_allowed`, `client_certificate_expired`,"
-                    + " `unknown_host`, `no_connection`, `tls`, `timeout` or `no_http`.")
+                "Why there was no answer: `owner_may_not_read`, `address_not_allowed`, `client_certificate_expired`,"
+                    + " `unknown_host`, `no_connection`, `tls`, `timeout`, `no_http` or `internal_error`.")
         @Nullable String failure,
     @Schema(nullable = true, description = "How long the last attempt took, in milliseconds.")
         @Nullable Integer millis,

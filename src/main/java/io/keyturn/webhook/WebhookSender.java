@@ -18,6 +18,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -50,6 +52,7 @@ public class WebhookSender {
   /** The connections of this node to all receivers. */
   static final int MOST = 64;
 
+  private static final Logger LOG = Logger.getLogger(WebhookSender.class.getName());
   private static final String CLIENT = "keyturn.client";
   private static final int EACH = 4;
   private static final int CONNECT_SECONDS = 5;
@@ -152,6 +155,16 @@ public class WebhookSender {
 
   /** Sends a delivery, and waits for the answer for 15 seconds at most. */
   Attempt send(Deliveries.Claimed delivery) {
+    try {
+      return sent(delivery);
+    } catch (RuntimeException e) {
+      // Without a state, it would be sent again at each end of its lease, and wait for ever.
+      LOG.log(Level.WARNING, "delivery " + delivery.id() + " was not sent", e);
+      return Attempt.INTERNAL_ERROR;
+    }
+  }
+
+  private Attempt sent(Deliveries.Claimed delivery) {
     ClientIdentity client = delivery.client();
     if (client != null && client.expired(clock.instant())) {
       return new Attempt(null, null, Attempt.Failure.CLIENT_CERTIFICATE_EXPIRED, 0);

@@ -101,6 +101,9 @@ public class Webhooks {
   }
 
   private void refuseTooMany(OrganisationId organisationId) {
+    // Nobody else of the organisation counts until the commit. The event of the creation needs this
+    // lock anyway.
+    audit.lock(List.of(organisationId));
     long count =
         entities
             .createQuery(
@@ -172,7 +175,8 @@ public class Webhooks {
 
   /**
    * Changes a webhook. It still belongs to its owner, and is told of what the owner may read. Its
-   * address is changed only by whoever may read all that it is told of.
+   * address is changed only by whoever may read all that it was and will be told of: what waits
+   * goes to the new address.
    *
    * @throws ProblemException as for {@link #create}, 404, and 412 for another version
    */
@@ -185,13 +189,13 @@ public class Webhooks {
       Actor actor) {
     Webhook webhook = locked(organisationId, id);
     versions.check(webhook.version());
+    if (wish.url() != null) {
+      WishCheck.refuseUnread(told(webhook), scopes);
+    }
     webhook.change(
         wish.url() == null ? null : new TargetPolicy(settings).target(wish.url()),
         wish.description() == null ? null : WishCheck.description(wish.description()),
         wish.types() == null ? null : WishCheck.types(wish.types(), scopes));
-    if (wish.url() != null) {
-      WishCheck.refuseUnread(webhook.types(), scopes);
-    }
     if (webhook.plain() && webhook.client() != null) {
       throw ProblemException.invalid(
           "url", "must begin with https://, because the webhook has a client certificate");
@@ -202,6 +206,7 @@ public class Webhooks {
         webhook.disable(Webhook.Because.BY_HAND);
       } else {
         webhook.enable();
+        webhook.reached(feed.beforeKept(organisationId));
       }
       append(
           webhook,
@@ -213,6 +218,20 @@ public class Webhooks {
       append(webhook, actor, AuditAction.WEBHOOK_CHANGED, Map.of());
     }
     return flushed(webhook);
+  }
+
+  /** What a webhook is told of, and what waits from the time when it was told of more. */
+  private Set<EventType> told(Webhook webhook) {
+    Set<EventType> types = webhook.types();
+    entities
+        .createQuery(
+            "select distinct d.eventType from WebhookDelivery d where d.webhookId = :webhook"
+                + " and d.dueAt is not null",
+            String.class)
+        .setParameter("webhook", webhook.id())
+        .getResultStream()
+        .forEach(code -> EventType.of(code).ifPresent(types::add));
+    return types;
   }
 
   /** The webhook with the version that its change gets. */

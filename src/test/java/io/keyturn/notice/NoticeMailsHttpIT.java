@@ -2,6 +2,7 @@ package io.keyturn.notice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.support.Api.Answer;
 import io.keyturn.support.Control;
 import io.keyturn.support.Control.Key;
 import io.keyturn.support.Eventually;
@@ -10,6 +11,7 @@ import io.keyturn.support.PlatformServer;
 import io.keyturn.support.ReceivedMail;
 import io.keyturn.support.Visitor;
 import io.keyturn.support.Visitor.Page;
+import io.keyturn.support.WebhookReceiver;
 import jakarta.json.JsonObject;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
@@ -101,6 +103,49 @@ class NoticeMailsHttpIT {
           .doesNotContain(key.secret());
     }
     assertThat(states()).containsExactly("SENT", "SENT");
+  }
+
+  /** The whole address of a webhook may be a secret. */
+  @Test
+  void receiverThatIsGoneIsToldByTheHostOfItsAddress() throws Exception {
+    Key key =
+        control.key(
+            Control.wish()
+                .in(organisation.domain())
+                .scopes("webhooks:read webhooks:manage api-keys:read events:read"));
+    try (WebhookReceiver receiver = new WebhookReceiver().answering(410)) {
+      String id =
+          post(key, "", "{\"url\":\"" + receiver.url() + "\"}")
+              .json()
+              .getJsonObject("webhook")
+              .getString("id");
+      post(key, "/" + id + "/test", "");
+
+      Eventually.within(
+          Duration.ofSeconds(40),
+          () -> {
+            control.notices();
+            assertThat(received(organisation.admin())).hasSize(1);
+          });
+      MimeMessage mail = received(organisation.admin()).get(0);
+      assertThat(mail.getSubject())
+          .contains("The webhook http://127.0.0.1:" + receiver.port() + " was disabled");
+      assertThat(ReceivedMail.plain(mail)).contains("410").doesNotContain("/hook ");
+    }
+  }
+
+  private static Answer post(Key key, String path, String body) {
+    Answer answer =
+        SERVER
+            .api()
+            .post(
+                "/api/v1/webhooks" + path,
+                "application/json",
+                body,
+                "Authorization",
+                "Bearer " + key.secret());
+    assertThat(answer.status()).as(answer.body()).isBetween(200, 299);
+    return answer;
   }
 
   @Test

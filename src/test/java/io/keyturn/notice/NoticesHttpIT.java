@@ -3,6 +3,7 @@ package io.keyturn.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.support.Api;
+import io.keyturn.support.Api.Answer;
 import io.keyturn.support.Control;
 import io.keyturn.support.Control.Key;
 import io.keyturn.support.Eventually;
@@ -243,42 +244,50 @@ class NoticesHttpIT {
   @Test
   void webhookThatIsDisabledIsToldToItsManagersButNotToWhoeverDidIt() {
     organisation.person("viewer", "VIEWER");
+    createAndDisable("https://erp.example.com/hooks");
+    control.notices();
+
+    assertThat(organisation.told("WEBHOOK_DISABLED")).containsExactly("admin");
+    assertThat(notices(organisation.admin()).html())
+        .contains("The webhook https://erp.example.com was disabled")
+        .contains("Somebody has disabled it.");
+  }
+
+  private void createAndDisable(String url) {
     Key key =
         control.key(
             Control.wish()
                 .in(organisation.domain())
                 .scopes("webhooks:read webhooks:manage api-keys:read events:read"));
-    String[] headers = {
-      "Authorization", "Bearer " + key.secret(), "Content-Type", "application/json"
-    };
-    JsonObject created =
-        api.send(
-                "POST",
-                "/api/v1/webhooks",
-                BodyPublishers.ofString(
-                    Json.createObjectBuilder()
-                        .add("url", "https://erp.example.com/hooks")
-                        .build()
-                        .toString()),
-                headers)
-            .json()
-            .getJsonObject("webhook");
-    api.send(
-        "PATCH",
-        "/api/v1/webhooks/" + created.getString("id"),
-        BodyPublishers.ofString("{\"enabled\":false}"),
+    Answer created = send(key, "POST", "", Json.createObjectBuilder().add("url", url).build());
+    assertThat(created.status()).as(created.body()).isEqualTo(201);
+    String id = created.json().getJsonObject("webhook").getString("id");
+    JsonObject off = Json.createObjectBuilder().add("enabled", false).build();
+    Answer disabled = send(key, "PATCH", "/" + id, off);
+    assertThat(disabled.status()).as(disabled.body()).isEqualTo(200);
+  }
+
+  private Answer send(Key key, String method, String path, JsonObject body) {
+    return api.send(
+        method,
+        "/api/v1/webhooks" + path,
+        BodyPublishers.ofString(body.toString()),
         "Authorization",
         "Bearer " + key.secret(),
         "Content-Type",
         "application/json",
         "If-Match",
         "*");
+  }
+
+  /** A name that no column takes must not keep the notices of the organisation from being made. */
+  @Test
+  void webhookWithAVeryLongAddressIsTold() {
+    createAndDisable("https://" + "erp.".repeat(300) + "example.com/" + "a".repeat(700));
     control.notices();
 
     assertThat(organisation.told("WEBHOOK_DISABLED")).containsExactly("admin");
-    assertThat(notices(organisation.admin()).html())
-        .contains("The webhook https://erp.example.com/hooks was disabled")
-        .contains("Somebody has disabled it.");
+    assertThat(notices(organisation.admin()).html()).contains("The webhook https://erp.erp.");
   }
 
   @Test

@@ -33,6 +33,38 @@ class TargetPolicyTest {
     assertThat(PUBLIC.target(url)).hasToString(url);
   }
 
+  /** A request cannot have them: they would be sent as other characters, and name another path. */
+  @ParameterizedTest
+  @CsvSource({
+    "https://example.com/хук, https://example.com/%D1%85%D1%83%D0%BA",
+    "https://example.com/a?name=Jörg, https://example.com/a?name=J%C3%B6rg",
+    "https://example.com/%C3%B6, https://example.com/%C3%B6"
+  })
+  void otherCharactersThanAsciiAreEncoded(String url, String called) {
+    assertThat(PUBLIC.target(url)).hasToString(called);
+  }
+
+  /** In a host they are encoded otherwise, and look like other hosts. */
+  @ParameterizedTest
+  @ValueSource(strings = {"https://bücher.example/", "https://еxample.com/"})
+  void hostHasAsciiCharactersOnly(String url) {
+    assertThatThrownBy(() -> PUBLIC.target(url)).isInstanceOf(ProblemException.class);
+  }
+
+  @Test
+  void halfACharacterIsRefused() {
+    assertThatThrownBy(() -> PUBLIC.target("https://example.com/\ud83d"))
+        .isInstanceOf(ProblemException.class);
+  }
+
+  @Test
+  void addressIsAsLongAsItsColumnWhenItIsEncoded() {
+    String begin = "https://example.com/";
+    assertThat(PUBLIC.target(begin + "ö".repeat(330)).toString()).hasSize(2000);
+    assertThatThrownBy(() -> PUBLIC.target(begin + "ö".repeat(331)))
+        .isInstanceOf(ProblemException.class);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -1,10 +1,14 @@
 package io.keyturn.webhook;
 
+import static io.keyturn.support.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.support.Api.Answer;
+import io.keyturn.support.Control;
+import io.keyturn.support.Control.Key;
 import io.keyturn.support.Eventually;
 import io.keyturn.support.KeyturnServer;
+import io.keyturn.support.Manager;
 import io.keyturn.support.SilentServer;
 import io.keyturn.support.WebhookReceiver;
 import io.keyturn.support.WebhookReceiver.Received;
@@ -17,6 +21,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -124,6 +130,53 @@ class WebhookDeliveryHttpIT {
               .containsExactlyInAnyOrder(
                   "api_key.created", "api_key.created", "api_key.created", "webhook.disabled");
         });
+    assertThat(receiver.received())
+        .as("the address may itself be a secret")
+        .noneMatch(got -> got.body().contains("/hook\""));
+  }
+
+  @Test
+  void webhookThatIsEnabledAgainHearsOfThirtyDays() {
+    String id = client.id(receiver.url());
+    client.enable(id, false);
+    client.another("Long ago");
+    SERVER
+        .control()
+        .sql(
+            "UPDATE audit_event SET at = at - INTERVAL '31' DAY WHERE organisation_id ="
+                + " (SELECT organisation_id FROM webhook WHERE id = '%s')".formatted(id));
+    client.another("Lately");
+    client.enable(id, true);
+
+    await(() -> assertThat(receiver.types()).containsExactly("api_key.created"));
+    assertThat(receiver.received().get(0).body()).contains("Lately");
+  }
+
+  /** Three days without an accepted delivery are told, but a few failed attempts are not enough. */
+  @Test
+  void receiverThatFailsForDaysIsDisabledAndItsPeopleHaveANotice() {
+    Control control = SERVER.control();
+    String organisation = client.key().organisation();
+    control.user(organisation, "admin@" + organisation, "ADMINISTRATOR", "correct horse battery");
+    receiver.answering(500);
+    String id = client.id(receiver.url());
+    client.another("ERP");
+    await(() -> assertThat(only(id).getInt("attempts")).isPositive());
+    control.sql(
+        "UPDATE webhook SET failing_since = %s WHERE id = '%s'"
+            .formatted(Control.time(control.now().minus(Duration.ofDays(4))), id));
+    control.sql("UPDATE webhook_delivery SET attempts = 5 WHERE webhook_id = '" + id + "'");
+    dueNow(id);
+    await(() -> assertThat(only(id).getInt("attempts")).isEqualTo(6));
+    assertThat(client.webhook(id).getBoolean("enabled")).isTrue();
+
+    dueNow(id);
+
+    await(() -> assertThat(client.webhook(id).getBoolean("enabled")).isFalse());
+    assertThat(client.webhook(id).getString("disabled_because")).isEqualTo("failing");
+    control.notices();
+    assertThat(control.sql("SELECT facts FROM notice WHERE subject_id = '" + id + "'").toString())
+        .contains("FAILING");
   }
 
   @Test
@@ -299,6 +352,133 @@ class WebhookDeliveryHttpIT {
     await(() -> assertThat(receiver.received()).hasSize(2));
     assertThat(receiver.received().get(1).header("webhook-id"))
         .isEqualTo(receiver.received().get(0).header("webhook-id"));
+  }
+
+  @Test
+  void refreshedSecretOfTheOwnerChangesNothing() {
+    String id = client.id(receiver.url());
+    Key refreshed = SERVER.control().refresh(client.key(), Duration.ZERO);
+    client.another("After it");
+
+    await(
+        () -> assertThat(receiver.types()).containsExactly("api_key.refreshed", "api_key.created"));
+    JsonObject webhook = SERVER.api().get(WebhookClient.PATH + "/" + id, refreshed.secret()).json();
+    assertThat(webhook.getString("owner_id")).isEqualTo(client.key().id());
+    assertThat(webhook.getBoolean("enabled")).isTrue();
+  }
+
+  /** What waits goes to the address of the moment, also when the types were changed meanwhile. */
+  @Test
+  void whatWaitsIsNotRedirectedByWhoeverMayNotReadIt() {
+    receiver.answering(500);
+    WebhookClient colleague = client.colleague("webhooks:read webhooks:manage");
+    String id = client.id(receiver.url());
+    client.another("ERP");
+    await(() -> assertThat(only(id).getInt("attempts")).isPositive());
+    String types = "\"types\":[\"webhook.disabled\"]";
+    try (WebhookReceiver theirs = new WebhookReceiver()) {
+      String elsewhere = "\"url\":\"" + theirs.url() + "\"";
+
+      refused(colleague, id, elsewhere + "," + types);
+      assertThat(changed(colleague, id, types)).isEqualTo(200);
+      refused(colleague, id, elsewhere);
+
+      assertThat(client.webhook(id).getString("url")).isEqualTo(receiver.url());
+      assertThat(changed(client, id, elsewhere)).as("by the owner").isEqualTo(200);
+    }
+  }
+
+  private static int changed(WebhookClient by, String id, String members) {
+    return by.send("PATCH", "/" + id, "{" + members + "}", "If-Match", "*").status();
+  }
+
+  private static void refused(WebhookClient by, String id, String members) {
+    Answer answer = by.send("PATCH", "/" + id, "{" + members + "}", "If-Match", "*");
+    assertProblem(answer, 403, "insufficient_scope");
+  }
+
+  /** Else its outcome would take the wish away, or another node would send it at the same time. */
+  @Test
+  void deliveryThatIsBeingSentIsNotSentAgain() {
+    CountDownLatch answered = new CountDownLatch(1);
+    receiver.answering(
+        exchange -> {
+          await(answered);
+          WebhookReceiver.answer(exchange, 200, "");
+        });
+    String id = client.id(receiver.url());
+    client.another("ERP");
+    await(() -> assertThat(receiver.received()).hasSize(1));
+    String again = "/" + id + "/deliveries/" + only(id).getString("id") + "/send-again";
+
+    assertProblem(client.send("POST", again, ""), 409, "conflict");
+    answered.countDown();
+    await(() -> assertThat(only(id).getString("state")).isEqualTo("delivered"));
+    assertThat(client.send("POST", again, "").status()).isEqualTo(202);
+    await(() -> assertThat(receiver.received()).hasSize(2));
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A secret that was sealed for another webhook does not open. */
+  @Test
+  void faultOfKeyturnsOwnHasItsStateAndIsTriedAgain() {
+    String id = client.id(receiver.url());
+    String other = client.id(receiver.url());
+    SERVER
+        .control()
+        .sql(
+            "UPDATE webhook SET secret = (SELECT w.secret FROM webhook w WHERE w.id = '%s') WHERE id = '%s'"
+                .formatted(other, id));
+    client.another("ERP");
+
+    await(() -> assertThat(only(id).getInt("attempts")).isPositive());
+    assertThat(only(id).getString("failure", "")).isEqualTo("internal_error");
+    assertThat(only(id).getString("state")).isEqualTo("pending");
+    assertThat(client.webhook(id).isNull("failing_since")).isFalse();
+    await(() -> assertThat(only(other).getString("state")).isEqualTo("delivered"));
+  }
+
+  @Test
+  void whatWaitsIsNotSentWhenItsOwnerMayNoLongerReadIt() {
+    receiver.answering(500);
+    String scopes = "webhooks:read webhooks:manage events:read";
+    Manager manager =
+        new Manager(SERVER, client.key().organisation(), scopes + " api-keys:read api-keys:manage");
+    WebhookClient reader = client.colleague(WebhookClient.SCOPES);
+    String id = client.id(receiver.url());
+    client.another("ERP");
+    await(() -> assertThat(only(id).getInt("attempts")).isPositive());
+    String fewer = "{\"scopes\":[\"" + scopes.replace(" ", "\",\"") + "\"]}";
+    Manager.ok(manager.change(client.key().id(), fewer), 200);
+    dueNow(id);
+
+    await(
+        () ->
+            assertThat(reader.deliveries(id))
+                .singleElement()
+                .satisfies(
+                    delivery -> {
+                      assertThat(delivery.getString("state")).isEqualTo("failed");
+                      assertThat(delivery.getString("failure", "")).isEqualTo("owner_may_not_read");
+                      assertThat(delivery.getInt("attempts")).isEqualTo(receiver.received().size());
+                    }));
+    assertThat(reader.webhook(id).getBoolean("enabled")).as("it may read other events").isTrue();
+  }
+
+  /** Lets the time come at which what waits is sent again. */
+  private static void dueNow(String webhook) {
+    SERVER
+        .control()
+        .sql(
+            "UPDATE webhook_delivery SET due_at = %s WHERE state = 'PENDING' AND webhook_id = '%s'"
+                .formatted(Control.time(SERVER.control().now()), webhook));
   }
 
   /** It was created by a key, and a revoked key may read nothing. */

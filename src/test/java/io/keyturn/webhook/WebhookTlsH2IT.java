@@ -177,7 +177,7 @@ class WebhookTlsH2IT {
     assertThat(client.send("DELETE", path, "").status()).isEqualTo(204);
     assertProblem(client.send("DELETE", path, ""), 404, "not_found");
     assertThat(server.control().sql(row).toString()).doesNotContain("BEGIN CERTIFICATE");
-    assertThat(server.control().actionsOn("https://erp.example.com/hook"))
+    assertThat(server.control().actionsOn("https://erp.example.com"))
         .contains("WEBHOOK_CERTIFICATE_SET", "WEBHOOK_CERTIFICATE_REMOVED");
   }
 

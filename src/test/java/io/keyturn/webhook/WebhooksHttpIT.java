@@ -7,6 +7,10 @@ import io.keyturn.support.Api.Answer;
 import io.keyturn.support.KeyturnServer;
 import jakarta.json.JsonObject;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,8 +49,15 @@ class WebhooksHttpIT {
     assertThat(client.send("DELETE", "/" + id, "").status()).isEqualTo(204);
     assertProblem(client.get("/" + id), 404, "not_found");
     assertThat(client.get("").json().getJsonArray("data")).isEmpty();
-    assertThat(SERVER.control().actionsOn(URL))
-        .contains("WEBHOOK_CREATED", "WEBHOOK_CHANGED", "WEBHOOK_DELETED");
+    assertThat(
+            SERVER
+                .control()
+                .sql(
+                    "SELECT action, subject_name FROM audit_event WHERE subject_id = '%s' ORDER BY sequence"
+                        .formatted(id)))
+        .allMatch(event -> event.getString("subject_name").equals("https://erp.example.com"))
+        .extracting(event -> event.getString("action"))
+        .containsExactly("WEBHOOK_CREATED", "WEBHOOK_CHANGED", "WEBHOOK_DELETED");
   }
 
   @ParameterizedTest
@@ -155,10 +166,21 @@ class WebhooksHttpIT {
 
   @Test
   void organisationHasAHundredWebhooksAtMost() {
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 95; i++) {
       client.create(URL + i);
     }
+    ExecutorService threads = Executors.newFixedThreadPool(20);
+    List<CompletableFuture<Integer>> together =
+        Stream.generate(
+                () -> CompletableFuture.supplyAsync(() -> client.tryCreate(URL).status(), threads))
+            .limit(20)
+            .toList();
 
+    assertThat(together.stream().map(CompletableFuture::join))
+        .containsOnly(201, 409)
+        .filteredOn(status -> status == 201)
+        .hasSize(5);
+    threads.shutdown();
     assertProblem(client.tryCreate(URL), 409, "conflict");
   }
 }

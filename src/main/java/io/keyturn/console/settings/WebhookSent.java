@@ -146,11 +146,14 @@ public class WebhookSent extends PageState {
       return "not sent yet";
     }
     return switch (failure) {
+      case "owner_may_not_read" -> "Not sent: the webhook's owner may no longer read the event.";
       case "address_not_allowed" -> "The address is in a network to which webhooks may not go.";
       case "client_certificate_expired" -> "The client certificate has expired: set a new one.";
       case "unknown_host" -> "The host's name has no address.";
       case "no_connection" -> "The host accepts no connection.";
       case "tls" -> "The connection by TLS failed: look at the certificate.";
+      case "internal_error" ->
+          "Keyturn itself could not send it: the operator finds the reason in the server's log.";
       case "timeout" -> "There was no whole answer within 15 seconds.";
       default -> "The answer was not HTTP.";
     };

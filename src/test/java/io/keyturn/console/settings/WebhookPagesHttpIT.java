@@ -140,6 +140,16 @@ class WebhookPagesHttpIT {
   }
 
   @Test
+  void personWithALongEmailAddressCreatesAWebhook() {
+    String email = "a".repeat(253 - organisation.length()) + "@" + organisation;
+    CONTROL.user(organisation, email, "ADMINISTRATOR", PASSWORD);
+
+    create(new Visitor(SERVER).signIn(email, PASSWORD), receiver.url(), "api_key.created");
+
+    assertThat(page(receiver.url()).html()).contains("a".repeat(200));
+  }
+
+  @Test
   void eachFieldAtFaultGetsItsMessageAndNothingIsCreated() {
     Page address = create(administrator, "https://10.0.0.1/" + organisation, "api_key.created");
     assertThat(address.html())

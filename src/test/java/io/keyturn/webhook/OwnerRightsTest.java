@@ -1,0 +1,61 @@
+package io.keyturn.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.keyturn.access.LocationLimit;
+import io.keyturn.access.Reach;
+import io.keyturn.event.EventType;
+import io.keyturn.event.EventView;
+import io.keyturn.organisation.OrganisationId;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class OwnerRightsTest {
+  private static final UUID BERLIN = UUID.randomUUID();
+  private static final UUID MUNICH = UUID.randomUUID();
+
+  private static boolean read(LocationLimit limit, String type, Map<String, String> details) {
+    Set<EventType> types = EnumSet.of(EventType.SUPPLIER_CREATED, EventType.WEBHOOK_DISABLED);
+    Reach reach = new Reach(new OrganisationId(UUID.randomUUID()), limit);
+    return new OwnerRights(types, reach).read(delivery(type, details));
+  }
+
+  private static WebhookDelivery delivery(String type, Map<String, String> details) {
+    EventView event =
+        new EventView(
+            "evt_1",
+            type,
+            Instant.EPOCH,
+            new EventView.Data(
+                1,
+                new EventView.Who("person", null, "Ada"),
+                new EventView.What("supplier", null, "Acme"),
+                details));
+    return new WebhookDelivery(WebhookTest.failing(), event, 1L, Instant.EPOCH);
+  }
+
+  @Test
+  void ownerReadsEventsOfTheirScopesAndTests() {
+    assertThat(read(LocationLimit.NONE, "supplier.created", Map.of())).isTrue();
+    assertThat(read(LocationLimit.NONE, "webhook.test", Map.of())).isTrue();
+    assertThat(read(LocationLimit.NONE, "api_key.created", Map.of())).isFalse();
+  }
+
+  @Test
+  void ownerWithALimitReadsSuppliersOfTheirLocations() {
+    LocationLimit berlin = new LocationLimit(List.of(BERLIN));
+    String both = MUNICH + " " + BERLIN;
+
+    assertThat(read(berlin, "supplier.created", Map.of(EventView.LOCATIONS, both))).isTrue();
+    assertThat(read(berlin, "supplier.created", Map.of(EventView.LOCATIONS, MUNICH.toString())))
+        .isFalse();
+    assertThat(read(berlin, "supplier.created", Map.of())).isFalse();
+    assertThat(read(berlin, "webhook.disabled", Map.of())).isTrue();
+    assertThat(read(berlin, "webhook.test", Map.of())).isTrue();
+  }
+}
