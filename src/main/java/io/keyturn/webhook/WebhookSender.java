@@ -1,11 +1,5 @@
 package io.keyturn.webhook;
 
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -16,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -45,8 +40,7 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /** Sends deliveries: one POST each, bounded in time and size, without redirects. */
-@ApplicationScoped
-public class WebhookSender {
+final class WebhookSender implements AutoCloseable {
   /** The connections of this node to all receivers. */
   static final int MOST = 64;
 
@@ -58,10 +52,6 @@ public class WebhookSender {
   private static final int HEADERS = 100;
   private static final int LINE = 8192;
 
-  @Inject private WebhookSettings settings;
-  @Inject private Clock clock;
-  @Resource private ManagedScheduledExecutorService scheduler;
-
   /** How a delivery is sent. Each way has connections of its own. */
   private enum Way {
     PLAIN,
@@ -70,17 +60,27 @@ public class WebhookSender {
     MUTUAL_TLS
   }
 
+  private final Clock clock;
+  private final ScheduledExecutorService scheduler;
   private final Map<Way, CloseableHttpClient> clients = new EnumMap<>(Way.class);
 
-  @PostConstruct
-  void open() {
-    clients.put(Way.PLAIN, client(true, DefaultClientTlsStrategy.createDefault()));
-    clients.put(Way.TLS, client(false, DefaultClientTlsStrategy.createDefault()));
-    clients.put(Way.MUTUAL_TLS, client(false, WebhookSender::identified));
+  /**
+   * Makes a sender.
+   *
+   * @param policy where deliveries may go
+   * @param scheduler ends what takes too long
+   */
+  WebhookSender(TargetPolicy policy, Clock clock, ScheduledExecutorService scheduler) {
+    this.clock = clock;
+    this.scheduler = scheduler;
+    TlsSocketStrategy tls = DefaultClientTlsStrategy.createDefault();
+    clients.put(Way.PLAIN, client(resolver(policy, true), tls));
+    clients.put(Way.TLS, client(resolver(policy, false), tls));
+    clients.put(Way.MUTUAL_TLS, client(resolver(policy, false), WebhookSender::identified));
   }
 
-  @PreDestroy
-  void close() {
+  @Override
+  public void close() {
     clients.values().forEach(client -> client.close(CloseMode.IMMEDIATE));
   }
 
@@ -95,11 +95,11 @@ public class WebhookSender {
         .upgrade(socket, host, port, attachment, context);
   }
 
-  private CloseableHttpClient client(boolean http, TlsSocketStrategy tls) {
+  private static CloseableHttpClient client(DnsResolver resolver, TlsSocketStrategy tls) {
     PoolingHttpClientConnectionManager connections =
         PoolingHttpClientConnectionManagerBuilder.create()
             .setTlsSocketStrategy(tls)
-            .setDnsResolver(resolver(new TargetPolicy(settings), http))
+            .setDnsResolver(resolver)
             .setMaxConnTotal(MOST)
             .setMaxConnPerRoute(EACH)
             .setConnectionFactory(

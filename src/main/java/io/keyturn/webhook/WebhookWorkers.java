@@ -3,11 +3,14 @@ package io.keyturn.webhook;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,14 +34,18 @@ class WebhookWorkers {
   private static final long LONGEST_UNRECORDED = TimeUnit.SECONDS.toNanos(1);
 
   @Inject private Deliveries deliveries;
-  @Inject private WebhookSender sender;
+  @Inject private WebhookSettings settings;
+  @Inject private Clock clock;
   @Resource private ManagedThreadFactory threads;
+  @Resource private ManagedScheduledExecutorService scheduler;
 
   private final Set<UUID> working = ConcurrentHashMap.newKeySet();
   private @Nullable ExecutorService pool;
+  private @Nullable WebhookSender sender;
 
   @PostConstruct
   void open() {
+    sender = new WebhookSender(new TargetPolicy(settings), clock, scheduler);
     ThreadPoolExecutor executor =
         new ThreadPoolExecutor(
             WebhookSender.MOST,
@@ -55,6 +62,9 @@ class WebhookWorkers {
   void close() {
     if (pool != null) {
       pool.shutdownNow();
+    }
+    if (sender != null) {
+      sender.close();
     }
   }
 
@@ -90,7 +100,7 @@ class WebhookWorkers {
     List<Deliveries.Sent> sent = new ArrayList<>();
     long begin = System.nanoTime();
     for (Deliveries.Claimed delivery : claimed) {
-      Attempt attempt = sender.send(delivery);
+      Attempt attempt = Objects.requireNonNull(sender).send(delivery);
       sent.add(new Deliveries.Sent(delivery.id(), attempt));
       if (!attempt.accepted() || System.nanoTime() - begin > LONGEST_UNRECORDED) {
         if (!deliveries.record(sent)) {
