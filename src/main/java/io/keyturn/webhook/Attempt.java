@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 record Attempt(
     @Nullable Integer status, @Nullable String answer, @Nullable Failure failure, int millis) {
   private static final int GONE_STATUS = 410;
+  private static final int SLOW_MILLIS = 5_000;
 
   /** Why there was no answer. */
   enum Failure {
@@ -28,6 +29,11 @@ record Attempt(
   /** Whether the receiver has accepted the event. */
   boolean accepted() {
     return status != null && status >= 200 && status < 300;
+  }
+
+  /** Whether it was in vain and took so long that others could have been told meanwhile. */
+  boolean slowFailure() {
+    return !accepted() && millis >= SLOW_MILLIS;
   }
 
   /** Whether the receiver wants no more events. */

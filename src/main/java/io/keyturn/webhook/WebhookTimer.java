@@ -11,7 +11,6 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -46,7 +45,6 @@ public class WebhookTimer {
         while (more) {
           more = fanout.some(webhook);
         }
-        workers.start(List.of(webhook));
       }
       workers.start(deliveries.due());
       if (woken++ % AN_HOUR == 0) {

@@ -49,6 +49,7 @@ public class Webhooks {
   @Inject private EventFeed feed;
   @Inject private AuditLog audit;
   @Inject private Clock clock;
+  @Inject private Deliveries deliveries;
   @PersistenceContext private EntityManager entities;
 
   /**
@@ -202,6 +203,7 @@ public class Webhooks {
         webhook.disable(Webhook.Because.BY_HAND);
       } else {
         webhook.enable();
+        deliveries.goOn(webhook);
       }
       append(
           webhook,

@@ -2,7 +2,9 @@ package io.keyturn.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import io.keyturn.support.Api.Answer;
+import io.keyturn.support.Control;
 import io.keyturn.support.Eventually;
 import io.keyturn.support.KeyturnServer;
 import io.keyturn.support.SilentServer;
@@ -16,7 +18,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -180,6 +184,64 @@ class WebhookDeliveryHttpIT {
       await(() -> assertThat(only(slow).getInt("attempts")).isEqualTo(1));
       assertThat(only(slow).getString("failure")).isEqualTo("timeout");
     }
+  }
+
+  @Test
+  void receiversOfOneOrganisationLeaveThreadsToOthers() throws IOException {
+    try (SilentServer silent = new SilentServer()) {
+      WebhookClient many = new WebhookClient(SERVER);
+      String url = "http://127.0.0.1:" + silent.port() + "/";
+      for (int i = 0; i < WebhookSender.MOST + 6; i++) {
+        many.create(url);
+      }
+      many.another("ERP");
+      await(() -> assertThat(silent.taken()).isGreaterThan(10));
+      String quick = client.id(receiver.url());
+      client.another("ERP");
+
+      await(() -> assertThat(only(quick).getString("state")).isEqualTo("delivered"));
+
+      assertThat(silent.taken()).isLessThan(WebhookSender.MOST);
+      SERVER.control().sql("UPDATE webhook SET state = 'DISABLED' WHERE url = '" + url + "'");
+    }
+  }
+
+  /** It is asked again by the retry of its first delivery; the others wait for their turn. */
+  @Test
+  void silentReceiverIsLeftInPeaceUntilItAnswers() {
+    CountDownLatch answering = new CountDownLatch(1);
+    receiver.answering(exchange -> answerAfter(answering, exchange));
+    String id = client.id(receiver.url());
+    Instant anHourAgo = SERVER.control().now().minus(Duration.ofHours(1));
+    SERVER
+        .control()
+        .sql(
+            "UPDATE webhook SET failing_since = %s WHERE id = '%s'"
+                .formatted(Control.time(anHourAgo), id));
+    for (int i = 0; i < 3; i++) {
+      client.another("Key " + i);
+    }
+    await(() -> assertThat(receiver.received()).hasSizeGreaterThan(1));
+    assertThat(client.deliveries(id)).hasSize(3);
+    assertThat(receiver.received().get(1).header("webhook-id"))
+        .isEqualTo(receiver.received().get(0).header("webhook-id"));
+
+    answering.countDown();
+
+    await(
+        () ->
+            assertThat(client.deliveries(id))
+                .allMatch(delivery -> delivery.getString("state").equals("delivered")));
+    assertThat(client.webhook(id).isNull("failing_since")).isTrue();
+  }
+
+  private static void answerAfter(CountDownLatch latch, HttpExchange exchange) throws IOException {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+    WebhookReceiver.answer(exchange, 200, "");
   }
 
   /** Each kind of fault at once, beside a receiver that has none. */
