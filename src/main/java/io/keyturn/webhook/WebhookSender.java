@@ -41,11 +41,13 @@ import org.apache.hc.core5.util.Timeout;
 
 /** Sends deliveries: one POST each, bounded in time and size, without redirects. */
 final class WebhookSender implements AutoCloseable {
-  /** The connections of this node to all receivers. */
+  /**
+   * The connections of this node to all receivers. As many may go to one host: a delivery that
+   * waited for a connection would wait for receivers of others.
+   */
   static final int MOST = 64;
 
   private static final String CLIENT = "keyturn.client";
-  private static final int EACH = 4;
   private static final int CONNECT_SECONDS = 5;
   private static final int ALL_SECONDS = 15;
   private static final int ANSWER = 1000;
@@ -101,7 +103,7 @@ final class WebhookSender implements AutoCloseable {
             .setTlsSocketStrategy(tls)
             .setDnsResolver(resolver)
             .setMaxConnTotal(MOST)
-            .setMaxConnPerRoute(EACH)
+            .setMaxConnPerRoute(MOST)
             .setConnectionFactory(
                 ManagedHttpClientConnectionFactory.builder()
                     .http1Config(

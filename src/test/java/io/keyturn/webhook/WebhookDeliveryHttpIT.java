@@ -244,6 +244,33 @@ class WebhookDeliveryHttpIT {
     WebhookReceiver.answer(exchange, 200, "");
   }
 
+  /** More of them than a host used to have connections, twice. */
+  @Test
+  void slowReceiversAtTheSameHostCostOthersNoAttempt() {
+    CountDownLatch answering = new CountDownLatch(1);
+    receiver.answering(
+        exchange -> {
+          if (exchange.getRequestURI().getPath().endsWith("/slow")) {
+            answerAfter(answering, exchange);
+          } else {
+            WebhookReceiver.answer(exchange, 200, "");
+          }
+        });
+    WebhookClient others = new WebhookClient(SERVER);
+    for (int i = 0; i < 8; i++) {
+      others.create(receiver.url() + "/slow");
+    }
+    others.another("ERP");
+    await(() -> assertThat(receiver.received()).hasSizeGreaterThan(3));
+    String quick = client.id(receiver.url());
+    client.another("ERP");
+
+    await(() -> assertThat(only(quick).getInt("attempts")).isEqualTo(1));
+
+    assertThat(only(quick).getString("state")).isEqualTo("delivered");
+    answering.countDown();
+  }
+
   /** Each kind of fault at once, beside a receiver that has none. */
   @Test
   void eachFaultHasItsStateAndDelaysNoOther() throws IOException {
