@@ -34,6 +34,9 @@ class Deliveries {
   /** With the longest time of an attempt, well within the lease of a claim. */
   private static final int CLAIM = 10;
 
+  /** In one transaction, so that it takes a moment. */
+  private static final int FORGOTTEN = 1_000;
+
   private static final Duration KEPT = Duration.ofDays(30);
 
   @Inject private Keyring keyring;
@@ -216,11 +219,20 @@ class Deliveries {
         Map.of("because", why.name()));
   }
 
-  /** Deletes deliveries after 30 days. */
-  void forget() {
-    entities
-        .createQuery("delete from WebhookDelivery d where d.createdAt < :before")
-        .setParameter("before", clock.instant().minus(KEPT))
-        .executeUpdate();
+  /**
+   * Deletes some of the deliveries that are older than 30 days.
+   *
+   * @return whether there may be more
+   */
+  boolean forgetSome() {
+    return entities
+            .createQuery(
+                "delete from WebhookDelivery d where d.id in (select old.id from WebhookDelivery"
+                    + " old where old.createdAt < :before order by old.createdAt fetch first "
+                    + FORGOTTEN
+                    + " rows only)")
+            .setParameter("before", clock.instant().minus(KEPT))
+            .executeUpdate()
+        == FORGOTTEN;
   }
 }

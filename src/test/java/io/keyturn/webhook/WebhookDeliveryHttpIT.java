@@ -271,6 +271,57 @@ class WebhookDeliveryHttpIT {
     answering.countDown();
   }
 
+  /** Deliveries are made in pieces. */
+  @Test
+  void backlogsOfWebhooksAreWorkedOffInTurn() {
+    List<String> ids = List.of(client.id(receiver.url()), client.id(receiver.url()));
+    String both = "('" + String.join("', '", ids) + "')";
+    Control control = SERVER.control();
+    control.sql("UPDATE webhook SET state = 'DISABLED' WHERE id IN " + both);
+    control.keys(client.key().organisation(), 450);
+
+    control.sql("UPDATE webhook SET state = 'ENABLED' WHERE id IN " + both);
+
+    await(() -> assertThat(receiver.received()).hasSize(2 * 450));
+    assertThat(
+            control.sql(
+                "SELECT a.webhook_id FROM webhook_delivery a WHERE a.webhook_id IN "
+                    + both
+                    + " GROUP BY a.webhook_id HAVING min(a.created_at) > (SELECT max(b.created_at)"
+                    + " FROM webhook_delivery b WHERE b.webhook_id IN "
+                    + both
+                    + " AND b.webhook_id <> a.webhook_id)"))
+        .as("webhooks that waited for all of the other")
+        .isEmpty();
+  }
+
+  /** Whatever the order in which webhooks have their turn. */
+  @Test
+  void webhookThatFailsDelaysNoOther() {
+    String before = client.id(receiver.url());
+    String id = client.id(receiver.url());
+    String behind = client.id(receiver.url());
+    String broken = "UPDATE webhook SET owner_type = '%s' WHERE id IN ('%s', '%s')";
+    SERVER.control().sql(broken.formatted("NOBODY", before, behind));
+    try {
+      client.another("ERP");
+
+      await(
+          () ->
+              assertThat(
+                      SERVER
+                          .control()
+                          .sql(
+                              "SELECT id FROM webhook_delivery WHERE webhook_id = '%s' AND"
+                                      .formatted(id)
+                                  + " state = 'DELIVERED'"))
+                  .hasSize(1));
+      assertThat(receiver.received()).hasSize(1);
+    } finally {
+      SERVER.control().sql(broken.formatted("API_KEY", before, behind));
+    }
+  }
+
   /** Each kind of fault at once, beside a receiver that has none. */
   @Test
   void eachFaultHasItsStateAndDelaysNoOther() throws IOException {
