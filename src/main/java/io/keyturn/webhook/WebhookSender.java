@@ -152,7 +152,10 @@ final class WebhookSender implements AutoCloseable {
     };
   }
 
-  /** Sends a delivery, and waits for the answer for 15 seconds at most. */
+  /**
+   * Sends a delivery, and waits for the answer for 15 seconds at most. Nothing can end the look-up
+   * of a name: where it takes longer, the delivery is not sent, and this waits until it ends.
+   */
   Attempt send(Deliveries.Claimed delivery) {
     ClientIdentity client = delivery.client();
     if (client != null && client.expired(clock.instant())) {
@@ -176,6 +179,12 @@ final class WebhookSender implements AutoCloseable {
       return attempt == null
           ? new Attempt(null, null, failure(e, request.isCancelled()), since(begin))
           : attempt;
+    } catch (IllegalStateException e) {
+      if (!request.isCancelled()) {
+        throw e;
+      }
+      // So the client says that the request was ended while a name was looked up.
+      return new Attempt(null, null, Attempt.Failure.TIMEOUT, since(begin));
     } finally {
       end.cancel(false);
     }

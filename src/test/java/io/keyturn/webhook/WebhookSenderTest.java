@@ -13,8 +13,13 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +83,14 @@ class WebhookSenderTest {
     return send(sender, "http://localhost:" + inner.port() + "/hook");
   }
 
+  private static void awaited(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static void closing(WebhookReceiver receiver) {
     receiver.answering(
         exchange -> {
@@ -126,6 +139,40 @@ class WebhookSenderTest {
       assertThat(attempt.failure()).isEqualTo(Attempt.Failure.NO_CONNECTION);
     }
     assertThat(inner.received()).isEmpty();
+  }
+
+  /** Nothing can end a look-up. So what was to be sent is not sent after it. */
+  @Test
+  void lookUpThatTakesTooLongIsATimeout() {
+    CountDownLatch ended = new CountDownLatch(1);
+    ScheduledThreadPoolExecutor atOnce =
+        new ScheduledThreadPoolExecutor(1) {
+          @Override
+          public <V> ScheduledFuture<V> schedule(Callable<V> task, long delay, TimeUnit unit) {
+            return super.schedule(
+                () -> {
+                  V result = task.call();
+                  ended.countDown();
+                  return result;
+                },
+                100,
+                TimeUnit.MILLISECONDS);
+          }
+        };
+    TargetPolicy slow =
+        new TargetPolicy(
+            new WebhookSettings(Networks.parse(LISTED)),
+            host -> {
+              awaited(ended);
+              return new InetAddress[] {InetAddress.getByName(LISTED)};
+            });
+    try (WebhookSender patient = new WebhookSender(slow, Clock.systemUTC(), atOnce)) {
+      Attempt attempt = send(patient, "http://localhost:" + inner.port() + "/hook");
+
+      assertThat(attempt.failure()).isEqualTo(Attempt.Failure.TIMEOUT);
+    }
+    atOnce.shutdownNow();
+    assertThat(listed.received()).isEmpty();
   }
 
   @ParameterizedTest
