@@ -34,7 +34,7 @@ public class RequestLog {
   /** How many requests are counted of each share. */
   private static final int COUNTED = 1_000;
 
-  private static final int MOST_USES = 2_000;
+  private static final long MOST_ADDRESSES = 100;
 
   @PersistenceContext private EntityManager entities;
 
@@ -139,14 +139,20 @@ public class RequestLog {
    */
   public record DeadSecretUse(OrganisationId organisationId, ApiKeyId key, String address) {}
 
-  /** Who has sent secrets that no longer work since a time; at most two thousand of them. */
+  /**
+   * Who has sent secrets that no longer work since a time; at most a hundred addresses for each
+   * key. So whoever has an old secret of a key hides no use of another key by sending it often.
+   */
   public List<DeadSecretUse> deadSecrets(Instant since) {
     return entities
         .createQuery(
-            "select distinct new io.keyturn.requestlog.RequestLog$DeadSecretUse(r.organisationId,"
-                + " r.apiKeyId, r.address) from ApiRequest r where r.at > :since and r.share ="
-                + " :share and r.code in (:refreshed, :ended, :revoked, :expired) and r.apiKeyId is not"
-                + " null",
+            "select new io.keyturn.requestlog.RequestLog$DeadSecretUse(u.organisationId, u.key,"
+                + " u.address) from (select r.organisationId as organisationId, r.apiKeyId as key,"
+                + " r.address as address, row_number() over (partition by r.apiKeyId order by"
+                + " max(r.at) desc) as place from ApiRequest r where r.at > :since and r.share ="
+                + " :share and r.code in (:refreshed, :ended, :revoked, :expired) and r.apiKeyId is"
+                + " not null group by r.organisationId, r.apiKeyId, r.address) u where u.place <="
+                + " :most",
             DeadSecretUse.class)
         .setParameter("since", since)
         .setParameter("share", Share.REFUSED.ordinal())
@@ -154,7 +160,7 @@ public class RequestLog {
         .setParameter("ended", ProblemType.SECRET_EXPIRED.code())
         .setParameter("revoked", ProblemType.KEY_REVOKED.code())
         .setParameter("expired", ProblemType.KEY_EXPIRED.code())
-        .setMaxResults(MOST_USES)
+        .setParameter("most", MOST_ADDRESSES)
         .getResultList();
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 record Attempt(
     @Nullable Integer status, @Nullable String answer, @Nullable Failure failure, int millis) {
   private static final int GONE_STATUS = 410;
+  private static final int SLOW_MILLIS = 5_000;
 
   /** An attempt that came to nothing by a fault of Keyturn's own. */
   static final Attempt INTERNAL_ERROR = new Attempt(null, null, Failure.INTERNAL_ERROR, 0);
@@ -35,6 +36,11 @@ record Attempt(
   /** Whether the receiver has accepted the event. */
   boolean accepted() {
     return status != null && status >= 200 && status < 300;
+  }
+
+  /** Whether it was in vain and took so long that others could have been told meanwhile. */
+  boolean slowFailure() {
+    return !accepted() && millis >= SLOW_MILLIS;
   }
 
   /** Whether the receiver wants no more events. */

@@ -7,12 +7,14 @@ import io.keyturn.audit.AuditLog;
 import io.keyturn.database.InList;
 import io.keyturn.database.SkipLocked;
 import io.keyturn.keyring.Keyring;
+import io.keyturn.organisation.OrganisationId;
 import io.keyturn.secret.Seal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.Query;
 import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import java.net.URI;
@@ -37,6 +39,9 @@ class Deliveries {
   /** With the longest time of an attempt, well within the lease of a claim. */
   private static final int CLAIM = 10;
 
+  /** In one transaction, so that it takes a moment. */
+  private static final int FORGOTTEN = 1_000;
+
   private static final Duration KEPT = Duration.ofDays(30);
 
   @Inject private Keyring keyring;
@@ -59,13 +64,17 @@ class Deliveries {
       List<SigningSecret> secrets,
       @Nullable ClientIdentity client) {}
 
+  /** A webhook with deliveries that are due. */
+  record Due(OrganisationId organisationId, UUID webhookId) {}
+
   /** The webhooks with deliveries that are due. */
-  List<UUID> due() {
+  List<Due> due() {
     return entities
         .createQuery(
-            "select w.id from Webhook w where w.state = ENABLED and exists (select 1 from"
-                + " WebhookDelivery d where d.webhookId = w.id and d.dueAt <= :now)",
-            UUID.class)
+            "select new io.keyturn.webhook.Deliveries$Due(w.organisationId, w.id) from Webhook w"
+                + " where w.state = ENABLED and exists (select 1 from WebhookDelivery d where"
+                + " d.webhookId = w.id and d.dueAt <= :now)",
+            Due.class)
         .setParameter("now", clock.instant())
         .getResultList();
   }
@@ -133,17 +142,19 @@ class Deliveries {
 
   /**
    * Records attempts of one webhook, in order. An answer 410 disables the webhook; so do three days
-   * without an accepted delivery, once a delivery has failed for most of a day.
+   * without an accepted delivery, once a delivery has failed for most of a day. After a slow
+   * failure, all that waits for the receiver waits longer.
    *
+   * @param unsent what was claimed behind the attempts
    * @return whether the webhook's other deliveries should go on now
    */
-  boolean record(List<Sent> sent) {
+  boolean record(List<Sent> sent, List<Claimed> unsent) {
     Map<UUID, WebhookDelivery> deliveries = deliveries(sent);
     boolean goesOn = true;
     for (Sent each : sent) {
       WebhookDelivery delivery = deliveries.get(each.id());
       // Without it, the webhook was deleted meanwhile.
-      goesOn = delivery != null && record(delivery, each.attempt());
+      goesOn = delivery != null && record(delivery, each.attempt(), unsent);
     }
     return goesOn;
   }
@@ -158,7 +169,7 @@ class Deliveries {
         .collect(Collectors.toMap(WebhookDelivery::id, Function.identity()));
   }
 
-  private boolean record(WebhookDelivery delivery, Attempt attempt) {
+  private boolean record(WebhookDelivery delivery, Attempt attempt, List<Claimed> unsent) {
     Instant now = clock.instant();
     delivery.record(attempt, now);
     Webhook webhook = entities.find(Webhook.class, delivery.webhookId());
@@ -168,6 +179,7 @@ class Deliveries {
     entities.refresh(webhook, LockModeType.PESSIMISTIC_WRITE);
     if (attempt.accepted()) {
       webhook.accepted();
+      goOn(webhook);
       // Else a failure behind it, which refreshes the row again, would not know of it.
       entities.flush();
       return true;
@@ -176,7 +188,50 @@ class Deliveries {
     if (webhook.state() == Webhook.State.ENABLED && (attempt.gone() || tooLong)) {
       disable(webhook, attempt.gone() ? Webhook.Because.GONE : Webhook.Because.FAILING);
     }
+    if (attempt.slowFailure()) {
+      pause(webhook, unsent.stream().map(Claimed::id).toList(), now);
+      return false;
+    }
     return webhook.state() == Webhook.State.ENABLED;
+  }
+
+  /** Else each of the receiver's deliveries would keep a thread for as long as this one did. */
+  private void pause(Webhook webhook, List<UUID> unsent, Instant now) {
+    Instant until = webhook.pause(now);
+    entities
+        .createQuery(
+            "update WebhookDelivery d set d.dueAt = :until where d.webhookId = :webhook"
+                + " and d.dueAt <= :now")
+        .setParameter("until", until)
+        .setParameter("webhook", webhook.id())
+        .setParameter("now", now)
+        .executeUpdate();
+    if (!unsent.isEmpty()) {
+      Query claimed =
+          entities.createQuery(
+              "update WebhookDelivery d set d.dueAt = :until where d.id in "
+                  + InList.of("id", unsent.size()));
+      InList.parameters("id", unsent).forEach(claimed::setParameter);
+      claimed.setParameter("until", until).executeUpdate();
+    }
+  }
+
+  /** Ends a pause, and lets what waits for its end be sent now. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  void goOn(Webhook webhook) {
+    Instant now = clock.instant();
+    Instant until = webhook.pausedUntil();
+    webhook.endPause();
+    if (until != null && until.isAfter(now)) {
+      entities
+          .createQuery(
+              "update WebhookDelivery d set d.dueAt = :now where d.webhookId = :webhook"
+                  + " and d.dueAt = :until")
+          .setParameter("now", now)
+          .setParameter("webhook", webhook.id())
+          .setParameter("until", until)
+          .executeUpdate();
+    }
   }
 
   /** Disables a webhook for a reason that no person and no key has decided. */
@@ -191,11 +246,20 @@ class Deliveries {
         Map.of("because", why.name()));
   }
 
-  /** Deletes deliveries after 30 days. */
-  void forget() {
-    entities
-        .createQuery("delete from WebhookDelivery d where d.createdAt < :before")
+  /**
+   * Deletes some of the deliveries that are older than 30 days.
+   *
+   * @return whether there may be more
+   */
+  boolean forgetSome() {
+    return entities
+            .createQuery(
+                "delete from WebhookDelivery d where d.id in (select old.id from WebhookDelivery"
+                    + " old where old.createdAt < :before order by old.createdAt fetch first "
+                    + FORGOTTEN
+                    + " rows only)")
         .setParameter("before", clock.instant().minus(KEPT))
-        .executeUpdate();
+            .executeUpdate()
+        == FORGOTTEN;
   }
 }

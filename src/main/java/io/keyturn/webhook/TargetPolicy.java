@@ -18,14 +18,25 @@ import java.util.regex.Pattern;
  * to the checked address: a name that is answered differently the next time changes nothing.
  *
  * @param settings the networks that the operator lists
+ * @param names asked for the addresses of a host each time
  */
-record TargetPolicy(WebhookSettings settings) {
+record TargetPolicy(WebhookSettings settings, Names names) {
   private static final Pattern PLAIN =
       Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
   private static final int LONGEST = 2000;
   private static final int HTTPS = 443;
   private static final int HTTP = 80;
   private static final int FIRST_UNPRIVILEGED = 1024;
+
+  /** Knows the addresses of a host. */
+  @FunctionalInterface
+  interface Names {
+    InetAddress[] of(String host) throws UnknownHostException;
+  }
+
+  TargetPolicy(WebhookSettings settings) {
+    this(settings, InetAddress::getAllByName);
+  }
 
   /** A host has no address to which a webhook may go. */
   static final class Refused extends UnknownHostException {
@@ -114,7 +125,7 @@ record TargetPolicy(WebhookSettings settings) {
    */
   InetAddress[] allowed(String host, boolean http) throws UnknownHostException {
     InetAddress[] allowed =
-        Arrays.stream(InetAddress.getAllByName(host))
+        Arrays.stream(names.of(host))
             .filter(address -> allows(address, http))
             .toArray(InetAddress[]::new);
     if (allowed.length == 0) {

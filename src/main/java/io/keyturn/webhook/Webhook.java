@@ -40,6 +40,11 @@ class Webhook {
   /** The column of the owner's name has so many; an e-mail address may be longer. */
   private static final int NAME = 200;
 
+  /** A receiver that does not answer in time is left in peace for so long, at least and at most. */
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(5);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+
   /** Whether events are delivered. */
   enum State {
     ENABLED,
@@ -90,6 +95,9 @@ class Webhook {
 
   @OptimisticLock(excluded = true)
   private @Nullable Instant failingSince;
+
+  @OptimisticLock(excluded = true)
+  private @Nullable Instant pausedUntil;
 
   protected Webhook() {}
 
@@ -263,6 +271,33 @@ class Webhook {
     previousSecret = dataKey.seal().close(current.bytes(), place());
     previousUntil = until;
     secret = dataKey.seal().close(next.bytes(), place());
+  }
+
+  /** Until when the receiver is left in peace; null where it answers. */
+  @Nullable Instant pausedUntil() {
+    return pausedUntil;
+  }
+
+  /** When an event of now is told. */
+  Instant nextTurn(Instant now) {
+    return pausedUntil == null || pausedUntil.isBefore(now) ? now : pausedUntil;
+  }
+
+  /** Leaves the receiver in peace for as long as it has been failing; answers until when. */
+  Instant pause(Instant now) {
+    Duration wait = failingSince == null ? Duration.ZERO : Duration.between(failingSince, now);
+    if (wait.compareTo(SHORTEST_PAUSE) < 0) {
+      wait = SHORTEST_PAUSE;
+    } else if (wait.compareTo(LONGEST_PAUSE) > 0) {
+      wait = LONGEST_PAUSE;
+    }
+    pausedUntil = now.plus(wait);
+    return pausedUntil;
+  }
+
+  /** Ends the pause: the receiver answers, or somebody says that it will. */
+  void endPause() {
+    pausedUntil = null;
   }
 
   /** Notes an accepted delivery. */

@@ -1,11 +1,5 @@
 package io.keyturn.webhook;
 
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -16,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -47,23 +42,20 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /** Sends deliveries: one POST each, bounded in time and size, without redirects. */
-@ApplicationScoped
-public class WebhookSender {
-  /** The connections of this node to all receivers. */
+final class WebhookSender implements AutoCloseable {
+  /**
+   * The connections of this node to all receivers. As many may go to one host: a delivery that
+   * waited for a connection would wait for receivers of others.
+   */
   static final int MOST = 64;
 
   private static final Logger LOG = Logger.getLogger(WebhookSender.class.getName());
   private static final String CLIENT = "keyturn.client";
-  private static final int EACH = 4;
   private static final int CONNECT_SECONDS = 5;
   private static final int ALL_SECONDS = 15;
   private static final int ANSWER = 1000;
   private static final int HEADERS = 100;
   private static final int LINE = 8192;
-
-  @Inject private WebhookSettings settings;
-  @Inject private Clock clock;
-  @Resource private ManagedScheduledExecutorService scheduler;
 
   /** How a delivery is sent. Each way has connections of its own. */
   private enum Way {
@@ -73,17 +65,27 @@ public class WebhookSender {
     MUTUAL_TLS
   }
 
+  private final Clock clock;
+  private final ScheduledExecutorService scheduler;
   private final Map<Way, CloseableHttpClient> clients = new EnumMap<>(Way.class);
 
-  @PostConstruct
-  void open() {
-    clients.put(Way.PLAIN, client(true, DefaultClientTlsStrategy.createDefault()));
-    clients.put(Way.TLS, client(false, DefaultClientTlsStrategy.createDefault()));
-    clients.put(Way.MUTUAL_TLS, client(false, WebhookSender::identified));
+  /**
+   * Makes a sender.
+   *
+   * @param policy where deliveries may go
+   * @param scheduler ends what takes too long
+   */
+  WebhookSender(TargetPolicy policy, Clock clock, ScheduledExecutorService scheduler) {
+    this.clock = clock;
+    this.scheduler = scheduler;
+    TlsSocketStrategy tls = DefaultClientTlsStrategy.createDefault();
+    clients.put(Way.PLAIN, client(resolver(policy, true), tls));
+    clients.put(Way.TLS, client(resolver(policy, false), tls));
+    clients.put(Way.MUTUAL_TLS, client(resolver(policy, false), WebhookSender::identified));
   }
 
-  @PreDestroy
-  void close() {
+  @Override
+  public void close() {
     clients.values().forEach(client -> client.close(CloseMode.IMMEDIATE));
   }
 
@@ -98,13 +100,13 @@ public class WebhookSender {
         .upgrade(socket, host, port, attachment, context);
   }
 
-  private CloseableHttpClient client(boolean http, TlsSocketStrategy tls) {
+  private static CloseableHttpClient client(DnsResolver resolver, TlsSocketStrategy tls) {
     PoolingHttpClientConnectionManager connections =
         PoolingHttpClientConnectionManagerBuilder.create()
             .setTlsSocketStrategy(tls)
-            .setDnsResolver(resolver(new TargetPolicy(settings), http))
+            .setDnsResolver(resolver)
             .setMaxConnTotal(MOST)
-            .setMaxConnPerRoute(EACH)
+            .setMaxConnPerRoute(MOST)
             .setConnectionFactory(
                 ManagedHttpClientConnectionFactory.builder()
                     .http1Config(
@@ -153,7 +155,10 @@ public class WebhookSender {
     };
   }
 
-  /** Sends a delivery, and waits for the answer for 15 seconds at most. */
+  /**
+   * Sends a delivery, and waits for the answer for 15 seconds at most. Nothing can end the look-up
+   * of a name: where it takes longer, the delivery is not sent, and this waits until it ends.
+   */
   Attempt send(Deliveries.Claimed delivery) {
     try {
       return sent(delivery);
@@ -187,6 +192,12 @@ public class WebhookSender {
       return attempt == null
           ? new Attempt(null, null, failure(e, request.isCancelled()), since(begin))
           : attempt;
+    } catch (IllegalStateException e) {
+      if (!request.isCancelled()) {
+        throw e;
+      }
+      // So the client says that the request was ended while a name was looked up.
+      return new Attempt(null, null, Attempt.Failure.TIMEOUT, since(begin));
     } finally {
       end.cancel(false);
     }

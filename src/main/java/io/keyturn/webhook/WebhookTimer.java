@@ -11,8 +11,11 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -30,36 +33,50 @@ public class WebhookTimer {
   @Inject private Deliveries deliveries;
   @Inject private WebhookWorkers workers;
 
+  /** The tasks whose last try failed, so that each is logged once. */
+  private final Set<Object> failing = new HashSet<>();
+
   private int woken;
-  private boolean failing;
+  private boolean forgetting;
 
   /** Starts the timer. */
   public void start() {
     NextWakeUp.in(timers, EVERY);
   }
 
+  /**
+   * Makes some deliveries for each webhook in turn, so that none waits for the backlog of another.
+   * Where there are more, the next turn begins at once.
+   */
   @Timeout
   void wake() {
+    boolean more = false;
     try {
-      for (UUID webhook : fanout.behind()) {
-        boolean more = fanout.some(webhook);
-        while (more) {
-          more = fanout.some(webhook);
-        }
-        workers.start(List.of(webhook));
+      List<UUID> behind = attempt("events", fanout::behind, List.of());
+      for (UUID webhook : behind) {
+        more |= attempt(webhook, () -> fanout.some(webhook), false);
       }
-      workers.start(deliveries.due());
-      if (woken++ % AN_HOUR == 0) {
-        deliveries.forget();
-      }
-      failing = false;
-    } catch (RuntimeException | Error e) {
-      if (!failing) {
-        LOG.log(Level.WARNING, "webhooks wait; they go on when the database answers", e);
-      }
-      failing = true;
+      List<Deliveries.Due> due = attempt("deliveries", deliveries::due, List.of());
+      workers.start(due);
+      forgetting = forgetting || woken % AN_HOUR == 0;
+      forgetting = forgetting && attempt("forgetting", deliveries::forgetSome, false);
+      woken++;
     } finally {
-      NextWakeUp.in(timers, EVERY);
+      NextWakeUp.in(timers, more ? Duration.ZERO : EVERY);
+    }
+  }
+
+  /** What fails is tried again at the next wake-up, and keeps nothing else from its turn. */
+  private <T> T attempt(Object task, Supplier<T> work, T otherwise) {
+    try {
+      T result = work.get();
+      failing.remove(task);
+      return result;
+    } catch (RuntimeException | Error e) {
+      if (failing.add(task)) {
+        LOG.log(Level.WARNING, "webhooks wait for the database or for a cure: " + task, e);
+      }
+      return otherwise;
     }
   }
 }

@@ -3,11 +3,14 @@ package io.keyturn.webhook;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,24 +24,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what is due. Each webhook has one thread at a time on this node, so that its events arrive
- * in order as long as the receiver accepts them, and a slow receiver delays no other. The threads
- * are not those that serve requests.
+ * in order as long as the receiver accepts them, and a slow receiver delays no other. An
+ * organisation has a part of the threads, and a webhook has a thread for a while, so that no number
+ * of slow receivers takes the turn of others. The threads are not those that serve requests.
  */
 @ApplicationScoped
 class WebhookWorkers {
   private static final Logger LOG = Logger.getLogger(WebhookWorkers.class.getName());
   private static final int IDLE_SECONDS = 30;
+
+  /** So many threads an organisation may have at the same time. */
+  private static final int SHARE = WebhookSender.MOST / 4;
+
+  private static final long TURN = TimeUnit.SECONDS.toNanos(10);
   private static final long LONGEST_UNRECORDED = TimeUnit.SECONDS.toNanos(1);
 
   @Inject private Deliveries deliveries;
-  @Inject private WebhookSender sender;
+  @Inject private WebhookSettings settings;
+  @Inject private Clock clock;
   @Resource private ManagedThreadFactory threads;
+  @Resource private ManagedScheduledExecutorService scheduler;
 
   private final Set<UUID> working = ConcurrentHashMap.newKeySet();
   private @Nullable ExecutorService pool;
+  private @Nullable Shares shares;
+  private @Nullable WebhookSender sender;
 
   @PostConstruct
   void open() {
+    sender = new WebhookSender(new TargetPolicy(settings), clock, scheduler);
     ThreadPoolExecutor executor =
         new ThreadPoolExecutor(
             WebhookSender.MOST,
@@ -49,6 +63,7 @@ class WebhookWorkers {
             threads);
     executor.allowCoreThreadTimeOut(true);
     pool = executor;
+    shares = new Shares(executor, SHARE);
   }
 
   @PreDestroy
@@ -56,21 +71,25 @@ class WebhookWorkers {
     if (pool != null) {
       pool.shutdownNow();
     }
+    if (sender != null) {
+      sender.close();
+    }
   }
 
   /** Sends the due deliveries of webhooks, in the background. */
-  void start(List<UUID> webhooks) {
-    for (UUID webhook : webhooks) {
-      if (pool != null && working.add(webhook)) {
-        pool.execute(() -> work(webhook));
+  void start(List<Deliveries.Due> due) {
+    for (Deliveries.Due each : due) {
+      if (shares != null && working.add(each.webhookId())) {
+        shares.execute(each.organisationId(), () -> work(each.webhookId()));
       }
     }
   }
 
   private void work(UUID webhook) {
+    long begin = System.nanoTime();
     try {
       List<Deliveries.Claimed> claimed = deliveries.claim(webhook);
-      while (!claimed.isEmpty() && send(claimed)) {
+      while (!claimed.isEmpty() && send(claimed) && System.nanoTime() - begin < TURN) {
         claimed = deliveries.claim(webhook);
       }
     } catch (RuntimeException e) {
@@ -89,17 +108,19 @@ class WebhookWorkers {
   private boolean send(List<Deliveries.Claimed> claimed) {
     List<Deliveries.Sent> sent = new ArrayList<>();
     long begin = System.nanoTime();
+    int next = 0;
     for (Deliveries.Claimed delivery : claimed) {
-      Attempt attempt = sender.send(delivery);
+      next++;
+      Attempt attempt = Objects.requireNonNull(sender).send(delivery);
       sent.add(new Deliveries.Sent(delivery.id(), attempt));
       if (!attempt.accepted() || System.nanoTime() - begin > LONGEST_UNRECORDED) {
-        if (!deliveries.record(sent)) {
+        if (!deliveries.record(sent, claimed.subList(next, claimed.size()))) {
           return false;
         }
         sent.clear();
         begin = System.nanoTime();
       }
     }
-    return sent.isEmpty() || deliveries.record(sent);
+    return sent.isEmpty() || deliveries.record(sent, List.of());
   }
 }

@@ -49,6 +49,7 @@ public class Webhooks {
   @Inject private EventFeed feed;
   @Inject private AuditLog audit;
   @Inject private Clock clock;
+  @Inject private Deliveries deliveries;
   @PersistenceContext private EntityManager entities;
 
   /**
@@ -207,6 +208,7 @@ public class Webhooks {
       } else {
         webhook.enable();
         webhook.reached(feed.beforeKept(organisationId));
+        deliveries.goOn(webhook);
       }
       append(
           webhook,

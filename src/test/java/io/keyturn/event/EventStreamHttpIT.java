@@ -3,16 +3,24 @@ package io.keyturn.event;
 import static io.keyturn.support.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.support.Api.Answer;
 import io.keyturn.support.Control;
 import io.keyturn.support.Control.Key;
 import io.keyturn.support.Eventually;
 import io.keyturn.support.KeyturnServer;
 import io.keyturn.support.StreamClient;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The live stream of the feed. */
 class EventStreamHttpIT {
@@ -98,6 +106,63 @@ class EventStreamHttpIT {
 
     await(() -> assertThat(client.ended()).isTrue());
     assertThat(other.ended()).isFalse();
+  }
+
+  /** Each change of a key is an event, upon which its streams are checked. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"scopes\":[\"api-keys:read\"]}", "{\"networks\":[\"192.0.2.0/24\"]}"})
+  void streamEndsWhenItsKeyMayNoLongerFollow(String change) {
+    Key manager =
+        control.key(
+            Control.wish().in(organisation).scopes("events:read api-keys:read api-keys:manage"));
+    StreamClient client = follow(reader.secret(), "");
+    StreamClient other = follow(manager.secret(), "");
+
+    Answer changed =
+        SERVER
+            .api()
+            .send(
+                "PATCH",
+                "/api/v1/api-keys/" + reader.id(),
+                BodyPublishers.ofString(change),
+                "Authorization",
+                "Bearer " + manager.secret(),
+                "Content-Type",
+                "application/json",
+                "If-Match",
+                "*");
+
+    assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+    await(() -> assertThat(client.ended()).isTrue());
+    assertThat(other.ended()).isFalse();
+  }
+
+  @Test
+  void organisationHasFiftyStreamsAtMostAndTheyCostNoThreads() throws IOException {
+    long threads = threads();
+    for (int i = 0; i < 10; i++) {
+      Key key = control.key(Control.wish().in(organisation).scopes("events:read"));
+      for (int n = 0; n < 5; n++) {
+        assertThat(follow(key.secret(), "").response().statusCode()).isEqualTo(200);
+      }
+    }
+    assertThat(threads() - threads).as("further threads for 50 streams").isLessThan(25);
+
+    assertProblem(SERVER.api().get(PATH, reader.secret()), 429, "rate_limited");
+    Key elsewhere =
+        control.key(Control.wish().in(control.organisation()).scopes("events:read api-keys:read"));
+    assertThat(follow(elsewhere.secret(), "").response().statusCode()).isEqualTo(200);
+  }
+
+  /** The threads of the server where the system shows them; else 0. */
+  private static long threads() throws IOException {
+    Path tasks = Path.of("/proc", Long.toString(SERVER.process().pid()), "task");
+    if (!Files.exists(tasks)) {
+      return 0;
+    }
+    try (Stream<Path> all = Files.list(tasks)) {
+      return all.count();
+    }
   }
 
   @Test

@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What people are told of, and what they see of it in the console. */
@@ -183,12 +185,12 @@ class NoticesHttpIT {
   void whoeverSendsADeadSecretFromManyNetworksCausesFewNotices() {
     Key key = organisation.key("ERP");
     for (int i = 0; i < 50; i++) {
-      refused(key, "198.51." + i + ".7");
-      refused(key, "2001:db8:0:" + Integer.toHexString(i) + "::7");
+      refused(organisation, key, "198.51." + i + ".7");
+      refused(organisation, key, "2001:db8:0:" + Integer.toHexString(i) + "::7");
     }
     control.notices();
     for (int i = 50; i < 60; i++) {
-      refused(key, "198.51." + i + ".7");
+      refused(organisation, key, "198.51." + i + ".7");
     }
     control.notices();
 
@@ -198,27 +200,59 @@ class NoticesHttpIT {
 
     for (int i = 0; i < 20; i++) {
       Key another = organisation.key("key " + i);
-      refused(another, "198.51.1.7");
-      refused(another, "198.51.2.7");
+      refused(organisation, another, "198.51.1.7");
+      refused(organisation, another, "198.51.2.7");
     }
     control.notices();
 
     assertThat(organisation.copies(" AND n.kind = 'DEAD_SECRET_USED'")).hasSize(20);
   }
 
+  /** In one organisation from as many addresses as were once read of the whole platform. */
+  @Test
+  void manyUsesOfADeadSecretHideNoUseInAnotherOrganisation() {
+    NoticedOrganisation other = new NoticedOrganisation(SERVER);
+    Key loud = other.key("loud");
+    refused(other, loud, "198.51.100.7");
+    control.sql(
+        """
+        INSERT INTO api_request (request_id, organisation_id, share, at, api_key_id,
+          credential_number, method, path, status, code, micros, address, user_agent)
+        SELECT CAST('%s' || LPAD(CAST(1000 * a.n + b.n AS VARCHAR(8)), 8, '0') AS UUID),
+          r.organisation_id, 1, r.at, r.api_key_id, 1, r.method, r.path, 401, r.code, 1,
+          '203.0.' || a.n || '.' || b.n, 'curl'
+        FROM api_request r, (%s) a, (%s) b WHERE r.api_key_id = '%s'
+        """
+            .formatted(
+                UUID.randomUUID().toString().substring(0, 28),
+                numbers(20),
+                numbers(200),
+                loud.id()));
+    Key found = organisation.key("found");
+    refused(organisation, found, "192.0.2.7");
+
+    control.notices();
+
+    assertThat(organisation.copies(" AND n.kind = 'DEAD_SECRET_USED'"))
+        .extracting(row -> row.getString("subject_name"))
+        .containsExactly("found");
+  }
+
+  /** A subquery for the numbers from 1. */
+  private static String numbers(int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(n -> "SELECT " + n + " AS n")
+        .collect(Collectors.joining(" UNION ALL "));
+  }
+
   /** Writes into the request log what a request with a revoked key's secret leaves there. */
-  private void refused(Key key, String address) {
+  private void refused(NoticedOrganisation in, Key key, String address) {
     control.sql(
         ("INSERT INTO api_request (request_id, organisation_id, share, at, api_key_id,"
                 + " credential_number, method, path, status, code, micros, address, user_agent)"
                 + " VALUES ('%s', %s, 1, %s, '%s', 1, 'GET', '/api/v1/suppliers', 401,"
                 + " 'key_revoked', 1, '%s', 'curl')")
-            .formatted(
-                UUID.randomUUID(),
-                organisation.id(),
-                Control.time(control.now()),
-                key.id(),
-                address));
+            .formatted(UUID.randomUUID(), in.id(), Control.time(control.now()), key.id(), address));
   }
 
   @Test

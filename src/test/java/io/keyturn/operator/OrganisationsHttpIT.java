@@ -13,6 +13,7 @@ import io.keyturn.support.KeyturnServer;
 import io.keyturn.support.PlatformOperator;
 import io.keyturn.support.PlatformServer;
 import io.keyturn.support.RawHttp;
+import io.keyturn.support.StreamClient;
 import io.keyturn.support.Visitor;
 import io.keyturn.support.Visitor.Page;
 import jakarta.json.JsonObject;
@@ -328,6 +329,19 @@ class OrganisationsHttpIT {
     Eventually.within1s(() -> assertThat(SERVER.api().me(key.secret()).status()).isEqualTo(200));
     new Visitor(SERVER).signIn(email, PASSWORD);
     assertThat(events(id)).contains("ORGANISATION_SUSPENDED", "ORGANISATION_RESUMED");
+  }
+
+  @Test
+  void streamsOfASuspendedOrganisationEnd() {
+    String domain = domain();
+    String id = id(OPERATOR.create(domain));
+    Key key = CONTROL.key(Control.wish().in(domain).scopes("events:read api-keys:read"));
+    try (StreamClient stream =
+        new StreamClient(SERVER.uri("/api/v1/events/stream"), key.secret())) {
+      OPERATOR.post("/" + id + "/suspend", "{}");
+
+      Eventually.within(Duration.ofSeconds(20), () -> assertThat(stream.ended()).isTrue());
+    }
   }
 
   @Test

@@ -72,6 +72,11 @@ public final class WebhookReceiver implements AutoCloseable {
     this(null, false);
   }
 
+  /** A receiver at an address of its own, without TLS. */
+  public WebhookReceiver(InetSocketAddress address) {
+    this(address, null, false);
+  }
+
   /**
    * A receiver with TLS.
    *
@@ -79,7 +84,11 @@ public final class WebhookReceiver implements AutoCloseable {
    * @param clientsKnown whether it asks for a client certificate
    */
   public WebhookReceiver(@Nullable SSLContext tls, boolean clientsKnown) {
-    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    this(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tls, clientsKnown);
+  }
+
+  private WebhookReceiver(
+      InetSocketAddress address, @Nullable SSLContext tls, boolean clientsKnown) {
     try {
       if (tls == null) {
         server = HttpServer.create(address, 50);

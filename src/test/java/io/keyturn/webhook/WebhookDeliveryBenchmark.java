@@ -99,7 +99,7 @@ class WebhookDeliveryBenchmark {
         .setConnectionManager(
             PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(WebhookSender.MOST)
-                .setMaxConnPerRoute(4)
+                .setMaxConnPerRoute(WebhookSender.MOST)
                 .build())
         .build();
   }

@@ -3,6 +3,7 @@ package io.keyturn.webhook;
 import static io.keyturn.support.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
 import io.keyturn.support.Api.Answer;
 import io.keyturn.support.Control;
 import io.keyturn.support.Control.Key;
@@ -20,6 +21,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -232,6 +234,142 @@ class WebhookDeliveryHttpIT {
       assertThat(only(slow).getString("state")).isEqualTo("pending");
       await(() -> assertThat(only(slow).getInt("attempts")).isEqualTo(1));
       assertThat(only(slow).getString("failure")).isEqualTo("timeout");
+    }
+  }
+
+  @Test
+  void receiversOfOneOrganisationLeaveThreadsToOthers() throws IOException {
+    try (SilentServer silent = new SilentServer()) {
+      WebhookClient many = new WebhookClient(SERVER);
+      String url = "http://127.0.0.1:" + silent.port() + "/";
+      for (int i = 0; i < WebhookSender.MOST + 6; i++) {
+        many.create(url);
+      }
+      many.another("ERP");
+      await(() -> assertThat(silent.taken()).isGreaterThan(10));
+      String quick = client.id(receiver.url());
+      client.another("ERP");
+
+      await(() -> assertThat(only(quick).getString("state")).isEqualTo("delivered"));
+
+      assertThat(silent.taken()).isLessThan(WebhookSender.MOST);
+      SERVER.control().sql("UPDATE webhook SET state = 'DISABLED' WHERE url = '" + url + "'");
+    }
+  }
+
+  /** It is asked again by the retry of its first delivery; the others wait for their turn. */
+  @Test
+  void silentReceiverIsLeftInPeaceUntilItAnswers() {
+    CountDownLatch answering = new CountDownLatch(1);
+    receiver.answering(exchange -> answerAfter(answering, exchange));
+    String id = client.id(receiver.url());
+    Instant anHourAgo = SERVER.control().now().minus(Duration.ofHours(1));
+    SERVER
+        .control()
+        .sql(
+            "UPDATE webhook SET failing_since = %s WHERE id = '%s'"
+                .formatted(Control.time(anHourAgo), id));
+    for (int i = 0; i < 3; i++) {
+      client.another("Key " + i);
+    }
+    await(() -> assertThat(receiver.received()).hasSizeGreaterThan(1));
+    assertThat(client.deliveries(id)).hasSize(3);
+    assertThat(receiver.received().get(1).header("webhook-id"))
+        .isEqualTo(receiver.received().get(0).header("webhook-id"));
+
+    answering.countDown();
+
+    await(
+        () ->
+            assertThat(client.deliveries(id))
+                .allMatch(delivery -> delivery.getString("state").equals("delivered")));
+    assertThat(client.webhook(id).isNull("failing_since")).isTrue();
+  }
+
+  private static void answerAfter(CountDownLatch latch, HttpExchange exchange) throws IOException {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+    WebhookReceiver.answer(exchange, 200, "");
+  }
+
+  /** More of them than a host used to have connections, twice. */
+  @Test
+  void slowReceiversAtTheSameHostCostOthersNoAttempt() {
+    CountDownLatch answering = new CountDownLatch(1);
+    receiver.answering(
+        exchange -> {
+          if (exchange.getRequestURI().getPath().endsWith("/slow")) {
+            answerAfter(answering, exchange);
+          } else {
+            WebhookReceiver.answer(exchange, 200, "");
+          }
+        });
+    WebhookClient others = new WebhookClient(SERVER);
+    for (int i = 0; i < 8; i++) {
+      others.create(receiver.url() + "/slow");
+    }
+    others.another("ERP");
+    await(() -> assertThat(receiver.received()).hasSizeGreaterThan(3));
+    String quick = client.id(receiver.url());
+    client.another("ERP");
+
+    await(() -> assertThat(only(quick).getInt("attempts")).isEqualTo(1));
+
+    assertThat(only(quick).getString("state")).isEqualTo("delivered");
+    answering.countDown();
+  }
+
+  /** Deliveries are made in pieces. */
+  @Test
+  void backlogsOfWebhooksAreWorkedOffInTurn() {
+    List<String> ids = List.of(client.id(receiver.url()), client.id(receiver.url()));
+    String both = "('" + String.join("', '", ids) + "')";
+    Control control = SERVER.control();
+    control.sql("UPDATE webhook SET state = 'DISABLED' WHERE id IN " + both);
+    control.keys(client.key().organisation(), 450);
+
+    control.sql("UPDATE webhook SET state = 'ENABLED' WHERE id IN " + both);
+
+    await(() -> assertThat(receiver.received()).hasSize(2 * 450));
+    assertThat(
+            control.sql(
+                "SELECT a.webhook_id FROM webhook_delivery a WHERE a.webhook_id IN "
+                    + both
+                    + " GROUP BY a.webhook_id HAVING min(a.created_at) > (SELECT max(b.created_at)"
+                    + " FROM webhook_delivery b WHERE b.webhook_id IN "
+                    + both
+                    + " AND b.webhook_id <> a.webhook_id)"))
+        .as("webhooks that waited for all of the other")
+        .isEmpty();
+  }
+
+  /** Whatever the order in which webhooks have their turn. */
+  @Test
+  void webhookThatFailsDelaysNoOther() {
+    String before = client.id(receiver.url());
+    String id = client.id(receiver.url());
+    String behind = client.id(receiver.url());
+    String broken = "UPDATE webhook SET owner_type = '%s' WHERE id IN ('%s', '%s')";
+    SERVER.control().sql(broken.formatted("NOBODY", before, behind));
+    try {
+      client.another("ERP");
+
+      await(
+          () ->
+              assertThat(
+                      SERVER
+                          .control()
+                          .sql(
+                              "SELECT id FROM webhook_delivery WHERE webhook_id = '%s' AND"
+                                      .formatted(id)
+                                  + " state = 'DELIVERED'"))
+                  .hasSize(1));
+      assertThat(receiver.received()).hasSize(1);
+    } finally {
+      SERVER.control().sql(broken.formatted("API_KEY", before, behind));
     }
   }
 

@@ -2,6 +2,7 @@ package io.keyturn.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.support.Control;
 import io.keyturn.support.Control.Key;
 import io.keyturn.support.Eventually;
 import io.keyturn.support.KeyturnServer;
@@ -20,15 +21,17 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code kill -9} while events happen and are delivered, again and again. The system property
- * {@code keyturn.crashes} says how often; each time costs a start of a server.
+ * {@code kill -9} while events happen and are delivered, again and again. Each time costs a start
+ * of a server, so that there are few; {@code mvn verify -Dit.test=WebhookKillHttpIT
+ * -Dkeyturn.crashes=20} kills twenty times on each database.
  */
 class WebhookKillHttpIT {
   private static final int KILLS =
-      Integer.getInteger("keyturn.crashes", TestDatabase.current() == TestDatabase.H2 ? 2 : 1);
+      Integer.getInteger("keyturn.crashes", TestDatabase.current() == TestDatabase.H2 ? 3 : 2);
   private static final int WRITERS = 3;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -44,6 +47,8 @@ class WebhookKillHttpIT {
             KeyturnServer.named("webhook-kill").on(TestDatabase.current()).start()) {
       WebhookClient client = new WebhookClient(server);
       JsonObject created = client.create(receiver.url());
+      String webhook = created.getJsonObject("webhook").getString("id");
+      createOld(server.control(), webhook);
       for (int kill = 1; kill <= KILLS; kill++) {
         int enough = receiver.received().size() + 1 + random.nextInt(60);
         List<Thread> writers = write(client);
@@ -56,10 +61,8 @@ class WebhookKillHttpIT {
       }
 
       Map<String, JsonObject> feed = feed(client);
-      // What the killed server had in hand would else wait for the end of its lease.
-      server
-          .control()
-          .sql("UPDATE webhook_delivery SET due_at = created_at WHERE state = 'PENDING'");
+      // What the killed server had in hand waits for the end of its lease.
+      server.control().turn(Duration.ofMinutes(5));
       Eventually.within(
           PATIENCE,
           () ->
@@ -67,6 +70,7 @@ class WebhookKillHttpIT {
                   .as("seed %d, not delivered", seed)
                   .isSubsetOf(ids(receiver)));
 
+      assertThat(old(server.control(), webhook)).as("deliveries older than 30 days").isEmpty();
       assertThat(bodies(receiver)).as("only events of the feed, as they are there").isEqualTo(feed);
       assertThat(receiver.received())
           .allMatch(received -> received.signedWith(created.getString("secret")));
@@ -75,6 +79,38 @@ class WebhookKillHttpIT {
           "%d kills, %d events in %d deliveries, seed %d%n",
           KILLS, feed.size(), receiver.received().size(), seed);
     }
+  }
+
+  /** More old deliveries than are deleted at once; a node looks for them when it starts. */
+  private static void createOld(Control control, String webhook) {
+    control.sql(
+        """
+        INSERT INTO webhook_delivery (id, organisation_id, webhook_id, event_id, event_type,
+          payload, state, attempts, created_at)
+        SELECT CAST('%s' || LPAD(CAST(100 * a.n + b.n AS VARCHAR(8)), 8, '0') AS UUID),
+          w.organisation_id, w.id, 'evt_old', 'api_key.created', '{}', 'DELIVERED', 1, %s
+        FROM webhook w, (%s) a, (%s) b WHERE w.id = '%s'
+        """
+            .formatted(
+                UUID.randomUUID().toString().substring(0, 28),
+                Control.time(control.now().minus(Duration.ofDays(31))),
+                numbers(25),
+                numbers(100),
+                webhook));
+    assertThat(old(control, webhook)).hasSize(2_500);
+  }
+
+  /** A subquery for the numbers below this. */
+  private static String numbers(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(n -> "SELECT " + n + " AS n")
+        .collect(Collectors.joining(" UNION ALL "));
+  }
+
+  private static List<JsonObject> old(Control control, String webhook) {
+    return control.sql(
+        "SELECT id FROM webhook_delivery WHERE webhook_id = '%s' AND created_at < %s"
+            .formatted(webhook, Control.time(control.now().minus(Duration.ofDays(30)))));
   }
 
   /** Creates keys until the server is gone. */
