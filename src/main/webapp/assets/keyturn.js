@@ -361,6 +361,22 @@ const keyturn = {
     setTimeout(() => toast.classList.remove("kt-visible"), 4000);
   },
 
+  /**
+   * Moves the reason of a failure into the dialog that stayed open. The page lies under the dialog, and screen readers do
+   * not tell what changes there.
+   */
+  outcome() {
+    const messages = document.getElementById("messages");
+    const dialog = [...document.querySelectorAll(".kt-dialog:modal")].pop();
+    // An update brings other messages; what stands there since before says nothing about the act.
+    if (messages && dialog && !messages.dataset.seen) {
+      dialog.querySelector(".kt-outcome").replaceChildren(...(messages.querySelector(".kt-error") ? messages.childNodes : []));
+    }
+    if (messages) {
+      messages.dataset.seen = "true";
+    }
+  },
+
   /** Shows what came of an act on a key: its dialog, or its secret. */
   acted(status, args) {
     if (args && args.dialog) {
@@ -463,6 +479,7 @@ const keyturn = {
     document.querySelectorAll(".kt-dialog").forEach((dialog) => {
       dialog.addEventListener("close", () => {
         dialog.querySelectorAll("[data-once]").forEach((secret) => (secret.textContent = ""));
+        dialog.querySelector(".kt-outcome").replaceChildren();
         keyturn.nowFor(keyturn.last).focus();
       });
       if (dialog.dataset.kept === "true") {
@@ -624,6 +641,7 @@ document.addEventListener("DOMContentLoaded", () => {
   keyturn.zones();
   keyturn.localise(document);
   keyturn.faults(document);
+  keyturn.outcome();
   if (window.jQuery) {
     jQuery(document).on("pfAjaxSend", (event, request, settings) => keyturn.rest(settings, true));
     jQuery(document).on("pfAjaxComplete", (event, request, settings) => {
@@ -632,6 +650,8 @@ document.addEventListener("DOMContentLoaded", () => {
       keyturn.scrolls();
       keyturn.faults(document);
       keyturn.refocus();
+      // Only after this, the act's own end closes its dialog or leaves it open.
+      setTimeout(keyturn.outcome);
     });
   }
   setInterval(keyturn.tick, 20000);

@@ -101,6 +101,54 @@ class KeyPageBrowserIT extends Browser {
     assertThat(weight()).as("API Documentation").isBetween(100_000L, 600_000L);
   }
 
+  /** The dialog stays open, and says this in its region that screen readers tell. */
+  private static void assertSaidInDialog(String reason) {
+    await(
+        "said in the dialog",
+        () ->
+            find(By.cssSelector("dialog:modal [aria-live] .kt-messages"))
+                .getText()
+                .contains(reason));
+    assertThat(find(By.id("content")).getText()).containsOnlyOnce(reason);
+  }
+
+  @Test
+  void reasonOfAFailureIsSaidInItsDialog() {
+    String organisation = signInAs("KEY_MANAGER");
+    control()
+        .key(
+            Control.wish()
+                .in(organisation)
+                .named("greater")
+                .scopes("suppliers:read audit-log:read"));
+    Control.Key leaked = control().key(Control.wish().in(organisation).named("leaked"));
+    open("/settings/api-authentication");
+    control().turn(Duration.ofMinutes(16));
+
+    press(inRow("greater", "Copy"));
+    enter("Password", PASSWORD);
+    press(inDialog("Confirm"));
+    assertSaidInDialog("audit-log:read");
+    screenshot("failure-in-dialog");
+    press(inDialog("Cancel"));
+    await("closed", () -> !dialogIsOpen());
+
+    press(inMenu("leaked", "Leaked: stop now …"));
+    control().revoke(leaked);
+    dialog().findElement(By.cssSelector("input[type=text]")).sendKeys("seen in a log");
+    press(inDialog("Stop now"));
+    assertSaidInDialog("was revoked");
+    press(inDialog("Cancel"));
+    await("closed", () -> !dialogIsOpen());
+
+    press("Revoke several …");
+    assertThat(dialog().getText()).doesNotContain("was revoked");
+    press(inDialog("Next"));
+    assertThat(dialog().getText())
+        .contains("No API key matches this choice.")
+        .doesNotContain("was revoked");
+  }
+
   /** Whether the page asks before it is left. Chromium's own question cannot be seen from here. */
   private static boolean asksBeforeLeaving() {
     return Boolean.FALSE.equals(
