@@ -80,8 +80,9 @@ public class ApiKeys {
     Map<String, UUID> creators = new TreeMap<>();
     entities
         .createQuery(
-            "select distinct k.creator.createdByName, k.creator.createdBy from ApiKey k where k.organisationId ="
-                + " :organisation and k.revokedAt is null and k.creator.createdBy is not null",
+            "select distinct k.creator.createdByName, k.creator.createdBy from ApiKey k where"
+                + " k.organisationId = :organisation and k.revokedAt is null and"
+                + " k.creator.createdBy is not null",
             Object[].class)
         .setParameter("organisation", organisationId)
         .getResultList()
@@ -179,9 +180,7 @@ public class ApiKeys {
    */
   public IssuedSecret create(OrganisationId organisationId, NewApiKey wanted, Actor creator) {
     Instant now = clock.instant();
-    if (wanted.expiresAt() != null && !wanted.expiresAt().isAfter(now)) {
-      throw ProblemException.invalid("expires_at", "must be in the future");
-    }
+    NewApiKey.refusePast(wanted.expiresAt(), now);
     if (wanted.restrictions().locations().limited()) {
       limited.fire(new KeyLimited(organisationId, wanted.restrictions().locations()));
     }
