@@ -200,7 +200,7 @@ const keyturn = {
     if (button.dataset.do) {
       window[button.dataset.do](parameters);
     } else if (button.dataset.act !== "show" || !keyturn.hide(button)) {
-      window.keyAct([...parameters, { name: "act", value: button.dataset.act }]);
+      window.keyAct([...parameters, { name: "act", value: button.dataset.act }, { name: "unsaved", value: keyturn.holdsUnsaved() }]);
     }
   },
 
@@ -402,6 +402,11 @@ const keyturn = {
       field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
         : field.tagName === "SELECT" ? field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected))
           : /^(INPUT|TEXTAREA)$/.test(field.tagName) && field.type !== "hidden" && field.value !== field.defaultValue);
+  },
+
+  /** Whether a form of the page that asks before it is left holds what was not saved. */
+  holdsUnsaved() {
+    return [...document.querySelectorAll("form.kt-asks")].some(keyturn.unsaved);
   },
 
   /** A dialog of the page by its name; null where the page has none of this name. */
@@ -744,7 +749,7 @@ document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[popover]:popover-open").forEach((menu) => menu.contains(event.target) || menu.hidePopover());
   }, true);
   addEventListener("beforeunload", (event) => {
-    if ([...document.querySelectorAll("form.kt-asks")].some(keyturn.unsaved)) {
+    if (keyturn.holdsUnsaved()) {
       event.preventDefault();
     }
   });

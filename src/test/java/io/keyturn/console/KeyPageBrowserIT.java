@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.support.Control;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,35 @@ class KeyPageBrowserIT extends Browser {
     open("/api-documentation");
     find(By.cssSelector(".btn.authorize"));
     assertThat(weight()).as("API Documentation").isBetween(100_000L, 600_000L);
+  }
+
+  @Test
+  void actsOnAKeyKeepWhatIsTypedBesideThem() {
+    String organisation = signInAs("ADMINISTRATOR");
+    Control.Key key = control().key(Control.wish().in(organisation).named("ERP"));
+    open("/settings/api-key?tab=access&id=" + key.id());
+    enter("Requests per day", "500");
+
+    press(named("Refresh ERP"));
+    press(inDialog("Refresh"));
+    await("refreshed", () -> find(By.id("messages")).getText().contains("was refreshed"));
+    assertThat(value("Requests per day")).isEqualTo("500");
+    assertThat(asksBeforeLeaving()).isTrue();
+    press("Save Restrictions");
+    await("saved", () -> find(By.id("messages")).getText().contains("were saved"));
+
+    link("Credentials").click();
+    await("a tab without edits is shown anew", () -> names().equals(List.of("2", "1")));
+    press(named("Refresh ERP"));
+    press(inDialog("Refresh"));
+    await("a tab without edits is shown anew", () -> names().equals(List.of("3", "2", "1")));
+    link("Access").click();
+    enter("Requests per day", "700");
+    control().revoke(key);
+    press(named("Copy the secret of ERP"));
+    await("refused", () -> find(By.id("messages")).getText().contains("was revoked meanwhile"));
+    assertThat(value("Requests per day")).isEqualTo("700");
+    assertThat(asksBeforeLeaving()).isTrue();
   }
 
   /** The dialog stays open, and says this in its region that screen readers tell. */
