@@ -64,7 +64,9 @@ public class ApiKeys {
             "right(c.masked, 4)")
         .narrow(filter)
         .slice(
-            filter.revoked() ? EnumSet.of(ApiKeyStatus.REVOKED) : NOT_REVOKED,
+            filter.ended()
+                ? EnumSet.of(ApiKeyStatus.REVOKED, ApiKeyStatus.EXPIRED)
+                : EnumSet.of(ApiKeyStatus.ACTIVE),
             filter.order().clause(filter.descending()),
             first,
             most);
@@ -80,9 +82,8 @@ public class ApiKeys {
     Map<String, UUID> creators = new TreeMap<>();
     entities
         .createQuery(
-            "select distinct k.creator.createdByName, k.creator.createdBy from ApiKey k where"
-                + " k.organisationId = :organisation and k.revokedAt is null and"
-                + " k.creator.createdBy is not null",
+            "select distinct k.creator.createdByName, k.creator.createdBy from ApiKey k where k.organisationId ="
+                + " :organisation and k.revokedAt is null and k.creator.createdBy is not null",
             Object[].class)
         .setParameter("organisation", organisationId)
         .getResultList()
