@@ -220,6 +220,7 @@ const keyturn = {
     }
     const row = button.closest("[data-key]");
     menu.querySelectorAll("[data-to]").forEach((link) => (link.href = link.dataset.to + row.dataset.key));
+    menu.querySelectorAll("[data-of]").forEach((item) => (item.hidden = !item.dataset.of.split(" ").includes(button.dataset.state)));
     menu.querySelectorAll("[data-name]").forEach((item) => item.setAttribute("aria-label", item.dataset.name.replace("{0}", () => button.dataset.for)));
     button.setAttribute("aria-expanded", "true");
     menu.showPopover();
@@ -227,7 +228,7 @@ const keyturn = {
     const below = place.bottom + 4 + menu.offsetHeight <= innerHeight;
     menu.style.top = `${below ? place.bottom + 4 : Math.max(4, place.top - 4 - menu.offsetHeight)}px`;
     menu.style.left = `${Math.max(4, place.right - menu.offsetWidth)}px`;
-    menu.querySelector("a, button").focus();
+    menu.querySelector("a, button:not([hidden])").focus();
   },
 
   /** Puts the rows that an act has changed in place of their former selves. */
@@ -739,7 +740,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const menu = event.target.closest("[popover]");
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (menu && step) {
-      const items = [...menu.querySelectorAll("a, button")];
+      const items = [...menu.querySelectorAll("a, button:not([hidden])")];
       items[(items.indexOf(event.target) + step + items.length) % items.length].focus();
       event.preventDefault();
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** A key's page as a person works with it, and times as a person reads them. */
@@ -129,6 +130,40 @@ class KeyPageBrowserIT extends Browser {
     await("refused", () -> find(By.id("messages")).getText().contains("was revoked meanwhile"));
     assertThat(value("Requests per day")).isEqualTo("700");
     assertThat(asksBeforeLeaving()).isTrue();
+  }
+
+  private static List<String> menu(String name) {
+    press(named("More for " + name));
+    List<String> acts =
+        visible(By.cssSelector("#key-menu > *")).stream().map(WebElement::getText).toList();
+    type(Keys.ESCAPE);
+    await("closed", () -> visible(By.id("key-menu")).isEmpty());
+    return acts;
+  }
+
+  @Test
+  void endedKeysOfferOnlyWhatCanBeDoneWithThem() {
+    String organisation = signInAs("ADMINISTRATOR");
+    Control.Key expired = control().key(Control.wish().in(organisation).named("expired"));
+    control().revoke(control().key(Control.wish().in(organisation).named("revoked")));
+    control().key(Control.wish().in(organisation).named("in use"));
+    control()
+        .sql(
+            "UPDATE api_key SET due_at = NULL, expires_at = created_at WHERE id = '%s'"
+                .formatted(expired.id()));
+    open("/settings/api-authentication");
+    assertThat(menu("in use")).endsWith("Leaked: stop now …", "Revoke");
+
+    open("/settings/api-authentication?state=ended&sort=name");
+    assertThat(names()).containsExactly("expired", "revoked");
+    assertThat(menu("revoked")).containsExactly("Renewal", "Scopes and limits", "History");
+    assertThat(menu("expired")).endsWith("History", "Revoke");
+    assertThat(row("expired").getText()).doesNotContain("Copy", "Refresh");
+    link("expired").click();
+    find(By.xpath("//h1[normalize-space()='expired']"));
+    assertThat(visible(By.cssSelector("[data-act]"))).isEmpty();
+    assertThat(find(By.id("content")).getText()).doesNotContain("Next automatic refresh");
+    assertThat(menu("expired")).containsExactly("Revoke");
   }
 
   /** The dialog stays open, and says this in its region that screen readers tell. */
