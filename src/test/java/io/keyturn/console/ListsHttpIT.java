@@ -222,6 +222,26 @@ class ListsHttpIT {
         .doesNotContain("data-do=\"refreshKey\"");
   }
 
+  @Test
+  void endedKeysAreSortedByTheirEnd() {
+    List.of("first", "second", "third").forEach(this::key);
+    ended("first", "revoked_at = TIMESTAMP '2026-01-01 00:00:00', reserved_name = NULL");
+    ended("second", "expires_at = TIMESTAMP '2026-01-02 00:00:00'");
+    ended("third", "revoked_at = TIMESTAMP '2026-01-03 00:00:00', reserved_name = NULL");
+    ended("third", "expires_at = TIMESTAMP '2026-01-04 00:00:00'");
+
+    String ended = "?state=ended&sort=";
+
+    assertThat(names(ended + "next-refresh")).containsExactly("first", "second", "third");
+    assertThat(names(ended + "-next-refresh")).containsExactly("third", "second", "first");
+  }
+
+  private void ended(String name, String how) {
+    control.sql(
+        "UPDATE api_key SET due_at = NULL, %s WHERE name = '%s' AND %s"
+            .formatted(how, name, ofOrganisation()));
+  }
+
   private String ofOrganisation() {
     return "organisation_id = (SELECT id FROM organisation WHERE domain = '" + organisation + "')";
   }

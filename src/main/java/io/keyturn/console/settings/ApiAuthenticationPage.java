@@ -90,6 +90,10 @@ public class ApiAuthenticationPage extends PageState {
     OrganisationId organisation = current.organisation().id();
     boolean ended = list.on("state", "ended");
     ApiKeyFilter.Order sort = SORTS.get(list.order());
+    if (ended && sort == ApiKeyFilter.Order.NEXT_REFRESH) {
+      // The column of the next refresh shows when the keys ended.
+      sort = ApiKeyFilter.Order.ENDED;
+    }
     ApiKeyFilter filter =
         new ApiKeyFilter(
             search,
