@@ -200,7 +200,7 @@ const keyturn = {
     if (button.dataset.do) {
       window[button.dataset.do](parameters);
     } else if (button.dataset.act !== "show" || !keyturn.hide(button)) {
-      window.keyAct([...parameters, { name: "act", value: button.dataset.act }]);
+      window.keyAct([...parameters, { name: "act", value: button.dataset.act }, { name: "unsaved", value: keyturn.holdsUnsaved() }]);
     }
   },
 
@@ -220,6 +220,7 @@ const keyturn = {
     }
     const row = button.closest("[data-key]");
     menu.querySelectorAll("[data-to]").forEach((link) => (link.href = link.dataset.to + row.dataset.key));
+    menu.querySelectorAll("[data-of]").forEach((item) => (item.hidden = !item.dataset.of.split(" ").includes(button.dataset.state)));
     menu.querySelectorAll("[data-name]").forEach((item) => item.setAttribute("aria-label", item.dataset.name.replace("{0}", () => button.dataset.for)));
     button.setAttribute("aria-expanded", "true");
     menu.showPopover();
@@ -227,7 +228,7 @@ const keyturn = {
     const below = place.bottom + 4 + menu.offsetHeight <= innerHeight;
     menu.style.top = `${below ? place.bottom + 4 : Math.max(4, place.top - 4 - menu.offsetHeight)}px`;
     menu.style.left = `${Math.max(4, place.right - menu.offsetWidth)}px`;
-    menu.querySelector("a, button").focus();
+    menu.querySelector("a, button:not([hidden])").focus();
   },
 
   /** Puts the rows that an act has changed in place of their former selves. */
@@ -361,6 +362,22 @@ const keyturn = {
     setTimeout(() => toast.classList.remove("kt-visible"), 4000);
   },
 
+  /**
+   * Moves the reason of a failure into the dialog that stayed open. The page lies under the dialog, and screen readers do
+   * not tell what changes there.
+   */
+  outcome() {
+    const messages = document.getElementById("messages");
+    const dialog = [...document.querySelectorAll(".kt-dialog:modal")].pop();
+    // An update brings other messages; what stands there since before says nothing about the act.
+    if (messages && dialog && !messages.dataset.seen) {
+      dialog.querySelector(".kt-outcome").replaceChildren(...(messages.querySelector(".kt-error") ? messages.childNodes : []));
+    }
+    if (messages) {
+      messages.dataset.seen = "true";
+    }
+  },
+
   /** Shows what came of an act on a key: its dialog, or its secret. */
   acted(status, args) {
     if (args && args.dialog) {
@@ -386,6 +403,11 @@ const keyturn = {
       field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
         : field.tagName === "SELECT" ? field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected))
           : /^(INPUT|TEXTAREA)$/.test(field.tagName) && field.type !== "hidden" && field.value !== field.defaultValue);
+  },
+
+  /** Whether a form of the page that asks before it is left holds what was not saved. */
+  holdsUnsaved() {
+    return [...document.querySelectorAll("form.kt-asks")].some(keyturn.unsaved);
   },
 
   /** A dialog of the page by its name; null where the page has none of this name. */
@@ -463,6 +485,7 @@ const keyturn = {
     document.querySelectorAll(".kt-dialog").forEach((dialog) => {
       dialog.addEventListener("close", () => {
         dialog.querySelectorAll("[data-once]").forEach((secret) => (secret.textContent = ""));
+        dialog.querySelector(".kt-outcome").replaceChildren();
         keyturn.nowFor(keyturn.last).focus();
       });
       if (dialog.dataset.kept === "true") {
@@ -624,6 +647,7 @@ document.addEventListener("DOMContentLoaded", () => {
   keyturn.zones();
   keyturn.localise(document);
   keyturn.faults(document);
+  keyturn.outcome();
   if (window.jQuery) {
     jQuery(document).on("pfAjaxSend", (event, request, settings) => keyturn.rest(settings, true));
     jQuery(document).on("pfAjaxComplete", (event, request, settings) => {
@@ -632,6 +656,8 @@ document.addEventListener("DOMContentLoaded", () => {
       keyturn.scrolls();
       keyturn.faults(document);
       keyturn.refocus();
+      // Only after this, the act's own end closes its dialog or leaves it open.
+      setTimeout(keyturn.outcome);
     });
   }
   setInterval(keyturn.tick, 20000);
@@ -714,7 +740,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const menu = event.target.closest("[popover]");
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (menu && step) {
-      const items = [...menu.querySelectorAll("a, button")];
+      const items = [...menu.querySelectorAll("a, button:not([hidden])")];
       items[(items.indexOf(event.target) + step + items.length) % items.length].focus();
       event.preventDefault();
     }
@@ -724,7 +750,7 @@ document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[popover]:popover-open").forEach((menu) => menu.contains(event.target) || menu.hidePopover());
   }, true);
   addEventListener("beforeunload", (event) => {
-    if ([...document.querySelectorAll("form.kt-asks")].some(keyturn.unsaved)) {
+    if (keyturn.holdsUnsaved()) {
       event.preventDefault();
     }
   });

@@ -24,8 +24,9 @@ public record ApiKeyChange(
   }
 
   /** A change of the refresh policy. */
-  public static ApiKeyChange ofPolicy(Duration interval, Duration gracePeriod) {
-    return new ApiKeyChange(null, null, interval, gracePeriod, RestrictionChange.NONE);
+  public static ApiKeyChange ofPolicy(RefreshPolicy policy) {
+    return new ApiKeyChange(
+        null, null, policy.interval(), policy.gracePeriod(), RestrictionChange.NONE);
   }
 
   /** A change of the scopes. */

@@ -171,9 +171,7 @@ public class ApiKeyChanges {
           ProblemType.CONFLICT,
           "This API key expired at " + key.expiresAt() + ", which is final. Create a new API key.");
     }
-    if (end != null && !end.isAfter(now)) {
-      throw ProblemException.invalid("expires_at", "must be in the future");
-    }
+    NewApiKey.refusePast(end, now);
     key.planEnd(end, now);
   }
 }

@@ -79,6 +79,17 @@ public record ApiKeyRow(
     return Duration.ofSeconds(gracePeriodSeconds);
   }
 
+  /** Whether its next automatic refresh comes. A key that ends before needs no further secret. */
+  public boolean refreshing() {
+    return status() == ApiKeyStatus.ACTIVE
+        && (expiresAt == null || nextRefreshAt.isBefore(expiresAt));
+  }
+
+  /** When the key was revoked or expired; null while it works. */
+  public @Nullable Instant endedAt() {
+    return revoked() ? revokedAt : expired ? expiresAt : null;
+  }
+
   public boolean revoked() {
     return revokedAt != null;
   }

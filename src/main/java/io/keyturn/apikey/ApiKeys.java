@@ -65,7 +65,9 @@ public class ApiKeys {
             "right(c.masked, 4)")
         .narrow(filter)
         .slice(
-            filter.revoked() ? EnumSet.of(ApiKeyStatus.REVOKED) : NOT_REVOKED,
+            filter.ended()
+                ? EnumSet.of(ApiKeyStatus.REVOKED, ApiKeyStatus.EXPIRED)
+                : EnumSet.of(ApiKeyStatus.ACTIVE),
             filter.order().clause(filter.descending()),
             first,
             most);
@@ -180,9 +182,7 @@ public class ApiKeys {
    */
   public IssuedSecret create(OrganisationId organisationId, NewApiKey wanted, Actor creator) {
     Instant now = clock.instant();
-    if (wanted.expiresAt() != null && !wanted.expiresAt().isAfter(now)) {
-      throw ProblemException.invalid("expires_at", "must be in the future");
-    }
+    NewApiKey.refusePast(wanted.expiresAt(), now);
     if (wanted.restrictions().locations().limited()) {
       limited.fire(new KeyLimited(organisationId, wanted.restrictions().locations()));
     }

@@ -53,7 +53,8 @@ public class KeyOverview {
             """
             select new io.keyturn.apikey.KeyOverview$Counts(
               coalesce(sum(case when k.granted.expiresAt <= :now then 0L else 1L end), 0L),
-              coalesce(sum(case when coalesce(u.lastUsedAt, k.createdAt) < :since then 1L else 0L end), 0L),
+              coalesce(sum(case when k.granted.expiresAt <= :now then 0L
+                when coalesce(u.lastUsedAt, k.createdAt) < :since then 1L else 0L end), 0L),
               count(u.lastUsedAt))
             from ApiKey k left join ApiKeyUse u on u.apiKeyId = k.id
             where k.organisationId = :organisation and k.revokedAt is null

@@ -4,6 +4,7 @@ import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
 import io.keyturn.database.StorableTime;
 import io.keyturn.http.OneLine;
+import io.keyturn.problem.FieldErrors;
 import io.keyturn.problem.ProblemException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -27,15 +28,18 @@ public record NewApiKey(
   private static final int LONGEST = 100;
 
   /**
-   * @throws ProblemException 422 naming the field
+   * @throws ProblemException 422 naming each wrong field
    */
   public NewApiKey {
-    name = name(name);
-    if (!environment.equals("live") && !environment.equals("test")) {
-      throw ProblemException.invalid("environment", "must be live or test");
-    }
-    scopes = Set.copyOf(scopes);
-    expiresAt = end(expiresAt);
+    FieldErrors errors = new FieldErrors();
+    String givenName = name;
+    String givenEnvironment = environment;
+    Instant givenEnd = expiresAt;
+    name = errors.or("", () -> name(givenName));
+    environment = errors.or("", () -> environment(givenEnvironment));
+    expiresAt = errors.orNull(() -> end(givenEnd));
+    Set<Scope> givenScopes = scopes;
+    scopes = errors.all(() -> Set.copyOf(givenScopes));
   }
 
   /** A key without restrictions and without a planned end. */
@@ -55,6 +59,25 @@ public record NewApiKey(
    */
   static String name(String text) {
     return OneLine.of("name", text, LONGEST);
+  }
+
+  private static String environment(String text) {
+    if (!text.equals("live") && !text.equals("test")) {
+      throw ProblemException.invalid("environment", "must be live or test");
+    }
+    return text;
+  }
+
+  /**
+   * Refuses a planned end that has passed.
+   *
+   * @param time null for none
+   * @throws ProblemException 422
+   */
+  public static void refusePast(@Nullable Instant time, Instant now) {
+    if (time != null && !time.isAfter(now)) {
+      throw ProblemException.invalid("expires_at", "must be in the future");
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import jakarta.faces.application.FacesMessage;
 import jakarta.faces.component.UIComponent;
 import jakarta.faces.component.UIInput;
 import jakarta.faces.context.FacesContext;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +51,16 @@ public final class Messages {
           label == null || Character.isUpperCase(message.charAt(0))
               ? translated
               : label + " " + translated + ".";
-      faces.addMessage(
-          input.getClientId(faces), new FacesMessage(FacesMessage.SEVERITY_ERROR, sentence, null));
+      Iterator<FacesMessage> before = faces.getMessages(input.getClientId(faces));
+      if (before.hasNext()) {
+        // The page shows only the first message of a field.
+        FacesMessage first = before.next();
+        first.setSummary(first.getSummary() + " " + sentence);
+      } else {
+        faces.addMessage(
+            input.getClientId(faces),
+            new FacesMessage(FacesMessage.SEVERITY_ERROR, sentence, null));
+      }
     }
   }
 

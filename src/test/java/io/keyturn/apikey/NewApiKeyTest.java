@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.keyturn.access.Scope;
+import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import java.util.HashSet;
 import java.util.Set;
@@ -53,6 +54,17 @@ class NewApiKeyTest {
   void environmentIsLiveOrTest(String environment) {
     assertInvalid(
         "environment", () -> new NewApiKey("x", environment, Set.of(), RefreshPolicy.DEFAULT));
+  }
+
+  @Test
+  void allWrongFieldsAreNamed() {
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> new NewApiKey("", "prod", Set.of(), RefreshPolicy.DEFAULT))
+        .satisfies(
+            e ->
+                assertThat(e.errors())
+                    .extracting(FieldError::field)
+                    .containsExactly("name", "environment"));
   }
 
   @Test

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.support.Control;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** A key's page as a person works with it, and times as a person reads them. */
@@ -99,6 +101,117 @@ class KeyPageBrowserIT extends Browser {
     open("/api-documentation");
     find(By.cssSelector(".btn.authorize"));
     assertThat(weight()).as("API Documentation").isBetween(100_000L, 600_000L);
+  }
+
+  @Test
+  void actsOnAKeyKeepWhatIsTypedBesideThem() {
+    String organisation = signInAs("ADMINISTRATOR");
+    Control.Key key = control().key(Control.wish().in(organisation).named("ERP"));
+    open("/settings/api-key?tab=access&id=" + key.id());
+    enter("Requests per day", "500");
+
+    press(named("Refresh ERP"));
+    press(inDialog("Refresh"));
+    await("refreshed", () -> find(By.id("messages")).getText().contains("was refreshed"));
+    assertThat(value("Requests per day")).isEqualTo("500");
+    assertThat(asksBeforeLeaving()).isTrue();
+    press("Save Restrictions");
+    await("saved", () -> find(By.id("messages")).getText().contains("were saved"));
+
+    link("Credentials").click();
+    await("a tab without edits is shown anew", () -> names().equals(List.of("2", "1")));
+    press(named("Refresh ERP"));
+    press(inDialog("Refresh"));
+    await("a tab without edits is shown anew", () -> names().equals(List.of("3", "2", "1")));
+    link("Access").click();
+    enter("Requests per day", "700");
+    control().revoke(key);
+    press(named("Copy the secret of ERP"));
+    await("refused", () -> find(By.id("messages")).getText().contains("was revoked meanwhile"));
+    assertThat(value("Requests per day")).isEqualTo("700");
+    assertThat(asksBeforeLeaving()).isTrue();
+  }
+
+  private static List<String> menu(String name) {
+    press(named("More for " + name));
+    List<String> acts =
+        visible(By.cssSelector("#key-menu > *")).stream().map(WebElement::getText).toList();
+    type(Keys.ESCAPE);
+    await("closed", () -> visible(By.id("key-menu")).isEmpty());
+    return acts;
+  }
+
+  @Test
+  void endedKeysOfferOnlyWhatCanBeDoneWithThem() {
+    String organisation = signInAs("ADMINISTRATOR");
+    Control.Key expired = control().key(Control.wish().in(organisation).named("expired"));
+    control().revoke(control().key(Control.wish().in(organisation).named("revoked")));
+    control().key(Control.wish().in(organisation).named("in use"));
+    control()
+        .sql(
+            "UPDATE api_key SET due_at = NULL, expires_at = created_at WHERE id = '%s'"
+                .formatted(expired.id()));
+    open("/settings/api-authentication");
+    assertThat(menu("in use")).endsWith("Leaked: stop now …", "Revoke");
+
+    open("/settings/api-authentication?state=ended&sort=name");
+    assertThat(names()).containsExactly("expired", "revoked");
+    assertThat(menu("revoked")).containsExactly("Renewal", "Scopes and limits", "History");
+    assertThat(menu("expired")).endsWith("History", "Revoke");
+    assertThat(row("expired").getText()).doesNotContain("Copy", "Refresh");
+    link("expired").click();
+    find(By.xpath("//h1[normalize-space()='expired']"));
+    assertThat(visible(By.cssSelector("[data-act]"))).isEmpty();
+    assertThat(find(By.id("content")).getText()).doesNotContain("Next automatic refresh");
+    assertThat(menu("expired")).containsExactly("Revoke");
+  }
+
+  /** The dialog stays open, and says this in its region that screen readers tell. */
+  private static void assertSaidInDialog(String reason) {
+    await(
+        "said in the dialog",
+        () ->
+            find(By.cssSelector("dialog:modal [aria-live] .kt-messages"))
+                .getText()
+                .contains(reason));
+    assertThat(find(By.id("content")).getText()).containsOnlyOnce(reason);
+  }
+
+  @Test
+  void reasonOfAFailureIsSaidInItsDialog() {
+    String organisation = signInAs("KEY_MANAGER");
+    control()
+        .key(
+            Control.wish()
+                .in(organisation)
+                .named("greater")
+                .scopes("suppliers:read audit-log:read"));
+    Control.Key leaked = control().key(Control.wish().in(organisation).named("leaked"));
+    open("/settings/api-authentication");
+    control().turn(Duration.ofMinutes(16));
+
+    press(inRow("greater", "Copy"));
+    enter("Password", PASSWORD);
+    press(inDialog("Confirm"));
+    assertSaidInDialog("audit-log:read");
+    screenshot("failure-in-dialog");
+    press(inDialog("Cancel"));
+    await("closed", () -> !dialogIsOpen());
+
+    press(inMenu("leaked", "Leaked: stop now …"));
+    control().revoke(leaked);
+    dialog().findElement(By.cssSelector("input[type=text]")).sendKeys("seen in a log");
+    press(inDialog("Stop now"));
+    assertSaidInDialog("was revoked");
+    press(inDialog("Cancel"));
+    await("closed", () -> !dialogIsOpen());
+
+    press("Revoke several …");
+    assertThat(dialog().getText()).doesNotContain("was revoked");
+    press(inDialog("Next"));
+    assertThat(dialog().getText())
+        .contains("No API key matches this choice.")
+        .doesNotContain("was revoked");
   }
 
   /** Whether the page asks before it is left. Chromium's own question cannot be seen from here. */

@@ -165,6 +165,13 @@ class ListsHttpIT {
     assertThat(names("?sort=last-used")).containsExactly("Alpha", "gamma", "beta");
     assertThat(names("?sort=-last-used")).containsExactly("beta", "gamma", "Alpha");
     assertThat(names("?sort=next-refresh")).containsExactly("beta", "Alpha", "gamma");
+    control.sql(
+        "UPDATE api_key SET due_at = NULL, expires_at = next_refresh_at - INTERVAL '1' HOUR WHERE"
+            + " name = 'beta' AND "
+            + ofOrganisation());
+    assertThat(names("?sort=next-refresh")).containsExactly("Alpha", "gamma", "beta");
+    assertThat(names("?sort=-next-refresh")).containsExactly("gamma", "Alpha", "beta");
+    assertThat(administrator.open(KEYS).html()).containsOnlyOnce(">ends <time");
     assertThat(names("?sort=nothing")).containsExactly("gamma", "Alpha", "beta");
     Page sorted = administrator.open(KEYS + "?search=a&state=x&sort=name");
     assertThat(sorted.html())
@@ -189,7 +196,18 @@ class ListsHttpIT {
     assertThat(names("?environment=live")).containsExactly("used", "unused");
     assertThat(names("?unused=30")).containsExactly("unused");
     assertThat(names("?creator=me")).containsExactly("unused");
-    assertThat(names("?state=revoked")).containsExactly("revoked");
+    control.sql(
+        "UPDATE api_key SET due_at = NULL, expires_at = TIMESTAMP '2026-01-03 00:00:00' WHERE name"
+            + " = 'for tests' AND "
+            + ofOrganisation());
+    assertThat(names("")).containsExactly("used", "unused");
+    assertThat(names("?state=ended")).containsExactly("for tests", "revoked");
+    assertThat(names("?state=revoked"))
+        .as("the address of earlier versions")
+        .containsExactly("for tests", "revoked");
+    assertThat(names("?state=ended&environment=test")).containsExactly("for tests");
+    control.sql(
+        "UPDATE api_key SET expires_at = NULL WHERE name = 'for tests' AND " + ofOrganisation());
     assertThat(names("?environment=live&creator=me&unused=30&search=used"))
         .containsExactly("unused");
     assertThat(names("?environment=test&creator=me")).isEmpty();
@@ -202,6 +220,26 @@ class ListsHttpIT {
     assertThat(administrator.open(KEYS + "?state=revoked").html())
         .contains(">revoked<")
         .doesNotContain("data-do=\"refreshKey\"");
+  }
+
+  @Test
+  void endedKeysAreSortedByTheirEnd() {
+    List.of("first", "second", "third").forEach(this::key);
+    ended("first", "revoked_at = TIMESTAMP '2026-01-01 00:00:00', reserved_name = NULL");
+    ended("second", "expires_at = TIMESTAMP '2026-01-02 00:00:00'");
+    ended("third", "revoked_at = TIMESTAMP '2026-01-03 00:00:00', reserved_name = NULL");
+    ended("third", "expires_at = TIMESTAMP '2026-01-04 00:00:00'");
+
+    String ended = "?state=ended&sort=";
+
+    assertThat(names(ended + "next-refresh")).containsExactly("first", "second", "third");
+    assertThat(names(ended + "-next-refresh")).containsExactly("third", "second", "first");
+  }
+
+  private void ended(String name, String how) {
+    control.sql(
+        "UPDATE api_key SET due_at = NULL, %s WHERE name = '%s' AND %s"
+            .formatted(how, name, ofOrganisation()));
   }
 
   private String ofOrganisation() {

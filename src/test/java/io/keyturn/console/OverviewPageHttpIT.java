@@ -96,15 +96,23 @@ class OverviewPageHttpIT {
         "UPDATE api_key SET created_at = CURRENT_TIMESTAMP - INTERVAL '31' DAY WHERE id = '"
             + key("Forgotten").id()
             + "'");
+    control.sql(
+        "UPDATE api_key SET created_at = CURRENT_TIMESTAMP - INTERVAL '31' DAY, due_at = NULL,"
+            + " expires_at = CURRENT_TIMESTAMP - INTERVAL '30' DAY WHERE id = '"
+            + key("For a test").id()
+            + "'");
     Visitor administrator = person("ADMINISTRATOR");
 
     String page = administrator.open("/").html();
 
     assertThat(number(page, "active")).isEqualTo("2");
+    assertThat(administrator.open("/settings/api-authentication").html())
+        .contains(">Used<", ">Forgotten<")
+        .doesNotContain(">For a test<");
     assertThat(number(page, "unused")).isEqualTo("1");
     assertThat(administrator.open("/settings/api-authentication?unused=30").html())
         .contains("Forgotten")
-        .doesNotContain(">Used<");
+        .doesNotContain(">Used<", ">For a test<");
   }
 
   @Test

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.omnifaces.cdi.ViewScoped;
 
 /** {@code /settings/api-authentication}: the organisation's keys, and what is done with all. */
@@ -46,7 +47,7 @@ public class ApiAuthenticationPage extends PageState {
           new Listing.Filter("environment", "test", "Test"),
           new Listing.Filter("unused", "30", "Unused for 30 days"),
           new Listing.Filter("creator", "me", "Mine"),
-          new Listing.Filter("state", "revoked", "Revoked"));
+          new Listing.Filter("state", "ended", "Ended"));
 
   @Inject private transient ApiKeys keys;
   @Inject private transient LeakResponse leaks;
@@ -87,7 +88,12 @@ public class ApiAuthenticationPage extends PageState {
 
   private Slice<ApiKeyRow> read(Search search, int first, int most) {
     OrganisationId organisation = current.organisation().id();
+    boolean ended = list.on("state", "ended");
     ApiKeyFilter.Order sort = SORTS.get(list.order());
+    if (ended && sort == ApiKeyFilter.Order.NEXT_REFRESH) {
+      // The column of the next refresh shows when the keys ended.
+      sort = ApiKeyFilter.Order.ENDED;
+    }
     ApiKeyFilter filter =
         new ApiKeyFilter(
             search,
@@ -96,12 +102,21 @@ public class ApiAuthenticationPage extends PageState {
                 : list.on("environment", "test") ? "test" : null,
             list.on("unused", "30") ? UNUSED : null,
             list.on("creator", "me") ? current.get().id().value() : null,
-            list.on("state", "revoked"),
+            ended,
             sort == null ? ApiKeyFilter.Order.CREATED : sort,
             sort == null || list.descending());
     Slice<ApiKeyRow> slice = keys.slice(organisation, filter, first, most);
     trends.expect(slice.rows());
     return slice;
+  }
+
+  public @Nullable String getState() {
+    return list.getChosen().get("state");
+  }
+
+  /** Whether to list keys that ended. Addresses of earlier versions name revoked keys. */
+  public void setState(@Nullable String state) {
+    list.getChosen().put("state", "revoked".equals(state) ? "ended" : state);
   }
 
   /** The part of the list that the page shows. */

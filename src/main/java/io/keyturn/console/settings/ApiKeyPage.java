@@ -1,12 +1,14 @@
 package io.keyturn.console.settings;
 
 import io.keyturn.access.ApiKeyId;
+import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKeyChange;
 import io.keyturn.apikey.ApiKeyChanges;
 import io.keyturn.apikey.ApiKeyRow;
 import io.keyturn.apikey.ApiKeys;
 import io.keyturn.apikey.Grantor;
+import io.keyturn.apikey.RefreshPolicy;
 import io.keyturn.apikey.RestrictionChange;
 import io.keyturn.console.Messages;
 import io.keyturn.console.PageState;
@@ -15,6 +17,7 @@ import io.keyturn.console.Reading;
 import io.keyturn.http.Ids;
 import io.keyturn.http.IfMatch;
 import io.keyturn.problem.FieldError;
+import io.keyturn.problem.FieldErrors;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.supplier.Units;
 import io.keyturn.user.signin.CurrentUser;
@@ -22,7 +25,9 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +57,7 @@ public class ApiKeyPage extends PageState {
   @Inject private transient CurrentUser current;
   @Inject private transient ReaderZone zone;
   @Inject private transient Units units;
+  @Inject private transient Clock clock;
 
   private final Reading<ApiKeyRow> key = new Reading<>();
   private String id = "";
@@ -154,10 +160,12 @@ public class ApiKeyPage extends PageState {
 
   /** The button <b>Save Policy</b>. */
   public void savePolicy() {
-    change(
-        ApiKeyChange.ofPolicy(
-            interval.duration("refresh_interval"), grace.duration("grace_period")),
-        "The refresh policy of \"%s\" was saved.");
+    FieldErrors errors = new FieldErrors();
+    Duration between =
+        errors.or(RefreshPolicy.DEFAULT.interval(), () -> interval.duration("refresh_interval"));
+    Duration after = errors.or(Duration.ZERO, () -> grace.duration("grace_period"));
+    RefreshPolicy policy = errors.all(() -> new RefreshPolicy(between, after));
+    change(ApiKeyChange.ofPolicy(policy), "The refresh policy of \"%s\" was saved.");
   }
 
   /** The button <b>Save Scopes</b>. */
@@ -167,12 +175,12 @@ public class ApiKeyPage extends PageState {
 
   /** The button <b>Save Restrictions</b>. */
   public void saveRestrictions() {
-    change(
-        ApiKeyChange.ofRestrictions(
-            RestrictionChange.to(
-                restrictions.restrictions(names -> units.limit(current.organisation().id(), names)),
-                restrictions.end())),
-        "The restrictions of \"%s\" were saved.");
+    FieldErrors errors = new FieldErrors();
+    Restrictions wanted =
+        restrictions.restrictions(errors, names -> units.limit(current.organisation().id(), names));
+    Instant end = restrictions.end(errors, clock.instant());
+    RestrictionChange change = errors.all(() -> RestrictionChange.to(wanted, end));
+    change(ApiKeyChange.ofRestrictions(change), "The restrictions of \"%s\" were saved.");
   }
 
   /** The button <b>Rename</b>: shows the field for the name. */

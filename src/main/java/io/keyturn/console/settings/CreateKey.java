@@ -13,6 +13,7 @@ import io.keyturn.console.PageState;
 import io.keyturn.console.ReaderZone;
 import io.keyturn.console.SecretHandover;
 import io.keyturn.problem.FieldError;
+import io.keyturn.problem.FieldErrors;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.supplier.Units;
 import io.keyturn.user.signin.CurrentUser;
@@ -20,6 +21,8 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serializable;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +42,7 @@ public class CreateKey extends PageState {
   @Inject private transient KeyReady ready;
   @Inject private transient ReaderZone zone;
   @Inject private transient Units units;
+  @Inject private transient Clock clock;
 
   private String name = "";
   private String environment = "live";
@@ -77,18 +81,7 @@ public class CreateKey extends PageState {
       Set<Scope> chosen = options == null ? ordinary() : options.scopes().chosen();
       Grants.within(current.get().role().scopes(), chosen);
       IssuedSecret issued =
-          keys.create(
-              current.organisation().id(),
-              new NewApiKey(
-                  name,
-                  environment,
-                  chosen,
-                  RefreshPolicy.DEFAULT,
-                  options == null
-                      ? Restrictions.NONE
-                      : options.restrictions().restrictions(this::limit),
-                  options == null ? null : options.restrictions().end()),
-              current.actor());
+          keys.create(current.organisation().id(), wanted(chosen), current.actor());
       Messages.success(faces(), "The API key \"%s\" was generated.", name.strip());
       if (chosen.isEmpty()) {
         Messages.success(
@@ -104,6 +97,16 @@ public class CreateKey extends PageState {
     } catch (ProblemException e) {
       tell(e);
     }
+  }
+
+  private NewApiKey wanted(Set<Scope> chosen) {
+    FieldErrors errors = new FieldErrors();
+    RestrictionFields fields = getRestrictions();
+    Restrictions restrictions =
+        fields == null ? Restrictions.NONE : fields.restrictions(errors, this::limit);
+    Instant end = fields == null ? null : fields.end(errors, clock.instant());
+    return errors.all(
+        () -> new NewApiKey(name, environment, chosen, RefreshPolicy.DEFAULT, restrictions, end));
   }
 
   private LocationLimit limit(List<String> names) {

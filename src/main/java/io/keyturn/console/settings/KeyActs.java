@@ -39,9 +39,11 @@ import org.primefaces.PrimeFaces;
 public class KeyActs extends PageState {
   private static final long serialVersionUID = 1L;
 
-  /** What shows keys: the table, and the parts of a key's page. */
-  private static final List<String> OF_KEYS =
-      List.of("keys:table", "rename:panel", "keys:key", "tab");
+  /** What shows keys: the table, and the head of a key's page. */
+  private static final List<String> OF_KEYS = List.of("keys:table", "keys:key");
+
+  /** The parts of a key's page in which a person enters something. */
+  private static final List<String> ENTERED = List.of("rename:panel", "tab");
 
   @Inject private transient ApiKeys keys;
   @Inject private transient Refreshes refreshes;
@@ -57,6 +59,7 @@ public class KeyActs extends PageState {
   private String reason = "";
   private String chosenClients = "";
   private String dialog = "";
+  private boolean unsaved;
   private @Nullable Chosen chosen;
 
   /** The row that a dialog is about, as it was when the dialog opened. */
@@ -77,6 +80,7 @@ public class KeyActs extends PageState {
   /** Performs the act that a button names on the key of its row. */
   public void act() {
     String act = parameter("act");
+    unsaved = Boolean.parseBoolean(parameter("unsaved"));
     switch (act) {
       case "copy", "show", "snippet", "try", "renew" ->
           attempt(
@@ -186,6 +190,8 @@ public class KeyActs extends PageState {
         () -> {
           current.require(Scope.API_KEYS_MANAGE);
           keys.revoke(current.organisation().id(), row.id(), reason, current.actor());
+          // Nothing of a revoked key can be saved any more.
+          PartsOfPage.update(ENTERED);
           Messages.success(faces(), "\"%s\" was revoked. It no longer works.", row.name());
         });
   }
@@ -230,6 +236,9 @@ public class KeyActs extends PageState {
       }
       Messages.failure(faces(), e.detail());
       PartsOfPage.update(OF_KEYS);
+      if (!unsaved) {
+        PartsOfPage.update(ENTERED);
+      }
     }
   }
 
@@ -240,6 +249,11 @@ public class KeyActs extends PageState {
   /** The key of the last act as it is now, to replace its row; nothing before the first act. */
   public List<ApiKeyRow> getChanged() {
     return chosen == null ? List.of() : List.of(keys.get(current.organisation().id(), chosen.id()));
+  }
+
+  /** Whether the page held what was not saved when the act began. An act does not overwrite it. */
+  public boolean isUnsaved() {
+    return unsaved;
   }
 
   /** Which dialog was opened: {@code refresh}, {@code revoke} or {@code stop}. */

@@ -3,7 +3,9 @@ package io.keyturn.console.settings;
 import io.keyturn.access.LocationLimit;
 import io.keyturn.access.Restrictions;
 import io.keyturn.apikey.ApiKeyRow;
+import io.keyturn.apikey.NewApiKey;
 import io.keyturn.network.Networks;
+import io.keyturn.problem.FieldErrors;
 import io.keyturn.problem.ProblemException;
 import java.io.Serializable;
 import java.time.DateTimeException;
@@ -79,16 +81,20 @@ public class RestrictionFields implements Serializable {
   /**
    * The restrictions that were entered.
    *
+   * @param errors get what is wrong with each field
    * @param named the limit to locations with these names
-   * @throws ProblemException 422 naming the field
    */
-  Restrictions restrictions(Function<List<String>, LocationLimit> named) {
-    return new Restrictions(
-        Networks.parse(networks),
-        number("requests_per_minute", perMinute),
-        number("burst", burst),
-        number("requests_per_day", perDay),
-        named.apply(locations.lines().map(String::strip).filter(l -> !l.isEmpty()).toList()));
+  Restrictions restrictions(FieldErrors errors, Function<List<String>, LocationLimit> named) {
+    Networks allowed = errors.or(Networks.ALL, () -> Networks.parse(networks));
+    // With a stand-in of nothing, the burst would be said to need a limit.
+    Integer minute =
+        errors.or(Restrictions.DEFAULT_PER_MINUTE, () -> number("requests_per_minute", perMinute));
+    Integer once = errors.orNull(() -> number("burst", burst));
+    Integer day = errors.orNull(() -> number("requests_per_day", perDay));
+    List<String> names =
+        locations.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    LocationLimit limit = errors.or(LocationLimit.NONE, () -> named.apply(names));
+    return errors.or(Restrictions.NONE, () -> new Restrictions(allowed, minute, once, day, limit));
   }
 
   private static @Nullable Integer number(String field, String text) {
@@ -103,17 +109,20 @@ public class RestrictionFields implements Serializable {
    * The planned end that was entered. Where the field was not changed, the key's planned end to the
    * microsecond.
    *
-   * @throws ProblemException 422 naming the field
+   * @param errors get what is wrong with the field
    */
-  @Nullable Instant end() {
+  @Nullable Instant end(FieldErrors errors, Instant now) {
+    return errors.orNull(() -> expires.equals(shown(endBefore)) ? endBefore : entered(now));
+  }
+
+  private @Nullable Instant entered(Instant now) {
     if (expires.isBlank()) {
       return null;
     }
-    if (expires.equals(shown(endBefore))) {
-      return endBefore;
-    }
     try {
-      return LocalDateTime.parse(expires.strip()).atZone(zone).toInstant();
+      Instant end = LocalDateTime.parse(expires.strip()).atZone(zone).toInstant();
+      NewApiKey.refusePast(end, now);
+      return end;
     } catch (DateTimeException e) {
       throw ProblemException.invalid("expires_at", "must be a date and a time");
     }

@@ -142,6 +142,8 @@ class ApiKeyPageHttpIT {
                 Map.of("policy:interval", "daily", "policy:interval-unit", "days"),
             "The grace period must be from 0 to 24 hours.",
                 Map.of("policy:grace", "25", "policy:grace-unit", "hours"),
+            "The grace period must be a whole number.",
+                Map.of("policy:grace", "short", "policy:grace-unit", "hours"),
             "The grace period must not be longer than the refresh interval.",
                 Map.of(
                     "policy:interval", "2",
@@ -160,6 +162,18 @@ class ApiKeyPageHttpIT {
           all.putAll(fields);
           assertThat(press(path(key, "credentials"), "policy:save", all).html()).contains(message);
         });
+    assertThat(
+            press(
+                    path(key, "credentials"),
+                    "policy:save",
+                    Map.of(
+                        "policy:interval", "daily",
+                        "policy:interval-unit", "days",
+                        "policy:grace", "25",
+                        "policy:grace-unit", "hours"))
+                .html())
+        .contains("The interval must be a whole number.")
+        .contains("The grace period must be from 0 to 24 hours.");
     assertThat(column("refresh_interval_seconds")).isEqualTo("86400");
   }
 

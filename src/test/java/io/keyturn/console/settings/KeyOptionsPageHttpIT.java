@@ -237,6 +237,50 @@ class KeyOptionsPageHttpIT {
   }
 
   @Test
+  void allWrongOptionsAreSaidAtOnce() {
+    Visitor administrator = visitor("ADMINISTRATOR");
+    Map<String, String> wrong =
+        fields(
+            "networks", "10.0.0.1/8\r\nhome",
+            "locations", "Nowhere",
+            "per-minute", "many",
+            "burst", "0",
+            "per-day", "0");
+    Map<String, String> create =
+        fields(
+            "create:name", " ",
+            "create:environment", "live",
+            "create:expires", "2020-01-01T00:00");
+    Map<String, String> change = fields("restrictions:expires", "soon");
+    wrong.forEach((field, text) -> create.put("create:" + field, text));
+    wrong.forEach((field, text) -> change.put("restrictions:" + field, text));
+    String[] all = {
+      "the block is 10.0.0.0/8.",
+      "home&quot; is not an address",
+      "The list names Nowhere, which is not a location.",
+      "The limit must be a whole number.",
+      "The burst must be from 1 to 60000.",
+      "The limit must be from 1 to 100000000."
+    };
+    Key key = control.key(Control.wish().in(organisation));
+
+    Page refused = generate(administrator, withOptions(administrator), create);
+    Page unsaved =
+        administrator.press(
+            administrator.open("/settings/api-key?tab=access&id=" + key.id()),
+            "restrictions",
+            "restrictions:save",
+            change,
+            "restrictions:panel messages");
+
+    assertThat(refused.html())
+        .contains(all)
+        .contains("API Key Name must have 1 to 100 characters.", "The end must be in the future.")
+        .doesNotContain("needs a limit");
+    assertThat(unsaved.html()).contains(all).contains("The end must be a date and a time.");
+  }
+
+  @Test
   void keyIsLimitedToLocationsByTheirNames() {
     Key writer =
         control.key(Control.wish().in(organisation).scopes("suppliers:read suppliers:write"));
