@@ -145,6 +145,18 @@ class GuideBrowserIT extends Browser {
   }
 
   @Test
+  void programOfTheDevelopersGuideIsCopied() {
+    open("/docs/first-call");
+
+    press(named("Copy program 2"));
+    await("told", () -> find(By.id("copied")).getText().equals("Copied."));
+
+    assertThat(clipboard())
+        .isEqualTo(find(By.id("program-2")).getText().strip())
+        .contains(server().uri("/api/v1/me").toString());
+  }
+
+  @Test
   void showRevealsAndHideMasks() {
     String organisation = signInAs("ADMINISTRATOR");
     generate("ERP");
