@@ -22,10 +22,10 @@ const keyturn = {
       ? keyturn.pressed
       : document.querySelector(`[data-key="${args.key}"]`);
     if (args.purpose === "copy") {
-      keyturn.copy(args.secret);
+      keyturn.copy(args.secret, "no_clipboard");
     } else if (args.purpose === "snippet") {
       const command = place.querySelector(".kt-snippet pre").textContent.trim();
-      keyturn.copy(command.replace(place.querySelector(".kt-secret").dataset.masked || place.querySelector(".kt-secret").textContent, args.secret));
+      keyturn.copy(command.replace(place.querySelector(".kt-secret").dataset.masked || place.querySelector(".kt-secret").textContent, args.secret), "no_clipboard");
     } else if (args.purpose === "try") {
       keyturn.test(args.secret);
     } else if (args.purpose === "show") {
@@ -329,7 +329,8 @@ const keyturn = {
     document.querySelectorAll("details:has(.kt-field-error)").forEach((details) => (details.open = true));
   },
 
-  async copy(text) {
+  /** Copies a text; where the browser does not let it, says how a person can. */
+  async copy(text, otherwise = "no_clipboard_select") {
     let done = false;
     try {
       await navigator.clipboard.writeText(text);
@@ -337,25 +338,34 @@ const keyturn = {
     } catch (e) {
       done = keyturn.copyBySelection(text);
     }
-    keyturn.tell(keyturn.say(done ? "copied" : "no_clipboard"));
+    keyturn.tell(keyturn.say(done ? "copied" : otherwise));
   },
 
   /** For pages over plain http, where browsers have no clipboard API. */
   copyBySelection(text) {
+    const before = document.activeElement;
     const field = document.createElement("textarea");
     field.value = text;
     field.className = "kt-offscreen";
-    document.body.append(field);
+    keyturn.top().append(field);
     field.select();
     const done = document.execCommand("copy");
     field.remove();
+    before.focus();
     return done;
+  },
+
+  /**
+   * The open dialog, or the page. What is outside of an open dialog lies under it: it cannot be selected, and screen readers
+   * do not tell it.
+   */
+  top() {
+    return [...document.querySelectorAll("dialog:modal")].pop() || document.body;
   },
 
   tell(text) {
     const toast = document.getElementById("copied");
-    // What is outside of an open dialog lies under it, and screen readers do not tell it.
-    ([...document.querySelectorAll("dialog:modal")].pop() || document.body).append(toast);
+    keyturn.top().append(toast);
     toast.textContent = text;
     toast.classList.add("kt-visible");
     setTimeout(() => toast.classList.remove("kt-visible"), 4000);

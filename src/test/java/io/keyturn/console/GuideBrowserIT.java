@@ -192,6 +192,7 @@ class GuideBrowserIT extends Browser {
     await("in use", () -> find(By.id("ready-state")).getText().startsWith("In use by "));
     press("Let it renew by itself");
     await("copied", () -> clipboard().startsWith("client_id="));
+    copiedOverPlainHttp("once-client-secret", "Copy the client secret");
     type(Keys.ESCAPE, Keys.ESCAPE);
     assertThat(find(By.id("once-client-secret")).getText()).startsWith("kt_renew_");
     press(inDialog("Close"));
@@ -201,6 +202,19 @@ class GuideBrowserIT extends Browser {
         .as("forgotten")
         .isEqualTo("");
     assertThat(visible(buttonNamed("Let it renew by itself"))).isEmpty();
+  }
+
+  /** Pages over plain http have no clipboard API, save those of this machine. */
+  private static void copiedOverPlainHttp(String text, String button) {
+    String wanted = find(By.id(text)).getText();
+    driver()
+        .executeScript(
+            "Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true })");
+    press(named(button));
+    await("told", () -> find(By.id("copied")).getText().equals("Copied."));
+    assertThat(driver().switchTo().activeElement()).as("still there").isEqualTo(named(button));
+    driver().executeScript("delete navigator.clipboard");
+    assertThat(clipboard()).isEqualTo(wanted);
   }
 
   @Test
