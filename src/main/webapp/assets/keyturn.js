@@ -491,14 +491,26 @@ const keyturn = {
     }
   },
 
-  /** Gives the focus back where an update of the page has taken away what had it. */
-  refocus() {
+  /** Gives the focus back where an update of the page, which a part of it asked for, has taken away what had it. */
+  refocus(source) {
     setTimeout(() => {
-      const dialog = document.querySelector("dialog[open]");
-      if (!dialog && keyturn.last && document.activeElement === document.body) {
+      const dialog = [...document.querySelectorAll("dialog[open]")].pop();
+      if (document.activeElement !== document.body) {
+        return;
+      }
+      if (dialog && source) {
+        keyturn.goOn(dialog, document.getElementById(source));
+      } else if (!dialog && keyturn.last) {
         keyturn.nowFor(keyturn.last).focus();
       }
     }, 0);
+  },
+
+  /** Goes on in a dialog after an update: at the pressed button, or else with what the next step says or asks first. */
+  goOn(dialog, pressed) {
+    const next = dialog.contains(pressed) ? pressed
+      : dialog.querySelector("[tabindex='-1']") || dialog.querySelector("input:not([type=hidden]), select, textarea, button");
+    next.focus();
   },
 
   /** What stands for a button in the page now: itself, its like in a new row, or the content. */
@@ -641,7 +653,7 @@ document.addEventListener("DOMContentLoaded", () => {
       keyturn.asking = false;
       keyturn.scrolls();
       keyturn.faults(document);
-      keyturn.refocus();
+      keyturn.refocus(PrimeFaces.ajax.Utils.getSourceId(settings));
     });
   }
   setInterval(keyturn.tick, 20000);

@@ -68,6 +68,27 @@ class KeyboardBrowserIT extends Browser {
   }
 
   @Test
+  void focusStaysInADialogOfTwoSteps() {
+    administratorWithKey();
+    named("Choose ERP").click();
+    button("Revoke several …").sendKeys(Keys.ENTER);
+    await("open", Browser::dialogIsOpen);
+
+    tabTo("Next");
+    type(Keys.ENTER);
+    await("told", () -> active().getText().startsWith("1 API key will stop working at once."));
+    tabTo("Back");
+    type(Keys.ENTER);
+    await("asked again", () -> "radio".equals(active().getDomAttribute("type")));
+    tabTo("Next");
+    type(Keys.ENTER);
+    await("told", () -> active().getText().startsWith("1 API key will"));
+    tabTo("Revoke 1 API key");
+    type(Keys.ENTER);
+    await("at the fault", () -> focused().equals("Reason"));
+  }
+
+  @Test
   void focusCanBeSeenEverywhere() {
     administratorWithKey();
     driver().navigate().refresh();
