@@ -529,19 +529,19 @@ const keyturn = {
     return twin || like || document.getElementById("content");
   },
 
-  /** Where days can be filtered: they and all times are in one zone, the reader's if none is given. */
+  /** Where days can be filtered: they and all times are in one zone, that of all pages if none is given. */
   zones() {
     const field = document.getElementById("zone");
     if (field) {
-      field.value = field.value || Intl.DateTimeFormat().resolvedOptions().timeZone;
+      field.value = keyturn.zone();
       document.querySelectorAll(".kt-zone").forEach((name) => (name.textContent = field.value));
     }
   },
 
-  /** The zone of the page's days and times: the page's own, or the reader's. */
+  /** The zone of the page's days and times: that of its filter, or that in which the server writes charts and reads dates. */
   zone() {
     const field = document.getElementById("zone");
-    return (field && field.value) || document.documentElement.dataset.zone || undefined;
+    return (field && field.value) || document.documentElement.dataset.zone;
   },
 
   /** Tells the server the reader's zone, in which the next pages show and read times. */

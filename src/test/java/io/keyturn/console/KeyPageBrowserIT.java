@@ -116,6 +116,25 @@ class KeyPageBrowserIT extends Browser {
   }
 
   @Test
+  void pageIsInTheReadersZoneAndInOneZoneAlsoWhereTheServerDoesNotKnowIt() {
+    cdp("Emulation.setTimezoneOverride", Map.of("timezoneId", "Etc/GMT+5"));
+    open("/docs");
+    driver().navigate().refresh();
+    assertThat(zones()).isEqualTo("Etc/GMT+5 Etc/GMT+5");
+
+    driver().manage().addCookie(new Cookie("keyturn-zone", "Mars%2FOlympus"));
+    driver().navigate().refresh();
+    assertThat(zones()).isEqualTo("UTC UTC");
+  }
+
+  /** The zone in which the server writes the page, and the zone in which the script shows times. */
+  private static String zones() {
+    return String.valueOf(
+        driver()
+            .executeScript("return document.documentElement.dataset.zone + ' ' + keyturn.zone()"));
+  }
+
+  @Test
   void pastIsPastByTheServersClock() {
     control().turn(Duration.ofMinutes(15));
     open("/login");
