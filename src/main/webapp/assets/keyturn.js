@@ -65,27 +65,33 @@ const keyturn = {
 
   /** Looks every second, for 30 seconds at most, for the answer to what was just sent. */
   lookForAnswers() {
-    let left = 30;
-    document.addEventListener("click", () => (left = 30));
-    setInterval(() => {
+    keyturn.look(1000, 30, () => {
       const part = document.querySelector("[data-look]:not([data-look=''])");
-      if (part && left > 0 && !document.hidden) {
-        left--;
-        window[part.dataset.look]();
-      }
-    }, 1000);
+      return part && (() => window[part.dataset.look]());
+    });
   },
 
   /** Looks every 5 seconds, for 10 minutes at most, whether a program has used the key. */
   watch() {
-    let left = 120;
+    keyturn.look(5000, 120, () => document.querySelector(".kt-ready[data-watch=true]") && window.keyCheck);
+  },
+
+  /**
+   * Looks again and again where a part of the page waits for something, so many times at most; and so many times more
+   * after each press of a button, and when the person comes back to the page.
+   */
+  look(milliseconds, times, waiting) {
+    let left = times;
+    const anew = () => (left = times);
+    document.addEventListener("click", anew);
+    document.addEventListener("visibilitychange", anew);
     setInterval(() => {
-      const panel = document.querySelector(".kt-ready[data-watch=true]");
-      if (panel && left > 0 && !document.hidden && window.keyCheck) {
+      const ask = left > 0 && !document.hidden && waiting();
+      if (ask) {
         left--;
-        window.keyCheck();
+        ask();
       }
-    }, 5000);
+    }, milliseconds);
   },
 
   checked(args) {

@@ -70,6 +70,21 @@ class KeyPageBrowserIT extends Browser {
     assertThat(find(By.cssSelector(".kt-events")).getText()).contains("restricted API key");
   }
 
+  @Test
+  void pageLooksForANumberOfTimesAndAnewAfterEachPress() {
+    open("/login");
+    driver().executeScript("window.looks = 0; keyturn.look(5, 3, () => () => window.looks++)");
+    await("looked three times", () -> looks() == 3);
+
+    find(By.tagName("h1")).click();
+
+    await("looked three times more", () -> looks() == 6);
+  }
+
+  private static long looks() {
+    return Long.parseLong(String.valueOf(driver().executeScript("return window.looks")));
+  }
+
   /** How many bytes a browser gets for the open page: the page, and all its files once. */
   private static long weight() {
     Object sum =
