@@ -582,11 +582,23 @@ const keyturn = {
     root.querySelectorAll("time[datetime]:not([data-exact])").forEach((time) => {
       const at = new Date(time.getAttribute("datetime"));
       time.dataset.exact = exact.format(at);
+      keyturn.reach(time);
       // Where a line ends, it ends between date and time.
       time.textContent = time.classList.contains("kt-ago")
         ? keyturn.ago(at, time.dataset.past)
         : (time.closest(".kt-events") ? long : short).map((f) => f.format(at).replaceAll(" ", "\u00a0")).join(", ");
     });
+  },
+
+  /**
+   * Lets the keyboard reach a time from now, and a time in a list of facts, for the exact time. A row with a link or a button
+   * is reached by that, and the rows of tables without them have exact times.
+   */
+  reach(time) {
+    const row = time.closest("li");
+    if ((time.matches(".kt-ago") || time.closest("dd")) && !time.closest("tr") && !row?.querySelector("a, button")) {
+      time.tabIndex = 0;
+    }
   },
 
   /** Draws the requests of each of the last days as small bars, beside the last use of a key. */

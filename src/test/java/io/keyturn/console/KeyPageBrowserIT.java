@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** A key's page as a person works with it, and times as a person reads them. */
@@ -68,6 +69,36 @@ class KeyPageBrowserIT extends Browser {
 
     link("History").click();
     assertThat(find(By.cssSelector(".kt-events")).getText()).contains("restricted API key");
+  }
+
+  @Test
+  void exactTimeIsShownAtTheFocusAndTimesFromNowAreKeptCurrent() {
+    cdp("Emulation.setTimezoneOverride", Map.of("timezoneId", "Asia/Tokyo"));
+    administratorWithKey();
+    named("Refresh ERP").sendKeys(Keys.SHIFT, Keys.TAB);
+    assertThat(exact(row("ERP").findElement(By.cssSelector(".kt-of-refresh time"))))
+        .as("beside what has the focus")
+        .contains("GMT+9");
+    link("ERP").click();
+    find(By.xpath("//h1[normalize-space()='ERP']"));
+
+    link("History").sendKeys(Keys.TAB);
+    WebElement next = driver().switchTo().activeElement();
+    assertThat(next.getText()).isEqualTo("in 23 hours");
+    assertThat(exact(next)).contains("GMT+9");
+    type(Keys.TAB);
+    assertThat(driver().switchTo().activeElement().getDomAttribute("datetime"))
+        .as("the end of the secret")
+        .isNotEmpty();
+
+    driver().executeScript("keyturn.ahead += 7200000; keyturn.tick()");
+    assertThat(next.getText()).isEqualTo("in 21 hours");
+  }
+
+  /** What is shown beside a time. */
+  private static String exact(WebElement time) {
+    return String.valueOf(
+        driver().executeScript("return getComputedStyle(arguments[0], '::after').content", time));
   }
 
   @Test
