@@ -228,7 +228,8 @@ const keyturn = {
     menu.querySelectorAll("[data-to]").forEach((link) => (link.href = link.dataset.to + row.dataset.key));
     menu.querySelectorAll("[data-name]").forEach((item) => item.setAttribute("aria-label", item.dataset.name.replace("{0}", () => button.dataset.for)));
     button.setAttribute("aria-expanded", "true");
-    menu.showPopover();
+    // Tab goes on from the button, not from where the menu stands in the page.
+    menu.showPopover({ source: button });
     const place = button.getBoundingClientRect();
     const below = place.bottom + 4 + menu.offsetHeight <= innerHeight;
     menu.style.top = `${below ? place.bottom + 4 : Math.max(4, place.top - 4 - menu.offsetHeight)}px`;
@@ -757,6 +758,17 @@ document.addEventListener("DOMContentLoaded", () => {
       const items = [...menu.querySelectorAll("a, button")];
       items[(items.indexOf(event.target) + step + items.length) % items.length].focus();
       event.preventDefault();
+    }
+  });
+  // A menu closes when the focus leaves it: it would cover what has the focus then.
+  document.addEventListener("focusout", (event) => {
+    const left = event.target.closest("[popover], #settings-menu");
+    if (left && event.relatedTarget && !left.contains(event.relatedTarget)) {
+      if (left.popover) {
+        left.hidePopover();
+      } else {
+        left.open = false;
+      }
     }
   });
   // A menu stands still while the page moves under it.

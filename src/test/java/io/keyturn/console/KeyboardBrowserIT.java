@@ -2,10 +2,13 @@ package io.keyturn.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 
 /** The guide without a mouse. */
 class KeyboardBrowserIT extends Browser {
@@ -57,6 +60,13 @@ class KeyboardBrowserIT extends Browser {
     await("back at the menu's button", () -> focused().equals("More for ERP"));
     type(Keys.ENTER);
     await("in the menu", () -> focused().equals("Renewal"));
+    tabTo("Revoke ERP");
+    tab();
+    await("left", () -> visible(By.id("key-menu")).isEmpty());
+    assertThat(focused()).as("after the menu's button").isEqualTo("Revoke several …");
+    tabBack();
+    type(Keys.ENTER);
+    await("in the menu", () -> focused().equals("Renewal"));
     type(Keys.ARROW_UP);
     assertThat(focused()).isEqualTo("Revoke ERP");
     type(Keys.ENTER);
@@ -65,6 +75,31 @@ class KeyboardBrowserIT extends Browser {
     type(Keys.ENTER);
     await("gone", () -> names().isEmpty());
     await("at the content", () -> "content".equals(active().getDomAttribute("id")));
+  }
+
+  @Test
+  void settingsMenuClosesWhenItIsLeftByTabByEscapeAndByAClickElsewhere() {
+    signInAs("ADMINISTRATOR");
+    openSettings();
+    tabTo("Change Password");
+    tab();
+    assertThat(focused()).isEqualTo("API Documentation");
+    assertThat(visible(By.cssSelector("#settings-menu li"))).isEmpty();
+
+    openSettings();
+    tab();
+    type(Keys.ESCAPE);
+    assertThat(visible(By.cssSelector("#settings-menu li"))).isEmpty();
+    assertThat(focused()).as("back at the menu").isEqualTo("Settings");
+
+    openSettings();
+    find(By.tagName("h1")).click();
+    assertThat(visible(By.cssSelector("#settings-menu li"))).isEmpty();
+  }
+
+  private static void openSettings() {
+    find(By.cssSelector("#settings-menu summary")).sendKeys(Keys.ENTER);
+    await("open", () -> !visible(By.cssSelector("#settings-menu li")).isEmpty());
   }
 
   @Test
@@ -118,13 +153,19 @@ class KeyboardBrowserIT extends Browser {
 
   /** Presses Tab until the thing of this name has the focus. */
   private static void tabTo(String name) {
-    for (int i = 0; i < 40; i++) {
+    List<String> reached = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      reached.add(focused());
       if (focused().equals(name)) {
         return;
       }
       tab();
     }
-    throw new AssertionError("the keyboard does not reach " + name);
+    throw new AssertionError("the keyboard does not reach " + name + " but " + reached);
+  }
+
+  private static void tabBack() {
+    new Actions(driver()).keyDown(Keys.SHIFT).sendKeys(Keys.TAB).keyUp(Keys.SHIFT).perform();
   }
 
   private static WebElement active() {
