@@ -202,6 +202,15 @@ class GuideBrowserIT extends Browser {
         .as("forgotten")
         .isEqualTo("");
     assertThat(visible(buttonNamed("Let it renew by itself"))).isEmpty();
+
+    link("ERP").click();
+    link("Renewal").click();
+    press(named("Copy the token URL"));
+    await("copied", () -> clipboard().equals(server().uri("/api/v1/oauth/token").toString()));
+    press(named("Copy the client id"));
+    await("copied", () -> clipboard().equals(find(By.id("client-id")).getText()));
+    press(named("Copy the command"));
+    await("copied", () -> clipboard().equals(find(By.id("token-command")).getText()));
   }
 
   /** Pages over plain http have no clipboard API, save those of this machine. */
