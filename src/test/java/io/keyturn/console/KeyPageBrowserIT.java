@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.support.Control;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 
 /** A key's page as a person works with it, and times as a person reads them. */
 class KeyPageBrowserIT extends Browser {
@@ -69,6 +71,62 @@ class KeyPageBrowserIT extends Browser {
 
     link("History").click();
     assertThat(find(By.cssSelector(".kt-events")).getText()).contains("restricted API key");
+  }
+
+  @Test
+  void backLeadsToTheListAsItWas() {
+    control().keys(signInAs("ADMINISTRATOR"), 30);
+    open("/settings/api-authentication");
+    field("Search").sendKeys("key", Keys.ENTER);
+    link("Live").click();
+    link("Name").click();
+    link("Next page").click();
+    await("the second page", () -> names().size() == 5);
+    String address = String.valueOf(driver().getCurrentUrl());
+    assertThat(address).contains("search=key", "environment=live", "sort=name", "page=2");
+    List<String> names = names();
+    link(names.get(0)).click();
+    awaitPath("/settings/api-key");
+
+    driver().navigate().back();
+
+    await("back", () -> names().equals(names));
+    assertThat(driver().getCurrentUrl()).isEqualTo(address);
+    assertThat(value("Search")).isEqualTo("key");
+    assertThat(link("Live").getDomAttribute("aria-current")).isEqualTo("true");
+    driver().navigate().back();
+    await("the first page", () -> names().size() == 25);
+    driver().navigate().back();
+    await("not sorted", () -> visible(By.cssSelector("th[aria-sort=ascending]")).isEmpty());
+    assertThat(value("Search")).isEqualTo("key");
+    driver().navigate().back();
+    await("all keys", () -> "false".equals(link("Live").getDomAttribute("aria-current")));
+  }
+
+  @Test
+  void doubleClickDoesAnActOnce() {
+    signInAs("ADMINISTRATOR");
+    enter("API Key Name", "ERP");
+    responses();
+
+    new Actions(driver()).doubleClick(button("Generate API Key")).perform();
+    row("ERP");
+    assertThat(acts()).isEqualTo(1);
+    press(inRow("ERP", "Refresh"));
+    responses();
+    new Actions(driver()).doubleClick(inDialog("Refresh")).perform();
+    await("closed", () -> !dialogIsOpen());
+    assertThat(acts()).isEqualTo(1);
+    assertThat(names()).containsExactly("ERP");
+    assertThat(visible(By.cssSelector(".kt-field-error, .kt-error"))).isEmpty();
+  }
+
+  /** How many acts the server has answered, when it has nothing more to answer. */
+  private long acts() {
+    press(find(By.tagName("h1")));
+    return responses().stream()
+        .filter(r -> r.method().equals("POST") && r.url().endsWith("/api-authentication"))
+        .count();
   }
 
   @Test
