@@ -50,6 +50,7 @@ document.addEventListener("DOMContentLoaded", () => {
       set(part, "role", "region");
       set(part, "aria-label", "Operations");
     });
+    each("svg:not([aria-hidden])", (icon) => set(icon, "aria-hidden", "true"));
     each(".close-modal", (button) => set(button, "aria-label", "Close"));
     each("button[aria-label='Apply credentials']", (button) => set(button, "aria-label", "Authorize"));
     each("pre.microlight, .table-container, .responses-wrapper .highlight-code > div", (box) => set(box, "tabindex", "0"));
@@ -62,7 +63,7 @@ document.addEventListener("DOMContentLoaded", () => {
         set(dialog, "role", "dialog");
         set(dialog, "aria-modal", "true");
         set(dialog, "aria-label", "Authorize");
-        const field = dialog.querySelector("input, button");
+        const field = dialog.querySelector("input") || dialog.querySelector("button");
         if (field) {
           field.focus();
         }
@@ -127,7 +128,26 @@ document.addEventListener("DOMContentLoaded", () => {
   };
 
   const place = document.getElementById("swagger-ui");
-  new MutationObserver(() => mend(place)).observe(place, { childList: true, subtree: true });
+  // React takes away what has the focus: when it closes the dialog, say. Then the keyboard goes on beside it.
+  let last = place;
+  let beside = () => null;
+  place.addEventListener("focusin", (event) => {
+    last = event.target;
+    const dialog = last.closest(".modal-ux");
+    const operation = last.closest(".opblock");
+    beside = () => (dialog
+      ? place.querySelector(".modal-ux .btn-done") || place.querySelector(".scheme-container .btn.authorize")
+      : operation?.querySelector(".btn.execute") || operation?.querySelector(".try-out button, button"));
+  });
+  const keepFocus = () => {
+    if (!last.isConnected && document.activeElement === document.body) {
+      beside()?.focus();
+    }
+  };
+  new MutationObserver(() => {
+    mend(place);
+    keepFocus();
+  }).observe(place, { childList: true, subtree: true });
   // The focus stays in the dialog while it is open; Escape closes it, and the focus goes back to its button.
   document.addEventListener("keydown", (event) => {
     const dialog = document.querySelector(".modal-ux");

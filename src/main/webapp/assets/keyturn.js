@@ -22,10 +22,10 @@ const keyturn = {
       ? keyturn.pressed
       : document.querySelector(`[data-key="${args.key}"]`);
     if (args.purpose === "copy") {
-      keyturn.copy(args.secret);
+      keyturn.copy(args.secret, "no_clipboard");
     } else if (args.purpose === "snippet") {
       const command = place.querySelector(".kt-snippet pre").textContent.trim();
-      keyturn.copy(command.replace(place.querySelector(".kt-secret").dataset.masked || place.querySelector(".kt-secret").textContent, args.secret));
+      keyturn.copy(command.replace(place.querySelector(".kt-secret").dataset.masked || place.querySelector(".kt-secret").textContent, args.secret), "no_clipboard");
     } else if (args.purpose === "try") {
       keyturn.test(args.secret);
     } else if (args.purpose === "show") {
@@ -65,27 +65,33 @@ const keyturn = {
 
   /** Looks every second, for 30 seconds at most, for the answer to what was just sent. */
   lookForAnswers() {
-    let left = 30;
-    document.addEventListener("click", () => (left = 30));
-    setInterval(() => {
+    keyturn.look(1000, 30, () => {
       const part = document.querySelector("[data-look]:not([data-look=''])");
-      if (part && left > 0 && !document.hidden) {
-        left--;
-        window[part.dataset.look]();
-      }
-    }, 1000);
+      return part && (() => window[part.dataset.look]());
+    });
   },
 
   /** Looks every 5 seconds, for 10 minutes at most, whether a program has used the key. */
   watch() {
-    let left = 120;
+    keyturn.look(5000, 120, () => document.querySelector(".kt-ready[data-watch=true]") && window.keyCheck);
+  },
+
+  /**
+   * Looks again and again where a part of the page waits for something, so many times at most; and so many times more
+   * after each press of a button, and when the person comes back to the page.
+   */
+  look(milliseconds, times, waiting) {
+    let left = times;
+    const anew = () => (left = times);
+    document.addEventListener("click", anew);
+    document.addEventListener("visibilitychange", anew);
     setInterval(() => {
-      const panel = document.querySelector(".kt-ready[data-watch=true]");
-      if (panel && left > 0 && !document.hidden && window.keyCheck) {
+      const ask = left > 0 && !document.hidden && waiting();
+      if (ask) {
         left--;
-        window.keyCheck();
+        ask();
       }
-    }, 5000);
+    }, milliseconds);
   },
 
   checked(args) {
@@ -223,7 +229,8 @@ const keyturn = {
     menu.querySelectorAll("[data-of]").forEach((item) => (item.hidden = !item.dataset.of.split(" ").includes(button.dataset.state)));
     menu.querySelectorAll("[data-name]").forEach((item) => item.setAttribute("aria-label", item.dataset.name.replace("{0}", () => button.dataset.for)));
     button.setAttribute("aria-expanded", "true");
-    menu.showPopover();
+    // Tab goes on from the button, not from where the menu stands in the page.
+    menu.showPopover({ source: button });
     const place = button.getBoundingClientRect();
     const below = place.bottom + 4 + menu.offsetHeight <= innerHeight;
     menu.style.top = `${below ? place.bottom + 4 : Math.max(4, place.top - 4 - menu.offsetHeight)}px`;
@@ -330,7 +337,8 @@ const keyturn = {
     document.querySelectorAll("details:has(.kt-field-error)").forEach((details) => (details.open = true));
   },
 
-  async copy(text) {
+  /** Copies a text; where the browser does not let it, says how a person can. */
+  async copy(text, otherwise = "no_clipboard_select") {
     let done = false;
     try {
       await navigator.clipboard.writeText(text);
@@ -338,25 +346,34 @@ const keyturn = {
     } catch (e) {
       done = keyturn.copyBySelection(text);
     }
-    keyturn.tell(keyturn.say(done ? "copied" : "no_clipboard"));
+    keyturn.tell(keyturn.say(done ? "copied" : otherwise));
   },
 
   /** For pages over plain http, where browsers have no clipboard API. */
   copyBySelection(text) {
+    const before = document.activeElement;
     const field = document.createElement("textarea");
     field.value = text;
     field.className = "kt-offscreen";
-    document.body.append(field);
+    keyturn.top().append(field);
     field.select();
     const done = document.execCommand("copy");
     field.remove();
+    before.focus();
     return done;
+  },
+
+  /**
+   * The open dialog, or the page. What is outside of an open dialog lies under it: it cannot be selected, and screen readers
+   * do not tell it.
+   */
+  top() {
+    return [...document.querySelectorAll("dialog:modal")].pop() || document.body;
   },
 
   tell(text) {
     const toast = document.getElementById("copied");
-    // What is outside of an open dialog lies under it, and screen readers do not tell it.
-    ([...document.querySelectorAll("dialog:modal")].pop() || document.body).append(toast);
+    keyturn.top().append(toast);
     toast.textContent = text;
     toast.classList.add("kt-visible");
     setTimeout(() => toast.classList.remove("kt-visible"), 4000);
@@ -504,14 +521,26 @@ const keyturn = {
     }
   },
 
-  /** Gives the focus back where an update of the page has taken away what had it. */
-  refocus() {
+  /** Gives the focus back where an update of the page, which a part of it asked for, has taken away what had it. */
+  refocus(source) {
     setTimeout(() => {
-      const dialog = document.querySelector("dialog[open]");
-      if (!dialog && keyturn.last && document.activeElement === document.body) {
+      const dialog = [...document.querySelectorAll("dialog[open]")].pop();
+      if (document.activeElement !== document.body) {
+        return;
+      }
+      if (dialog && source) {
+        keyturn.goOn(dialog, document.getElementById(source));
+      } else if (!dialog && keyturn.last) {
         keyturn.nowFor(keyturn.last).focus();
       }
     }, 0);
+  },
+
+  /** Goes on in a dialog after an update: at the pressed button, or else with what the next step says or asks first. */
+  goOn(dialog, pressed) {
+    const next = dialog.contains(pressed) ? pressed
+      : dialog.querySelector("[tabindex='-1']") || dialog.querySelector("input:not([type=hidden]), select, textarea, button");
+    next.focus();
   },
 
   /** What stands for a button in the page now: itself, its like in a new row, or the content. */
@@ -530,19 +559,19 @@ const keyturn = {
     return twin || like || document.getElementById("content");
   },
 
-  /** Where days can be filtered: they and all times are in one zone, the reader's if none is given. */
+  /** Where days can be filtered: they and all times are in one zone, that of all pages if none is given. */
   zones() {
     const field = document.getElementById("zone");
     if (field) {
-      field.value = field.value || Intl.DateTimeFormat().resolvedOptions().timeZone;
+      field.value = keyturn.zone();
       document.querySelectorAll(".kt-zone").forEach((name) => (name.textContent = field.value));
     }
   },
 
-  /** The zone of the page's days and times: the page's own, or the reader's. */
+  /** The zone of the page's days and times: that of its filter, or that in which the server writes charts and reads dates. */
   zone() {
     const field = document.getElementById("zone");
-    return (field && field.value) || document.documentElement.dataset.zone || undefined;
+    return (field && field.value) || document.documentElement.dataset.zone;
   },
 
   /** Tells the server the reader's zone, in which the next pages show and read times. */
@@ -577,11 +606,23 @@ const keyturn = {
     root.querySelectorAll("time[datetime]:not([data-exact])").forEach((time) => {
       const at = new Date(time.getAttribute("datetime"));
       time.dataset.exact = exact.format(at);
+      keyturn.reach(time);
       // Where a line ends, it ends between date and time.
       time.textContent = time.classList.contains("kt-ago")
         ? keyturn.ago(at, time.dataset.past)
         : (time.closest(".kt-events") ? long : short).map((f) => f.format(at).replaceAll(" ", "\u00a0")).join(", ");
     });
+  },
+
+  /**
+   * Lets the keyboard reach a time from now, and a time in a list of facts, for the exact time. A row with a link or a button
+   * is reached by that, and the rows of tables without them have exact times.
+   */
+  reach(time) {
+    const row = time.closest("li");
+    if ((time.matches(".kt-ago") || time.closest("dd")) && !time.closest("tr") && !row?.querySelector("a, button")) {
+      time.tabIndex = 0;
+    }
   },
 
   /** Draws the requests of each of the last days as small bars, beside the last use of a key. */
@@ -655,7 +696,7 @@ document.addEventListener("DOMContentLoaded", () => {
       keyturn.asking = false;
       keyturn.scrolls();
       keyturn.faults(document);
-      keyturn.refocus();
+      keyturn.refocus(PrimeFaces.ajax.Utils.getSourceId(settings));
       // Only after this, the act's own end closes its dialog or leaves it open.
       setTimeout(keyturn.outcome);
     });
@@ -743,6 +784,17 @@ document.addEventListener("DOMContentLoaded", () => {
       const items = [...menu.querySelectorAll("a, button:not([hidden])")];
       items[(items.indexOf(event.target) + step + items.length) % items.length].focus();
       event.preventDefault();
+    }
+  });
+  // A menu closes when the focus leaves it: it would cover what has the focus then.
+  document.addEventListener("focusout", (event) => {
+    const left = event.target.closest("[popover], #settings-menu");
+    if (left && event.relatedTarget && !left.contains(event.relatedTarget)) {
+      if (left.popover) {
+        left.hidePopover();
+      } else {
+        left.open = false;
+      }
     }
   });
   // A menu stands still while the page moves under it.

@@ -50,13 +50,17 @@ public class DocsPage {
     return getProblem().isEmpty() ? getGuide().title() : getProblem();
   }
 
-  /** The contents, with the address of this server in its examples. */
+  /**
+   * The contents, with the address of this server in its examples. Links stay on the host of the
+   * page, because the person has signed in there.
+   */
   public String getHtml() {
     String html =
         getProblem().isEmpty()
             ? getGuide().html()
             : guides.problem(getProblem()).orElseThrow().html();
-    return html.replace(EXAMPLE, hosts.forPrograms(request));
+    return html.replace("href=\"" + EXAMPLE + "/", "href=\"/")
+        .replace(EXAMPLE, hosts.forPrograms(request));
   }
 
   /** Whether the page shows what a search has found. */

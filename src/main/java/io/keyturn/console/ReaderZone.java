@@ -6,6 +6,8 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -30,17 +32,24 @@ public class ReaderZone {
   @Inject private HttpServletRequest request;
   @Inject private PageLanguage language;
 
-  /** The zone; UTC where the browser has not said it yet. */
+  /** The zone; UTC where the browser has not said it yet, or has said what is unknown here. */
   public ZoneId get() {
     return told().orElse(ZoneId.of("UTC"));
   }
 
   private Optional<ZoneId> told() {
-    return Cookies.values(request, COOKIE)
-        .map(value -> value.replace("%2F", "/"))
-        .filter(ReaderZone::known)
-        .findFirst()
-        .map(ZoneId::of);
+    return Cookies.values(request, COOKIE).flatMap(value -> named(value).stream()).findFirst();
+  }
+
+  /** The zone that the value of a cookie names, which the script has encoded. */
+  static Optional<ZoneId> named(String value) {
+    try {
+      return Optional.of(URLDecoder.decode(value, StandardCharsets.UTF_8))
+          .filter(ReaderZone::known)
+          .map(ZoneId::of);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** Whether there is a zone of this name. */
@@ -48,9 +57,9 @@ public class ReaderZone {
     return ZoneId.getAvailableZoneIds().contains(name);
   }
 
-  /** The name of the zone; empty where the browser has not said it yet. */
+  /** The name of the zone. */
   public String getName() {
-    return told().map(ZoneId::getId).orElse("");
+    return get().getId();
   }
 
   /** A time to the minute, with its zone. */

@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.openqa.selenium.chrome.ChromeDriver;
 
 /** What axe-core finds in a page that keeps people out, by the rules of WCAG 2.2 A and AA. */
@@ -28,6 +30,35 @@ final class Barriers {
       requestAnimationFrame(() => requestAnimationFrame(run));
       """;
 
+  /** The roles of what must have a name. */
+  private static final Set<String> NAMED =
+      Set.of(
+          "button",
+          "link",
+          "textbox",
+          "searchbox",
+          "combobox",
+          "listbox",
+          "option",
+          "checkbox",
+          "radio",
+          "spinbutton",
+          "slider",
+          "tab",
+          "tabpanel",
+          "menuitem",
+          "dialog",
+          "alertdialog",
+          "image",
+          "progressbar",
+          "region",
+          "navigation",
+          "search",
+          "DisclosureTriangle");
+
+  /** What is in the tree: only a modal dialog where there is one. */
+  private static final Set<String> CONTENT = Set.of("main", "dialog", "alertdialog");
+
   private Barriers() {}
 
   /** The barriers of the page as it is now; at most three of each kind. */
@@ -38,6 +69,31 @@ final class Barriers {
     return driver.executeAsyncScript(RUN) instanceof List<?> found
         ? found.stream().map(String::valueOf).toList()
         : List.of("axe-core did not answer");
+  }
+
+  /**
+   * What a person can use, or has to answer, and what has no name in the accessibility tree, which
+   * screen readers read.
+   */
+  static List<String> nameless(ChromeDriver driver) {
+    Object nodes = driver.executeCdpCommand("Accessibility.getFullAXTree", Map.of()).get("nodes");
+    List<?> all = nodes instanceof List<?> list ? list : List.of();
+    List<String> roles = all.stream().map(node -> value(node, "role")).toList();
+    return roles.stream().anyMatch(CONTENT::contains)
+        ? all.stream()
+            .filter(node -> NAMED.contains(value(node, "role")) && value(node, "name").isBlank())
+            .map(String::valueOf)
+            .toList()
+        : List.of("There is no content: " + roles);
+  }
+
+  /** A property of a node that Chromium does not ignore. */
+  private static String value(Object node, String property) {
+    return node instanceof Map<?, ?> facts
+            && !Boolean.TRUE.equals(facts.get("ignored"))
+            && facts.get(property) instanceof Map<?, ?> fact
+        ? String.valueOf(fact.get("value"))
+        : "";
   }
 
   private static String axe() {

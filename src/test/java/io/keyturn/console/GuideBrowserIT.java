@@ -145,6 +145,18 @@ class GuideBrowserIT extends Browser {
   }
 
   @Test
+  void programOfTheDevelopersGuideIsCopied() {
+    open("/docs/first-call");
+
+    press(named("Copy program 2"));
+    await("told", () -> find(By.id("copied")).getText().equals("Copied."));
+
+    assertThat(clipboard())
+        .isEqualTo(find(By.id("program-2")).getText().strip())
+        .contains(server().uri("/api/v1/me").toString());
+  }
+
+  @Test
   void showRevealsAndHideMasks() {
     String organisation = signInAs("ADMINISTRATOR");
     generate("ERP");
@@ -180,6 +192,7 @@ class GuideBrowserIT extends Browser {
     await("in use", () -> find(By.id("ready-state")).getText().startsWith("In use by "));
     press("Let it renew by itself");
     await("copied", () -> clipboard().startsWith("client_id="));
+    copiedOverPlainHttp("once-client-secret", "Copy the client secret");
     type(Keys.ESCAPE, Keys.ESCAPE);
     assertThat(find(By.id("once-client-secret")).getText()).startsWith("kt_renew_");
     press(inDialog("Close"));
@@ -189,6 +202,28 @@ class GuideBrowserIT extends Browser {
         .as("forgotten")
         .isEqualTo("");
     assertThat(visible(buttonNamed("Let it renew by itself"))).isEmpty();
+
+    link("ERP").click();
+    link("Renewal").click();
+    press(named("Copy the token URL"));
+    await("copied", () -> clipboard().equals(server().uri("/api/v1/oauth/token").toString()));
+    press(named("Copy the client id"));
+    await("copied", () -> clipboard().equals(find(By.id("client-id")).getText()));
+    press(named("Copy the command"));
+    await("copied", () -> clipboard().equals(find(By.id("token-command")).getText()));
+  }
+
+  /** Pages over plain http have no clipboard API, save those of this machine. */
+  private static void copiedOverPlainHttp(String text, String button) {
+    String wanted = find(By.id(text)).getText();
+    driver()
+        .executeScript(
+            "Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true })");
+    press(named(button));
+    await("told", () -> find(By.id("copied")).getText().equals("Copied."));
+    assertThat(driver().switchTo().activeElement()).as("still there").isEqualTo(named(button));
+    driver().executeScript("delete navigator.clipboard");
+    assertThat(clipboard()).isEqualTo(wanted);
   }
 
   @Test

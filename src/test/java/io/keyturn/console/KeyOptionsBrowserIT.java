@@ -74,12 +74,10 @@ class KeyOptionsBrowserIT extends Browser {
       named("Choose " + name).click();
     }
     press("Revoke several …");
-    screenshot("revoke-several" + look);
     press(inDialog("Next"));
     press(inDialog("Revoke 2 API keys"));
     assertThat(dialog().getText()).contains("Reason must be given.");
     dialog().findElement(By.cssSelector("input[type=text]")).sendKeys("no longer needed");
-    screenshot("revoke-several-count" + look);
     press(inDialog("Revoke 2 API keys"));
     await("closed", () -> !dialogIsOpen());
     assertThat(names()).containsExactly("narrow");

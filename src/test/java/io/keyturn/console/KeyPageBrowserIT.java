@@ -12,6 +12,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
 
 /** A key's page as a person works with it, and times as a person reads them. */
 class KeyPageBrowserIT extends Browser {
@@ -70,6 +71,107 @@ class KeyPageBrowserIT extends Browser {
 
     link("History").click();
     assertThat(find(By.cssSelector(".kt-events")).getText()).contains("restricted API key");
+  }
+
+  @Test
+  void backLeadsToTheListAsItWas() {
+    control().keys(signInAs("ADMINISTRATOR"), 30);
+    open("/settings/api-authentication");
+    field("Search").sendKeys("key", Keys.ENTER);
+    link("Live").click();
+    link("Name").click();
+    link("Next page").click();
+    await("the second page", () -> names().size() == 5);
+    String address = String.valueOf(driver().getCurrentUrl());
+    assertThat(address).contains("search=key", "environment=live", "sort=name", "page=2");
+    List<String> names = names();
+    link(names.get(0)).click();
+    awaitPath("/settings/api-key");
+
+    driver().navigate().back();
+
+    await("back", () -> names().equals(names));
+    assertThat(driver().getCurrentUrl()).isEqualTo(address);
+    assertThat(value("Search")).isEqualTo("key");
+    assertThat(link("Live").getDomAttribute("aria-current")).isEqualTo("true");
+    driver().navigate().back();
+    await("the first page", () -> names().size() == 25);
+    driver().navigate().back();
+    await("not sorted", () -> visible(By.cssSelector("th[aria-sort=ascending]")).isEmpty());
+    assertThat(value("Search")).isEqualTo("key");
+    driver().navigate().back();
+    await("all keys", () -> "false".equals(link("Live").getDomAttribute("aria-current")));
+  }
+
+  @Test
+  void doubleClickDoesAnActOnce() {
+    signInAs("ADMINISTRATOR");
+    enter("API Key Name", "ERP");
+    responses();
+
+    new Actions(driver()).doubleClick(button("Generate API Key")).perform();
+    row("ERP");
+    assertThat(acts()).isEqualTo(1);
+    press(inRow("ERP", "Refresh"));
+    responses();
+    new Actions(driver()).doubleClick(inDialog("Refresh")).perform();
+    await("closed", () -> !dialogIsOpen());
+    assertThat(acts()).isEqualTo(1);
+    assertThat(names()).containsExactly("ERP");
+    assertThat(visible(By.cssSelector(".kt-field-error, .kt-error"))).isEmpty();
+  }
+
+  /** How many acts the server has answered, when it has nothing more to answer. */
+  private long acts() {
+    press(find(By.tagName("h1")));
+    return responses().stream()
+        .filter(r -> r.method().equals("POST") && r.url().endsWith("/api-authentication"))
+        .count();
+  }
+
+  @Test
+  void exactTimeIsShownAtTheFocusAndTimesFromNowAreKeptCurrent() {
+    cdp("Emulation.setTimezoneOverride", Map.of("timezoneId", "Asia/Tokyo"));
+    administratorWithKey();
+    named("Refresh ERP").sendKeys(Keys.SHIFT, Keys.TAB);
+    assertThat(exact(row("ERP").findElement(By.cssSelector(".kt-of-refresh time"))))
+        .as("beside what has the focus")
+        .contains("GMT+9");
+    link("ERP").click();
+    find(By.xpath("//h1[normalize-space()='ERP']"));
+
+    link("History").sendKeys(Keys.TAB);
+    WebElement next = driver().switchTo().activeElement();
+    assertThat(next.getText()).isEqualTo("in 23 hours");
+    assertThat(exact(next)).contains("GMT+9");
+    type(Keys.TAB);
+    assertThat(driver().switchTo().activeElement().getDomAttribute("datetime"))
+        .as("the end of the secret")
+        .isNotEmpty();
+
+    driver().executeScript("keyturn.ahead += 7200000; keyturn.tick()");
+    assertThat(next.getText()).isEqualTo("in 21 hours");
+  }
+
+  /** What is shown beside a time. */
+  private static String exact(WebElement time) {
+    return String.valueOf(
+        driver().executeScript("return getComputedStyle(arguments[0], '::after').content", time));
+  }
+
+  @Test
+  void pageLooksForANumberOfTimesAndAnewAfterEachPress() {
+    open("/login");
+    driver().executeScript("window.looks = 0; keyturn.look(5, 3, () => () => window.looks++)");
+    await("looked three times", () -> looks() == 3);
+
+    find(By.tagName("h1")).click();
+
+    await("looked three times more", () -> looks() == 6);
+  }
+
+  private static long looks() {
+    return Long.parseLong(String.valueOf(driver().executeScript("return window.looks")));
   }
 
   /** How many bytes a browser gets for the open page: the page, and all its files once. */
@@ -226,6 +328,25 @@ class KeyPageBrowserIT extends Browser {
     WebElement active = driver().switchTo().activeElement();
     String name = String.valueOf(active.getAccessibleName());
     return name.isEmpty() ? active.getText() : name;
+  }
+
+  @Test
+  void pageIsInTheReadersZoneAndInOneZoneAlsoWhereTheServerDoesNotKnowIt() {
+    cdp("Emulation.setTimezoneOverride", Map.of("timezoneId", "Etc/GMT+5"));
+    open("/docs");
+    driver().navigate().refresh();
+    assertThat(zones()).isEqualTo("Etc/GMT+5 Etc/GMT+5");
+
+    driver().manage().addCookie(new Cookie("keyturn-zone", "Mars%2FOlympus"));
+    driver().navigate().refresh();
+    assertThat(zones()).isEqualTo("UTC UTC");
+  }
+
+  /** The zone in which the server writes the page, and the zone in which the script shows times. */
+  private static String zones() {
+    return String.valueOf(
+        driver()
+            .executeScript("return document.documentElement.dataset.zone + ' ' + keyturn.zone()"));
   }
 
   @Test

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
 
 /** What pages look like, light and dark, wide and narrow; with pictures to look at. */
@@ -53,14 +55,27 @@ class LooksBrowserIT extends Browser {
     return List.of("dark", "light");
   }
 
-  /** As wide as a telephone in one walk and as a desk's screen in the other. */
+  /** As wide as a telephone in one walk; as a tablet and a desk's screen in the other. */
   private void barriers(String name) {
-    size(width < 500 ? 360 : 1440, 800);
+    boolean telephone = width < 500;
+    if (!telephone) {
+      size(768, 1024);
+      assertThat(beyondTheEdge()).as("what of %s is beyond a tablet's edge", name).isEmpty();
+      tablet(name);
+      assertThat(Barriers.nameless(driver())).as("what has no name in %s", name).isEmpty();
+    }
+    size(telephone ? 360 : 1440, 800);
     for (String theme : themes(scheme)) {
       scheme(theme);
       assertThat(Barriers.of(driver())).as("barriers of %s, %s", name, theme).isEmpty();
     }
     at(scheme, width);
+  }
+
+  /** What else is to be seen of each page on a tablet. */
+  void tablet(String name) {
+    wholePage(name + "-" + scheme + "-768");
+    assertThat(Barriers.of(driver())).as("barriers of %s on a tablet", name).isEmpty();
   }
 
   private void at(String newScheme, int newWidth) {
@@ -74,15 +89,25 @@ class LooksBrowserIT extends Browser {
   private static List<Object> beyondTheEdge() {
     Object found =
         driver()
-            .executeScript(
+            .executeAsyncScript(
                 """
-                const edge = document.documentElement.clientWidth;
                 const scrolls = (e) => e && (/auto|scroll|hidden/.test(getComputedStyle(e).overflowX)
                     || scrolls(e.parentElement));
-                return [...document.body.querySelectorAll("*")]
-                    .filter(e => e.getBoundingClientRect().right > edge + 1 && e.offsetParent !== null)
+                const beyond = () => [...document.body.querySelectorAll("*")]
+                    .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 && e.offsetParent !== null)
                     .filter(e => !scrolls(e.parentElement))
                     .map(e => e.outerHTML.slice(0, 120));
+                const done = arguments[0];
+                const look = (left) => {
+                  const found = beyond();
+                  if (found.length && left) {
+                    setTimeout(look, 100, left - 1);
+                  } else {
+                    done(found);
+                  }
+                };
+                // A page hears of another width in the next frame, and a chart is drawn anew after it.
+                requestAnimationFrame(() => requestAnimationFrame(() => look(30)));
                 """);
     return found instanceof List<?> list ? List.copyOf(list) : List.of("no answer");
   }
@@ -171,6 +196,13 @@ class LooksBrowserIT extends Browser {
     press("Generate API Key");
     press(inRow("ERP", "Show"));
     look("keys");
+    named("Choose ERP").click();
+    press("Revoke several …");
+    look("several");
+    press(inDialog("Next"));
+    look("several-count");
+    type(Keys.ESCAPE);
+    await("closed", () -> !dialogIsOpen());
     find(reading("summary", "Settings")).click();
     look("menu");
     inMenu("ERP", "Revoke");
@@ -244,6 +276,16 @@ class LooksBrowserIT extends Browser {
     look("renewal-on");
     press("Replace");
     look("renewal-replace");
+    press(inDialog("Cancel"));
+    await("closed", () -> !dialogIsOpen());
+    press("Switch off");
+    look("renewal-switch-off");
+    type(Keys.ESCAPE);
+    driver()
+        .executeScript(
+            "keyturn.failed(null, { status: 401, responseText: JSON.stringify({ detail: arguments[0] }) })",
+            word("Nothing was done: your session has ended."));
+    look("nothing-done");
   }
 
   @ParameterizedTest
@@ -255,12 +297,11 @@ class LooksBrowserIT extends Browser {
         .user(organisation, "grace@" + organisation, "Grace Hopper", "SUPPLIER_MANAGER", PASSWORD);
     String leaver = "alan@" + organisation;
     control().user(organisation, leaver, "Alan Turing", "KEY_MANAGER", PASSWORD);
-    control().key(Control.wish().in(organisation).named("Night shift"));
+    control().keys(organisation, 31);
     control()
         .sql(
-            "UPDATE api_key SET created_by = (SELECT id FROM app_user WHERE email = '"
-                + leaver
-                + "') WHERE name = 'Night shift'");
+            "UPDATE api_key SET created_by = (SELECT id FROM app_user WHERE email = '%s') WHERE organisation_id = (SELECT id FROM organisation WHERE domain = '%s')"
+                .formatted(leaver, organisation));
     open("/settings/users");
     enter("Email", "no address");
     press("Invite");
@@ -278,6 +319,15 @@ class LooksBrowserIT extends Browser {
     await("closed", () -> !dialogIsOpen());
     press(named("Deactivate " + leaver));
     look("deactivate");
+    assertThat(inSightBesideWhatScrolls(inDialog("Deactivate"))).isTrue();
+    press(inDialog("Cancel"));
+    await("closed", () -> !dialogIsOpen());
+    press(named("Reset Password of " + leaver));
+    look("reset-password");
+    press(inDialog("Cancel"));
+    await("closed", () -> !dialogIsOpen());
+    press(named("Withdraw the invitation of ada@" + organisation));
+    look("withdraw");
     press(inDialog("Cancel"));
     await("closed", () -> !dialogIsOpen());
 
@@ -286,6 +336,10 @@ class LooksBrowserIT extends Browser {
     press("New Role");
     enter("Role Name", "Auditor");
     look("new-role");
+    find(By.cssSelector(".kt-tree li input:enabled")).click();
+    press("Save Role");
+    press(named("Delete the role Auditor"));
+    look("role-delete");
 
     open("/settings/audit-log");
     find(By.cssSelector(".kt-events summary")).click();
@@ -316,6 +370,8 @@ class LooksBrowserIT extends Browser {
     press(inDialog("Switch On"));
     await("on", () -> !dialogIsOpen());
     look("organisation-strict");
+    press("Switch Strict Mode Off …");
+    look("strict-mode-off");
 
     driver().get(invitation);
     press("Join");
@@ -377,6 +433,23 @@ class LooksBrowserIT extends Browser {
     open("/suppliers");
     press(named("Export suppliers of this list"));
     look("suppliers");
+  }
+
+  /**
+   * Whether a button of a dialog, which is higher than the window, can be pressed without
+   * scrolling.
+   */
+  private static boolean inSightBesideWhatScrolls(WebElement button) {
+    return Boolean.TRUE.equals(
+        driver()
+            .executeScript(
+                """
+                const place = arguments[0].getBoundingClientRect();
+                const content = arguments[0].closest(".kt-dialog-content");
+                return content.scrollHeight > content.clientHeight && content.scrollTop === 0
+                    && arguments[0].contains(document.elementFromPoint(place.x + place.width / 2, place.y + place.height / 2));
+                """,
+                button));
   }
 
   private static void choose(Path file) {

@@ -48,6 +48,8 @@ class GuidesHttpIT {
     String page = get("/docs/first-call").body();
 
     assertThat(page).contains(SERVER.uri("/api/v1/me").toString()).doesNotContain(":9080");
+    assertThat(page).as("where the person has signed in").contains("href=\"/api-documentation\"");
+    assertThat(page).doesNotContain("href=\"http");
   }
 
   @Test

@@ -168,6 +168,22 @@ class KeyOptionsPageHttpIT {
   }
 
   @Test
+  void keyWithoutScopesIsSaidToHaveNone() {
+    Visitor administrator = visitor("ADMINISTRATOR");
+    String said = "It has no scopes, so it can call only GET /me.";
+    Page page = withOptions(administrator);
+
+    Page bare =
+        generate(administrator, page, fields("create:name", "bare", "create:environment", "live"));
+    assertThat(bare.html()).contains("was generated", said);
+    assertThat(keyNamed("bare").getString("scopes")).isEmpty();
+
+    Page ordinary =
+        generate(administrator, administrator.open(LIST), fields("create:name", "ordinary"));
+    assertThat(ordinary.html()).contains("was generated").doesNotContain(said);
+  }
+
+  @Test
   void forgedBoxGrantsNothing() {
     Visitor manager = visitor("KEY_MANAGER");
     Page page = withOptions(manager);

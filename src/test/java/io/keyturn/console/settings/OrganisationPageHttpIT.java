@@ -92,6 +92,9 @@ class OrganisationPageHttpIT {
     assertThat(events("ORGANISATION_MADE_STRICT")).isEqualTo(1);
 
     press("switch-off", "confirm", Map.of());
+    Page keys = administrator.open("/settings/api-authentication");
+    assertThat(administrator.pressInRow(keys, "data-key", next.id(), "copy", "messages").html())
+        .contains("This secret was created while the organisation kept no secrets.");
     CONTROL.refresh(next, Duration.ZERO);
     assertThat(count("sealed IS NOT NULL")).isEqualTo(1);
     assertThat(events("ORGANISATION_MADE_LENIENT")).isEqualTo(1);
