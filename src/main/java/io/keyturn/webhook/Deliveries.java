@@ -126,7 +126,7 @@ class Deliveries {
     } catch (Seal.BrokenSeal | IllegalStateException e) {
       LOG.log(Level.WARNING, "the secrets of webhook " + webhook.id() + " do not open", e);
       for (WebhookDelivery delivery : due) {
-        record(delivery, Attempt.INTERNAL_ERROR);
+        record(delivery, Attempt.INTERNAL_ERROR, List.of());
         // The next failure reads the webhook's row again.
         entities.flush();
       }
@@ -209,7 +209,7 @@ class Deliveries {
     if (!unsent.isEmpty()) {
       Query claimed =
           entities.createQuery(
-              "update WebhookDelivery d set d.dueAt = :until where d.id in "
+              "update WebhookDelivery d set d.dueAt = :until, d.claimedUntil = null where d.id in "
                   + InList.of("id", unsent.size()));
       InList.parameters("id", unsent).forEach(claimed::setParameter);
       claimed.setParameter("until", until).executeUpdate();
@@ -258,7 +258,7 @@ class Deliveries {
                     + " old where old.createdAt < :before order by old.createdAt fetch first "
                     + FORGOTTEN
                     + " rows only)")
-        .setParameter("before", clock.instant().minus(KEPT))
+            .setParameter("before", clock.instant().minus(KEPT))
             .executeUpdate()
         == FORGOTTEN;
   }
