@@ -271,7 +271,8 @@ const keyturn = {
 
   /** Makes each module's checkbox stand for those below it; begins at a field. */
   tree(fieldId) {
-    document.querySelectorAll(".kt-tree fieldset").forEach((branch) => {
+    document.querySelectorAll(".kt-tree fieldset:not([data-tied])").forEach((branch) => {
+      branch.dataset.tied = "true";
       const all = branch.querySelector(".kt-all");
       const leaves = [...branch.querySelectorAll("li input[type=checkbox]")];
       const free = leaves.filter((leaf) => !leaf.disabled);
@@ -416,7 +417,7 @@ const keyturn = {
 
   /** Whether a form holds what was not saved: other values than the page came with, or a fault. */
   unsaved(form) {
-    return form.querySelector(".kt-field-error") !== null || [...form.elements].some((field) =>
+    return form.querySelector(".kt-field-error") !== null || [...form.elements].filter((field) => field.name).some((field) =>
       field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
         : field.tagName === "SELECT" ? field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected))
           : /^(INPUT|TEXTAREA)$/.test(field.tagName) && field.type !== "hidden" && field.value !== field.defaultValue);
@@ -499,18 +500,18 @@ const keyturn = {
         keyturn.lastKey = row && row.dataset.key;
       }
     }, true);
-    document.querySelectorAll(".kt-dialog").forEach((dialog) => {
-      dialog.addEventListener("close", () => {
-        dialog.querySelectorAll("[data-once]").forEach((secret) => (secret.textContent = ""));
-        dialog.querySelector(".kt-outcome").replaceChildren();
+    // Listeners of the document also serve dialogs that an act brings anew.
+    document.addEventListener("close", ({ target }) => {
+      if (target.matches(".kt-dialog")) {
+        target.querySelectorAll("[data-once]").forEach((secret) => (secret.textContent = ""));
+        target.querySelector(".kt-outcome").replaceChildren();
         keyturn.nowFor(keyturn.last).focus();
-      });
-      if (dialog.dataset.kept === "true") {
-        dialog.addEventListener("cancel", (event) => event.preventDefault());
-        // A browser closes a dialog at a second Escape without asking.
-        dialog.addEventListener("keydown", (event) => event.key === "Escape" && event.preventDefault());
       }
-    });
+    }, true);
+    const keep = (event) => event.target.closest(".kt-dialog[data-kept=true]") && event.preventDefault();
+    document.addEventListener("cancel", keep, true);
+    // A browser closes a dialog at a second Escape without asking.
+    document.addEventListener("keydown", (event) => event.key === "Escape" && keep(event), true);
   },
 
   /** Lets a button rest until the server has answered it, so that a second press does not ask twice. */
@@ -696,6 +697,7 @@ document.addEventListener("DOMContentLoaded", () => {
       keyturn.asking = false;
       keyturn.scrolls();
       keyturn.faults(document);
+      keyturn.tree();
       keyturn.refocus(PrimeFaces.ajax.Utils.getSourceId(settings));
       // Only after this, the act's own end closes its dialog or leaves it open.
       setTimeout(keyturn.outcome);
@@ -787,9 +789,11 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   });
   // A menu closes when the focus leaves it: it would cover what has the focus then.
+  // A press that focuses what the menu lies in, as Safari does, is not leaving.
   document.addEventListener("focusout", (event) => {
     const left = event.target.closest("[popover], #settings-menu");
-    if (left && event.relatedTarget && !left.contains(event.relatedTarget)) {
+    const to = event.relatedTarget;
+    if (left && to && !left.contains(to) && !to.contains(left)) {
       if (left.popover) {
         left.hidePopover();
       } else {

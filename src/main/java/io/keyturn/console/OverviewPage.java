@@ -27,7 +27,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -59,6 +58,7 @@ public class OverviewPage {
   @Inject private RefreshProgress progress;
   @Inject private AuditLog audit;
   @Inject private CurrentUser current;
+  @Inject private ReaderZone zone;
   @Inject private Clock clock;
 
   private Counts counts = new Counts(0, 0, 0);
@@ -94,15 +94,8 @@ public class OverviewPage {
       // As precise as the filter of the list.
       Instant yesterday = now.minus(DAY).truncatedTo(ChronoUnit.MINUTES);
       rateLimited = requests.count(organisation, ProblemType.RATE_LIMITED, yesterday);
-      rateLimitedList =
-          Listing.address(
-              "/settings/requests",
-              Map.of(
-                  "code",
-                  ProblemType.RATE_LIMITED.code(),
-                  "from",
-                  LocalDateTime.ofInstant(yesterday, ZoneOffset.UTC).toString()));
-      readRefused(organisation, requests.refused(organisation, now.minus(DAY)));
+      rateLimitedList = list(Map.of("code", ProblemType.RATE_LIMITED.code()), yesterday);
+      readRefused(organisation, yesterday);
     }
     if (isAudit()) {
       events =
@@ -118,7 +111,16 @@ public class OverviewPage {
     }
   }
 
-  private void readRefused(OrganisationId organisation, Map<Refused, Times> found) {
+  /** The address of a list of requests since a time. */
+  private String list(Map<String, ? extends @Nullable String> filter, Instant since) {
+    Map<String, @Nullable String> all = new LinkedHashMap<>(filter);
+    all.put("from", LocalDateTime.ofInstant(since, zone.get()).toString());
+    all.put("zone", zone.getName());
+    return Listing.address("/settings/requests", all);
+  }
+
+  private void readRefused(OrganisationId organisation, Instant since) {
+    Map<Refused, Times> found = requests.refused(organisation, since);
     List<Map.Entry<Refused, Times>> first =
         found.entrySet().stream()
             .sorted(
@@ -133,10 +135,10 @@ public class OverviewPage {
                 .map(e -> e.getKey().key())
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet()));
-    refused = first.stream().map(e -> row(e.getKey(), e.getValue(), names)).toList();
+    refused = first.stream().map(e -> row(e.getKey(), e.getValue(), names, since)).toList();
   }
 
-  private static RefusedRow row(Refused what, Times times, Map<ApiKeyId, String> names) {
+  private RefusedRow row(Refused what, Times times, Map<ApiKeyId, String> names, Instant since) {
     ApiKeyId key = what.key();
     Map<String, @Nullable String> filter = new LinkedHashMap<>();
     filter.put("code", what.code());
@@ -148,7 +150,7 @@ public class OverviewPage {
             : names.getOrDefault(key, key.toString()) + ", from " + what.address(),
         what.code(),
         times,
-        Listing.address("/settings/requests", filter));
+        list(filter, since));
   }
 
   public boolean isKeys() {

@@ -139,13 +139,16 @@ public class Idempotency {
       throw ProblemException.invalid("Idempotency-Key", "was used for another request");
     }
     UUID dataKey = row.dataKeyId();
+    String location = row.location();
     ProblemException notKept =
         new ProblemException(
             ProblemType.CONFLICT,
-            "The first answer to this request had a secret, which cannot be repeated:"
-                + " this organisation keeps no secrets. Refresh the key to get a new secret.");
+            location == null
+                ? "The request was done already. Its answer is not kept any more."
+                : "The first answer to this request had a secret, which cannot be repeated:"
+                    + " this organisation keeps no secrets. Refresh the key to get a new secret.");
     if (dataKey == null) {
-      throw notKept.member("location", String.valueOf(row.location()));
+      throw location == null ? notKept : notKept.member("location", location);
     }
     return row.replay(keyring.sealOf(dataKey)).orElseThrow(() -> notKept);
   }

@@ -118,15 +118,16 @@ public class RequestLog {
     return found;
   }
 
-  /** How many requests with a key were refused for a problem since a time. */
+  /** How many requests were refused for a problem since a time. */
   public long count(OrganisationId organisationId, ProblemType problem, Instant since) {
     return entities
         .createQuery(
             "select count(r) from ApiRequest r where r.organisationId = :organisation and"
-                + " r.share = :share and r.at >= :since and r.code = :code",
+                + " r.share in (:refused, :stranger) and r.at >= :since and r.code = :code",
             Long.class)
         .setParameter("organisation", organisationId)
-        .setParameter("share", Share.REFUSED.ordinal())
+        .setParameter("refused", Share.REFUSED.ordinal())
+        .setParameter("stranger", Share.STRANGER.ordinal())
         .setParameter("since", since)
         .setParameter("code", problem.code())
         .getSingleResult();

@@ -64,12 +64,16 @@ public class SupplierBatch {
 
     /** A supplier that is created, or replaced if its external id is known. */
     public static Wish whole(SupplierData data) {
-      String externalId = data.externalId();
+      String number = data.number();
+      boolean unnumbered = number == null || Names.clean(number).isEmpty();
+      TextChecks checks = new TextChecks();
+      String externalId = checks.line("external_id", data.externalId(), SupplierCheck.LONGEST_KEY);
+      // What cannot be stored is not looked up. The check of the data says what is wrong with it.
       return new Wish(
-          externalId == null || Names.clean(externalId).isEmpty() ? null : externalId,
+          checks.fine() ? externalId : null,
           null,
           null,
-          before -> data.number() == null ? data.numbered(before.number()) : data);
+          before -> unnumbered ? data.numbered(before.number()) : data);
     }
   }
 

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -39,8 +40,8 @@ class Deliveries {
   /** With the longest time of an attempt, well within the lease of a claim. */
   private static final int CLAIM = 10;
 
-  /** In one transaction, so that it takes a moment. */
-  private static final int FORGOTTEN = 1_000;
+  /** So many are changed by one statement, so that it takes a moment. */
+  static final int SOME = 1_000;
 
   private static final Duration KEPT = Duration.ofDays(30);
 
@@ -55,6 +56,7 @@ class Deliveries {
    *
    * @param secrets all that count; each signs
    * @param client by which Keyturn identifies itself, if by anything
+   * @param until when the claim ends
    */
   record Claimed(
       UUID id,
@@ -62,7 +64,8 @@ class Deliveries {
       String eventId,
       String payload,
       List<SigningSecret> secrets,
-      @Nullable ClientIdentity client) {}
+      @Nullable ClientIdentity client,
+      Instant until) {}
 
   /** A webhook with deliveries that are due. */
   record Due(OrganisationId organisationId, UUID webhookId) {}
@@ -126,14 +129,23 @@ class Deliveries {
     } catch (Seal.BrokenSeal | IllegalStateException e) {
       LOG.log(Level.WARNING, "the secrets of webhook " + webhook.id() + " do not open", e);
       for (WebhookDelivery delivery : due) {
-        record(delivery, Attempt.INTERNAL_ERROR, List.of());
+        record(delivery, Attempt.INTERNAL_ERROR);
         // The next failure reads the webhook's row again.
         entities.flush();
       }
       return List.of();
     }
     return due.stream()
-        .map(d -> new Claimed(d.id(), webhook.url(), d.eventId(), d.payload(), secrets, identity))
+        .map(
+            d ->
+                new Claimed(
+                    d.id(),
+                    webhook.url(),
+                    d.eventId(),
+                    d.payload(),
+                    secrets,
+                    identity,
+                    Objects.requireNonNull(d.dueAt())))
         .toList();
   }
 
@@ -145,7 +157,8 @@ class Deliveries {
    * without an accepted delivery, once a delivery has failed for most of a day. After a slow
    * failure, all that waits for the receiver waits longer.
    *
-   * @param unsent what was claimed behind the attempts
+   * @param unsent what was claimed behind the attempts, which others may claim where this does not
+   *     go on
    * @return whether the webhook's other deliveries should go on now
    */
   boolean record(List<Sent> sent, List<Claimed> unsent) {
@@ -154,9 +167,39 @@ class Deliveries {
     for (Sent each : sent) {
       WebhookDelivery delivery = deliveries.get(each.id());
       // Without it, the webhook was deleted meanwhile.
-      goesOn = delivery != null && record(delivery, each.attempt(), unsent);
+      goesOn = delivery != null && record(delivery, each.attempt());
+    }
+    if (!goesOn) {
+      release(unsent);
     }
     return goesOn;
+  }
+
+  /** Ends the claim of what was not sent, unless another node has claimed it since. */
+  void release(List<Claimed> unsent) {
+    if (unsent.isEmpty()) {
+      return;
+    }
+    Webhook webhook =
+        entities
+            .createQuery(
+                "select w from Webhook w, WebhookDelivery d where d.id = :id and w.id = d.webhookId",
+                Webhook.class)
+            .setParameter("id", unsent.get(0).id())
+            .getSingleResultOrNull();
+    Instant now = clock.instant();
+    Instant paused = webhook == null ? null : webhook.pausedUntil();
+    List<UUID> ids = unsent.stream().map(Claimed::id).toList();
+    Query query =
+        entities.createQuery(
+            "update WebhookDelivery d set d.dueAt = :due, d.claimedUntil = null where d.state = PENDING"
+                + " and d.claimedUntil = :mine and d.id in "
+                + InList.of("id", ids.size()));
+    InList.parameters("id", ids).forEach(query::setParameter);
+    query
+        .setParameter("due", paused == null || paused.isBefore(now) ? now : paused)
+        .setParameter("mine", unsent.get(0).until())
+        .executeUpdate();
   }
 
   private Map<UUID, WebhookDelivery> deliveries(List<Sent> sent) {
@@ -169,7 +212,7 @@ class Deliveries {
         .collect(Collectors.toMap(WebhookDelivery::id, Function.identity()));
   }
 
-  private boolean record(WebhookDelivery delivery, Attempt attempt, List<Claimed> unsent) {
+  private boolean record(WebhookDelivery delivery, Attempt attempt) {
     Instant now = clock.instant();
     delivery.record(attempt, now);
     Webhook webhook = entities.find(Webhook.class, delivery.webhookId());
@@ -189,31 +232,18 @@ class Deliveries {
       disable(webhook, attempt.gone() ? Webhook.Because.GONE : Webhook.Because.FAILING);
     }
     if (attempt.slowFailure()) {
-      pause(webhook, unsent.stream().map(Claimed::id).toList(), now);
+      pause(webhook, now);
       return false;
     }
     return webhook.state() == Webhook.State.ENABLED;
   }
 
   /** Else each of the receiver's deliveries would keep a thread for as long as this one did. */
-  private void pause(Webhook webhook, List<UUID> unsent, Instant now) {
+  private void pause(Webhook webhook, Instant now) {
     Instant until = webhook.pause(now);
-    entities
-        .createQuery(
-            "update WebhookDelivery d set d.dueAt = :until where d.webhookId = :webhook"
-                + " and d.dueAt <= :now")
-        .setParameter("until", until)
-        .setParameter("webhook", webhook.id())
-        .setParameter("now", now)
-        .executeUpdate();
-    if (!unsent.isEmpty()) {
-      Query claimed =
-          entities.createQuery(
-              "update WebhookDelivery d set d.dueAt = :until, d.claimedUntil = null where d.id in "
-                  + InList.of("id", unsent.size()));
-      InList.parameters("id", unsent).forEach(claimed::setParameter);
-      claimed.setParameter("until", until).executeUpdate();
-    }
+    move(webhook, until, "d.dueAt <= :now", Map.of("now", now));
+    // What is released next reads the webhook's row.
+    entities.flush();
   }
 
   /** Ends a pause, and lets what waits for its end be sent now. */
@@ -223,15 +253,26 @@ class Deliveries {
     Instant until = webhook.pausedUntil();
     webhook.endPause();
     if (until != null && until.isAfter(now)) {
-      entities
-          .createQuery(
-              "update WebhookDelivery d set d.dueAt = :now where d.webhookId = :webhook"
-                  + " and d.dueAt = :until")
-          .setParameter("now", now)
-          .setParameter("webhook", webhook.id())
-          .setParameter("until", until)
-          .executeUpdate();
+      move(
+          webhook,
+          now,
+          "d.dueAt > :now and d.dueAt <= :until and d.claimedUntil is null",
+          Map.of("now", now, "until", until));
     }
+  }
+
+  /** Some deliveries of a webhook are due at another time. Those beyond follow by themselves. */
+  private void move(Webhook webhook, Instant due, String which, Map<String, Instant> times) {
+    Query query =
+        entities.createQuery(
+            "update WebhookDelivery moved set moved.dueAt = :due where moved.id in (select d.id from"
+                + " WebhookDelivery d where d.webhookId = :webhook and "
+                + which
+                + " order by d.dueAt fetch first "
+                + SOME
+                + " rows only)");
+    times.forEach(query::setParameter);
+    query.setParameter("due", due).setParameter("webhook", webhook.id()).executeUpdate();
   }
 
   /** Disables a webhook for a reason that no person and no key has decided. */
@@ -256,10 +297,10 @@ class Deliveries {
             .createQuery(
                 "delete from WebhookDelivery d where d.id in (select old.id from WebhookDelivery"
                     + " old where old.createdAt < :before order by old.createdAt fetch first "
-                    + FORGOTTEN
+                    + SOME
                     + " rows only)")
             .setParameter("before", clock.instant().minus(KEPT))
             .executeUpdate()
-        == FORGOTTEN;
+        == SOME;
   }
 }

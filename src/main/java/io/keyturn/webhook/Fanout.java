@@ -32,13 +32,18 @@ class Fanout {
   @Inject private Clock clock;
   @PersistenceContext private EntityManager entities;
 
-  /** The webhooks that have not reached the newest event of their organisation. */
+  /**
+   * The webhooks that have not reached the newest event of their organisation, without those whose
+   * receiver is left in peace.
+   */
   List<UUID> behind() {
     return entities
         .createQuery(
             "select w.id from Webhook w, AuditHead h where h.organisationId = w.organisationId"
-                + " and w.eventSequence < h.sequence and w.state = ENABLED",
+                + " and w.eventSequence < h.sequence and w.state = ENABLED"
+                + " and (w.pausedUntil is null or w.pausedUntil <= :now)",
             UUID.class)
+        .setParameter("now", clock.instant())
         .getResultList();
   }
 
@@ -67,6 +72,10 @@ class Fanout {
       return false;
     }
     Instant now = clock.instant();
+    if (waiting(webhook, now) >= Deliveries.SOME) {
+      // The feed keeps the others until these are sent.
+      return false;
+    }
     EventFeed.Part<? extends Told> part =
         types.contains(EventType.AUDIT_RECORDED)
             ? feed.recorded(webhook.organisationId(), webhook.eventSequence(), SOME)
@@ -78,5 +87,15 @@ class Fanout {
             .toList());
     webhook.reached(part.next().sequence());
     return part.hasMore();
+  }
+
+  private long waiting(Webhook webhook, Instant now) {
+    return entities
+        .createQuery(
+            "select count(d) from WebhookDelivery d where d.webhookId = :webhook and d.dueAt <= :now",
+            Long.class)
+        .setParameter("webhook", webhook.id())
+        .setParameter("now", now)
+        .getSingleResult();
   }
 }

@@ -38,7 +38,6 @@ final class Shares {
   private void next(OrganisationId organisation, Share share) {
     Runnable task = share.running < most ? share.waiting.poll() : null;
     if (task != null) {
-      share.running++;
       threads.execute(
           () -> {
             try {
@@ -47,6 +46,7 @@ final class Shares {
               ended(organisation, share);
             }
           });
+      share.running++;
     }
   }
 

@@ -278,11 +278,6 @@ class Webhook {
     return pausedUntil;
   }
 
-  /** When an event of now is told. */
-  Instant nextTurn(Instant now) {
-    return pausedUntil == null || pausedUntil.isBefore(now) ? now : pausedUntil;
-  }
-
   /** Leaves the receiver in peace for as long as it has been failing; answers until when. */
   Instant pause(Instant now) {
     Duration wait = failingSince == null ? Duration.ZERO : Duration.between(failingSince, now);

@@ -49,6 +49,7 @@ class WebhookWorkers {
   private @Nullable ExecutorService pool;
   private @Nullable Shares shares;
   private @Nullable WebhookSender sender;
+  private volatile boolean closing;
 
   @PostConstruct
   void open() {
@@ -68,6 +69,7 @@ class WebhookWorkers {
 
   @PreDestroy
   void close() {
+    closing = true;
     if (pool != null) {
       pool.shutdownNow();
     }
@@ -80,7 +82,13 @@ class WebhookWorkers {
   void start(List<Deliveries.Due> due) {
     for (Deliveries.Due each : due) {
       if (shares != null && working.add(each.webhookId())) {
-        shares.execute(each.organisationId(), () -> work(each.webhookId()));
+        try {
+          shares.execute(each.organisationId(), () -> work(each.webhookId()));
+        } catch (RuntimeException | Error e) {
+          // There is no thread now.
+          working.remove(each.webhookId());
+          throw e;
+        }
       }
     }
   }
@@ -89,7 +97,7 @@ class WebhookWorkers {
     long begin = System.nanoTime();
     try {
       List<Deliveries.Claimed> claimed = deliveries.claim(webhook);
-      while (!claimed.isEmpty() && send(claimed) && System.nanoTime() - begin < TURN) {
+      while (!claimed.isEmpty() && send(claimed, begin + TURN)) {
         claimed = deliveries.claim(webhook);
       }
     } catch (RuntimeException e) {
@@ -103,24 +111,39 @@ class WebhookWorkers {
    * Sends deliveries in order. Accepted ones are recorded together, at the latest after a second: a
    * commit for each would take longer than the sending. A crash in between sends them again.
    *
+   * @param end of the webhook's turn
    * @return whether the webhook's other deliveries should go on now
    */
-  private boolean send(List<Deliveries.Claimed> claimed) {
+  private boolean send(List<Deliveries.Claimed> claimed, long end) {
     List<Deliveries.Sent> sent = new ArrayList<>();
     long begin = System.nanoTime();
-    int next = 0;
-    for (Deliveries.Claimed delivery : claimed) {
-      next++;
+    for (int next = 1; next <= claimed.size(); next++) {
+      Deliveries.Claimed delivery = claimed.get(next - 1);
+      List<Deliveries.Claimed> unsent = claimed.subList(next, claimed.size());
       Attempt attempt = Objects.requireNonNull(sender).send(delivery);
+      if (closing && !attempt.accepted()) {
+        // It failed because this node ends. It is sent again when its claim has ended.
+        record(sent);
+        return false;
+      }
       sent.add(new Deliveries.Sent(delivery.id(), attempt));
-      if (!attempt.accepted() || System.nanoTime() - begin > LONGEST_UNRECORDED) {
-        if (!deliveries.record(sent, claimed.subList(next, claimed.size()))) {
+      boolean over = closing || System.nanoTime() - end > 0;
+      if (over || !attempt.accepted() || System.nanoTime() - begin > LONGEST_UNRECORDED) {
+        if (!deliveries.record(sent, unsent)) {
+          return false;
+        }
+        if (over) {
+          deliveries.release(unsent);
           return false;
         }
         sent.clear();
         begin = System.nanoTime();
       }
     }
-    return sent.isEmpty() || deliveries.record(sent, List.of());
+    return record(sent);
+  }
+
+  private boolean record(List<Deliveries.Sent> accepted) {
+    return accepted.isEmpty() || deliveries.record(accepted, List.of());
   }
 }

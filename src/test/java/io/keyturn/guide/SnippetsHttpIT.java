@@ -54,6 +54,19 @@ class SnippetsHttpIT {
 
   @TempDir private Path folder;
 
+  /** Where it is not required, a program that needs a library which is not there is left out. */
+  private boolean canRun(Snippet snippet) {
+    if (!snippet.text().contains("import requests")) {
+      return true;
+    }
+    List<String> command = List.of(Tools.program("python3").toString(), "-c", "import requests");
+    boolean there = Tools.tryRun(folder, Map.of(), command).status() == 0;
+    assertThat(there || !System.getProperty("keyturn.tools", "").equals("required"))
+        .as("Python has requests")
+        .isTrue();
+    return there;
+  }
+
   private static List<Snippet> snippets(String guide) throws IOException {
     Matcher fences = FENCE.matcher(Files.readString(Path.of("src/docs", guide + ".md")));
     return fences.results().map(SnippetsHttpIT::snippet).toList();
@@ -72,7 +85,8 @@ class SnippetsHttpIT {
   @ParameterizedTest
   @CsvSource({"first-call, 2", "daily-refresh, 6", "integrating, 9", "audit-log, 3"})
   void programsOfAGuideDoWhatTheySay(String guide, int atLeast) throws IOException {
-    List<Snippet> run = snippets(guide).stream().filter(Snippet::isRun).toList();
+    List<Snippet> run =
+        snippets(guide).stream().filter(Snippet::isRun).filter(this::canRun).toList();
     assertThat(run).hasSizeGreaterThanOrEqualTo(atLeast);
     String organisation = SERVER.control().organisation();
     String secret = SERVER.control().key(Control.wish().in(organisation).scopes(SCOPES)).secret();
@@ -125,11 +139,7 @@ class SnippetsHttpIT {
         yield List.of(
             Tools.program("bash").toString(), "-e", "-o", "pipefail", file("snippet.sh", snippet));
       }
-      case "python" -> {
-        Path python =
-            Tools.orSkip("Python with requests", Tools.find("python3").filter(this::hasRequests));
-        yield List.of(python.toString(), file("snippet.py", snippet));
-      }
+      case "python" -> List.of(Tools.program("python3").toString(), file("snippet.py", snippet));
       case "javascript" -> List.of(Tools.program("node").toString(), file("snippet.mjs", snippet));
       default -> {
         Matcher name = CLASS.matcher(snippet.text());
@@ -139,11 +149,6 @@ class SnippetsHttpIT {
             file(name.group(1) + ".java", snippet));
       }
     };
-  }
-
-  private boolean hasRequests(Path python) {
-    List<String> command = List.of(python.toString(), "-c", "import requests");
-    return Tools.tryRun(folder, Map.of(), command).status() == 0;
   }
 
   private String file(String name, Snippet snippet) throws IOException {

@@ -573,6 +573,22 @@ class SupplierWritesHttpIT {
     assertThat(rows.get(2).isNull("id")).isTrue();
   }
 
+  /** Blank numbers, and what no database stores. */
+  @Test
+  void rowOfABulkSpoilsNoOther() {
+    String odd =
+        """
+        {"suppliers": [{"external_id": "E", "name": "New", "number": " "},
+                       {"external_id": "A\\u0000", "name": "Nul"},
+                       {"external_id": "E", "name": "Changed", "number": "\\u00a0"},
+                       {"name": "Nul", "number": "\\u0000"}]}""";
+
+    List<JsonObject> rows = results(send("POST", "/suppliers/bulk", odd));
+
+    assertThat(rows).extracting(r -> r.getInt("status")).containsExactly(201, 422, 200, 422);
+    assertThat(rows.get(2).getString("number")).isEqualTo(rows.get(0).getString("number"));
+  }
+
   @Test
   void repeatedBulkAndActionGetTheirAnswer() {
     String body = "{\"suppliers\": [{\"name\": \"One\"}, {\"name\": \"\"}]}";

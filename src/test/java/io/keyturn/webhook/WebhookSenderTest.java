@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -76,7 +77,8 @@ class WebhookSenderTest {
             "evt_1",
             "{}",
             List.of(SigningSecret.create()),
-            null));
+            null,
+            Instant.EPOCH));
   }
 
   private Attempt send() {

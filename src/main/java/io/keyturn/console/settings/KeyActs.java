@@ -40,7 +40,7 @@ public class KeyActs extends PageState {
   private static final long serialVersionUID = 1L;
 
   /** What shows keys: the table, and the head of a key's page. */
-  private static final List<String> OF_KEYS = List.of("keys:table", "keys:key");
+  private static final List<String> OF_KEYS = List.of("keys:table", "keys:key", "rename:state");
 
   /** The parts of a key's page in which a person enters something. */
   private static final List<String> ENTERED = List.of("rename:panel", "tab");
