@@ -232,22 +232,22 @@ public final class Calls {
     called(
         "writeSuppliers",
         suppliers.writeSuppliers(
-            new SupplierBulk().addSuppliersItem(new SupplierData().name(NAME))));
-    called("submitSupplier", suppliers.submitSupplier(id, null));
+            new SupplierBulk().addSuppliersItem(new SupplierData().name(NAME)), null));
+    called("submitSupplier", suppliers.submitSupplier(id, null, null));
     called(
-        "rejectSupplier", suppliers.rejectSupplier(id, new Rejection().reason("a test"), null));
-    suppliers.submitSupplier(id, null);
-    called("approveSupplier", suppliers.approveSupplier(id, null, new Decision()));
-    called("archiveSupplier", suppliers.archiveSupplier(id, null, new Decision()));
-    called("unarchiveSupplier", suppliers.unarchiveSupplier(id, null));
+        "rejectSupplier", suppliers.rejectSupplier(id, new Rejection().reason("a test"), null, null));
+    suppliers.submitSupplier(id, null, null);
+    called("approveSupplier", suppliers.approveSupplier(id, null, null, new Decision()));
+    called("archiveSupplier", suppliers.archiveSupplier(id, null, null, new Decision()));
+    called("unarchiveSupplier", suppliers.unarchiveSupplier(id, null, null));
     called("listSupplierChanges", suppliers.listSupplierChanges(id, null, null, null));
     files(suppliers);
     called("listCountries", suppliers.listCountries());
     called("listCurrencies", suppliers.listCurrencies());
-    called("listCategories", suppliers.listCategories());
-    called("listIndustries", suppliers.listIndustries());
-    called("listPaymentTerms", suppliers.listPaymentTerms());
-    called("listUsers", suppliers.listUsers());
+    called("listCategories", suppliers.listCategories(null));
+    called("listIndustries", suppliers.listIndustries(null));
+    called("listPaymentTerms", suppliers.listPaymentTerms(null));
+    called("listUsers", suppliers.listUsers(null));
   }
 
   private static void files(SuppliersApi suppliers) throws Exception {
