@@ -241,7 +241,7 @@ class Deliveries {
   /** Else each of the receiver's deliveries would keep a thread for as long as this one did. */
   private void pause(Webhook webhook, Instant now) {
     Instant until = webhook.pause(now);
-    move(webhook, until, "d.dueAt <= :now", Map.of("now", now));
+    move(webhook, until, " and d.dueAt <= :now", Map.of("now", now));
     // What is released next reads the webhook's row.
     entities.flush();
   }
@@ -256,7 +256,7 @@ class Deliveries {
       move(
           webhook,
           now,
-          "d.dueAt > :now and d.dueAt <= :until and d.claimedUntil is null",
+          " and d.dueAt > :now and d.dueAt <= :until and d.claimedUntil is null",
           Map.of("now", now, "until", until));
     }
   }
@@ -266,7 +266,7 @@ class Deliveries {
     Query query =
         entities.createQuery(
             "update WebhookDelivery moved set moved.dueAt = :due where moved.id in (select d.id from"
-                + " WebhookDelivery d where d.webhookId = :webhook and "
+                + " WebhookDelivery d where d.webhookId = :webhook"
                 + which
                 + " order by d.dueAt fetch first "
                 + SOME
