@@ -155,7 +155,7 @@ class Deliveries {
   /**
    * Records attempts of one webhook, in order. An answer 410 disables the webhook; so do three days
    * without an accepted delivery, once a delivery has failed for most of a day. After a slow
-   * failure, all that waits for the receiver waits longer.
+   * failure, and where it has failed for long, all that waits for the receiver waits longer.
    *
    * @param unsent what was claimed behind the attempts, which others may claim where this does not
    *     go on
@@ -207,7 +207,9 @@ class Deliveries {
         entities.createQuery(
             "select d from WebhookDelivery d where d.id in " + InList.of("id", sent.size()),
             WebhookDelivery.class);
+    // Locked: somebody may want it sent again at this moment.
     return InList.set(query, "id", sent.stream().map(Sent::id).toList())
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
         .getResultStream()
         .collect(Collectors.toMap(WebhookDelivery::id, Function.identity()));
   }
@@ -231,14 +233,16 @@ class Deliveries {
     if (webhook.state() == Webhook.State.ENABLED && (attempt.gone() || tooLong)) {
       disable(webhook, attempt.gone() ? Webhook.Because.GONE : Webhook.Because.FAILING);
     }
-    if (attempt.slowFailure()) {
+    if (attempt.slowFailure() || webhook.failsForLong(now)) {
       pause(webhook, now);
       return false;
     }
     return webhook.state() == Webhook.State.ENABLED;
   }
 
-  /** Else each of the receiver's deliveries would keep a thread for as long as this one did. */
+  /**
+   * Else each of the receiver's deliveries would fail as this one did, and keep a thread meanwhile.
+   */
   private void pause(Webhook webhook, Instant now) {
     Instant until = webhook.pause(now);
     move(webhook, until, " and d.dueAt <= :now", Map.of("now", now));

@@ -86,9 +86,7 @@ public class DeliveriesResource {
       description = "The delivery.",
       content = @Content(schema = @Schema(implementation = WebhookDeliveryView.class)))
   @APIResponse(responseCode = "404", description = "There is no such webhook or delivery.")
-  @APIResponse(
-      responseCode = "409",
-      description = "The webhook is disabled, or the delivery is being sent right now.")
+  @APIResponse(responseCode = "409", description = "The webhook is disabled.")
   public Response sendAgain(
       @PathParam("id") String id,
       @PathParam("delivery")

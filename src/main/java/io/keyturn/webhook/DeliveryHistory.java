@@ -9,7 +9,6 @@ import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
 import io.keyturn.problem.ProblemException;
-import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -64,7 +63,7 @@ public class DeliveryHistory {
    *
    * @param scopes of whoever is answered the event
    * @throws ProblemException 403 for an event that they may not read; 404; 409 while the webhook is
-   *     disabled, and while the delivery is being sent
+   *     disabled
    */
   public WebhookDeliveryView sendAgain(
       OrganisationId organisationId, UUID webhookId, UUID deliveryId, Set<Scope> scopes) {
@@ -79,10 +78,6 @@ public class DeliveryHistory {
         EventType.of(delivery.eventType()).map(EnumSet::of).orElse(EnumSet.noneOf(EventType.class)),
         scopes);
     Instant now = clock.instant();
-    if (delivery.sending(now)) {
-      throw new ProblemException(
-          ProblemType.CONFLICT, "The delivery is being sent right now; wait for its outcome.");
-    }
     delivery.sendAgain(now);
     return WebhookDeliveryView.of(delivery);
   }

@@ -40,7 +40,9 @@ class Webhook {
   /** The column of the owner's name has so many; an e-mail address may be longer. */
   private static final int NAME = 200;
 
-  /** A receiver that does not answer in time is left in peace for so long, at least and at most. */
+  private static final Duration MOMENT = Duration.ofMinutes(1);
+
+  /** A receiver that does not answer in time, or fails for long, is left in peace for so long. */
   private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(5);
 
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
@@ -271,6 +273,11 @@ class Webhook {
     previousSecret = dataKey.seal().close(current.bytes(), place());
     previousUntil = until;
     secret = dataKey.seal().close(next.bytes(), place());
+  }
+
+  /** Whether it has failed for longer than a fault of a moment does. */
+  boolean failsForLong(Instant now) {
+    return failingSince != null && failingSince.plus(MOMENT).isBefore(now);
   }
 
   /** Until when the receiver is left in peace; null where it answers. */

@@ -166,11 +166,14 @@ class WebhookDelivery {
     return claimedUntil != null && now.isBefore(claimedUntil);
   }
 
-  /** Sends it once more, whatever became of it. */
+  /**
+   * Sends it once more, whatever became of it. Where a node is sending it, this comes after that
+   * attempt; no other node takes it meanwhile.
+   */
   void sendAgain(Instant now) {
     state = State.PENDING;
     attempts = 0;
-    dueAt = now;
+    dueAt = sending(now) ? claimedUntil : now;
     claimedUntil = null;
   }
 
@@ -187,6 +190,7 @@ class WebhookDelivery {
 
   /** Records an attempt, and when the next is due. */
   void record(Attempt attempt, Instant now) {
+    boolean wantedAgain = claimedUntil == null;
     attempts++;
     attemptedAt = now;
     claimedUntil = null;
@@ -194,7 +198,10 @@ class WebhookDelivery {
     answer = attempt.answer();
     failure = attempt.failure();
     millis = attempt.millis();
-    if (attempt.accepted()) {
+    if (wantedAgain) {
+      state = State.PENDING;
+      dueAt = now;
+    } else if (attempt.accepted()) {
       state = State.DELIVERED;
       dueAt = null;
     } else if (attempts > WAITS.size()) {

@@ -39,6 +39,8 @@ class WebhookDeliveryHttpIT {
 
   @AfterEach
   void close() {
+    // What fails would be tried again and again while other tests turn the clock.
+    SERVER.control().sql("UPDATE webhook SET state = 'DISABLED' WHERE state = 'ENABLED'");
     receiver.close();
   }
 
@@ -344,6 +346,9 @@ class WebhookDeliveryHttpIT {
                     + " AND b.webhook_id <> a.webhook_id)"))
         .as("webhooks that waited for all of the other")
         .isEmpty();
+    control.sql(
+        "UPDATE api_key SET due_at = NULL WHERE organisation_id ="
+            + " (SELECT w.organisation_id FROM webhook w WHERE w.id = '%s')".formatted(ids.get(0)));
   }
 
   /** Whatever the order in which webhooks have their turn. */
@@ -535,9 +540,9 @@ class WebhookDeliveryHttpIT {
     assertProblem(answer, 403, "insufficient_scope");
   }
 
-  /** Else its outcome would take the wish away, or another node would send it at the same time. */
+  /** Its outcome does not take the wish away. */
   @Test
-  void deliveryThatIsBeingSentIsNotSentAgain() {
+  void deliveryThatIsBeingSentIsSentAgainAfterwards() {
     CountDownLatch answered = new CountDownLatch(1);
     receiver.answering(
         exchange -> {
@@ -549,11 +554,11 @@ class WebhookDeliveryHttpIT {
     await(() -> assertThat(receiver.received()).hasSize(1));
     String again = "/" + id + "/deliveries/" + only(id).getString("id") + "/send-again";
 
-    assertProblem(client.send("POST", again, ""), 409, "conflict");
-    answered.countDown();
-    await(() -> assertThat(only(id).getString("state")).isEqualTo("delivered"));
     assertThat(client.send("POST", again, "").status()).isEqualTo(202);
+    assertThat(receiver.received()).hasSize(1);
+    answered.countDown();
     await(() -> assertThat(receiver.received()).hasSize(2));
+    await(() -> assertThat(only(id).getString("state")).isEqualTo("delivered"));
   }
 
   private static void await(CountDownLatch latch) {

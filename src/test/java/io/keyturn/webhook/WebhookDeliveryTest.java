@@ -30,19 +30,24 @@ class WebhookDeliveryTest {
     return new WebhookDelivery(WebhookTest.failing(), event, 1L, NOW);
   }
 
+  private static void refuse(WebhookDelivery delivery, Instant now) {
+    delivery.claim(now);
+    delivery.record(REFUSED, now);
+  }
+
   @Test
   void refusedDeliveryIsSentNineTimesInTwoDaysAndThenFails() {
     WebhookDelivery delivery = delivery();
     Instant time = NOW;
     for (Duration wait : WebhookDelivery.WAITS) {
-      delivery.record(REFUSED, time);
+      refuse(delivery, time);
       assertThat(delivery.state()).isEqualTo(State.PENDING);
       assertThat(delivery.dueAt())
           .isBetween(time.plus(wait), time.plus(wait).plus(wait.dividedBy(10)));
       time = time.plus(wait);
     }
 
-    delivery.record(REFUSED, time);
+    refuse(delivery, time);
 
     assertThat(delivery.attempts()).isEqualTo(9);
     assertThat(delivery.state()).isEqualTo(State.FAILED);
@@ -55,7 +60,7 @@ class WebhookDeliveryTest {
     Set<Instant> due = new TreeSet<>();
     for (int i = 0; i < 50; i++) {
       WebhookDelivery delivery = delivery();
-      delivery.record(REFUSED, NOW);
+      refuse(delivery, NOW);
       due.add(Objects.requireNonNull(delivery.dueAt()));
     }
 
@@ -66,10 +71,10 @@ class WebhookDeliveryTest {
   void firstAttemptsAreNoLastingFailure() {
     WebhookDelivery delivery = delivery();
     for (int i = 0; i < 6; i++) {
-      delivery.record(REFUSED, NOW);
+      refuse(delivery, NOW);
       assertThat(delivery.lasting()).isFalse();
     }
-    delivery.record(REFUSED, NOW);
+    refuse(delivery, NOW);
 
     assertThat(delivery.lasting()).isTrue();
   }
