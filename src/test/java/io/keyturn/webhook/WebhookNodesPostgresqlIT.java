@@ -64,6 +64,10 @@ class WebhookNodesPostgresqlIT {
   /** Lets events wait for the webhook, and then both nodes begin. */
   private static void backlog(WebhookClient client, Control control) {
     control.sql("UPDATE webhook SET state = 'DISABLED'");
+    // The names of an earlier backlog.
+    control.sql(
+        "UPDATE api_key SET name = 'old ' || name, reserved_name = 'old ' || reserved_name"
+            + " WHERE name LIKE 'key %'");
     control.keys(client.key().organisation(), EVENTS);
     control.sql("UPDATE webhook SET state = 'ENABLED'");
   }
