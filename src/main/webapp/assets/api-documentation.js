@@ -139,9 +139,20 @@ document.addEventListener("DOMContentLoaded", () => {
       ? place.querySelector(".modal-ux .btn-done") || place.querySelector(".scheme-container .btn.authorize")
       : operation?.querySelector(".btn.execute") || operation?.querySelector(".try-out button, button"));
   });
+  // A button that sends a request is disabled until the answer is there, and loses the focus by that.
+  let sent = null;
+  place.addEventListener("click", (event) => {
+    sent = event.target.closest(".btn.execute");
+  });
   const keepFocus = () => {
-    if (!last.isConnected && document.activeElement === document.body) {
+    if (document.activeElement !== document.body) {
+      return;
+    }
+    if (!last.isConnected) {
       beside()?.focus();
+    } else if (last === sent && !last.disabled) {
+      last.focus();
+      sent = null;
     }
   };
   new MutationObserver(() => {
