@@ -40,8 +40,8 @@ class Deliveries {
   /** With the longest time of an attempt, well within the lease of a claim. */
   private static final int CLAIM = 10;
 
-  /** So many are changed by one statement, so that it takes a moment. */
-  static final int SOME = 1_000;
+  /** So many are made ahead, and changed by one statement, so that it takes a moment. */
+  static final int MOST_AT_ONCE = 1_000;
 
   private static final Duration KEPT = Duration.ofDays(30);
 
@@ -273,7 +273,7 @@ class Deliveries {
                 + " WebhookDelivery d where d.webhookId = :webhook"
                 + which
                 + " order by d.dueAt fetch first "
-                + SOME
+                + MOST_AT_ONCE
                 + " rows only)");
     times.forEach(query::setParameter);
     query.setParameter("due", due).setParameter("webhook", webhook.id()).executeUpdate();
@@ -301,10 +301,10 @@ class Deliveries {
             .createQuery(
                 "delete from WebhookDelivery d where d.id in (select old.id from WebhookDelivery"
                     + " old where old.createdAt < :before order by old.createdAt fetch first "
-                    + SOME
+                    + MOST_AT_ONCE
                     + " rows only)")
             .setParameter("before", clock.instant().minus(KEPT))
             .executeUpdate()
-        == SOME;
+        == MOST_AT_ONCE;
   }
 }

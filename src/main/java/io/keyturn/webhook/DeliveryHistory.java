@@ -77,8 +77,7 @@ public class DeliveryHistory {
     WishCheck.refuseUnread(
         EventType.of(delivery.eventType()).map(EnumSet::of).orElse(EnumSet.noneOf(EventType.class)),
         scopes);
-    Instant now = clock.instant();
-    delivery.sendAgain(now);
+    delivery.sendAgain(clock.instant());
     return WebhookDeliveryView.of(delivery);
   }
 

@@ -72,7 +72,7 @@ class Fanout {
       return false;
     }
     Instant now = clock.instant();
-    if (waiting(webhook, now) >= Deliveries.SOME) {
+    if (waiting(webhook, now) >= Deliveries.MOST_AT_ONCE) {
       // The feed keeps the others until these are sent.
       return false;
     }
