@@ -259,7 +259,7 @@ class ApiDocumentationBrowserIT extends Browser {
     authenticate("demo");
     authorize(control().key().secret());
 
-    driver().navigate().refresh();
+    reload();
     find(By.cssSelector(".btn.authorize.unlocked"));
 
     Object kept =

@@ -143,6 +143,17 @@ abstract class Browser {
   /** Opens an address of the base domain. */
   void open(String path) {
     driver().get(server().uri(path).toString());
+    await("loaded", Browser::loaded);
+  }
+
+  /**
+   * Loads the page anew. ChromeDriver's own command ends now and then before the new page is there.
+   */
+  static void reload() {
+    driver().executeScript("window.isOfBefore = true; location.reload()");
+    await(
+        "loaded anew",
+        () -> Boolean.TRUE.equals(driver().executeScript("return !window.isOfBefore")) && loaded());
   }
 
   /** The path of the page that is open. */

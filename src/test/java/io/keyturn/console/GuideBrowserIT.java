@@ -82,7 +82,7 @@ class GuideBrowserIT extends Browser {
     await(
         "noted",
         () -> {
-          driver().navigate().refresh();
+          reload();
           return !row(key).getText().contains("never");
         });
   }

@@ -61,7 +61,7 @@ class KeyOptionsBrowserIT extends Browser {
     await(
         "all counted",
         () -> {
-          driver().navigate().refresh();
+          reload();
           return done() == 5;
         });
     await("drawn", () -> coloured() > 0);

@@ -193,7 +193,7 @@ class KeyPageBrowserIT extends Browser {
     await(
         "drawn",
         () -> {
-          driver().navigate().refresh();
+          reload();
           return !driver().findElements(By.cssSelector("[data-spark] svg rect")).isEmpty();
         });
     assertThat(find(By.cssSelector("[data-spark] svg")).getAttribute("aria-label"))
@@ -338,11 +338,11 @@ class KeyPageBrowserIT extends Browser {
   void pageIsInTheReadersZoneAndInOneZoneAlsoWhereTheServerDoesNotKnowIt() {
     cdp("Emulation.setTimezoneOverride", Map.of("timezoneId", "Etc/GMT+5"));
     open("/docs");
-    driver().navigate().refresh();
+    reload();
     assertThat(zones()).isEqualTo("Etc/GMT+5 Etc/GMT+5");
 
     driver().manage().addCookie(new Cookie("keyturn-zone", "Mars%2FOlympus"));
-    driver().navigate().refresh();
+    reload();
     assertThat(zones()).isEqualTo("UTC UTC");
   }
 

@@ -187,7 +187,7 @@ class KeyboardBrowserIT extends Browser {
   @Test
   void focusCanBeSeenEverywhere() {
     administratorWithKey();
-    driver().navigate().refresh();
+    reload();
 
     for (int i = 0; i < 12; i++) {
       tab();

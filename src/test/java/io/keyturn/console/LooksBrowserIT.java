@@ -135,7 +135,7 @@ class LooksBrowserIT extends Browser {
     await(
         "noted",
         () -> {
-          driver().navigate().refresh();
+          reload();
           return !row(key).getText().contains(word("never"));
         });
   }
@@ -219,7 +219,7 @@ class LooksBrowserIT extends Browser {
     press("Leaked: stop all keys now …");
     press(inDialog("Stop all now"));
     look("leaked-all");
-    driver().navigate().refresh();
+    reload();
     control().turn(Duration.ofMinutes(16));
     press(inRow("ERP", "Copy"));
     press(inDialog("Confirm"));
@@ -250,7 +250,7 @@ class LooksBrowserIT extends Browser {
     press(inDialog("Stop now"));
     look("leaked");
 
-    driver().navigate().refresh();
+    reload();
     link("Requests").click();
     look("api-key-requests");
     link("Filter the requests of this key").click();

@@ -43,7 +43,7 @@ class NoticesBrowserIT extends Browser {
                 .getText()
                 .equals("Saved. It holds for what happens from now on."));
 
-    driver().navigate().refresh();
+    reload();
 
     assertThat(new Select(field("A webhook is disabled")).getFirstSelectedOption().getText())
         .isEqualTo("Not at all");

@@ -42,7 +42,7 @@ class ReadmeBrowserIT extends Browser {
     await(
         "noted",
         () -> {
-          driver().navigate().refresh();
+          reload();
           return !row("ERP").getText().contains("never");
         });
     press(inRow("ERP", "Refresh"));

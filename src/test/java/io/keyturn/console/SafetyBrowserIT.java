@@ -39,7 +39,7 @@ class SafetyBrowserIT extends Browser {
 
     generate(name);
     assertThat(names()).containsExactly(name);
-    driver().navigate().refresh();
+    reload();
     assertThat(names()).containsExactly(name);
 
     press(inRow(name, "Show"));
@@ -79,7 +79,7 @@ class SafetyBrowserIT extends Browser {
     await(
         "noted",
         () -> {
-          driver().navigate().refresh();
+          reload();
           return visible(By.cssSelector(".kt-agent")).size() == payloads().size();
         });
     payloads().forEach(agent -> assertShown("ERP", agent));

@@ -248,7 +248,7 @@ class SignInBrowserIT extends Browser {
     open("/settings/organisation");
     fill("Name", name);
     press("Save");
-    driver().navigate().refresh();
+    reload();
     assertThat(value("Name")).isEqualTo(name);
     open("/profile");
     assertThat(find(By.tagName("main")).getText()).contains(name);

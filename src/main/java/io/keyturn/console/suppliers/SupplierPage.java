@@ -304,7 +304,6 @@ public class SupplierPage extends PageState {
             change ->
                 Messages.failure(faces(), Meanwhile.sentence(change, zone.minute(change.at()))));
     if (since.size() > CHANGES) {
-      shownChanges = Math.max(shownChanges, since.size());
       Messages.failure(faces(), "Older changes are in the list below.");
     }
     if (saving) {

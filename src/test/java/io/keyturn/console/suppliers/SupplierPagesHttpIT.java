@@ -203,7 +203,7 @@ class SupplierPagesHttpIT {
     Map<String, String> mine = dataOf(old, "Often " + organisation);
     mine.put("data:currency", "CHF");
     assertThat(save(old, mine).html())
-        .contains("I29", "Older changes are in the list below", "data-change=\"3\"")
+        .contains("I29", "Older changes are in the list below", "older:show")
         .containsPattern("Changed meanwhile by the API key (\"|&quot;)ERP");
   }
 
