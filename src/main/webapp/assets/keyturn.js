@@ -215,6 +215,11 @@ const keyturn = {
     return document.querySelector(`[data-menu="${menu.id}"][aria-expanded=true]`);
   },
 
+  /** The name of the key that a button is for: of its row, or of the page. */
+  keyOf(button) {
+    return (button.closest("tr") ?? document).querySelector("th[scope=row] a, h1").textContent.trim();
+  },
+
   /** Opens a menu for the row of its button, below the button, or above where there is no room. */
   menu(button) {
     const menu = document.getElementById(button.dataset.menu);
@@ -227,7 +232,7 @@ const keyturn = {
     const row = button.closest("[data-key]");
     menu.querySelectorAll("[data-to]").forEach((link) => (link.href = link.dataset.to + row.dataset.key));
     menu.querySelectorAll("[data-of]").forEach((item) => (item.hidden = !item.dataset.of.split(" ").includes(button.dataset.state)));
-    menu.querySelectorAll("[data-name]").forEach((item) => item.setAttribute("aria-label", item.dataset.name.replace("{0}", () => button.dataset.for)));
+    menu.querySelectorAll("[data-name]").forEach((item) => item.setAttribute("aria-label", item.dataset.name.replace("{0}", () => keyturn.keyOf(button))));
     button.setAttribute("aria-expanded", "true");
     // Tab goes on from the button, not from where the menu stands in the page.
     menu.showPopover({ source: button });
@@ -255,7 +260,7 @@ const keyturn = {
   /** What a button is called, to eyes and to screen readers. It keeps what it is called in its other state. */
   label(button, text) {
     button.textContent = text;
-    const other = button.dataset.other;
+    const other = button.dataset.other ?? document.getElementById("key-menu").dataset.hide.replace("{0}", () => keyturn.keyOf(button));
     button.dataset.other = button.getAttribute("aria-label");
     button.setAttribute("aria-label", other);
   },
@@ -615,13 +620,9 @@ const keyturn = {
     });
   },
 
-  /**
-   * Lets the keyboard reach a time from now, and a time in a list of facts, for the exact time. A row with a link or a button
-   * is reached by that, and the rows of tables without them have exact times.
-   */
+  /** Lets the keyboard reach the exact time. All times of a row show it when something in the row has the focus. */
   reach(time) {
-    const row = time.closest("li");
-    if ((time.matches(".kt-ago") || time.closest("dd")) && !time.closest("tr") && !row?.querySelector("a, button")) {
+    if (!time.closest("tr, li")?.querySelector("a, button, input, summary, [tabindex]")) {
       time.tabIndex = 0;
     }
   },

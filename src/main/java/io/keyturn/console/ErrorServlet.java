@@ -1,6 +1,5 @@
 package io.keyturn.console;
 
-import io.keyturn.http.ProblemAnswer;
 import io.keyturn.problem.Failure;
 import io.keyturn.problem.FailureLog;
 import io.keyturn.problem.Problem;
@@ -28,7 +27,7 @@ public class ErrorServlet extends HttpServlet {
       throws IOException, ServletException {
     Object thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
     if (thrown instanceof Throwable t && expiredView(t)) {
-      ProblemAnswer.write(
+      RefusedPage.answer(
           request,
           response,
           Problem.of(

@@ -9,14 +9,18 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Says that there is nothing at an address, or that a person may not see it, in the frame of the
- * pages with their menu. Other problems get a page that needs neither Faces nor the database.
+ * Says in the frame of the pages, with their menu, why a request was refused. A failure of ours, or
+ * too many requests, get a page that needs neither Faces nor the database.
  */
 @Named
 @RequestScoped
@@ -25,7 +29,43 @@ public class RefusedPage {
   static final String PATH = "/refused";
 
   private static final Set<ProblemType> SHOWN =
-      Set.of(ProblemType.NOT_FOUND, ProblemType.FORBIDDEN);
+      Set.of(
+          ProblemType.MALFORMED_REQUEST,
+          ProblemType.FORBIDDEN,
+          ProblemType.NOT_FOUND,
+          ProblemType.METHOD_NOT_ALLOWED);
+
+  /** The refused request without its act, which Faces would perform at this page. */
+  private static final class WithoutAct extends HttpServletRequestWrapper {
+    WithoutAct(HttpServletRequest request) {
+      super(request);
+    }
+
+    @Override
+    public String getMethod() {
+      return "GET";
+    }
+
+    @Override
+    public @Nullable String getParameter(String name) {
+      return null;
+    }
+
+    @Override
+    public String @Nullable [] getParameterValues(String name) {
+      return null;
+    }
+
+    @Override
+    public Enumeration<String> getParameterNames() {
+      return Collections.emptyEnumeration();
+    }
+
+    @Override
+    public Map<String, String[]> getParameterMap() {
+      return Map.of();
+    }
+  }
 
   @Inject private HttpServletRequest request;
 
@@ -42,11 +82,9 @@ public class RefusedPage {
       Problem problem,
       Map<String, String> headers)
       throws IOException, ServletException {
-    if (SHOWN.contains(problem.type())
-        && !PageAction.is(request)
-        && ProblemAnswer.fromBrowser(request)) {
+    if (SHOWN.contains(problem.type()) && ProblemAnswer.fromBrowser(request)) {
       ProblemAnswer.begin(request, response, problem, headers);
-      request.getRequestDispatcher(PATH + ".xhtml").forward(request, response);
+      request.getRequestDispatcher(PATH + ".xhtml").forward(new WithoutAct(request), response);
     } else {
       ProblemAnswer.write(request, response, problem, headers);
     }

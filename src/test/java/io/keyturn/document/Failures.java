@@ -69,10 +69,11 @@ final class Failures {
                 .addProperty("field", text("Its name."))
                 .addProperty("message", text("What it must be.")));
     COMMON.forEach(
-        (status, common) ->
-            document
-                .getComponents()
-                .addResponse(common.name(), problem(status, common.description())));
+        (status, common) -> {
+          APIResponse response = problem(status, common.description());
+          ProblemCodes.add(document, status, response);
+          document.getComponents().addResponse(common.name(), response);
+        });
   }
 
   /** The problem document of RFC 9457, with further members. */
@@ -140,6 +141,7 @@ final class Failures {
               response.setContent(content(Problem.MEDIA_TYPE, "Problem"));
             }
             Headers.ofFailure(response, status);
+            ProblemCodes.add(document, endpoint, status, response);
           }
         });
     Map<String, APIResponse> sorted = new LinkedHashMap<>();

@@ -3,8 +3,10 @@ package io.keyturn.http;
 import static io.keyturn.support.Problems.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.support.Control;
 import io.keyturn.support.Gateway;
 import io.keyturn.support.KeyturnServer;
+import io.keyturn.support.Multipart;
 import io.keyturn.support.Nginx;
 import io.keyturn.support.Ports;
 import io.keyturn.support.RawHttp;
@@ -121,6 +123,22 @@ class FrontProxyH2IT {
         .startsWith("HTTP/1.1 200");
     assertThat(send(nginx, "GET /api/v1/me HTTP/1.1\r\nHost: demo.localhost\r\n" + END))
         .startsWith("HTTP/1.1 401");
+  }
+
+  @Test
+  void filePassesThatIsLargerThanOtherBodies() throws Exception {
+    Control.Key key = SERVER.control().key(Control.wish().scopes("suppliers:write"));
+    byte[] file =
+        ("name\n" + "x".repeat(99) + "\n").repeat(20_000).getBytes(StandardCharsets.UTF_8);
+    byte[] body = Multipart.of("suppliers.csv", file, "dry_run", "true");
+    String headers =
+        " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n"
+                .formatted(key.secret(), Multipart.TYPE, body.length)
+            + END;
+    String sent = headers + new String(body, StandardCharsets.ISO_8859_1);
+
+    assertThat(send(nginx, "POST /api/v1/supplier-imports" + sent)).startsWith("HTTP/1.1 202");
+    assertThat(send(nginx, "POST /api/v1/suppliers" + sent)).matches("|HTTP/1.1 413 .*");
   }
 
   @ParameterizedTest

@@ -93,7 +93,7 @@ public final class Api {
     return send("POST", path, BodyPublishers.ofString(body), all.toArray(String[]::new));
   }
 
-  /** Sends a request. */
+  /** Sends a request. A problem that the OpenAPI document does not name is a failure. */
   public Answer send(
       String method, String path, HttpRequest.BodyPublisher body, String... headers) {
     HttpRequest.Builder request =
@@ -106,7 +106,9 @@ public final class Api {
     try {
       HttpResponse<String> response =
           CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      return new Answer(response.statusCode(), response.headers(), response.body());
+      Answer answer = new Answer(response.statusCode(), response.headers(), response.body());
+      DocumentedProblems.check(method, path, answer);
+      return answer;
     } catch (IOException e) {
       throw new AssertionError(method + " " + path + ": " + e + "\n" + log.get(), e);
     } catch (InterruptedException e) {

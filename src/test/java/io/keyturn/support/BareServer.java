@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Open Liberty of the same version and options as Keyturn's, with two JAX-RS methods and nothing
- * else of Keyturn's.
+ * Open Liberty of the same version and options as Keyturn's, with one or two JAX-RS methods and
+ * nothing else of Keyturn's.
  */
 public final class BareServer implements AutoCloseable {
   private static final Path WLP = Path.of("target/liberty/wlp").toAbsolutePath();
@@ -34,24 +34,38 @@ public final class BareServer implements AutoCloseable {
   public static BareServer bare() {
     return new BareServer(
         "bare",
-        "<featureManager><feature>restfulWS-4.0</feature><feature>jsonb-3.0</feature></featureManager>");
+        "<featureManager><feature>restfulWS-4.0</feature><feature>jsonb-3.0</feature></featureManager>",
+        "bare");
   }
 
   /** A server with the features of Keyturn. */
   public static BareServer withFeatures() {
+    return new BareServer("features", features(), "bare");
+  }
+
+  /** A server with the features of Keyturn, and an application of its shape that does nothing. */
+  public static BareServer ofShape() {
+    return new BareServer("shape", features(), "shape");
+  }
+
+  private static String features() {
     try {
       Matcher features = FEATURES.matcher(Files.readString(Path.of("server.xml")));
       if (!features.find()) {
         throw new AssertionError("server.xml has no features");
       }
-      return new BareServer("features", features.group());
+      return features.group();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Starts the server, and waits until it answers. */
-  private BareServer(String name, String features) {
+  /**
+   * Starts the server, and waits until it answers.
+   *
+   * @param application the package of its application's classes
+   */
+  private BareServer(String name, String features, String application) {
     Path home = KeyturnServer.DIRECTORY.resolve(name);
     Path server = home.resolve("usr/servers/bare");
     try {
@@ -70,7 +84,7 @@ public final class BareServer implements AutoCloseable {
           </server>
           """
               .formatted(features, port));
-      pack(server.resolve("apps/bare.war"));
+      pack(application, server.resolve("apps/bare.war"));
       ProcessBuilder command =
           new ProcessBuilder(WLP.resolve("bin/server").toString(), "run", "bare");
       command.environment().put("WLP_USER_DIR", home.resolve("usr").toString());
@@ -94,10 +108,10 @@ public final class BareServer implements AutoCloseable {
         });
   }
 
-  private static void pack(Path war) throws IOException {
+  private static void pack(String application, Path war) throws IOException {
     Files.deleteIfExists(war);
     try (FileSystem zip = FileSystems.newFileSystem(war, Map.of("create", "true"));
-        Stream<Path> classes = Files.list(CLASSES.resolve("io/keyturn/bare"))) {
+        Stream<Path> classes = Files.list(CLASSES.resolve("io/keyturn").resolve(application))) {
       for (Path file : classes.toList()) {
         Path entry = zip.getPath("WEB-INF/classes", CLASSES.relativize(file).toString());
         Files.createDirectories(entry.getParent());

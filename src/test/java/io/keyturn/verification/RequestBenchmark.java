@@ -24,9 +24,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What a key costs a request: kinds of requests in turn, again and again, on the server as it is
- * shipped, beside a bare Open Liberty, and beside Open Liberty with all features of Keyturn and the
- * least filter that verifies a secret. Only ratios of the same run are compared. {@code mvn verify
- * -Pbenchmark -Dit.test=RequestBenchmark}.
+ * shipped, beside a bare Open Liberty, and beside Open Liberty with all features of Keyturn: with
+ * the least filter that verifies a secret, and with an application of Keyturn's shape that does
+ * nothing. Only ratios of the same run are compared. {@code mvn verify -Pbenchmark
+ * -Dit.test=RequestBenchmark}.
  */
 class RequestBenchmark {
   private static final int KEYS = Integer.getInteger("keyturn.benchmark.request.keys", 1_000);
@@ -44,13 +45,15 @@ class RequestBenchmark {
     BARE,
     FEATURES_OPEN,
     FEATURES_ME,
+    SHAPE_OPEN,
     OPEN,
     ME,
     SUPPLIERS
   }
 
   /** The servers of a run. */
-  private record Servers(KeyturnServer keyturn, BareServer bare, BareServer features) {}
+  private record Servers(
+      KeyturnServer keyturn, BareServer bare, BareServer features, BareServer shape) {}
 
   private final Wrk wrk = new Wrk(8);
 
@@ -66,13 +69,14 @@ class RequestBenchmark {
                 .setting("KEYTURN_ORGANISATION_REQUESTS_PER_MINUTE", "10000000")
                 .start();
         BareServer bare = BareServer.bare();
-        BareServer features = BareServer.withFeatures()) {
+        BareServer features = BareServer.withFeatures();
+        BareServer shape = BareServer.ofShape()) {
       List<String> secrets = new ArrayList<>();
       for (int i = 0; i < KEYS; i++) {
         secrets.add(server.control().key(Control.wish().scopes("suppliers:read")).secret());
       }
       features.know(secrets);
-      Servers servers = new Servers(server, bare, features);
+      Servers servers = new Servers(server, bare, features, shape);
       warmUp(servers, secrets);
       Map<Kind, List<Run>> runs = new EnumMap<>(Kind.class);
       for (int pair = 0; pair < PAIRS; pair++) {
@@ -108,6 +112,7 @@ class RequestBenchmark {
       case FEATURES_OPEN -> status(servers.features());
       case FEATURES_ME ->
           wrk.run(servers.features().uri(ME), secrets, TIME, servers.features().process());
+      case SHAPE_OPEN -> status(servers.shape());
       case OPEN -> wrk.run(keyturn.uri(STATUS), List.of(), TIME, keyturn.process());
       case ME -> wrk.run(keyturn.uri(ME), secrets, TIME, keyturn.process());
       case SUPPLIERS ->
@@ -148,6 +153,10 @@ class RequestBenchmark {
     ratio(database, runs, Kind.OPEN, Kind.BARE, "CPU", Run::cpuMicros, SAID);
     ratio(database, runs, Kind.FEATURES_OPEN, Kind.BARE, "throughput", Run::rate, SAID);
     ratio(database, runs, Kind.OPEN, Kind.FEATURES_OPEN, "throughput", Run::rate, SAID);
+    ratio(database, runs, Kind.SHAPE_OPEN, Kind.BARE, "throughput", Run::rate, SAID);
+    ratio(database, runs, Kind.SHAPE_OPEN, Kind.BARE, "CPU", Run::cpuMicros, SAID);
+    ratio(database, runs, Kind.OPEN, Kind.SHAPE_OPEN, "throughput", Run::rate, SAID);
+    ratio(database, runs, Kind.OPEN, Kind.SHAPE_OPEN, "CPU", Run::cpuMicros, SAID);
     ratio(database, runs, Kind.FEATURES_ME, Kind.FEATURES_OPEN, "throughput", Run::rate, SAID);
     ratio(database, runs, Kind.FEATURES_ME, Kind.FEATURES_OPEN, "CPU", Run::cpuMicros, SAID);
     ratio(database, runs, Kind.ME, Kind.FEATURES_ME, "throughput", Run::rate, SAID);

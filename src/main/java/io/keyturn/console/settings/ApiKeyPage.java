@@ -170,7 +170,11 @@ public class ApiKeyPage extends PageState {
 
   /** The button <b>Save Scopes</b>. */
   public void saveScopes() {
-    change(ApiKeyChange.ofScopes(scopes.chosen()), "The scopes of \"%s\" were saved.");
+    Set<Scope> chosen = scopes.chosen();
+    change(ApiKeyChange.ofScopes(chosen), "The scopes of \"%s\" were saved.");
+    if (chosen.isEmpty()) {
+      Messages.success(faces(), "It has no scopes, so it can call only GET /me.");
+    }
   }
 
   /** The button <b>Save Restrictions</b>. */

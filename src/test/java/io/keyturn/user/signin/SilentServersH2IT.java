@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A mail server, a provider of OpenID Connect and a directory that take connections and never
- * answer. 24 people come at once: a few of them wait until the time-out, the others are told at
+ * answer. Many people come at once: a few of them wait until the time-out, the others are told at
  * once, and so is who comes next.
  */
 class SilentServersH2IT {
-  private static final int PEOPLE = 24;
+  private static final int PEOPLE = 16;
 
   /** How many may wait for one of these servers at a time. */
   private static final int AT_A_TIME = 8;
