@@ -1,53 +1,53 @@
 'use strict';
 
-// Reads the collection by Bruno's own parser, and sends its requests in their order.
+// Sends the collection by Bruno's own command line, and then the collection that Bruno makes of the OpenAPI document.
 
 const assert = require('node:assert/strict');
-const fs = require('node:fs');
+const { execFile } = require('node:child_process');
+const fs = require('node:fs/promises');
+const os = require('node:os');
 const path = require('node:path');
-const { bruToEnvJsonV2, bruToJsonV2, collectionBruToJson } = require('@usebruno/lang');
+const { promisify } = require('node:util');
 const { CLIENT_ID, CLIENT_SECRET, SERVER, main, token } = require('./keyturn');
 
-const FOLDER = path.join(__dirname, '../../../integrations/bruno');
+const WRITTEN = path.join(__dirname, '../../../integrations/bruno');
+const BRU = path.join(process.env.NODE_PATH, '@usebruno/cli/bin/bru.js');
 
-const read = (...names) => fs.readFileSync(path.join(FOLDER, ...names), 'utf8');
+const bru = (cwd, ...parameters) => promisify(execFile)(process.execPath, [BRU, ...parameters], { cwd });
 
-const requestsOf = (folder) =>
-  fs
-    .readdirSync(path.join(FOLDER, folder))
-    .map((file) => bruToJsonV2(read(folder, file)))
-    .sort((a, b) => a.meta.seq - b.meta.seq);
+/** Runs requests of a collection; answers how many were answered with one of the wanted statuses. */
+async function run(collection, environment, variables, requests, wanted) {
+  const report = path.join(await fs.mkdtemp(path.join(os.tmpdir(), 'bruno-')), 'report.json');
+  const set = Object.entries(variables).flatMap(([name, value]) => ['--env-var', `${name}=${value}`]);
+  const { stdout } = await bru(collection, 'run', ...requests, '-r', '--env', environment, ...set, '--reporter-json', report)
+    .catch((failure) => failure);
+  const results = JSON.parse(await fs.readFile(report, 'utf8').catch(() => assert.fail(stdout))).flatMap((each) => each.results);
+  for (const { test, response, error, assertionResults } of results) {
+    const name = JSON.stringify(test ?? '');
+    assert.ok(wanted(response.status), `${name}: ${response.status} ${error ?? ''} ${JSON.stringify(response.data)}`);
+    assert.ok((assertionResults ?? []).every(({ status }) => status === 'pass'), `${name}: ${JSON.stringify(assertionResults)}`);
+  }
+  return results.length;
+}
+
+const reads = async (folder) =>
+  (await fs.readdir(folder, { recursive: true }))
+    .filter((file) => /(Get List of|Get the Calling|Tell That).*\.yml$/.test(file))
+    .filter((file) => !/Organisations|Deliveries/.test(file));
 
 main(async () => {
-  const { variables } = bruToEnvJsonV2(read('environments', 'Keyturn.bru'));
-  assert.deepEqual(variables.filter(({ secret }) => secret).map(({ name }) => name), ['client_id', 'client_secret']);
-  const values = { base_url: SERVER, client_id: CLIENT_ID, client_secret: CLIENT_SECRET };
-  assert.deepEqual(variables.map(({ name }) => name), Object.keys(values));
-  const filled = (text) =>
-    text.replace(/{{(.*?)}}/g, (whole, name) => values[name] ?? assert.fail(`nothing is known of ${whole}`));
+  const variables = { base_url: SERVER, client_id: CLIENT_ID, client_secret: CLIENT_SECRET };
+  const files = (await fs.readdir(WRITTEN, { recursive: true })).filter((file) => /\/.*\.bru$/.test(file));
+  const sent = await run(WRITTEN, 'Keyturn', variables, [], (status) => status < 500);
+  assert.equal(sent, files.filter((file) => !file.startsWith('environments')).length);
 
-  const { auth } = collectionBruToJson(read('collection.bru'));
-  assert.deepEqual([auth.mode, auth.oauth2.grantType], ['oauth2', 'client_credentials']);
-  const [address, id, secret] = [auth.oauth2.accessTokenUrl, auth.oauth2.clientId, auth.oauth2.clientSecret].map(filled);
-  const bearer = `${auth.oauth2.tokenHeaderPrefix} ${await token(address, id, secret)}`;
-
-  const folders = fs.readdirSync(FOLDER).filter((each) => each !== 'environments' && !each.includes('.'));
-  const files = folders.flatMap(requestsOf);
-  for (const { meta, http, body, vars, assertions } of files) {
-    assert.equal(http.auth, 'inherit');
-    const response = await fetch(filled(http.url), {
-      method: http.method.toUpperCase(),
-      headers: { Authorization: bearer, ...(body && { 'Content-Type': 'application/json' }) },
-      body: body && filled(body.json),
-    });
-    const res = { status: response.status, body: await response.json() };
-    const [{ name: asserted, value: wanted }] = assertions;
-    assert.equal(asserted, 'res.status');
-    assert.ok(wanted.match(/\d+/g).includes(`${res.status}`), `${meta.name}: ${res.status} ${JSON.stringify(res.body)}`);
-    for (const { name: variable, value } of vars?.res ?? []) {
-      values[variable] = value.match(/\w+/g).slice(1).reduce((from, key) => from[key], res);
-    }
-  }
-  assert.ok(files.length > folders.length);
+  const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'bruno-'));
+  await bru(folder, 'import', 'openapi', '--source', `${SERVER}/openapi.json`, '--output', folder, '--collection-name', 'Keyturn');
+  const made = path.join(folder, 'Keyturn');
+  const secret = await token(`${SERVER}/api/v1/oauth/token`, CLIENT_ID, CLIENT_SECRET);
+  const requests = await reads(made);
+  assert.ok(requests.length > 10, requests.join());
+  const answered = await run(made, 'This platform', { baseUrl: SERVER, token: secret }, requests, (status) => status === 200);
+  assert.equal(answered, requests.length);
   return 'Bruno: every request is answered';
 });

@@ -36,7 +36,7 @@ class NoCodeH2IT {
           zapier,  zapier-platform-core, Zapier: every operation works
           n8n,     n8n-workflow,         n8n: every workflow runs
           postman, newman,               Postman: every reading request is answered
-          bruno,   @usebruno/lang,       Bruno: every request is answered
+          bruno,   @usebruno/cli,        Bruno: every request is answered
           """)
   void integrationWorks(String program, String packageName, String done) {
     Path node = Tools.orSkip("Node.js", Tools.find("node"));
