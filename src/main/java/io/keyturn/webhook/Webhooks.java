@@ -26,6 +26,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +42,9 @@ public class Webhooks {
   /** Why the audit log is chosen with nothing else. */
   public static final String ALONE =
       "audit.recorded stands alone: it tells of all other events, too";
+
+  /** The member of a problem that says until when the previous secret counts. */
+  public static final String PREVIOUS_UNTIL = "previous_secret_until";
 
   private static final Duration LONGEST_OVERLAP = Duration.ofDays(7);
 
@@ -260,7 +264,8 @@ public class Webhooks {
   /**
    * Replaces the secret. During the overlap both secrets sign each delivery.
    *
-   * @throws ProblemException 404; 422 for {@code overlap}
+   * @throws ProblemException 404; 422 for {@code overlap}; 409 during an overlap, unless it is to
+   *     end now: only two secrets sign, and the receiver may know only the older of them
    */
   public WithSecret rotateSecret(
       OrganisationId organisationId, UUID id, Duration overlap, Actor actor) {
@@ -268,12 +273,25 @@ public class Webhooks {
       throw ProblemException.invalid("overlap", "must be PT0S to P7D");
     }
     Webhook webhook = locked(organisationId, id);
+    Instant now = clock.instant();
+    if (!overlap.isZero()) {
+      webhook.overlap(now).ifPresent(Webhooks::refuseThird);
+    }
     SigningSecret next = SigningSecret.create();
     DataKey key = keyring.dataKey(organisationId.value());
-    webhook.rotate(next, key, keyring.sealOf(webhook.dataKeyId()), clock.instant().plus(overlap));
+    webhook.rotate(next, key, keyring.sealOf(webhook.dataKeyId()), now.plus(overlap));
     append(
         webhook, actor, AuditAction.WEBHOOK_SECRET_ROTATED, Map.of("overlap", overlap.toString()));
     return new WithSecret(flushed(webhook), next.text());
+  }
+
+  private static void refuseThird(Instant until) {
+    throw new ProblemException(
+            ProblemType.CONFLICT,
+            "The previous secret still counts until "
+                + until
+                + ". Rotate with an overlap of PT0S to end it at once.")
+        .member(PREVIOUS_UNTIL, until);
   }
 
   static void refuseDisabled(Webhook webhook) {

@@ -464,6 +464,10 @@ class WebhookDeliveryHttpIT {
     await(() -> assertThat(receiver.received()).hasSize(1));
     assertThat(receiver.received().get(0).signedWith(first)).isTrue();
     assertThat(receiver.received().get(0).signedWith(second)).isTrue();
+    Answer refused = tryRotate(id, "PT1H");
+    assertProblem(refused, 409, "conflict");
+    assertThat(refused.json().getString("detail"))
+        .contains(refused.json().getString("previous_secret_until"));
 
     String third = rotate(id, "PT0S");
     client.another("After it");
@@ -474,10 +478,35 @@ class WebhookDeliveryHttpIT {
   }
 
   private String rotate(String id, String overlap) {
-    Answer answer =
-        client.send("POST", "/" + id + "/rotate-secret", "{\"overlap\":\"" + overlap + "\"}");
+    Answer answer = tryRotate(id, overlap);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return answer.json().getString("secret");
+  }
+
+  private Answer tryRotate(String id, String overlap, String... headers) {
+    return client.send(
+        "POST", "/" + id + "/rotate-secret", "{\"overlap\":\"" + overlap + "\"}", headers);
+  }
+
+  /** A receiver that has not got the new secret, because the answer was lost, goes on. */
+  @Test
+  void rotationThatIsRepeatedLeavesTheSecretThatTheReceiverKnows() {
+    JsonObject created = client.create(receiver.url());
+    String id = created.getJsonObject("webhook").getString("id");
+    String[] once = {"Idempotency-Key", "one"};
+    Answer first = tryRotate(id, "PT1H", once);
+    Answer second = tryRotate(id, "PT1H", once);
+    assertThat(second.status()).as(second.body()).isEqualTo(200);
+    assertThat(second.body()).isEqualTo(first.body());
+    assertThat(second.header("ETag")).isEqualTo(first.header("ETag")).isPresent();
+    assertProblem(tryRotate(id, "PT2H", once), 422, "invalid");
+    assertProblem(tryRotate(client.id(receiver.url()), "PT1H", once), 422, "invalid");
+
+    client.send("POST", "/" + id + "/test", "");
+
+    await(() -> assertThat(receiver.received()).hasSize(1));
+    assertThat(receiver.received().get(0).signedWith(created.getString("secret"))).isTrue();
+    assertThat(receiver.received().get(0).signedWith(second.json().getString("secret"))).isTrue();
   }
 
   @Test

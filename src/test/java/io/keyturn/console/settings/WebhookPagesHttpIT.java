@@ -195,6 +195,10 @@ class WebhookPagesHttpIT {
         .doesNotContain("whsec_");
     Page rotated = rotate(page, "2");
     assertThat(rotated.html()).contains("both secrets count").contains("counts until");
+    assertThat(rotate(again(page), "2").html())
+        .contains("The previous secret still counts until 2")
+        .contains("Rotate with 0 hours to end it at once.")
+        .doesNotContain("whsec_");
     act(again(page), "test");
 
     Eventually.within(SOON, () -> assertThat(receiver.received()).hasSize(1));
