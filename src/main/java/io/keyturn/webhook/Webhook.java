@@ -211,8 +211,10 @@ class Webhook {
 
   void change(
       @Nullable URI newUrl, @Nullable String newDescription, @Nullable Set<EventType> wanted) {
-    if (newUrl != null) {
+    if (newUrl != null && !newUrl.equals(url())) {
       url = newUrl.toString();
+      // The failures were those of the address before.
+      failingSince = null;
     }
     if (newDescription != null) {
       description = newDescription;

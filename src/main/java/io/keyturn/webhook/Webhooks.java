@@ -24,6 +24,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -197,10 +198,14 @@ public class Webhooks {
     if (wish.url() != null) {
       WishCheck.refuseUnread(told(webhook), scopes);
     }
+    URI before = webhook.url();
     webhook.change(
         wish.url() == null ? null : new TargetPolicy(settings).target(wish.url()),
         wish.description() == null ? null : WishCheck.description(wish.description()),
         wish.types() == null ? null : WishCheck.types(wish.types(), scopes));
+    if (!webhook.url().equals(before)) {
+      deliveries.goOn(webhook);
+    }
     if (webhook.plain() && webhook.client() != null) {
       throw ProblemException.invalid(
           "url", "must begin with https://, because the webhook has a client certificate");

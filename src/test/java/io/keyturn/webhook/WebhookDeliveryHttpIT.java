@@ -183,6 +183,33 @@ class WebhookDeliveryHttpIT {
         .contains("FAILING");
   }
 
+  /** It has three days of its own, and what waits for the end of a pause is sent to it at once. */
+  @Test
+  void correctedAddressDoesNotInheritTheFailuresOfTheAddressBefore() {
+    Control control = SERVER.control();
+    receiver.answering(500);
+    String id = client.id(receiver.url());
+    client.another("ERP");
+    await(() -> assertThat(only(id).getInt("attempts")).isPositive());
+    Instant paused = control.now().plus(Duration.ofHours(1));
+    control.sql(
+        "UPDATE webhook SET failing_since = %s, paused_until = %s WHERE id = '%s'"
+            .formatted(
+                Control.time(control.now().minus(Duration.ofDays(4))), Control.time(paused), id));
+    control.sql(
+        "UPDATE webhook_delivery SET attempts = 7, due_at = %s WHERE webhook_id = '%s'"
+            .formatted(Control.time(paused), id));
+    try (WebhookReceiver corrected = new WebhookReceiver()) {
+      corrected.answering(500);
+
+      assertThat(changed(client, id, "\"url\":\"" + corrected.url() + "\"")).isEqualTo(200);
+
+      await(() -> assertThat(only(id).getInt("attempts")).isEqualTo(8));
+      assertThat(corrected.received()).hasSize(1);
+      assertThat(client.webhook(id).getBoolean("enabled")).isTrue();
+    }
+  }
+
   @Test
   void redirectIsNotFollowed() {
     try (WebhookReceiver other = new WebhookReceiver()) {
