@@ -70,12 +70,13 @@ class Deliveries {
   /** A webhook with deliveries that are due. */
   record Due(OrganisationId organisationId, UUID webhookId) {}
 
-  /** The webhooks with deliveries that are due. */
+  /** The webhooks with deliveries that are due, without those of suspended organisations. */
   List<Due> due() {
     return entities
         .createQuery(
             "select new io.keyturn.webhook.Deliveries$Due(w.organisationId, w.id) from Webhook w"
-                + " where w.state = ENABLED and exists (select 1 from WebhookDelivery d where"
+                + " join Organisation o on o.id = w.organisationId"
+                + " where o.suspendedAt is null and w.state = ENABLED and exists (select 1 from WebhookDelivery d where"
                 + " d.webhookId = w.id and d.dueAt <= :now)",
             Due.class)
         .setParameter("now", clock.instant())

@@ -680,6 +680,46 @@ class WebhookDeliveryHttpIT {
                 .formatted(Control.time(SERVER.control().now()), webhook));
   }
 
+  /** As its keys and people, which may read nothing meanwhile. */
+  @Test
+  void webhookOfASuspendedOrganisationIsToldWhenItIsResumed() {
+    String suspension =
+        "UPDATE organisation SET suspended_at = %s WHERE id ="
+            + " (SELECT organisation_id FROM webhook WHERE id = '%s')";
+    receiver.answering(500);
+    String id = client.id(receiver.url());
+    client.another("Before");
+    await(() -> assertThat(only(id).getInt("attempts")).isEqualTo(1));
+
+    SERVER.control().sql(suspension.formatted("created_at", id));
+    dueNow(id);
+    client.another("Meanwhile");
+    othersAreTold();
+    assertThat(receiver.received()).hasSize(1);
+
+    receiver.answering(200);
+    SERVER.control().sql(suspension.formatted("NULL", id));
+    await(
+        () ->
+            assertThat(client.deliveries(id))
+                .hasSize(2)
+                .allMatch(delivery -> delivery.getString("state").equals("delivered")));
+    assertThat(receiver.received().get(2).body()).contains("Meanwhile");
+  }
+
+  /** Twice: then each step was done once between the events at least. */
+  private void othersAreTold() {
+    WebhookClient others = new WebhookClient(SERVER);
+    try (WebhookReceiver elsewhere = new WebhookReceiver()) {
+      others.create(elsewhere.url());
+      for (int i = 1; i <= 2; i++) {
+        int told = i;
+        others.another("ERP " + i);
+        await(() -> assertThat(elsewhere.received()).hasSize(told));
+      }
+    }
+  }
+
   /** It was created by a key, and a revoked key may read nothing. */
   @Test
   void webhookEndsWithItsOwner() {
