@@ -130,7 +130,7 @@ class Deliveries {
     } catch (Seal.BrokenSeal | IllegalStateException e) {
       LOG.log(Level.WARNING, "the secrets of webhook " + webhook.id() + " do not open", e);
       for (WebhookDelivery delivery : due) {
-        record(delivery, Attempt.INTERNAL_ERROR);
+        record(delivery, Attempt.internalError(now));
         // The next failure reads the webhook's row again.
         entities.flush();
       }

@@ -76,6 +76,8 @@ class WebhookDeliveryHttpIT {
     assertThat(got.signedWith(created.getString("secret"))).isTrue();
     assertThat(got.body()).contains("ERP").doesNotContain("kt_live_");
     assertThat(only(id).getInt("status")).isEqualTo(200);
+    assertThat(Instant.parse(only(id).getString("attempted_at")).getEpochSecond())
+        .isEqualTo(Long.parseLong(got.header("webhook-timestamp")));
     assertThat(only(id).getString("answer")).isEqualTo("thank you");
     assertThat(only(id).getString("payload")).isEqualTo(got.body());
   }

@@ -119,6 +119,8 @@ class WebhookPagesHttpIT {
     assertThat(receiver.received().get(0).signedWith(secret)).isTrue();
 
     Page shown = again(page);
+    assertThat(shown.html())
+        .contains("webhook-timestamp: " + receiver.received().get(0).header("webhook-timestamp"));
     String event = shown.group("data-delivery=\"([^\"]+)\"");
     assertThat(
             administrator
