@@ -44,6 +44,7 @@ const expiringKey = {
   created_by: 'Ada Example',
   last_used_at: '2026-01-31T11:59:30Z',
   expires_at: '2026-02-03T12:00:00Z',
+  notice: 3,
   days_left: 3,
 };
 

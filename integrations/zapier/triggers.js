@@ -5,7 +5,8 @@ const { ALL_FIELDS, expiringKey, supplier: sample } = require('./samples');
 const { isSigned } = require('./signature');
 
 const DAY = 24 * 60 * 60 * 1000;
-const NOTICE = 14 * DAY;
+// At so many days before its planned end a key is told of.
+const NOTICES = [1, 3, 14];
 
 /**
  * The event of a delivery that Keyturn has signed. Another request is halted, and is no error: whoever knows the address
@@ -46,8 +47,11 @@ const updatedSuppliers = async (z, bundle) => {
   return answer.data.filter((supplier) => supplier.updated_at !== supplier.created_at);
 };
 
+/** The last of the notices whose time has come. Nothing where it is too early for the first. */
+const noticeOf = ({ expires_at: end }) => NOTICES.find((days) => Date.parse(end) - Date.now() <= days * DAY);
+
 /** What a Zap is told of a key: its planned end, and nothing of its secret. */
-const expiring = ({ id, name, environment, scopes, created_by: by, last_used_at: used, expires_at: end }) => ({
+const expiring = ({ id, name, environment, scopes, created_by: by, last_used_at: used, expires_at: end }, notice) => ({
   id,
   name,
   environment,
@@ -55,16 +59,19 @@ const expiring = ({ id, name, environment, scopes, created_by: by, last_used_at:
   created_by: by,
   last_used_at: used,
   expires_at: end,
+  notice,
   days_left: Math.floor((Date.parse(end) - Date.now()) / DAY),
 });
 
 const keys = async (z, bundle, event) =>
-  (await objectOf(z, bundle, '/api-keys', event)).filter((key) => key.expires_at).map(expiring);
+  (await objectOf(z, bundle, '/api-keys', event))
+    .filter((key) => key.expires_at)
+    .map((key) => expiring(key, Number(event.data.details.days)));
 
 const expiringKeys = async (z, bundle) =>
   (await allRows(z, bundle, '/api-keys', { status: 'active' }))
-    .filter((key) => key.expires_at && Date.parse(key.expires_at) - Date.now() <= NOTICE)
-    .map(expiring);
+    .filter((key) => key.expires_at && noticeOf(key))
+    .map((key) => expiring(key, noticeOf(key)));
 
 const subscribe = (types, label) => async (z, bundle) => {
   const response = await z.request({
@@ -165,10 +172,11 @@ module.exports = [
     types: ['api_key.expiring'],
     read: keys,
     list: expiringKeys,
-    // A key whose end is moved is told of anew.
+    // Each notice is told of once, and a key whose end is moved anew.
     outputFields: [
       { key: 'id', label: 'ID', type: 'string', primary: true },
       { key: 'expires_at', label: 'Expires At', type: 'datetime', primary: true },
+      { key: 'notice', label: 'Notice (Days Before)', type: 'integer', primary: true },
       { key: 'days_left', label: 'Days Left', type: 'integer' },
     ],
     sample: expiringKey,

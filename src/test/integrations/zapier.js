@@ -196,13 +196,14 @@ const expiringKeysAreToldOf = async (hooks) => {
   const { api_key: soon } = await call('POST', '/api-keys', wish('soon', 10.5));
   await call('POST', '/api-keys', wish('later', 15.5));
   const [told] = await operate('triggers', 'key_expiring_polling');
-  assert.deepEqual([told.name, told.days_left], ['soon', 10]);
+  assert.deepEqual([told.name, told.notice, told.days_left], ['soon', 14, 10]);
   assert.deepEqual(await operate('triggers', 'key_expiring', {}, 'performList'), [told]);
+  await eachNoticeIsARowOfItsOwn(soon, inDays, told);
   assert.doesNotMatch(JSON.stringify(told), /kt_|secret/);
 
   const subscribeData = await operate('triggers', 'key_expiring', { targetUrl: hooks.url('/key') }, 'performSubscribe');
   // Nobody waits for days here, so the delivery is signed by this test.
-  const event = { type: 'api_key.expiring', data: { object: { type: 'api_key', id: soon.id } } };
+  const event = { type: 'api_key.expiring', data: { object: { type: 'api_key', id: soon.id }, details: { days: '14' } } };
   const delivery = (content) => rawRequest(signed(subscribeData.secret, JSON.stringify(content)));
   assert.deepEqual(
     await operate('triggers', 'key_expiring', { subscribeData, rawRequest: delivery(event) }),
@@ -213,6 +214,19 @@ const expiringKeysAreToldOf = async (hooks) => {
   event.data.object.id = crypto.randomUUID();
   assert.deepEqual(await operate('triggers', 'key_expiring', { subscribeData, rawRequest: delivery(event) }), []);
   await operate('triggers', 'key_expiring', { subscribeData }, 'performUnsubscribe');
+};
+
+/** Zapier tells of each row once, by the values of its primary fields. */
+const eachNoticeIsARowOfItsOwn = async (key, inDays, first) => {
+  const { outputFields } = app.triggers.key_expiring_polling.operation;
+  const primary = outputFields.filter((field) => field.primary).map((field) => field.key);
+  assert.deepEqual(primary, ['id', 'expires_at', 'notice']);
+  for (const [days, notice] of [[2.5, 3], [0.5, 1]]) {
+    await call('PATCH', `/api-keys/${key.id}`, { expires_at: inDays(days) }, { 'If-Match': '*' });
+    const [told] = await operate('triggers', 'key_expiring_polling');
+    assert.deepEqual([told.name, told.notice], ['soon', notice]);
+  }
+  await call('PATCH', `/api-keys/${key.id}`, { expires_at: first.expires_at }, { 'If-Match': '*' });
 };
 
 const dailyRefreshIsLivedThrough = async () => {

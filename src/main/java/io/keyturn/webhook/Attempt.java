@@ -1,22 +1,30 @@
 package io.keyturn.webhook;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The outcome of one attempt to deliver.
  *
+ * @param at when it was made: a request has this time, in seconds, as {@code webhook-timestamp}
  * @param status of the answer; null when there was none
  * @param answer the beginning of the answer's body
  * @param failure why there was no answer; null when there was one
  * @param millis how long it took
  */
 record Attempt(
-    @Nullable Integer status, @Nullable String answer, @Nullable Failure failure, int millis) {
+    Instant at,
+    @Nullable Integer status,
+    @Nullable String answer,
+    @Nullable Failure failure,
+    int millis) {
   private static final int GONE_STATUS = 410;
   private static final int SLOW_MILLIS = 5_000;
 
   /** An attempt that came to nothing by a fault of Keyturn's own. */
-  static final Attempt INTERNAL_ERROR = new Attempt(null, null, Failure.INTERNAL_ERROR, 0);
+  static Attempt internalError(Instant now) {
+    return new Attempt(now, null, null, Failure.INTERNAL_ERROR, 0);
+  }
 
   /** Why there was no answer. */
   enum Failure {

@@ -70,12 +70,13 @@ class Deliveries {
   /** A webhook with deliveries that are due. */
   record Due(OrganisationId organisationId, UUID webhookId) {}
 
-  /** The webhooks with deliveries that are due. */
+  /** The webhooks with deliveries that are due, without those of suspended organisations. */
   List<Due> due() {
     return entities
         .createQuery(
             "select new io.keyturn.webhook.Deliveries$Due(w.organisationId, w.id) from Webhook w"
-                + " where w.state = ENABLED and exists (select 1 from WebhookDelivery d where"
+                + " join Organisation o on o.id = w.organisationId"
+                + " where o.suspendedAt is null and w.state = ENABLED and exists (select 1 from WebhookDelivery d where"
                 + " d.webhookId = w.id and d.dueAt <= :now)",
             Due.class)
         .setParameter("now", clock.instant())
@@ -129,7 +130,7 @@ class Deliveries {
     } catch (Seal.BrokenSeal | IllegalStateException e) {
       LOG.log(Level.WARNING, "the secrets of webhook " + webhook.id() + " do not open", e);
       for (WebhookDelivery delivery : due) {
-        record(delivery, Attempt.INTERNAL_ERROR);
+        record(delivery, Attempt.internalError(now));
         // The next failure reads the webhook's row again.
         entities.flush();
       }

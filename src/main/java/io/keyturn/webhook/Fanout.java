@@ -34,12 +34,15 @@ class Fanout {
 
   /**
    * The webhooks that have not reached the newest event of their organisation, without those whose
-   * receiver is left in peace.
+   * receiver is left in peace. A suspended organisation's webhooks are told later what happened
+   * meanwhile.
    */
   List<UUID> behind() {
     return entities
         .createQuery(
-            "select w.id from Webhook w, AuditHead h where h.organisationId = w.organisationId"
+            "select w.id from Webhook w, AuditHead h, Organisation o"
+                + " where h.organisationId = w.organisationId"
+                + " and o.id = w.organisationId and o.suspendedAt is null"
                 + " and w.eventSequence < h.sequence and w.state = ENABLED"
                 + " and (w.pausedUntil is null or w.pausedUntil <= :now)",
             UUID.class)

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
@@ -210,8 +211,10 @@ class Webhook {
 
   void change(
       @Nullable URI newUrl, @Nullable String newDescription, @Nullable Set<EventType> wanted) {
-    if (newUrl != null) {
+    if (newUrl != null && !newUrl.equals(url())) {
       url = newUrl.toString();
+      // The failures were those of the address before.
+      failingSince = null;
     }
     if (newDescription != null) {
       description = newDescription;
@@ -237,10 +240,15 @@ class Webhook {
   List<SigningSecret> secrets(Seal seal, Instant now) {
     List<SigningSecret> all = new ArrayList<>();
     all.add(new SigningSecret(seal.open(secret, place())));
-    if (previousSecret != null && previousUntil != null && now.isBefore(previousUntil)) {
+    if (previousSecret != null && overlap(now).isPresent()) {
       all.add(new SigningSecret(seal.open(previousSecret, place())));
     }
     return all;
+  }
+
+  /** Until when the previous secret signs, too; nothing where only the current secret does. */
+  Optional<Instant> overlap(Instant now) {
+    return Optional.ofNullable(previousUntil).filter(now::isBefore);
   }
 
   /** The client certificate; null where the receiver admits everybody. */

@@ -192,7 +192,7 @@ class WebhookDelivery {
   void record(Attempt attempt, Instant now) {
     boolean wantedAgain = claimedUntil == null;
     attempts++;
-    attemptedAt = now;
+    attemptedAt = attempt.at();
     claimedUntil = null;
     status = attempt.status();
     answer = attempt.answer();

@@ -24,7 +24,11 @@ public record WebhookDeliveryView(
             nullable = true,
             description = "When it is sent next. During an attempt: when it counts as lost.")
         @Nullable Instant nextAttemptAt,
-    @Schema(name = "attempted_at", nullable = true, description = "When it was sent last.")
+    @Schema(
+            name = "attempted_at",
+            nullable = true,
+            description =
+                "When it was sent last. The receiver gets this time, in seconds, as `webhook-timestamp`.")
         @Nullable Instant attemptedAt,
     @Schema(nullable = true, description = "The status of the last answer.")
         @Nullable Integer status,

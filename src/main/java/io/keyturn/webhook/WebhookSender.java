@@ -8,6 +8,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
@@ -160,29 +161,30 @@ final class WebhookSender implements AutoCloseable {
    * of a name: where it takes longer, the delivery is not sent, and this waits until it ends.
    */
   Attempt send(Deliveries.Claimed delivery) {
+    Instant now = clock.instant();
     try {
-      return sent(delivery);
+      return sent(delivery, now);
     } catch (RuntimeException e) {
       // Without a state, it would be sent again at each end of its lease, and wait for ever.
       LOG.log(Level.WARNING, "delivery " + delivery.id() + " was not sent", e);
-      return Attempt.INTERNAL_ERROR;
+      return Attempt.internalError(now);
     }
   }
 
-  private Attempt sent(Deliveries.Claimed delivery) {
+  private Attempt sent(Deliveries.Claimed delivery, Instant now) {
     ClientIdentity client = delivery.client();
-    if (client != null && client.expired(clock.instant())) {
-      return new Attempt(null, null, Attempt.Failure.CLIENT_CERTIFICATE_EXPIRED, 0);
+    if (client != null && client.expired(now)) {
+      return new Attempt(now, null, null, Attempt.Failure.CLIENT_CERTIFICATE_EXPIRED, 0);
     }
     long begin = System.nanoTime();
-    HttpPost request = request(delivery);
+    HttpPost request = request(delivery, now);
     // A receiver that answers byte by byte keeps within each time-out but this.
     ScheduledFuture<?> end = scheduler.schedule(request::cancel, ALL_SECONDS, TimeUnit.SECONDS);
     Attempt attempt = null;
     try (ClassicHttpResponse response =
         client(delivery).executeOpen(null, request, context(delivery))) {
       byte[] body = beginning(response);
-      attempt = new Attempt(response.getCode(), text(body), null, since(begin));
+      attempt = new Attempt(now, response.getCode(), text(body), null, since(begin));
       if (body.length == ANSWER) {
         // Closing would read the rest of the body, which may be endless.
         request.cancel();
@@ -190,21 +192,21 @@ final class WebhookSender implements AutoCloseable {
       return attempt;
     } catch (IOException e) {
       return attempt == null
-          ? new Attempt(null, null, failure(e, request.isCancelled()), since(begin))
+          ? new Attempt(now, null, null, failure(e, request.isCancelled()), since(begin))
           : attempt;
     } catch (IllegalStateException e) {
       if (!request.isCancelled()) {
         throw e;
       }
       // So the client says that the request was ended while a name was looked up.
-      return new Attempt(null, null, Attempt.Failure.TIMEOUT, since(begin));
+      return new Attempt(now, null, null, Attempt.Failure.TIMEOUT, since(begin));
     } finally {
       end.cancel(false);
     }
   }
 
-  private HttpPost request(Deliveries.Claimed delivery) {
-    long timestamp = clock.instant().getEpochSecond();
+  private HttpPost request(Deliveries.Claimed delivery, Instant now) {
+    long timestamp = now.getEpochSecond();
     HttpPost request = new HttpPost(delivery.url());
     request.setHeader("webhook-id", delivery.eventId());
     request.setHeader("webhook-timestamp", Long.toString(timestamp));

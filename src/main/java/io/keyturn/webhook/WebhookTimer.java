@@ -10,7 +10,9 @@ import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +34,7 @@ public class WebhookTimer {
   @Inject private Fanout fanout;
   @Inject private Deliveries deliveries;
   @Inject private WebhookWorkers workers;
+  @Inject private Clock clock;
 
   /** The tasks whose last try failed, so that each is logged once. */
   private final Set<Object> failing = new HashSet<>();
@@ -46,24 +49,33 @@ public class WebhookTimer {
 
   /**
    * Makes some deliveries for each webhook in turn, so that none waits for the backlog of another.
-   * Where there are more, the next turn begins at once.
+   * Where there are more, the next turn begins at once. With thousands of webhooks a turn takes
+   * long: what is due meanwhile does not wait for its end.
    */
   @Timeout
   void wake() {
     boolean more = false;
     try {
       List<UUID> behind = attempt("events", fanout::behind, List.of());
+      Instant begin = clock.instant();
       for (UUID webhook : behind) {
         more |= attempt(webhook, () -> fanout.some(webhook), false);
+        if (!clock.instant().isBefore(begin.plus(EVERY))) {
+          startDue();
+          begin = clock.instant();
+        }
       }
-      List<Deliveries.Due> due = attempt("deliveries", deliveries::due, List.of());
-      workers.start(due);
+      startDue();
       forgetting = forgetting || woken % AN_HOUR == 0;
       forgetting = forgetting && attempt("forgetting", deliveries::forgetSome, false);
       woken++;
     } finally {
       NextWakeUp.in(timers, more ? Duration.ZERO : EVERY);
     }
+  }
+
+  private void startDue() {
+    workers.start(attempt("deliveries", deliveries::due, List.<Deliveries.Due>of()));
   }
 
   /** What fails is tried again at the next wake-up, and keeps nothing else from its turn. */

@@ -24,8 +24,10 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +43,9 @@ public class Webhooks {
   /** Why the audit log is chosen with nothing else. */
   public static final String ALONE =
       "audit.recorded stands alone: it tells of all other events, too";
+
+  /** The member of a problem that says until when the previous secret counts. */
+  public static final String PREVIOUS_UNTIL = "previous_secret_until";
 
   private static final Duration LONGEST_OVERLAP = Duration.ofDays(7);
 
@@ -193,10 +198,14 @@ public class Webhooks {
     if (wish.url() != null) {
       WishCheck.refuseUnread(told(webhook), scopes);
     }
+    URI before = webhook.url();
     webhook.change(
         wish.url() == null ? null : new TargetPolicy(settings).target(wish.url()),
         wish.description() == null ? null : WishCheck.description(wish.description()),
         wish.types() == null ? null : WishCheck.types(wish.types(), scopes));
+    if (!webhook.url().equals(before)) {
+      deliveries.goOn(webhook);
+    }
     if (webhook.plain() && webhook.client() != null) {
       throw ProblemException.invalid(
           "url", "must begin with https://, because the webhook has a client certificate");
@@ -260,7 +269,8 @@ public class Webhooks {
   /**
    * Replaces the secret. During the overlap both secrets sign each delivery.
    *
-   * @throws ProblemException 404; 422 for {@code overlap}
+   * @throws ProblemException 404; 422 for {@code overlap}; 409 during an overlap, unless it is to
+   *     end now: only two secrets sign, and the receiver may know only the older of them
    */
   public WithSecret rotateSecret(
       OrganisationId organisationId, UUID id, Duration overlap, Actor actor) {
@@ -268,12 +278,25 @@ public class Webhooks {
       throw ProblemException.invalid("overlap", "must be PT0S to P7D");
     }
     Webhook webhook = locked(organisationId, id);
+    Instant now = clock.instant();
+    if (!overlap.isZero()) {
+      webhook.overlap(now).ifPresent(Webhooks::refuseThird);
+    }
     SigningSecret next = SigningSecret.create();
     DataKey key = keyring.dataKey(organisationId.value());
-    webhook.rotate(next, key, keyring.sealOf(webhook.dataKeyId()), clock.instant().plus(overlap));
+    webhook.rotate(next, key, keyring.sealOf(webhook.dataKeyId()), now.plus(overlap));
     append(
         webhook, actor, AuditAction.WEBHOOK_SECRET_ROTATED, Map.of("overlap", overlap.toString()));
     return new WithSecret(flushed(webhook), next.text());
+  }
+
+  private static void refuseThird(Instant until) {
+    throw new ProblemException(
+            ProblemType.CONFLICT,
+            "The previous secret still counts until "
+                + until
+                + ". Rotate with an overlap of PT0S to end it at once.")
+        .member(PREVIOUS_UNTIL, until);
   }
 
   static void refuseDisabled(Webhook webhook) {

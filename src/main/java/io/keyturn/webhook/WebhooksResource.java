@@ -9,10 +9,12 @@ import io.keyturn.idempotency.Answer;
 import io.keyturn.idempotency.Idempotency;
 import io.keyturn.idempotency.RequestDigest;
 import io.keyturn.json.JsonText;
+import io.keyturn.json.RecordWriter;
 import io.keyturn.paging.ListView;
 import io.keyturn.paging.PagingParameters;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -28,6 +30,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -102,16 +106,20 @@ public class WebhooksResource {
           @Nullable String idempotencyKey,
       WebhookRequests.@Nullable Create body) {
     WebhookRequests.Create read = Body.given(body);
+    return once(idempotencyKey, RequestDigest.of("createWebhook", read), () -> create(read));
+  }
+
+  /** Answers with a webhook and its new secret, once for each {@code Idempotency-Key}. */
+  private Response once(
+      @Nullable String idempotencyKey, RequestDigest digest, Supplier<Answer> work) {
     Caller caller = request.caller();
-    return idempotency
-        .answer(
-            caller.organisationId(),
-            caller.keyId(),
-            idempotencyKey,
-            RequestDigest.of("createWebhook", read),
-            () -> create(read),
-            answer -> {})
-        .response();
+    Answer answer =
+        idempotency.answer(
+            caller.organisationId(), caller.keyId(), idempotencyKey, digest, work, repeated -> {});
+    JsonObject webhook = RecordWriter.object(answer.body()).getJsonObject("webhook");
+    return Response.fromResponse(answer.response())
+        .tag(webhook.getJsonNumber("version").toString())
+        .build();
   }
 
   private Answer create(WebhookRequests.Create body) {
@@ -221,18 +229,41 @@ public class WebhooksResource {
       summary = "Rotate a Webhook's Secret",
       description =
           "The new secret is in this answer only. During the overlap each delivery has two"
-              + " signatures, and the receiver may check either.")
+              + " signatures, and the receiver may check either. Two secrets count at most: a further"
+              + " rotation waits for the end of the overlap, or ends it with `PT0S`.")
   @Parameter(name = "id", description = ID)
-  @APIResponse(responseCode = "200", description = "The webhook with its new secret.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The webhook with its new secret.",
+      content = @Content(schema = @Schema(implementation = CreatedWebhookView.class)))
   @APIResponse(responseCode = "404", description = GONE)
-  public CreatedWebhookView rotateSecret(
-      @PathParam("id") String id, WebhookRequests.@Nullable Rotation body) {
-    Duration overlap = Body.given(body).overlap();
-    return CreatedWebhookView.of(
-        webhooks.rotateSecret(
-            request.organisation(),
-            request.webhook(id),
-            overlap == null ? OVERLAP : overlap,
-            request.actor()));
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "The previous secret still counts: the member `previous_secret_until` says until when. Or"
+              + " the same request is still running.")
+  public Response rotateSecret(
+      @PathParam("id") String id,
+      @HeaderParam("Idempotency-Key")
+          @Parameter(description = "1 to 255 visible ASCII characters of your choice.")
+          @Nullable String idempotencyKey,
+      WebhookRequests.@Nullable Rotation body) {
+    Duration given = Body.given(body).overlap();
+    SecretChange change = new SecretChange(request.webhook(id), given == null ? OVERLAP : given);
+    return once(
+        idempotencyKey,
+        RequestDigest.of("rotateWebhookSecret", change),
+        () -> rotateSecret(change));
   }
+
+  private Answer rotateSecret(SecretChange wanted) {
+    CreatedWebhookView rotated =
+        CreatedWebhookView.of(
+            webhooks.rotateSecret(
+                request.organisation(), wanted.webhook(), wanted.overlap(), request.actor()));
+    return new Answer(200, null, JsonText.of(rotated));
+  }
+
+  /** What is asked for, by which a repeated request is known. */
+  public record SecretChange(UUID webhook, Duration overlap) {}
 }

@@ -217,6 +217,7 @@ class UntranslatedTest {
           "UTC",
           "/api/v1/suppliers/{id}",
           "webhook-id:",
+          "webhook-timestamp:",
           "· Keyturn",
           "\"client credentials");
 

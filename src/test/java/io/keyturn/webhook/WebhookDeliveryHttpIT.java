@@ -76,6 +76,8 @@ class WebhookDeliveryHttpIT {
     assertThat(got.signedWith(created.getString("secret"))).isTrue();
     assertThat(got.body()).contains("ERP").doesNotContain("kt_live_");
     assertThat(only(id).getInt("status")).isEqualTo(200);
+    assertThat(Instant.parse(only(id).getString("attempted_at")).getEpochSecond())
+        .isEqualTo(Long.parseLong(got.header("webhook-timestamp")));
     assertThat(only(id).getString("answer")).isEqualTo("thank you");
     assertThat(only(id).getString("payload")).isEqualTo(got.body());
   }
@@ -181,6 +183,33 @@ class WebhookDeliveryHttpIT {
     control.notices();
     assertThat(control.sql("SELECT facts FROM notice WHERE subject_id = '" + id + "'").toString())
         .contains("FAILING");
+  }
+
+  /** It has three days of its own, and what waits for the end of a pause is sent to it at once. */
+  @Test
+  void correctedAddressDoesNotInheritTheFailuresOfTheAddressBefore() {
+    Control control = SERVER.control();
+    receiver.answering(500);
+    String id = client.id(receiver.url());
+    client.another("ERP");
+    await(() -> assertThat(only(id).getInt("attempts")).isPositive());
+    Instant paused = control.now().plus(Duration.ofHours(1));
+    control.sql(
+        "UPDATE webhook SET failing_since = %s, paused_until = %s WHERE id = '%s'"
+            .formatted(
+                Control.time(control.now().minus(Duration.ofDays(4))), Control.time(paused), id));
+    control.sql(
+        "UPDATE webhook_delivery SET attempts = 7, due_at = %s WHERE webhook_id = '%s'"
+            .formatted(Control.time(paused), id));
+    try (WebhookReceiver corrected = new WebhookReceiver()) {
+      corrected.answering(500);
+
+      assertThat(changed(client, id, "\"url\":\"" + corrected.url() + "\"")).isEqualTo(200);
+
+      await(() -> assertThat(only(id).getInt("attempts")).isEqualTo(8));
+      assertThat(corrected.received()).hasSize(1);
+      assertThat(client.webhook(id).getBoolean("enabled")).isTrue();
+    }
   }
 
   @Test
@@ -464,6 +493,10 @@ class WebhookDeliveryHttpIT {
     await(() -> assertThat(receiver.received()).hasSize(1));
     assertThat(receiver.received().get(0).signedWith(first)).isTrue();
     assertThat(receiver.received().get(0).signedWith(second)).isTrue();
+    Answer refused = tryRotate(id, "PT1H");
+    assertProblem(refused, 409, "conflict");
+    assertThat(refused.json().getString("detail"))
+        .contains(refused.json().getString("previous_secret_until"));
 
     String third = rotate(id, "PT0S");
     client.another("After it");
@@ -474,10 +507,35 @@ class WebhookDeliveryHttpIT {
   }
 
   private String rotate(String id, String overlap) {
-    Answer answer =
-        client.send("POST", "/" + id + "/rotate-secret", "{\"overlap\":\"" + overlap + "\"}");
+    Answer answer = tryRotate(id, overlap);
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return answer.json().getString("secret");
+  }
+
+  private Answer tryRotate(String id, String overlap, String... headers) {
+    return client.send(
+        "POST", "/" + id + "/rotate-secret", "{\"overlap\":\"" + overlap + "\"}", headers);
+  }
+
+  /** A receiver that has not got the new secret, because the answer was lost, goes on. */
+  @Test
+  void rotationThatIsRepeatedLeavesTheSecretThatTheReceiverKnows() {
+    JsonObject created = client.create(receiver.url());
+    String id = created.getJsonObject("webhook").getString("id");
+    String[] once = {"Idempotency-Key", "one"};
+    Answer first = tryRotate(id, "PT1H", once);
+    Answer second = tryRotate(id, "PT1H", once);
+    assertThat(second.status()).as(second.body()).isEqualTo(200);
+    assertThat(second.body()).isEqualTo(first.body());
+    assertThat(second.header("ETag")).isEqualTo(first.header("ETag")).isPresent();
+    assertProblem(tryRotate(id, "PT2H", once), 422, "invalid");
+    assertProblem(tryRotate(client.id(receiver.url()), "PT1H", once), 422, "invalid");
+
+    client.send("POST", "/" + id + "/test", "");
+
+    await(() -> assertThat(receiver.received()).hasSize(1));
+    assertThat(receiver.received().get(0).signedWith(created.getString("secret"))).isTrue();
+    assertThat(receiver.received().get(0).signedWith(second.json().getString("secret"))).isTrue();
   }
 
   @Test
@@ -622,6 +680,46 @@ class WebhookDeliveryHttpIT {
         .sql(
             "UPDATE webhook_delivery SET due_at = %s WHERE state = 'PENDING' AND webhook_id = '%s'"
                 .formatted(Control.time(SERVER.control().now()), webhook));
+  }
+
+  /** As its keys and people, which may read nothing meanwhile. */
+  @Test
+  void webhookOfASuspendedOrganisationIsToldWhenItIsResumed() {
+    String suspension =
+        "UPDATE organisation SET suspended_at = %s WHERE id ="
+            + " (SELECT organisation_id FROM webhook WHERE id = '%s')";
+    receiver.answering(500);
+    String id = client.id(receiver.url());
+    client.another("Before");
+    await(() -> assertThat(only(id).getInt("attempts")).isEqualTo(1));
+
+    SERVER.control().sql(suspension.formatted("created_at", id));
+    dueNow(id);
+    client.another("Meanwhile");
+    othersAreTold();
+    assertThat(receiver.received()).hasSize(1);
+
+    receiver.answering(200);
+    SERVER.control().sql(suspension.formatted("NULL", id));
+    await(
+        () ->
+            assertThat(client.deliveries(id))
+                .hasSize(2)
+                .allMatch(delivery -> delivery.getString("state").equals("delivered")));
+    assertThat(receiver.received().get(2).body()).contains("Meanwhile");
+  }
+
+  /** Twice: then each step was done once between the events at least. */
+  private void othersAreTold() {
+    WebhookClient others = new WebhookClient(SERVER);
+    try (WebhookReceiver elsewhere = new WebhookReceiver()) {
+      others.create(elsewhere.url());
+      for (int i = 1; i <= 2; i++) {
+        int told = i;
+        others.another("ERP " + i);
+        await(() -> assertThat(elsewhere.received()).hasSize(told));
+      }
+    }
   }
 
   /** It was created by a key, and a revoked key may read nothing. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class WebhookDeliveryTest {
   private static final Instant NOW = Instant.parse("2026-11-27T12:00:00Z");
-  private static final Attempt REFUSED = new Attempt(500, "", null, 1);
+  private static final Attempt REFUSED = new Attempt(NOW, 500, "", null, 1);
 
   private static WebhookDelivery delivery() {
     EventView event =

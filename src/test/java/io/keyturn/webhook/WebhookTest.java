@@ -46,6 +46,17 @@ class WebhookTest {
     assertThat(webhook.failingSince()).isEqualTo(NOW);
   }
 
+  @Test
+  void onlyAnotherAddressBeginsWithoutFailures() {
+    Webhook webhook = failing();
+
+    webhook.change(webhook.url(), "the same address", null);
+    assertThat(webhook.failingSince()).isEqualTo(NOW);
+
+    webhook.change(URI.create("https://erp.example.com/corrected"), null, null);
+    assertThat(webhook.failingSince()).isNull();
+  }
+
   /** Between the days there may have been no event. */
   @Test
   void singleFaultLongAfterAnOutageIsNotTooLong() {

@@ -96,6 +96,7 @@ class WebhooksHttpIT {
     Answer second = client.send("POST", "", body, "Idempotency-Key", "one");
 
     assertThat(second.body()).isEqualTo(first.body());
+    assertThat(second.header("ETag")).isEqualTo(first.header("ETag")).isPresent();
     assertThat(client.get("").json().getJsonArray("data")).hasSize(1);
   }
 

@@ -2,6 +2,7 @@ package io.keyturn.console.settings;
 
 import io.keyturn.access.Scope;
 import io.keyturn.console.Messages;
+import io.keyturn.console.ReaderZone;
 import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
@@ -11,12 +12,14 @@ import io.keyturn.webhook.Webhooks;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import org.primefaces.PrimeFaces;
 
 /** What the pages of webhooks have in common: a problem becomes a message at its field. */
 @RequestScoped
 class WebhookActs {
   @Inject private CurrentUser current;
+  @Inject private ReaderZone zone;
 
   /**
    * Does something that needs the right to manage webhooks.
@@ -47,12 +50,17 @@ class WebhookActs {
   }
 
   /** What is said of a problem. Its detail speaks to keys where a scope is missing. */
-  static String sentence(ProblemException e) {
+  String sentence(ProblemException e) {
     Object scope = e.members().get("scope");
     if (e.type() == ProblemType.INSUFFICIENT_SCOPE && scope != null) {
       return "Your role does not allow this: "
           + Scope.of(scope.toString()).map(Scope::description).orElse(scope.toString())
           + ".";
+    }
+    if (e.members().get(Webhooks.PREVIOUS_UNTIL) instanceof Instant until) {
+      return "The previous secret still counts until "
+          + zone.minute(until)
+          + ". Rotate with 0 hours to end it at once.";
     }
     return e.type() == ProblemType.PRECONDITION_FAILED
         ? "Nothing was saved: the webhook was changed meanwhile. Open the page again to see the"

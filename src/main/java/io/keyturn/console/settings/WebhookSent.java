@@ -66,7 +66,7 @@ public class WebhookSent extends PageState {
     } catch (ProblemException e) {
       ListView<WebhookDeliveryView> nothing =
           new ListView<>(List.of(), new Page(Listing.ROWS, false, null, null));
-      return new Shown(nothing, WebhookActs.sentence(e));
+      return new Shown(nothing, acts.sentence(e));
     }
   }
 

@@ -119,6 +119,8 @@ class WebhookPagesHttpIT {
     assertThat(receiver.received().get(0).signedWith(secret)).isTrue();
 
     Page shown = again(page);
+    assertThat(shown.html())
+        .contains("webhook-timestamp: " + receiver.received().get(0).header("webhook-timestamp"));
     String event = shown.group("data-delivery=\"([^\"]+)\"");
     assertThat(
             administrator
@@ -195,6 +197,10 @@ class WebhookPagesHttpIT {
         .doesNotContain("whsec_");
     Page rotated = rotate(page, "2");
     assertThat(rotated.html()).contains("both secrets count").contains("counts until");
+    assertThat(rotate(again(page), "2").html())
+        .contains("The previous secret still counts until 2")
+        .contains("Rotate with 0 hours to end it at once.")
+        .doesNotContain("whsec_");
     act(again(page), "test");
 
     Eventually.within(SOON, () -> assertThat(receiver.received()).hasSize(1));
