@@ -440,7 +440,7 @@ class SupplierPagesHttpIT {
   /** In Auckland, a day begins 13 hours before it does in UTC. */
   @Test
   void daysOfFiltersAreThoseOfTheReadersZone() {
-    String name = "Zoned " + UUID.randomUUID();
+    String name = "Dated " + UUID.randomUUID();
     created(name);
     CONTROL.sql(
         "UPDATE supplier SET created_at = TIMESTAMP WITH TIME ZONE '2026-01-14 12:30:00+00:00'"
