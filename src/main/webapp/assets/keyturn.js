@@ -314,7 +314,7 @@ const keyturn = {
     });
     let first = null;
     root.querySelectorAll(".kt-field-error").forEach((message, at) => {
-      const field = message.parentElement.querySelector("input, select, textarea");
+      const field = message.parentElement.querySelector("input:enabled, select:enabled, textarea:enabled");
       if (field && !field.dataset.fault) {
         message.id = message.id || `${field.id}-fault-${at}`;
         field.dataset.fault = message.id;

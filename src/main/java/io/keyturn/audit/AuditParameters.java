@@ -1,6 +1,7 @@
 package io.keyturn.audit;
 
 import io.keyturn.database.StorableTime;
+import io.keyturn.problem.FieldErrors;
 import io.keyturn.problem.ProblemException;
 import jakarta.ws.rs.QueryParam;
 import java.time.DateTimeException;
@@ -77,16 +78,20 @@ public class AuditParameters {
   /**
    * The filter that the parameters describe.
    *
-   * @throws ProblemException 422 naming the parameter at fault
+   * @throws ProblemException 422 naming each parameter at fault
    */
   public AuditFilter filter() {
-    return new AuditFilter(
-        action == null ? null : action(action),
-        actor == null ? null : text("actor", actor),
-        subject == null ? null : text("subject", subject),
-        from == null ? null : time("from", from),
-        to == null ? null : time("to", to),
-        after == null ? null : number(after));
+    FieldErrors errors = new FieldErrors();
+    AuditFilter filter =
+        new AuditFilter(
+            errors.orNull(() -> action == null ? null : action(action)),
+            errors.orNull(() -> actor == null ? null : text("actor", actor)),
+            errors.orNull(() -> subject == null ? null : text("subject", subject)),
+            errors.orNull(() -> from == null ? null : time("from", from)),
+            errors.orNull(() -> to == null ? null : time("to", to)),
+            errors.orNull(() -> after == null ? null : number(after)));
+    errors.refuse();
+    return filter;
   }
 
   private static String action(String text) {

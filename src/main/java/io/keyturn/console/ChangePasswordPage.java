@@ -32,11 +32,9 @@ public class ChangePasswordPage {
   /** Changes the password. This session stays; the person's other sessions end. */
   public void change() throws IOException {
     try {
-      if (!newPassword.equals(repeated)) {
-        throw ProblemException.invalid("repeated", "is not the same as the new password");
-      }
       User user =
-          authentication.changePassword(current.get(), oldPassword, newPassword, current.place());
+          authentication.changePassword(
+              current.get(), oldPassword, newPassword, repeated, current.place());
       initialPassword.forget(user.email());
       current.signIn(user);
       faces.getExternalContext().redirect(Navigation.home(current));

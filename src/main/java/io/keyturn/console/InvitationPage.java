@@ -70,11 +70,9 @@ public class InvitationPage {
   /** The button <b>Join</b> or <b>Set Password</b>: uses the link up and signs the person in. */
   public void follow() throws IOException {
     try {
-      if (!newPassword.equals(repeated)) {
-        throw ProblemException.invalid("repeated", "is not the same as the new password");
-      }
       User user =
-          authentication.follow(token, domain(), name, newPassword, ClientAddress.of(request));
+          authentication.follow(
+              token, domain(), name, newPassword, repeated, ClientAddress.of(request));
       initialPassword.forget(user.email());
       current.signIn(user);
       places.remember(

@@ -77,7 +77,12 @@ public final class Messages {
    * @param message what follows it
    */
   public static void failure(FacesContext faces, String label, String message) {
-    failure(faces, translate(faces, label) + " " + translate(faces, message) + ".");
+    failure(faces, sentence(faces, label, message));
+  }
+
+  /** A label and the message that follows it, in the language of the page. */
+  static String sentence(FacesContext faces, String label, String message) {
+    return translate(faces, label) + " " + translate(faces, message) + ".";
   }
 
   /** What is given in English, in the language of the page. */

@@ -34,6 +34,30 @@ public final class FieldErrors {
     }
   }
 
+  /**
+   * Checks a field.
+   *
+   * @param check throws 422 where the field is wrong
+   */
+  public void check(Runnable check) {
+    try {
+      check.run();
+    } catch (ProblemException e) {
+      add(e);
+    }
+  }
+
+  /**
+   * Ends the checks.
+   *
+   * @throws ProblemException 422 for each field that was wrong
+   */
+  public void refuse() {
+    if (!errors.isEmpty()) {
+      throw ProblemException.invalid(errors);
+    }
+  }
+
   private void add(ProblemException e) {
     if (e.errors().isEmpty()) {
       throw e;

@@ -8,6 +8,7 @@ import io.keyturn.http.OneLine;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Search;
 import io.keyturn.paging.Slice;
+import io.keyturn.problem.FieldErrors;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -158,14 +159,10 @@ public class Roles {
 
   /** Checks name and scopes, and returns the stripped name. */
   private String fit(User acting, @Nullable Role role, String name, Set<Scope> scopes) {
-    String line = OneLine.of("name", name, LONGEST_NAME);
-    if (scopes.isEmpty()) {
-      throw ProblemException.invalid("scopes", "must be chosen: at least one permission");
-    }
-    if (scopes.stream().noneMatch(Scope::opensToPeople)) {
-      throw ProblemException.invalid(
-          "scopes", "must have a permission that opens something to people, not to API keys alone");
-    }
+    FieldErrors errors = new FieldErrors();
+    String line = errors.or("", () -> OneLine.of("name", name, LONGEST_NAME));
+    errors.check(() -> refuseUseless(scopes));
+    errors.refuse();
     AdministratorRights.refuseBeyond(acting, scopes);
     boolean taken =
         entities
@@ -178,6 +175,16 @@ public class Roles {
           "name", "There is already a role with the name \"" + line + "\".");
     }
     return line;
+  }
+
+  private static void refuseUseless(Set<Scope> scopes) {
+    if (scopes.isEmpty()) {
+      throw ProblemException.invalid("scopes", "must have at least one permission");
+    }
+    if (scopes.stream().noneMatch(Scope::opensToPeople)) {
+      throw ProblemException.invalid(
+          "scopes", "must have a permission that opens something to people, not to API keys alone");
+    }
   }
 
   private void record(Role role, Actor actor, AuditAction action, Map<String, ?> details) {

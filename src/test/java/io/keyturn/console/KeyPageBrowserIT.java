@@ -335,6 +335,34 @@ class KeyPageBrowserIT extends Browser {
   }
 
   @Test
+  void fieldAtFaultIsFocusedAndTiedToItsMessageAlsoInFiltersAndTrees() {
+    signInAs("ADMINISTRATOR");
+
+    open("/suppliers?currency=XYZ1&identifier=none");
+    assertThat(tied("currency")).startsWith("Currency must be a currency");
+    assertThat(tied("identifier")).startsWith("Identifier must be a scheme");
+    await("at the first fault", () -> focused().equals("Currency"));
+
+    open("/settings/roles");
+    press("New Role");
+    enter("Role Name", "Nothing");
+    press("Save Role");
+    await(
+        "at the tree",
+        () ->
+            Boolean.TRUE.equals(
+                driver()
+                    .executeScript(
+                        "return document.activeElement.matches('.kt-tree [aria-invalid=true]')")));
+  }
+
+  private static String tied(String id) {
+    WebElement field = find(By.id(id));
+    assertThat(field.getDomAttribute("aria-invalid")).isEqualTo("true");
+    return find(By.id(String.valueOf(field.getDomAttribute("aria-describedby")))).getText();
+  }
+
+  @Test
   void pageIsInTheReadersZoneAndInOneZoneAlsoWhereTheServerDoesNotKnowIt() {
     cdp("Emulation.setTimezoneOverride", Map.of("timezoneId", "Etc/GMT+5"));
     open("/docs");

@@ -174,7 +174,9 @@ class RequestLogHttpIT {
     assertThat(ours.open(PAGE + "?longest=99999").html()).doesNotContain(id);
     assertThat(ours.open(PAGE + "?key=nobody").html()).contains("No request matches");
     assertThat(ours.open(PAGE + "?status=no&longest=no").html())
-        .contains("Status must be a status such as 404", "Milliseconds must be a whole number");
+        .contains(
+            "kt-field-error\" role=\"alert\">Status must be a status such as 404",
+            "kt-field-error\" role=\"alert\">Milliseconds must be a whole number");
     assertThat(ours.open("/settings/api-key?tab=requests&id=" + key.id()).html())
         .contains(id, "/settings/requests?key=" + key.id());
   }

@@ -99,6 +99,21 @@ class PeopleHttpIT {
     Page form = ada.open(link);
     assertThat(follow(ada, form, token(link), "short").html())
         .contains("must have 12 to 200 characters");
+    Page wrong =
+        ada.submit(
+            form,
+            "form",
+            "form:follow",
+            Map.of(
+                "token", token(link),
+                "form:name", "Ada\u0007",
+                "form:new_password", "short",
+                "form:repeated", "long"));
+    assertThat(wrong.html())
+        .as("all at once")
+        .containsPattern("id=\"form:name\"(?s).{0,300}kt-field-error[^>]*>Name must not have")
+        .containsPattern("id=\"form:new_password\"(?s).{0,400}kt-field-error[^>]*>Password must")
+        .containsPattern("id=\"form:repeated\"(?s).{0,300}kt-field-error[^>]*>Repeat Password is");
     Page joined = follow(ada, form, token(link), OTHER_PASSWORD);
 
     assertThat(joined.path()).as(joined.html()).isEqualTo("/");
@@ -253,6 +268,28 @@ class PeopleHttpIT {
   }
 
   @Test
+  void personToTakeTheKeysIsAskedForAtTheField() {
+    String email = newcomer("KEY_MANAGER");
+    created(email, CONTROL.key(Control.wish().in(organisation)));
+    Visitor administrator = administrator();
+    Page users = administrator.open("/settings/users");
+    administrator.pressInRow(users, "data-user", email, "deactivate", "deactivate-dialog");
+
+    Page refused =
+        administrator.press(
+            users,
+            "deactivate",
+            "deactivate:confirm",
+            Map.of("deactivate:heir", ""),
+            "deactivate:taker messages users:table");
+
+    assertThat(refused.html())
+        .containsPattern(
+            "id=\"deactivate:heir\"(?s).+kt-field-error[^>]*>Choose the person who takes");
+    visitor().signIn(email, PASSWORD);
+  }
+
+  @Test
   void roleCountsFromTheNextRequestOn() {
     String email = newcomer("ADMINISTRATOR");
     Visitor visitor = visitor().signIn(email, PASSWORD);
@@ -304,6 +341,30 @@ class PeopleHttpIT {
     String profile = visitor().signIn(email, PASSWORD).open("/profile").html();
     assertThat(profile).contains(name).contains("class=\"kt-yes\" data-scope=\"api-keys:read\"");
     assertThat(profile).contains("class=\"kt-no\" data-scope=\"suppliers:write\"");
+  }
+
+  @Test
+  void faultsOfARoleAreToldAtOnceAtItsNameAndItsPermissions() {
+    Visitor administrator = administrator();
+    Page roles = administrator.open("/settings/roles");
+    Page editor = administrator.press(roles, "begin", "begin:begin", Map.of(), "edit");
+    String update = "edit messages roles:table";
+
+    assertThat(
+            administrator
+                .press(roles, "editor", "editor:save", Map.of("editor:name", " "), update)
+                .html())
+        .contains("Role Name must have 1 to 100 characters.")
+        .contains("kt-field-error\" role=\"alert\">The role must have at least one permission.");
+    String box = editor.group("for=\"(editor:[^\"]+)\">[^<]*<code>keys:verify</code>");
+    assertThat(
+            administrator
+                .press(
+                    roles, "editor", "editor:save", Map.of("editor:name", " ", box, "true"), update)
+                .html())
+        .contains("Role Name must have 1 to 100 characters.")
+        .contains(
+            "The role must have a permission that opens something to people, not to API keys");
   }
 
   @Test

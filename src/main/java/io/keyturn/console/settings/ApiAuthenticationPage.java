@@ -5,6 +5,7 @@ import io.keyturn.apikey.ApiKeyFilter;
 import io.keyturn.apikey.ApiKeyRow;
 import io.keyturn.apikey.ApiKeys;
 import io.keyturn.apikey.LeakResponse;
+import io.keyturn.apikey.Reason;
 import io.keyturn.console.Listing;
 import io.keyturn.console.Messages;
 import io.keyturn.console.PageState;
@@ -13,6 +14,7 @@ import io.keyturn.paging.Search;
 import io.keyturn.paging.Slice;
 import io.keyturn.problem.Count;
 import io.keyturn.problem.FieldError;
+import io.keyturn.problem.FieldErrors;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.user.signin.CurrentUser;
 import jakarta.faces.context.FacesContext;
@@ -152,13 +154,20 @@ public class ApiAuthenticationPage extends PageState {
     attempt(
         () -> {
           current.require(Scope.API_KEYS_MANAGE);
-          long count = getCount();
-          if (!typed.strip().equals(Long.toString(count))) {
-            throw ProblemException.invalid("typed", "Type " + count + ", the number of keys.");
-          }
-          int stopped = leaks.stopAll(current.organisation().id(), reason, current.actor());
+          FieldErrors errors = new FieldErrors();
+          String why = errors.or("", () -> Reason.required(reason));
+          errors.check(this::refuseAnotherNumber);
+          errors.refuse();
+          int stopped = leaks.stopAll(current.organisation().id(), why, current.actor());
           Messages.success(faces(), "The secrets of %s were stopped.", Count.of(stopped, "key"));
         });
+  }
+
+  private void refuseAnotherNumber() {
+    long count = getCount();
+    if (!typed.strip().equals(Long.toString(count))) {
+      throw ProblemException.invalid("typed", "Type " + count + ", the number of keys.");
+    }
   }
 
   private void attempt(Runnable action) {

@@ -8,11 +8,12 @@ import io.keyturn.audit.AuditFilter;
 import io.keyturn.audit.AuditLog;
 import io.keyturn.audit.AuditParameters;
 import io.keyturn.audit.ChainReport;
+import io.keyturn.console.FieldFaults;
 import io.keyturn.console.Messages;
 import io.keyturn.console.ReaderZone;
 import io.keyturn.organisation.Organisation;
+import io.keyturn.problem.FieldErrors;
 import io.keyturn.problem.ProblemException;
-import io.keyturn.problem.ProblemType;
 import io.keyturn.user.signin.CurrentUser;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
@@ -38,11 +39,23 @@ import org.omnifaces.util.Faces;
 @Named
 @RequestScoped
 public class AuditLogPage {
+  private static final Map<String, String> LABELS =
+      Map.of(
+          "action", "Action",
+          "actor", "Done by",
+          "subject", "Done to",
+          "from", "From",
+          "to", "To");
+
+  private static final Map<String, String> OTHERS =
+      Map.of("cursor", "The place in the log", "zone", "The zone");
+
   @Inject private AuditLog log;
   @Inject private AuditChain chain;
   @Inject private AuditExport export;
   @Inject private CurrentUser current;
   @Inject private FacesContext faces;
+  @Inject private FieldFaults faults;
 
   private @Nullable String action;
   private @Nullable String actor;
@@ -62,27 +75,27 @@ public class AuditLogPage {
       actions = log.actions(organisation.id());
       events.read(log, organisation.id(), filter());
     } catch (ProblemException e) {
-      Messages.failure(faces, e.detail());
+      faults.addFilters(e, LABELS, OTHERS);
     }
   }
 
   private AuditFilter filter() {
-    AuditFilter filter = parameters();
-    if (filter.from() != null && filter.to() != null && !filter.from().isBefore(filter.to())) {
-      throw new ProblemException(ProblemType.INVALID, "From must not be after To.");
-    }
-    return filter;
+    ZoneId days = zoneId();
+    FieldErrors errors = new FieldErrors();
+    String begin = errors.orNull(() -> midnight("from", given(from), 0, days));
+    String end = errors.orNull(() -> midnight("to", given(to), 1, days));
+    return errors.all(
+        () ->
+            inOrder(
+                new AuditParameters(given(action), given(actor), given(subject), begin, end, null)
+                    .filter()));
   }
 
-  private AuditFilter parameters() {
-    return new AuditParameters(
-            given(action),
-            given(actor),
-            given(subject),
-            midnight("from", given(from), 0, zoneId()),
-            midnight("to", given(to), 1, zoneId()),
-            null)
-        .filter();
+  private static AuditFilter inOrder(AuditFilter filter) {
+    if (filter.from() != null && filter.to() != null && !filter.from().isBefore(filter.to())) {
+      throw ProblemException.invalid("from", "must not be after the end");
+    }
+    return filter;
   }
 
   private static @Nullable String given(@Nullable String text) {

@@ -3,13 +3,12 @@ package io.keyturn.console.settings;
 import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKeys;
-import io.keyturn.console.Messages;
+import io.keyturn.console.FieldFaults;
 import io.keyturn.console.ReaderZone;
 import io.keyturn.http.Ids;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Search;
 import io.keyturn.problem.Count;
-import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.requestlog.RequestFilter;
@@ -17,7 +16,6 @@ import io.keyturn.requestlog.RequestLog;
 import io.keyturn.requestlog.RequestRecorder;
 import io.keyturn.user.signin.CurrentUser;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.ZoneId;
@@ -40,20 +38,26 @@ public class RequestsPage {
   private static final String PATH = "/settings/requests";
 
   private static final Map<String, String> LABELS =
-      Map.of(
-          "from", "From",
-          "to", "To",
-          "status", "Status",
-          "request_id", "Request id",
-          "longest", "Milliseconds",
-          "cursor", "The place in the log",
-          "zone", "The zone");
+      Map.ofEntries(
+          Map.entry("from", "From"),
+          Map.entry("to", "To"),
+          Map.entry("request_id", "Request id"),
+          Map.entry("status", "Status"),
+          Map.entry("code", "Code"),
+          Map.entry("method", "Method"),
+          Map.entry("path", "Path"),
+          Map.entry("address", "Address"),
+          Map.entry("agent", "User agent"),
+          Map.entry("longest", "Milliseconds"));
+
+  private static final Map<String, String> OTHERS =
+      Map.of("cursor", "The place in the log", "zone", "The zone");
 
   @Inject private RequestLog log;
   @Inject private RequestRecorder recorder;
   @Inject private ApiKeys keys;
   @Inject private CurrentUser current;
-  @Inject private FacesContext faces;
+  @Inject private FieldFaults faults;
 
   private final Map<String, @Nullable String> filter = new LinkedHashMap<>();
   private int named;
@@ -67,9 +71,7 @@ public class RequestsPage {
       requests.read(
           log, keys, organisation, RequestFilter.of(filter, zone()), chosenKeys(organisation));
     } catch (ProblemException e) {
-      for (FieldError error : e.errors()) {
-        Messages.failure(faces, LABELS.getOrDefault(error.field(), error.field()), error.message());
-      }
+      faults.addFilters(e, LABELS, OTHERS);
     }
   }
 

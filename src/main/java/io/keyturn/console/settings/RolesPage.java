@@ -1,6 +1,7 @@
 package io.keyturn.console.settings;
 
 import io.keyturn.access.Scope;
+import io.keyturn.console.FieldFaults;
 import io.keyturn.console.Listing;
 import io.keyturn.console.Messages;
 import io.keyturn.console.PageState;
@@ -31,6 +32,7 @@ public class RolesPage extends PageState {
 
   @Inject private transient Roles roles;
   @Inject private transient CurrentUser current;
+  @Inject private transient FieldFaults faults;
 
   private final Listing<RoleRow> list = new Listing<>("/settings/roles");
   private boolean editing;
@@ -156,11 +158,10 @@ public class RolesPage extends PageState {
       action.run();
     } catch (ProblemException e) {
       Optional<String> wrongName = e.messageAt("name");
-      if (wrongName.isPresent()) {
-        Messages.atField(faces(), "editor:name", wrongName.get());
-      } else if (e.messageAt("scopes").isPresent()) {
-        Messages.failure(faces(), "Choose at least one permission.");
-      } else {
+      Optional<String> wrongScopes = e.messageAt("scopes");
+      wrongName.ifPresent(message -> Messages.atField(faces(), "editor:name", message));
+      wrongScopes.ifPresent(message -> faults.add("scopes", "The role", message));
+      if (wrongName.isEmpty() && wrongScopes.isEmpty()) {
         Messages.failure(faces(), e.detail());
         PrimeFaces.current().ajax().update("roles:table");
       }

@@ -252,8 +252,13 @@ public class UsersPage extends PageState {
       if (wrongEmail.isPresent()) {
         Messages.atField(faces(), "invite:email", wrongEmail.get());
       } else if (e.messageAt("heir").isPresent()) {
-        Messages.failure(
-            faces(), "Choose the person who takes over the API keys, or revoke all of them.");
+        String message = "Choose the person who takes over the API keys, or revoke all of them.";
+        if (getKeys().isEmpty()) {
+          // The dialog was opened before the person had keys, and has no field.
+          Messages.failure(faces(), message);
+        } else {
+          Messages.atField(faces(), "deactivate:heir", message);
+        }
       } else {
         Messages.failure(faces(), e.detail());
         PrimeFaces.current().ajax().update("users:table");

@@ -1,6 +1,7 @@
 package io.keyturn.console.settings;
 
 import io.keyturn.access.Scope;
+import io.keyturn.console.FieldFaults;
 import io.keyturn.console.Messages;
 import io.keyturn.console.ReaderZone;
 import io.keyturn.problem.FieldError;
@@ -20,6 +21,7 @@ import org.primefaces.PrimeFaces;
 class WebhookActs {
   @Inject private CurrentUser current;
   @Inject private ReaderZone zone;
+  @Inject private FieldFaults faults;
 
   /**
    * Does something that needs the right to manage webhooks.
@@ -34,8 +36,8 @@ class WebhookActs {
     } catch (ProblemException e) {
       for (FieldError error : e.errors()) {
         if (error.field().startsWith("types")) {
-          Messages.failure(
-              faces,
+          faults.add(
+              "types",
               error.message().equals(Webhooks.ALONE)
                   ? "The audit log tells of all events: choose it alone, or choose other events."
                   : "Choose at least one event.");

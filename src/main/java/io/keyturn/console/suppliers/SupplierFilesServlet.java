@@ -1,6 +1,7 @@
 package io.keyturn.console.suppliers;
 
 import io.keyturn.access.Reach;
+import io.keyturn.console.ReaderZone;
 import io.keyturn.csv.CsvDialect;
 import io.keyturn.http.Ids;
 import io.keyturn.http.ProblemAnswer;
@@ -40,6 +41,7 @@ public class SupplierFilesServlet extends HttpServlet {
   static final String RESULT = "/supplier-imports/result";
 
   @Inject private transient CurrentUser current;
+  @Inject private transient ReaderZone zone;
   @Inject private transient SupplierExport export;
   @Inject private transient SupplierImports imports;
   @Inject private transient ImportBody body;
@@ -76,7 +78,7 @@ public class SupplierFilesServlet extends HttpServlet {
 
   private SupplierExport.File export(
       String format, Map<String, String> parameters, HttpServletResponse response) {
-    SupplierFilter filter = SuppliersPage.filter(parameters);
+    SupplierFilter filter = SuppliersPage.filter(parameters, zone.get());
     Reach reach = Reach.all(current.organisation().id());
     if (format.equals("ndjson")) {
       SupplierExport.File file = export.ndjson(reach, filter, current.actor());

@@ -3,9 +3,10 @@ package io.keyturn.console.suppliers;
 import io.keyturn.access.Reach;
 import io.keyturn.access.Scope;
 import io.keyturn.console.CursorListing;
+import io.keyturn.console.FieldFaults;
 import io.keyturn.console.Listing;
-import io.keyturn.console.Messages;
 import io.keyturn.console.PageTexts;
+import io.keyturn.console.ReaderZone;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.supplier.EntryView;
 import io.keyturn.supplier.OnboardingStatus;
@@ -19,13 +20,17 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,17 +75,31 @@ public class SuppliersPage {
           Filter.text("external_id", "External ID", ""),
           Filter.text("identifier", "Identifier", "such as vat:DE136695976"),
           new Filter("owner", "Owner", "the id of a user", Filter.Kind.OWNER, List.of()),
-          new Filter("created_since", "Created since (UTC)", "", Filter.Kind.DAY, List.of()),
-          new Filter("updated_since", "Changed since (UTC)", "", Filter.Kind.DAY, List.of()));
+          new Filter("created_since", "Created since", "", Filter.Kind.DAY, List.of()),
+          new Filter("updated_since", "Changed since", "", Filter.Kind.DAY, List.of()));
+
+  private static final Map<String, String> LABELS =
+      Stream.concat(
+              Stream.of(
+                  Map.entry("q", "Search"),
+                  Map.entry("status", "Status"),
+                  Map.entry("location", "Location"),
+                  Map.entry("country", "Country")),
+              FURTHER.stream().map(filter -> Map.entry(filter.name(), filter.label())))
+          .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+
+  private static final Map<String, String> OTHERS =
+      Map.of("sort", "The order", "cursor", "The place in the list");
 
   private static final int DAY_LENGTH = 10;
-  private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
   @Inject private Suppliers suppliers;
   @Inject private CurrentUser current;
   @Inject private FacesContext faces;
   @Inject private SupplierChoices supplierChoices;
   @Inject private PageTexts texts;
+  @Inject private ReaderZone zone;
+  @Inject private FieldFaults faults;
 
   private final CursorListing<Map<String, @Nullable Object>> list = new CursorListing<>(PATH);
 
@@ -99,7 +118,7 @@ public class SuppliersPage {
       TEXT,
       WORD,
       OWNER,
-      /** A day, which begins at midnight in UTC. The API takes a time. */
+      /** A day, which begins at midnight in the reader's zone. The API takes a time. */
       DAY
     }
 
@@ -133,18 +152,14 @@ public class SuppliersPage {
     FIRST.forEach(name -> list.getChosen().put(name, sent.get(name)));
     FURTHER.forEach(filter -> list.getChosen().put(filter.name(), sent.get(filter.name())));
     try {
-      SupplierFilter filter = filter(list.parameters());
+      SupplierFilter filter = filter(list.parameters(), zone.get());
       list.show(
           suppliers
               .list(
                   Reach.all(current.organisation().id()), filter, list.paging(filter.sort().list()))
               .map(supplier -> SupplierField.row(supplier.view(), SHOWN)));
     } catch (ProblemException e) {
-      e.errors()
-          .forEach(error -> Messages.failure(faces, error.field() + ": " + error.message() + "."));
-      if (e.errors().isEmpty()) {
-        Messages.failure(faces, e.detail());
-      }
+      faults.addFilters(e, LABELS, OTHERS);
     }
   }
 
@@ -152,18 +167,25 @@ public class SuppliersPage {
    * The suppliers that an address of the page shows.
    *
    * @param parameters of the address
+   * @param zone in which days are days
    */
-  static SupplierFilter filter(Map<String, String> parameters) {
+  static SupplierFilter filter(Map<String, String> parameters, ZoneId zone) {
     Map<String, String> all = new LinkedHashMap<>(parameters);
     all.putIfAbsent("status", NOT_ARCHIVED);
     FURTHER.stream()
         .filter(filter -> filter.kind() == Filter.Kind.DAY)
         .forEach(
-            filter ->
-                all.computeIfPresent(
-                    filter.name(),
-                    (n, text) -> DAY.matcher(text).matches() ? text + "T00:00:00Z" : text));
+            filter -> all.computeIfPresent(filter.name(), (name, text) -> midnight(text, zone)));
     return new SupplierParameters(all).filter();
+  }
+
+  /** The time at which a day begins; another text, such as a time, as it is. */
+  private static String midnight(String text, ZoneId zone) {
+    try {
+      return LocalDate.parse(text).atStartOfDay(zone).toInstant().toString();
+    } catch (DateTimeException e) {
+      return text;
+    }
   }
 
   /** The part of the list that the page shows. */

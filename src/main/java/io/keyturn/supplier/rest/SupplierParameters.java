@@ -1,9 +1,12 @@
 package io.keyturn.supplier.rest;
 
+import io.keyturn.problem.FieldErrors;
 import io.keyturn.supplier.SupplierFilter;
 import io.keyturn.supplier.SupplierSort;
 import jakarta.ws.rs.QueryParam;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -174,27 +177,33 @@ public class SupplierParameters {
    * The filter that the parameters describe. Whether locations and departments exist is checked
    * later.
    *
-   * @throws io.keyturn.problem.ProblemException 422 naming the parameter at fault
+   * @throws io.keyturn.problem.ProblemException 422 naming each parameter at fault
    */
   public SupplierFilter filter() {
-    return new SupplierFilter(
-        FilterValues.statuses(status),
-        FilterValues.texts("location", location),
-        FilterValues.texts("department", department),
-        FilterValues.countries(country),
-        FilterValues.texts("category", category),
-        FilterValues.texts("industry", industry),
-        FilterValues.ids("owner", owner),
-        FilterValues.onboardingStatuses(onboardingStatus),
-        FilterValues.currencies(currency),
-        FilterValues.flag("preferred", preferred),
-        FilterValues.flag("on_hold", onHold),
-        FilterValues.texts("tag", tag),
-        q == null ? null : FilterValues.search(q),
-        FilterValues.texts("external_id", externalId),
-        FilterValues.identifiers(identifier),
-        FilterValues.time("created_since", createdSince),
-        FilterValues.time("updated_since", updatedSince),
-        sort == null ? SupplierSort.DEFAULT : FilterValues.sort(sort));
+    FieldErrors errors = new FieldErrors();
+    SupplierFilter filter =
+        new SupplierFilter(
+            errors.or(Set.of(), () -> FilterValues.statuses(status)),
+            errors.or(List.of(), () -> FilterValues.texts("location", location)),
+            errors.or(List.of(), () -> FilterValues.texts("department", department)),
+            errors.or(List.of(), () -> FilterValues.countries(country)),
+            errors.or(List.of(), () -> FilterValues.texts("category", category)),
+            errors.or(List.of(), () -> FilterValues.texts("industry", industry)),
+            errors.or(List.of(), () -> FilterValues.ids("owner", owner)),
+            errors.or(Set.of(), () -> FilterValues.onboardingStatuses(onboardingStatus)),
+            errors.or(List.of(), () -> FilterValues.currencies(currency)),
+            errors.orNull(() -> FilterValues.flag("preferred", preferred)),
+            errors.orNull(() -> FilterValues.flag("on_hold", onHold)),
+            errors.or(List.of(), () -> FilterValues.texts("tag", tag)),
+            errors.orNull(() -> q == null ? null : FilterValues.search(q)),
+            errors.or(List.of(), () -> FilterValues.texts("external_id", externalId)),
+            errors.or(List.of(), () -> FilterValues.identifiers(identifier)),
+            errors.orNull(() -> FilterValues.time("created_since", createdSince)),
+            errors.orNull(() -> FilterValues.time("updated_since", updatedSince)),
+            errors.or(
+                SupplierSort.DEFAULT,
+                () -> sort == null ? SupplierSort.DEFAULT : FilterValues.sort(sort)));
+    errors.refuse();
+    return filter;
   }
 }

@@ -3,6 +3,7 @@ package io.keyturn.user.signin;
 import io.keyturn.audit.AuditAction;
 import io.keyturn.http.OneLine;
 import io.keyturn.problem.Count;
+import io.keyturn.problem.FieldErrors;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.user.User;
@@ -194,24 +195,36 @@ public class Authentication {
   }
 
   /**
-   * Changes a person's password after checking the old password.
+   * Changes a person's password after checking the old password. It is checked whatever else is
+   * wrong, so that a person reads of all faults at once.
    *
+   * @param repeated the new password as it was entered again
    * @param place the person's session; guesses from elsewhere do not count for it
-   * @throws ProblemException 422 for {@code old_password} or {@code new_password}; 429 after too
-   *     many failures; 503 when too many requests wait
+   * @throws ProblemException 422 for each of {@code old_password}, {@code new_password} and {@code
+   *     repeated} that is wrong; 429 after too many failures; 503 when too many requests wait
    */
-  public User changePassword(User user, String old, String wanted, SignInPlace place) {
+  public User changePassword(
+      User user, String old, String wanted, String repeated, SignInPlace place) {
     if (registry.knows(user)) {
       throw ProblemException.invalid(
           "old_password", "is kept by your organisation's directory: change it there");
     }
-    if (!fits(user, old, place)) {
-      throw ProblemException.invalid("old_password", "is not your password");
-    }
-    refuseUnfit("new_password", wanted);
-    if (wanted.equals(old)) {
-      throw ProblemException.invalid("new_password", "must be another than the old password");
-    }
+    FieldErrors errors = new FieldErrors();
+    errors.check(
+        () -> {
+          if (!fits(user, old, place)) {
+            throw ProblemException.invalid("old_password", "is not your password");
+          }
+        });
+    errors.check(() -> refuseUnfit(wanted));
+    errors.check(
+        () -> {
+          if (wanted.equals(old)) {
+            throw ProblemException.invalid("new_password", "must be another than the old password");
+          }
+        });
+    errors.check(() -> refuseAnother(wanted, repeated));
+    errors.refuse();
     return users.setPassword(user.id(), passwords.hash(wanted), place.address());
   }
 
@@ -232,14 +245,24 @@ public class Authentication {
   /**
    * Uses a one-time link to set a password and, when the person joins with it, a name.
    *
-   * @throws ProblemException as for {@link #holder}; 422 for {@code name} or {@code new_password}
+   * @param repeated the password as it was entered again
+   * @throws ProblemException as for {@link #holder}; 422 for each of {@code name}, {@code
+   *     new_password} and {@code repeated} that is wrong
    */
   public User follow(
-      String token, @Nullable String domain, String name, String wanted, String address) {
+      String token,
+      @Nullable String domain,
+      String name,
+      String wanted,
+      String repeated,
+      String address) {
     User user = holder(token, domain, address);
     boolean joins = user.standing() == User.Standing.INVITED;
-    String line = joins ? OneLine.of("name", name, LONGEST_NAME) : user.name();
-    refuseUnfit("new_password", wanted);
+    FieldErrors errors = new FieldErrors();
+    String line = joins ? errors.or("", () -> OneLine.of("name", name, LONGEST_NAME)) : user.name();
+    errors.check(() -> refuseUnfit(wanted));
+    errors.check(() -> refuseAnother(wanted, repeated));
+    errors.refuse();
     String hash = passwords.hash(wanted);
     User followed =
         LinkToken.parse(token)
@@ -271,10 +294,16 @@ public class Authentication {
             + " your organisation for a new link.");
   }
 
-  private static void refuseUnfit(String field, String password) {
+  private static void refuseUnfit(String password) {
     if (password.length() < MIN_PASSWORD || password.length() > MAX_PASSWORD) {
       throw ProblemException.invalid(
-          field, "must have " + MIN_PASSWORD + " to " + MAX_PASSWORD + " characters");
+          "new_password", "must have " + MIN_PASSWORD + " to " + MAX_PASSWORD + " characters");
+    }
+  }
+
+  private static void refuseAnother(String password, String repeated) {
+    if (!password.equals(repeated)) {
+      throw ProblemException.invalid("repeated", "is not the same as the new password");
     }
   }
 }

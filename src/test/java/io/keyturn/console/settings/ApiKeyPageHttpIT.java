@@ -280,11 +280,13 @@ class ApiKeyPageHttpIT {
     Key other = control.key(Control.wish().in(organisation));
     Key foreign = control.key(Control.wish().in(control.organisation()));
 
-    Page wrong = stopAll("3");
-    assertThat(wrong.html()).contains("Type 2, the number of keys.");
+    assertThat(stopAll("stolen", "3").html()).contains("Type 2, the number of keys.");
+    assertThat(stopAll(" ", "3").html())
+        .as("both at once")
+        .contains("Reason must be given.", "Type 2, the number of keys.");
     assertThat(api.me(key.secret()).status()).isEqualTo(200);
 
-    Page done = stopAll("2");
+    Page done = stopAll("stolen", "2");
 
     assertThat(done.html()).contains("The secrets of 2 keys were stopped.");
     Eventually.within1s(() -> assertProblem(api.me(key.secret()), 401, "secret_refreshed"));
@@ -293,14 +295,14 @@ class ApiKeyPageHttpIT {
     assertThat(api.me(control.reveal(other).secret()).status()).isEqualTo(200);
   }
 
-  private Page stopAll(String typed) {
+  private Page stopAll(String reason, String typed) {
     Page page = administrator.open("/settings/api-authentication");
     administrator.press(page, "keys", "keys:leaked", Map.of(), "leaked-dialog");
     return administrator.press(
         page,
         "leaked",
         "leaked:confirm",
-        Map.of("leaked:reason", "stolen", "leaked:typed", typed),
+        Map.of("leaked:reason", reason, "leaked:typed", typed),
         "leaked:panel messages");
   }
 

@@ -103,9 +103,22 @@ class AuditLogPageHttpIT {
   @Test
   void daysInTheWrongOrderAreSaid() {
     assertThat(ADMIN.open(PAGE + "?from=2026-01-16&to=2026-01-15").html())
-        .contains("From must not be after To.");
+        .containsPattern(
+            "id=\"from\"(?s).{0,200}kt-field-error[^>]*>From must not be after the end\\.");
     assertThat(ADMIN.open(PAGE + "?from=2026-01-15&to=2026-01-15").html())
         .doesNotContain("must not be after");
+  }
+
+  @Test
+  void eachFilterAtFaultGetsItsMessage() {
+    String page = ADMIN.open(PAGE + "?action=no&from=soon&to=2026-02-30&actor=%07").html();
+
+    assertThat(page)
+        .containsPattern("id=\"from\"(?s).{0,200}kt-field-error[^>]*>From must be a date, such as")
+        .containsPattern("id=\"to\"(?s).{0,300}kt-field-error[^>]*>To must be a date, such as")
+        .containsPattern("id=\"actor\"(?s).{0,300}kt-field-error[^>]*>Done by must have 1 to 254")
+        .contains("kt-field-error\" role=\"alert\">Action must be capital letters");
+    assertThat(ADMIN.open(PAGE + "?older=x").html()).contains("kt-error\">The place in the log ");
   }
 
   /** In Auckland, a day begins 13 hours before it does in UTC. */

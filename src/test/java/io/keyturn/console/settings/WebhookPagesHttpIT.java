@@ -160,7 +160,7 @@ class WebhookPagesHttpIT {
     assertThat(create(administrator, "ftp://x", "api_key.created").html())
         .contains("Address must begin with https://.");
     assertThat(create(administrator, receiver.url()).html())
-        .contains("Choose at least one event.")
+        .contains("kt-field-error\" role=\"alert\">Choose at least one event.")
         .doesNotContain("whsec_");
     assertThat(administrator.open(PATH).html()).doesNotContain("10.0.0.1", receiver.url());
   }
@@ -282,7 +282,9 @@ class WebhookPagesHttpIT {
   @Test
   void auditLogIsChosenAlone() {
     assertThat(create(administrator, receiver.url(), "api_key.created", "audit.recorded").html())
-        .contains("The audit log tells of all events: choose it alone, or choose other events.");
+        .contains(
+            "kt-field-error\" role=\"alert\">The audit log tells of all events: choose it alone, or"
+                + " choose other events.");
     create(administrator, receiver.url(), "audit.recorded");
     assertThat(page(receiver.url()).html()).contains("audit.recorded");
   }

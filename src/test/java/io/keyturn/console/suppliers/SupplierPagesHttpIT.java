@@ -417,8 +417,44 @@ class SupplierPagesHttpIT {
   }
 
   @Test
-  void filterThatCannotBeIsNamed() {
-    assertThat(manager.open(PATH + "?country=Atlantis").html()).contains("country: ");
-    assertThat(manager.open(PATH + "?cursor=x").html()).contains("cursor: ");
+  void eachFilterAtFaultGetsItsMessage() {
+    assertThat(
+            manager.open(PATH + "?country=Atlantis&currency=XYZ1&created_since=1969-01-01").html())
+        .containsPattern("id=\"country\"(?s).{0,300}kt-field-error[^>]*>Country must be a country")
+        .containsPattern("id=\"currency\"(?s).{0,300}kt-field-error[^>]*>Currency must be a curr")
+        .containsPattern(
+            "id=\"created_since\"(?s).{0,300}kt-field-error[^>]*>Created since must be")
+        .contains("<details class=\"kt-more\" open=\"open\">");
+    assertThat(manager.open(PATH + "?cursor=x").html())
+        .contains("kt-error\">The place in the list ");
+    assertThat(manager.open(PATH + "?sort=colour").html()).contains("kt-error\">The order must be");
+  }
+
+  private static String inAuckland(String address) {
+    return SERVER
+        .api()
+        .send("GET", address, "Cookie", manager.cookies() + "; keyturn-zone=Pacific%2FAuckland")
+        .body();
+  }
+
+  /** In Auckland, a day begins 13 hours before it does in UTC. */
+  @Test
+  void daysOfFiltersAreThoseOfTheReadersZone() {
+    String name = "Dated " + UUID.randomUUID();
+    created(name);
+    CONTROL.sql(
+        "UPDATE supplier SET created_at = TIMESTAMP WITH TIME ZONE '2026-01-14 12:30:00+00:00'"
+            + " WHERE name = '"
+            + name
+            + "'");
+    String day = "q=" + Visitor.encode(name) + "&created_since=2026-01-15";
+
+    assertThat(inAuckland(PATH + "?" + day))
+        .contains(name, "Created since (Pacific/Auckland)", "Changed since (Pacific/Auckland)")
+        .doesNotContain("No supplier matches");
+    assertThat(inAuckland("/suppliers/export?format=ndjson&" + day)).contains(name);
+    assertThat(manager.open(PATH + "?" + day).html())
+        .contains("No supplier matches", "Created since (UTC)");
+    assertThat(manager.open("/suppliers/export?format=ndjson&" + day).html()).doesNotContain(name);
   }
 }

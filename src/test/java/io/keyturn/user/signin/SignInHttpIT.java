@@ -182,6 +182,42 @@ class SignInHttpIT {
     assertThat(change(visitor, PASSWORD).path()).isNotEqualTo("/change-password");
   }
 
+  @Test
+  void faultsOfANewPasswordAreToldAtOnceAndEachGuessOfTheOldPasswordCounts() {
+    Visitor visitor = visitor().signIn(email, PASSWORD);
+
+    assertThat(changeToUnfit(visitor, "wrong").html())
+        .contains("Old Password is not your password.")
+        .contains("New Password must have 12 to 200 characters.")
+        .contains("Repeat New Password is not the same as the new password.");
+    assertThat(changeToUnfit(visitor, "short").html())
+        .contains("is not your password", "must be another than the old password");
+    String html = "";
+    for (int i = 0; i < 10 && !html.contains(LATER); i++) {
+      html = changeToUnfit(visitor, "a guess").html();
+    }
+    assertThat(html).contains(LATER).doesNotContain("is not your password");
+    assertThat(changeToUnfit(visitor, PASSWORD).html())
+        .contains(LATER)
+        .doesNotContain("must have 12 to 200 characters");
+    CONTROL.turn(Duration.ofMinutes(2));
+    assertThat(changeToUnfit(visitor, PASSWORD).html())
+        .contains("must have 12 to 200 characters")
+        .doesNotContain("is not your password");
+    visitor().signIn(email, PASSWORD);
+  }
+
+  private static Page changeToUnfit(Visitor visitor, String old) {
+    return visitor.submit(
+        visitor.open("/change-password"),
+        "form",
+        "form:change",
+        Map.of(
+            "form:old_password", old,
+            "form:new_password", "short",
+            "form:repeated", "shirt"));
+  }
+
   private static Page change(Visitor visitor, String old) {
     return visitor.submit(
         visitor.open("/change-password"),
