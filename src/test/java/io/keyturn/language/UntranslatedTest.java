@@ -368,6 +368,7 @@ class UntranslatedTest {
           "SingleSignOn.java",
           "SingleSignOnServlet.java",
           "Start.java",
+          "StoredFolds.java",
           "StoredSuppliers.java",
           "TermIndex.java",
           "UnreadVariables.java",
