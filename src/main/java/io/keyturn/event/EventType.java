@@ -61,6 +61,31 @@ public enum EventType {
       // Events of this scope that name no location are told to no key that is limited to locations.
       Scope.SUPPLIERS_READ,
       "An import of suppliers was completed, or has stopped before its end."),
+  LOCATION_CREATED(
+      "location.created",
+      AuditAction.LOCATION_CREATED,
+      Scope.SUPPLIERS_READ,
+      "A location was created."),
+  LOCATION_RENAMED(
+      "location.renamed",
+      AuditAction.LOCATION_RENAMED,
+      Scope.SUPPLIERS_READ,
+      "A location was renamed."),
+  DEPARTMENT_CREATED(
+      "department.created",
+      AuditAction.DEPARTMENT_CREATED,
+      Scope.SUPPLIERS_READ,
+      "A department was created."),
+  DEPARTMENT_RENAMED(
+      "department.renamed",
+      AuditAction.DEPARTMENT_RENAMED,
+      Scope.SUPPLIERS_READ,
+      "A department was renamed."),
+  CUSTOM_FIELD_CREATED(
+      "custom_field.created",
+      AuditAction.CUSTOM_FIELD_CREATED,
+      Scope.SUPPLIERS_READ,
+      "A custom field for suppliers was created."),
   API_KEY_CREATED(
       "api_key.created", AuditAction.API_KEY_CREATED, Scope.API_KEYS_READ, "A key was created."),
   API_KEY_REFRESHED(
@@ -85,6 +110,43 @@ public enum EventType {
       AuditAction.API_KEY_RETIRED_SECRET_USED,
       Scope.API_KEYS_READ,
       "A retired secret is still used in the last quarter of its grace period."),
+  API_KEY_RENAMED(
+      "api_key.renamed", AuditAction.API_KEY_RENAMED, Scope.API_KEYS_READ, "A key was renamed."),
+  API_KEY_SCOPES_CHANGED(
+      "api_key.scopes_changed",
+      AuditAction.API_KEY_SCOPES_CHANGED,
+      Scope.API_KEYS_READ,
+      "What a key may do was changed."),
+  API_KEY_POLICY_CHANGED(
+      "api_key.policy_changed",
+      AuditAction.API_KEY_POLICY_CHANGED,
+      Scope.API_KEYS_READ,
+      "The policy by which a key's secret is refreshed was changed."),
+  API_KEY_RESTRICTED(
+      "api_key.restricted",
+      AuditAction.API_KEY_RESTRICTED,
+      Scope.API_KEYS_READ,
+      "A key's restrictions or its planned end were changed."),
+  WEBHOOK_CREATED(
+      "webhook.created",
+      AuditAction.WEBHOOK_CREATED,
+      Scope.WEBHOOKS_READ,
+      "A webhook was created."),
+  WEBHOOK_CHANGED(
+      "webhook.changed",
+      AuditAction.WEBHOOK_CHANGED,
+      Scope.WEBHOOKS_READ,
+      "Address, description or types of a webhook were changed."),
+  WEBHOOK_DELETED(
+      "webhook.deleted",
+      AuditAction.WEBHOOK_DELETED,
+      Scope.WEBHOOKS_READ,
+      "A webhook was deleted."),
+  WEBHOOK_ENABLED(
+      "webhook.enabled",
+      AuditAction.WEBHOOK_ENABLED,
+      Scope.WEBHOOKS_READ,
+      "A disabled webhook was enabled again."),
   WEBHOOK_DISABLED(
       "webhook.disabled",
       AuditAction.WEBHOOK_DISABLED,
@@ -100,6 +162,11 @@ public enum EventType {
   /** The types that the feed has, too. */
   public static final Set<EventType> OF_FEED =
       Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(AUDIT_RECORDED)));
+
+  /** What may be of another key's webhook, which a key that is limited to locations never sees. */
+  static final Set<EventType> OF_OTHERS =
+      Collections.unmodifiableSet(
+          EnumSet.of(WEBHOOK_CREATED, WEBHOOK_CHANGED, WEBHOOK_DELETED, WEBHOOK_ENABLED));
 
   private final String code;
   private final @Nullable AuditAction action;

@@ -16,6 +16,12 @@ public record Search(String text) {
 
   private static final char DOTLESS = '\u0131';
 
+  /** The small sigma at the end of a Greek word. It is the same letter as {@link #SIGMA}. */
+  public static final char FINAL_SIGMA = '\u03c2';
+
+  /** The small sigma within a Greek word. */
+  public static final char SIGMA = '\u03c3';
+
   /** Finds all rows. */
   public static final Search ALL = new Search("");
 
@@ -56,11 +62,18 @@ public record Search(String text) {
   }
 
   /**
-   * An expression in JPQL in lower case, independent of the machine's locale: with a Turkish locale
-   * H2 turns an I into a dotless ı.
+   * An expression in JPQL in lower case, independent of the machine's locale and of the database:
+   * with a Turkish locale H2 turns an I into a dotless ı, and only some turn a Σ at the end of a
+   * word into a ς.
    */
   public static String lowered(String expression) {
-    return "replace(lower(" + expression + "), '" + DOTLESS + "', 'i')";
+    return "replace(replace(lower(%s), '%s', 'i'), '%s', '%s')"
+        .formatted(expression, DOTLESS, FINAL_SIGMA, SIGMA);
+  }
+
+  /** The same of a text. */
+  private static String loweredText(String text) {
+    return text.toLowerCase(Locale.ROOT).replace(DOTLESS, 'i').replace(FINAL_SIGMA, SIGMA);
   }
 
   /** Sets the parameters of a query with the condition. */
@@ -68,7 +81,7 @@ public record Search(String text) {
     return all()
         ? query
         : query
-            .setParameter("lowered", pattern(text.toLowerCase(Locale.ROOT).replace(DOTLESS, 'i')))
+            .setParameter("lowered", pattern(loweredText(text)))
             .setParameter("typed", pattern(text));
   }
 

@@ -91,7 +91,7 @@ public class CustomField {
           case NUMBER -> value instanceof BigDecimal number ? number(number) : null;
           case BOOLEAN -> value instanceof Boolean flag ? flag : null;
           case DATE -> value instanceof String text ? date(text) : null;
-          case CHOICE -> value instanceof String text && choices().contains(text) ? text : null;
+          case CHOICE -> value instanceof String text ? choice(Names.clean(text)) : null;
         };
     if (fitting == null) {
       wrong.accept(
@@ -110,6 +110,10 @@ public class CustomField {
   private static BigDecimal number(BigDecimal number) {
     BigDecimal plain = number.stripTrailingZeros();
     return plain.scale() < 0 ? plain.setScale(0) : plain;
+  }
+
+  private @Nullable String choice(String text) {
+    return choices().contains(text) ? text : null;
   }
 
   private static @Nullable String text(String text) {

@@ -1,5 +1,6 @@
 package io.keyturn.supplier;
 
+import io.keyturn.paging.Search;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -19,15 +20,17 @@ public final class Names {
   private Names() {}
 
   /**
-   * A text without case and accents, by which names are sorted and found. The detour over upper
-   * case makes ß and ss the same, and all forms of the Greek sigma.
+   * A text without case and accents, by which names are sorted and found. The detour over lower and
+   * upper case makes ẞ, ß and ss the same. Java writes a sigma at the end of a word differently,
+   * and a search may end within a word, so there is one sigma alone. Whoever changes this has to
+   * fold anew what is stored, as {@link StoredFolds} does.
    */
   public static String fold(String text) {
     if (ascii(text)) {
       return text.toLowerCase(Locale.ROOT);
     }
     String plain = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
-    return plain.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    return lowered(plain.toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT));
   }
 
   /** The folded text as bytes, which both databases and every collation sort alike. */
@@ -69,6 +72,10 @@ public final class Names {
 
   /** A text that is the same for names that differ only in case. */
   static String lower(String text) {
-    return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+    return lowered(Normalizer.normalize(text, Normalizer.Form.NFC));
+  }
+
+  private static String lowered(String text) {
+    return text.toLowerCase(Locale.ROOT).replace(Search.FINAL_SIGMA, Search.SIGMA);
   }
 }

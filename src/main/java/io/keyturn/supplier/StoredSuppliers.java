@@ -38,7 +38,7 @@ public class StoredSuppliers extends CodeMigration {
   @Override
   public void migrate(Context context) throws SQLException {
     Connection connection = context.getConnection();
-    foldLocations(connection);
+    StoredFolds.foldUnits(connection, "location");
     UUID after = new UUID(0, 0);
     List<Row> rows;
     do {
@@ -135,19 +135,5 @@ public class StoredSuppliers extends CodeMigration {
       }
     }
     return ids;
-  }
-
-  private static void foldLocations(Connection connection) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement("SELECT id, name FROM location");
-        PreparedStatement update =
-            connection.prepareStatement("UPDATE location SET sort_name = ? WHERE id = ?");
-        ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        update.setBytes(1, Names.sortKey(row.getString(2)));
-        update.setObject(2, row.getObject(1, UUID.class));
-        update.addBatch();
-      }
-      update.executeBatch();
-    }
   }
 }

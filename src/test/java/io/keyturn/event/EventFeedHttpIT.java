@@ -78,6 +78,76 @@ class EventFeedHttpIT {
   }
 
   @Test
+  void changesOfKeysUnitsFieldsAndWebhooksAreTold() {
+    Key all =
+        control.key(
+            Control.wish()
+                .in(organisation)
+                .scopes(
+                    "events:read api-keys:read api-keys:manage suppliers:read suppliers:write"
+                        + " webhooks:read webhooks:manage"));
+    String after = next(SERVER.api().get(EVENTS + "?after=latest", all.secret()));
+    Key renamed = another("Old name");
+    String location = sent(all, "POST", "/locations", "{\"name\":\"Berlin\"}").getString("id");
+    sent(all, "PATCH", "/locations/" + location, "{\"name\":\"Bonn\"}");
+    String department = sent(all, "POST", "/departments", "{\"name\":\"IT\"}").getString("id");
+    sent(all, "PATCH", "/departments/" + department, "{\"name\":\"HR\"}");
+    sent(all, "POST", "/custom-fields", "{\"name\":\"colour\",\"type\":\"text\"}");
+    sent(
+        all,
+        "PATCH",
+        "/api-keys/" + renamed.id(),
+        """
+        {"name": "New name", "scopes": ["suppliers:read"], "refresh_interval": "PT12H",
+         "networks": ["192.0.2.0/24"]}""");
+    String webhook =
+        sent(all, "POST", "/webhooks", "{\"url\":\"https://erp.example.com/hook\"}")
+            .getJsonObject("webhook")
+            .getString("id");
+    for (String change :
+        List.of("{\"description\":\"ERP\"}", "{\"enabled\":false}", "{\"enabled\":true}")) {
+      sent(all, "PATCH", "/webhooks/" + webhook, change);
+    }
+    sent(all, "DELETE", "/webhooks/" + webhook, "");
+
+    assertThat(types(SERVER.api().get(EVENTS + "?after=" + after, all.secret())))
+        .containsExactly(
+            "api_key.created",
+            "location.created",
+            "location.renamed",
+            "department.created",
+            "department.renamed",
+            "custom_field.created",
+            "api_key.renamed",
+            "api_key.scopes_changed",
+            "api_key.policy_changed",
+            "api_key.restricted",
+            "webhook.created",
+            "webhook.changed",
+            "webhook.disabled",
+            "webhook.enabled",
+            "webhook.deleted");
+  }
+
+  private static JsonObject sent(Key by, String method, String path, String body) {
+    Answer answer =
+        SERVER
+            .api()
+            .send(
+                method,
+                "/api/v1" + path,
+                BodyPublishers.ofString(body),
+                "Authorization",
+                "Bearer " + by.secret(),
+                "Content-Type",
+                "application/json",
+                "If-Match",
+                "*");
+    assertThat(answer.status()).as(answer.body()).isBetween(200, 204);
+    return answer.body().isEmpty() ? JsonObject.EMPTY_JSON_OBJECT : answer.json();
+  }
+
+  @Test
   void readerGoesOnWhereItWas() {
     Answer first = get("?limit=1");
     assertThat(first.json().getJsonObject("page").getBoolean("has_more")).isFalse();

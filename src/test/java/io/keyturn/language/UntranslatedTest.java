@@ -369,6 +369,7 @@ class UntranslatedTest {
           "SingleSignOn.java",
           "SingleSignOnServlet.java",
           "Start.java",
+          "StoredFolds.java",
           "StoredSuppliers.java",
           "TermIndex.java",
           "UnreadVariables.java",

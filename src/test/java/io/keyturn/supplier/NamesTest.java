@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NamesTest {
 
@@ -38,6 +40,26 @@ class NamesTest {
     assertThat(Names.fold("Straße ΟΔΟΣ")).isEqualTo(Names.fold("STRASSE οδός"));
     assertThat(Names.fold("İstanbul ılık")).isEqualTo("istanbul ilik");
     assertThat(Names.fold("Zu\u0308rich")).isEqualTo(Names.fold("ZÜRICH")).isEqualTo("zurich");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "κωσ, ΚΩΣΤΑΝΤΙΝΟΣ",
+    "ΚΩΣ, Κωσταντίνος",
+    "κως, Κωσταντίνος",
+    "οδος, Οδός 5",
+    "große, GROẞE MÜHLE",
+    "GROẞE, Große Mühle",
+    "grosse, GROẞE MÜHLE",
+    "GROẞE, GROSSE MÜHLE",
+  })
+  void foldOfABeginningIsTheBeginningOfTheFold(String beginning, String name) {
+    assertThat(Names.fold(name)).startsWith(Names.fold(beginning));
+  }
+
+  @Test
+  void lowerMakesAllFormsOfTheSigmaTheSame() {
+    assertThat(Names.lower("ΚΩΣ")).isEqualTo(Names.lower("κωσ")).isEqualTo(Names.lower("κως"));
   }
 
   @Test

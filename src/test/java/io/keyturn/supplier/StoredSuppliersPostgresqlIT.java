@@ -2,13 +2,15 @@ package io.keyturn.supplier;
 
 import io.keyturn.support.TestDatabase;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The same on PostgreSQL. */
 class StoredSuppliersPostgresqlIT extends StoredSuppliersTest {
+  private static final AtomicInteger COUNT = new AtomicInteger();
 
   @Override
   String database() throws SQLException {
-    return TestDatabase.postgresql("stored_suppliers");
+    return TestDatabase.postgresql("stored_suppliers_" + COUNT.incrementAndGet());
   }
 
   @Override

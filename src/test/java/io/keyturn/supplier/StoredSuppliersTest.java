@@ -105,6 +105,81 @@ class StoredSuppliersTest {
     }
   }
 
+  @Test
+  void whatWasFoldedToFinalSigmaOrSharpSIsFoldedAnew() throws SQLException {
+    String url = database();
+    FluentConfiguration flyway =
+        Flyway.configure()
+            .dataSource(url, null, null)
+            .javaMigrations(SchemaIntegrator.migrations());
+    flyway.target("35").load().migrate();
+    UUID organisation = UUID.randomUUID();
+    UUID supplier = UUID.randomUUID();
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "INSERT INTO organisation (id, domain, name, strict, created_at, version)"
+              + " VALUES ('%s', 'one', 'One', FALSE, CURRENT_TIMESTAMP, 0)"
+                  .formatted(organisation));
+      for (String unit : List.of("location", "department")) {
+        for (String name : List.of("ΚΩΣ", "Κως")) {
+          statement.execute(
+              "INSERT INTO %s (id, organisation_id, name, sort_name) VALUES ('%s', '%s', '%s', %s)"
+                  .formatted(unit, UUID.randomUUID(), organisation, name, oneByte()));
+        }
+      }
+      String insert =
+          "INSERT INTO supplier (id, organisation_id, number, name, sort_name, search_text, type,"
+              + " status, categories, filter_terms, created_at, updated_at, version)"
+              + " VALUES ('%s', '%s', '%s', '%s', %s, '%s', 'COMPANY', 'ACTIVE', '', '%s',"
+              + " CURRENT_TIMESTAMP, CURRENT_TIMESTAMP, 3)";
+      statement.execute(
+          insert.formatted(
+              supplier,
+              organisation,
+              "S-1",
+              "GROẞE Οδός",
+              oneByte(),
+              "große οδος\ns-1",
+              "\nTAG groß\nTAG gross\nTAG οδος\nCATEGORY custom:Maßarbeit\n"));
+      statement.execute(
+          insert.formatted(
+              UUID.randomUUID(), organisation, "S-2", "Zürich", oneByte(), "zurich\ns-2", ""));
+      for (String term :
+          List.of("TAG', 'groß", "TAG', 'gross", "TAG', 'οδος", "CATEGORY', 'custom:Maßarbeit")) {
+        statement.execute(
+            ("INSERT INTO supplier_term (organisation_id, supplier_id, kind, term)"
+                    + " VALUES ('%s', '%s', '%s')")
+                .formatted(organisation, supplier, term));
+      }
+      String untouched = one(statement, "SELECT sort_name FROM supplier WHERE number = 'S-2'");
+
+      flyway.target("latest").load().migrate();
+
+      String changed = " FROM supplier WHERE number = 'S-1'";
+      assertThat(one(statement, "SELECT search_text" + changed)).isEqualTo("grosse οδοσ\ns-1");
+      assertThat(one(statement, "SELECT " + decoded("sort_name") + changed))
+          .isEqualTo("grosse οδοσ");
+      assertThat(one(statement, "SELECT filter_terms" + changed))
+          .isEqualTo("\nTAG gross\nTAG οδοσ\nCATEGORY custom:Maßarbeit\n");
+      assertThat(one(statement, "SELECT version" + changed)).isEqualTo("3");
+      assertThat(
+              one(
+                  statement,
+                  "SELECT STRING_AGG(kind || term, ',' ORDER BY kind, term) FROM supplier_term"))
+          .isEqualTo("CATEGORYcustom:Maßarbeit,TAGgross,TAGοδοσ");
+      for (String unit : List.of("location", "department")) {
+        assertThat(
+                one(
+                    statement,
+                    "SELECT STRING_AGG(%s, ',') FROM %s".formatted(decoded("sort_name"), unit)))
+            .isEqualTo("κωσ,κωσ");
+      }
+      assertThat(one(statement, "SELECT sort_name FROM supplier WHERE number = 'S-2'"))
+          .isEqualTo(untouched);
+    }
+  }
+
   private static String text(Statement statement, String column) throws SQLException {
     return one(statement, "SELECT " + column + " FROM supplier");
   }

@@ -67,6 +67,17 @@ class SupplierCheckTest {
   }
 
   @Test
+  void choiceIsComposedAndTrimmed() {
+    Map<String, CustomField> city =
+        Map.of("city", field("city", CustomField.Type.CHOICE, "Zürich", "Bern"));
+    SupplierData sent =
+        read("{\"name\": \"x\", \"custom_fields\": {\"city\": \"\u00a0Zu\u0308rich\u3000\"}}");
+
+    assertThat(SupplierCheck.of(SupplierData.EMPTY, sent, city).customFields())
+        .isEqualTo(Map.of("city", "Zürich"));
+  }
+
+  @Test
   void nameMustBeGiven() {
     for (String json : List.of("{}", "{\"name\": null}", "{\"name\": \" \\u3000\"}")) {
       ProblemException refused = catchThrowableOfType(ProblemException.class, () -> checked(json));

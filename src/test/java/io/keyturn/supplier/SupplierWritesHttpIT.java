@@ -10,7 +10,9 @@ import io.keyturn.support.Control;
 import io.keyturn.support.Control.Key;
 import io.keyturn.support.KeyturnServer;
 import jakarta.json.JsonObject;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -129,6 +131,29 @@ class SupplierWritesHttpIT {
     }
     assertThat(get("/reference-lists/categories").json().getJsonArray("data").getJsonObject(0))
         .hasToString("{\"id\":\"cpv:60100000\",\"name\":\"Road transport\"}");
+  }
+
+  @Test
+  void wordsAreFoundByTheirBeginningInAnyCase() {
+    String greek = created("{\"name\": \"Κωσταντίνος\", \"tags\": [\"Οδός\"]}").getString("id");
+    String german = created("{\"name\": \"GROẞE Mühle\"}").getString("id");
+    String place = unit("/locations", "Κωσταντινούπολις").getString("id");
+
+    for (String text : List.of("κωσ", "ΚΩΣ", "κως")) {
+      assertThat(found("/suppliers?status=all&q=", text)).as(text).containsExactly(greek);
+      assertThat(found("/locations?name=", text)).as(text).containsExactly(place);
+    }
+    assertThat(found("/suppliers?status=all&tag=", "ΟΔΟΣ")).containsExactly(greek);
+    for (String text : List.of("große", "GROSSE", "GROẞE")) {
+      assertThat(found("/suppliers?status=all&q=", text)).as(text).containsExactly(german);
+    }
+  }
+
+  private List<String> found(String path, String text) {
+    Answer answer = get(path + URLEncoder.encode(text, StandardCharsets.UTF_8));
+    return answer.json().getJsonArray("data").getValuesAs(JsonObject.class).stream()
+        .map(row -> row.getString("id"))
+        .toList();
   }
 
   @Test

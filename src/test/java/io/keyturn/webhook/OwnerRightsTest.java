@@ -20,7 +20,9 @@ class OwnerRightsTest {
   private static final UUID MUNICH = UUID.randomUUID();
 
   private static boolean read(LocationLimit limit, String type, Map<String, String> details) {
-    Set<EventType> types = EnumSet.of(EventType.SUPPLIER_CREATED, EventType.WEBHOOK_DISABLED);
+    Set<EventType> types =
+        EnumSet.complementOf(
+            EnumSet.range(EventType.API_KEY_CREATED, EventType.API_KEY_RESTRICTED));
     Reach reach = new Reach(new OrganisationId(UUID.randomUUID()), limit);
     return new OwnerRights(types, reach).read(delivery(type, details));
   }
@@ -56,6 +58,20 @@ class OwnerRightsTest {
         .isFalse();
     assertThat(read(berlin, "supplier.created", Map.of())).isFalse();
     assertThat(read(berlin, "webhook.disabled", Map.of())).isTrue();
+    for (String others :
+        List.of(
+            "location.created",
+            "location.renamed",
+            "department.created",
+            "department.renamed",
+            "custom_field.created",
+            "webhook.created",
+            "webhook.changed",
+            "webhook.deleted",
+            "webhook.enabled")) {
+      assertThat(read(berlin, others, Map.of())).as(others).isFalse();
+      assertThat(read(LocationLimit.NONE, others, Map.of())).as(others).isTrue();
+    }
     assertThat(read(berlin, "webhook.test", Map.of())).isTrue();
   }
 }

@@ -134,7 +134,11 @@ class WebhookDeliveryHttpIT {
           assertThat(client.deliveries(id)).allMatch(d -> d.getString("state").equals("delivered"));
           assertThat(receiver.types())
               .containsExactlyInAnyOrder(
-                  "api_key.created", "api_key.created", "api_key.created", "webhook.disabled");
+                  "api_key.created",
+                  "api_key.created",
+                  "api_key.created",
+                  "webhook.disabled",
+                  "webhook.enabled");
         });
     assertThat(receiver.received())
         .as("the address may itself be a secret")
