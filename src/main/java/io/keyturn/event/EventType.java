@@ -127,26 +127,6 @@ public enum EventType {
       AuditAction.API_KEY_RESTRICTED,
       Scope.API_KEYS_READ,
       "A key's restrictions or its planned end were changed."),
-  WEBHOOK_CREATED(
-      "webhook.created",
-      AuditAction.WEBHOOK_CREATED,
-      Scope.WEBHOOKS_READ,
-      "A webhook was created."),
-  WEBHOOK_CHANGED(
-      "webhook.changed",
-      AuditAction.WEBHOOK_CHANGED,
-      Scope.WEBHOOKS_READ,
-      "Address, description or types of a webhook were changed."),
-  WEBHOOK_DELETED(
-      "webhook.deleted",
-      AuditAction.WEBHOOK_DELETED,
-      Scope.WEBHOOKS_READ,
-      "A webhook was deleted."),
-  WEBHOOK_ENABLED(
-      "webhook.enabled",
-      AuditAction.WEBHOOK_ENABLED,
-      Scope.WEBHOOKS_READ,
-      "A disabled webhook was enabled again."),
   WEBHOOK_DISABLED(
       "webhook.disabled",
       AuditAction.WEBHOOK_DISABLED,
@@ -162,11 +142,6 @@ public enum EventType {
   /** The types that the feed has, too. */
   public static final Set<EventType> OF_FEED =
       Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(AUDIT_RECORDED)));
-
-  /** What may be of another key's webhook, which a key that is limited to locations never sees. */
-  static final Set<EventType> OF_OTHERS =
-      Collections.unmodifiableSet(
-          EnumSet.of(WEBHOOK_CREATED, WEBHOOK_CHANGED, WEBHOOK_DELETED, WEBHOOK_ENABLED));
 
   private final String code;
   private final @Nullable AuditAction action;

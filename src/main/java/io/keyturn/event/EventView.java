@@ -102,8 +102,7 @@ public record EventView(
   }
 
   private static boolean limited(LocationLimit limit, EventType type) {
-    return limit.limited()
-        && (type.scope() == Scope.SUPPLIERS_READ || EventType.OF_OTHERS.contains(type));
+    return limit.limited() && type.scope() == Scope.SUPPLIERS_READ;
   }
 
   /** An event that does not say where its supplier was is told to nobody with a limit. */

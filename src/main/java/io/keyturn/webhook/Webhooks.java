@@ -103,10 +103,6 @@ public class Webhooks {
     }
     entities.persist(webhook);
     append(webhook, owner, AuditAction.WEBHOOK_CREATED, Map.of());
-    if (!types.contains(EventType.AUDIT_RECORDED)) {
-      // Whoever created it knows. A copy of the audit log has that, too.
-      webhook.reached(feed.newest(organisationId));
-    }
     return new WithSecret(WebhookView.of(webhook), secret.text());
   }
 

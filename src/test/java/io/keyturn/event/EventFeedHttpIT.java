@@ -78,14 +78,13 @@ class EventFeedHttpIT {
   }
 
   @Test
-  void changesOfKeysUnitsFieldsAndWebhooksAreTold() {
+  void changesOfKeysUnitsAndFieldsAreTold() {
     Key all =
         control.key(
             Control.wish()
                 .in(organisation)
                 .scopes(
-                    "events:read api-keys:read api-keys:manage suppliers:read suppliers:write"
-                        + " webhooks:read webhooks:manage"));
+                    "events:read api-keys:read api-keys:manage suppliers:read suppliers:write"));
     String after = next(SERVER.api().get(EVENTS + "?after=latest", all.secret()));
     Key renamed = another("Old name");
     String location = sent(all, "POST", "/locations", "{\"name\":\"Berlin\"}").getString("id");
@@ -100,15 +99,6 @@ class EventFeedHttpIT {
         """
         {"name": "New name", "scopes": ["suppliers:read"], "refresh_interval": "PT12H",
          "networks": ["192.0.2.0/24"]}""");
-    String webhook =
-        sent(all, "POST", "/webhooks", "{\"url\":\"https://erp.example.com/hook\"}")
-            .getJsonObject("webhook")
-            .getString("id");
-    for (String change :
-        List.of("{\"description\":\"ERP\"}", "{\"enabled\":false}", "{\"enabled\":true}")) {
-      sent(all, "PATCH", "/webhooks/" + webhook, change);
-    }
-    sent(all, "DELETE", "/webhooks/" + webhook, "");
 
     assertThat(types(SERVER.api().get(EVENTS + "?after=" + after, all.secret())))
         .containsExactly(
@@ -121,12 +111,7 @@ class EventFeedHttpIT {
             "api_key.renamed",
             "api_key.scopes_changed",
             "api_key.policy_changed",
-            "api_key.restricted",
-            "webhook.created",
-            "webhook.changed",
-            "webhook.disabled",
-            "webhook.enabled",
-            "webhook.deleted");
+            "api_key.restricted");
   }
 
   private static JsonObject sent(Key by, String method, String path, String body) {

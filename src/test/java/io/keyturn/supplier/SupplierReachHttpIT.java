@@ -486,12 +486,11 @@ class SupplierReachHttpIT {
     created(whole, "/locations", "{\"name\": \"Unseen location\"}");
     created(whole, "/departments", "{\"name\": \"Unseen department\"}");
     created(whole, "/custom-fields", "{\"name\": \"unseen_field\", \"type\": \"text\"}");
-    created(whole, "/webhooks", "{\"url\": \"https://unseen.example.com\"}");
     assertThat(get("/events?limit=200").body())
         .doesNotContain("Outside")
         .doesNotContainIgnoringCase("unseen");
     assertThat(api.get("/api/v1/events?limit=200&after=" + after, whole).body())
-        .contains("Unseen location", "Unseen department", "unseen_field", "unseen.example.com");
+        .contains("Unseen location", "Unseen department", "unseen_field");
     assertThat(
             api.get("/api/v1/events?type=supplier.updated&limit=200&after=" + after, whole).body())
         .contains("Leaving");

@@ -64,11 +64,7 @@ class OwnerRightsTest {
             "location.renamed",
             "department.created",
             "department.renamed",
-            "custom_field.created",
-            "webhook.created",
-            "webhook.changed",
-            "webhook.deleted",
-            "webhook.enabled")) {
+            "custom_field.created")) {
       assertThat(read(berlin, others, Map.of())).as(others).isFalse();
       assertThat(read(LocationLimit.NONE, others, Map.of())).as(others).isTrue();
     }
