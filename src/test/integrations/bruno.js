@@ -33,7 +33,7 @@ async function run(collection, environment, variables, requests, wanted) {
 const reads = async (folder) =>
   (await fs.readdir(folder, { recursive: true }))
     .filter((file) => /(Get List of|Get the Calling|Tell That).*\.yml$/.test(file))
-    .filter((file) => !/Organisations|Deliveries/.test(file));
+    .filter((file) => !/Organisations|Deliveries|'s /.test(file));
 
 main(async () => {
   const variables = { base_url: SERVER, client_id: CLIENT_ID, client_secret: CLIENT_SECRET };

@@ -184,7 +184,7 @@ public final class Calls {
         webhooks.changeWebhook(id, tag(got.getVersion()), new WebhookChange().description("ERP")));
     called(
         "rotateWebhookSecret",
-        webhooks.rotateWebhookSecret(id, null, new SecretRotation().overlap("PT1H")));
+        webhooks.rotateWebhookSecret(id, new SecretRotation().overlap("PT1H"), null));
     called(
         "putWebhookClientCertificate",
         webhooks.putWebhookClientCertificate(

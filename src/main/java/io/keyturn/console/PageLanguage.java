@@ -68,6 +68,10 @@ public class PageLanguage {
 
   /** The address of the page that the browser shows, to come back to it. */
   public String getHere() {
+    if (PageAction.is(request)) {
+      // Its address is that of an act, which nobody can open.
+      return "/";
+    }
     Map<String, Object> attributes =
         FacesContext.getCurrentInstance().getExternalContext().getRequestMap();
     Object path =

@@ -32,6 +32,11 @@ public class StoredFolds extends CodeMigration {
   private record Row(
       UUID id, UUID organisationId, String name, String searchText, String filterTerms) {
 
+    /** Names of categories are not folded, and may have these letters. */
+    boolean changes() {
+      return !Names.fold(searchText).equals(searchText) || !foldedTerms().equals(filterTerms);
+    }
+
     List<String> tags() {
       return filterTerms
           .lines()
@@ -63,8 +68,9 @@ public class StoredFolds extends CodeMigration {
     List<Row> rows;
     do {
       rows = rows(connection, after);
-      foldSuppliers(connection, rows);
-      foldTags(connection, rows);
+      List<Row> changed = rows.stream().filter(Row::changes).toList();
+      foldSuppliers(connection, changed);
+      foldTags(connection, changed);
       after = rows.isEmpty() ? after : rows.get(rows.size() - 1).id();
     } while (rows.size() == BATCH);
   }

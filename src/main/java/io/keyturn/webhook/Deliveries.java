@@ -89,7 +89,7 @@ class Deliveries {
    */
   List<Claimed> claim(UUID webhookId) {
     Webhook webhook = entities.find(Webhook.class, webhookId);
-    if (webhook == null || webhook.state() != Webhook.State.ENABLED) {
+    if (webhook == null || webhook.state() != Webhook.State.ENABLED || suspended(webhook)) {
       return List.of();
     }
     Instant now = clock.instant();
@@ -118,6 +118,16 @@ class Deliveries {
     return claimed(webhook, due.stream().filter(owner::read).toList(), now);
   }
 
+  private boolean suspended(Webhook webhook) {
+    return entities
+            .createQuery(
+                "select count(o) from Organisation o where o.id = :id and o.suspendedAt is not null",
+                Long.class)
+            .setParameter("id", webhook.organisationId())
+            .getSingleResult()
+        > 0;
+  }
+
   private List<Claimed> claimed(Webhook webhook, List<WebhookDelivery> due, Instant now) {
     ClientCertificate client = webhook.client();
     Seal seal = keyring.sealOf(webhook.dataKeyId());
@@ -130,7 +140,7 @@ class Deliveries {
     } catch (Seal.BrokenSeal | IllegalStateException e) {
       LOG.log(Level.WARNING, "the secrets of webhook " + webhook.id() + " do not open", e);
       for (WebhookDelivery delivery : due) {
-        record(delivery, Attempt.internalError(now));
+        record(delivery, webhook.url(), Attempt.internalError(now));
         // The next failure reads the webhook's row again.
         entities.flush();
       }
@@ -150,8 +160,8 @@ class Deliveries {
         .toList();
   }
 
-  /** An attempt that was made. */
-  record Sent(UUID id, Attempt attempt) {}
+  /** An attempt that was made, and the address that was called. */
+  record Sent(UUID id, URI url, Attempt attempt) {}
 
   /**
    * Records attempts of one webhook, in order. An answer 410 disables the webhook; so do three days
@@ -168,7 +178,7 @@ class Deliveries {
     for (Sent each : sent) {
       WebhookDelivery delivery = deliveries.get(each.id());
       // Without it, the webhook was deleted meanwhile.
-      goesOn = delivery != null && record(delivery, each.attempt());
+      goesOn = delivery != null && record(delivery, each.url(), each.attempt());
     }
     if (!goesOn) {
       release(unsent);
@@ -215,7 +225,7 @@ class Deliveries {
         .collect(Collectors.toMap(WebhookDelivery::id, Function.identity()));
   }
 
-  private boolean record(WebhookDelivery delivery, Attempt attempt) {
+  private boolean record(WebhookDelivery delivery, URI called, Attempt attempt) {
     Instant now = clock.instant();
     delivery.record(attempt, now);
     Webhook webhook = entities.find(Webhook.class, delivery.webhookId());
@@ -223,6 +233,10 @@ class Deliveries {
       return true;
     }
     entities.refresh(webhook, LockModeType.PESSIMISTIC_WRITE);
+    if (!webhook.url().equals(called)) {
+      // The address was corrected meanwhile: this answer says nothing of the new receiver.
+      return false;
+    }
     if (attempt.accepted()) {
       webhook.accepted();
       goOn(webhook);

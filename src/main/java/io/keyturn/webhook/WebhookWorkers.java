@@ -126,7 +126,7 @@ class WebhookWorkers {
         record(sent);
         return false;
       }
-      sent.add(new Deliveries.Sent(delivery.id(), attempt));
+      sent.add(new Deliveries.Sent(delivery.id(), delivery.url(), attempt));
       boolean over = closing || System.nanoTime() - end > 0;
       if (over || !attempt.accepted() || System.nanoTime() - begin > LONGEST_UNRECORDED) {
         if (!deliveries.record(sent, unsent)) {

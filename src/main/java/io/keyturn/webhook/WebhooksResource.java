@@ -241,7 +241,8 @@ public class WebhooksResource {
       responseCode = "409",
       description =
           "The previous secret still counts: the member `previous_secret_until` says until when. Or"
-              + " the same request is still running.")
+              + " the same request is still running. In strict mode the answer is not repeated:"
+              + " rotate again with `PT0S`, and give that secret to the receiver.")
   public Response rotateSecret(
       @PathParam("id") String id,
       @HeaderParam("Idempotency-Key")

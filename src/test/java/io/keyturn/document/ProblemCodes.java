@@ -83,12 +83,6 @@ final class ProblemCodes {
     problem.put("code", type.code());
     problem.put("detail", detail(type));
     problem.put("request_id", "0d2c8b7e-1f6a-4c55-9d0e-3b1a2c4d5e6f");
-    if (type == ProblemType.INSUFFICIENT_SCOPE) {
-      problem.put("scope", "suppliers:read");
-    }
-    if (type == ProblemType.SECRET_REFRESHED) {
-      problem.put("current_number", 8);
-    }
     if (type == ProblemType.INVALID) {
       Map<String, Object> error = new LinkedHashMap<>();
       error.put("field", "limit");

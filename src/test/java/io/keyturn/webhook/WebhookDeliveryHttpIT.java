@@ -213,6 +213,34 @@ class WebhookDeliveryHttpIT {
   }
 
   @Test
+  void answerOfTheAddressBeforeSaysNothingOfTheCorrectedAddress() {
+    CountDownLatch corrected = new CountDownLatch(1);
+    receiver.answering(
+        exchange -> {
+          try {
+            corrected.await(10, TimeUnit.SECONDS);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          WebhookReceiver.answer(exchange, 410, "");
+        });
+    try (WebhookReceiver other = new WebhookReceiver()) {
+      String id = client.id(receiver.url());
+      client.another("ERP");
+      await(() -> assertThat(receiver.received()).hasSize(1));
+
+      assertThat(changed(client, id, "\"url\":\"" + other.url() + "\"")).isEqualTo(200);
+      corrected.countDown();
+
+      await(() -> assertThat(only(id).getInt("attempts")).isPositive());
+      assertThat(client.webhook(id).getBoolean("enabled")).isTrue();
+      SERVER.control().turn(Duration.ofMinutes(1));
+      await(() -> assertThat(only(id).getString("state")).isEqualTo("delivered"));
+      assertThat(other.received()).hasSize(1);
+    }
+  }
+
+  @Test
   void redirectIsNotFollowed() {
     try (WebhookReceiver other = new WebhookReceiver()) {
       receiver.answering(
