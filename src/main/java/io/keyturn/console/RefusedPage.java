@@ -82,7 +82,9 @@ public class RefusedPage {
       Problem problem,
       Map<String, String> headers)
       throws IOException, ServletException {
-    if (SHOWN.contains(problem.type()) && ProblemAnswer.fromBrowser(request)) {
+    if (SHOWN.contains(problem.type())
+        && ProblemAnswer.fromBrowser(request)
+        && request.getHeader("Faces-Request") == null) {
       ProblemAnswer.begin(request, response, problem, headers);
       request.getRequestDispatcher(PATH + ".xhtml").forward(new WithoutAct(request), response);
     } else {

@@ -211,10 +211,10 @@ class ApiKeyPageHttpIT {
 
     assertThat(rename("portal").html()).contains("already").doesNotContain("is now called");
     assertThat(rename("").html()).contains("API Key Name must");
-    assertThat(rename(" ERP 2 ").html()).contains("The key is now called &quot;ERP 2&quot;.");
+    assertThat(rename(" Renamed ERP ").html()).contains("The key is now called &quot;Renamed ERP&quot;.");
 
-    assertThat(administrator.open(path(key)).html()).contains("<h1>ERP 2</h1>");
-    assertThat(control.actionsOn("ERP 2")).containsExactly("API_KEY_RENAMED");
+    assertThat(administrator.open(path(key)).html()).contains("<h1>Renamed ERP</h1>");
+    assertThat(control.actionsOn("Renamed ERP")).containsExactly("API_KEY_RENAMED");
   }
 
   private Page rename(String name) {
