@@ -211,7 +211,8 @@ class ApiKeyPageHttpIT {
 
     assertThat(rename("portal").html()).contains("already").doesNotContain("is now called");
     assertThat(rename("").html()).contains("API Key Name must");
-    assertThat(rename(" Renamed ERP ").html()).contains("The key is now called &quot;Renamed ERP&quot;.");
+    assertThat(rename(" Renamed ERP ").html())
+        .contains("The key is now called &quot;Renamed ERP&quot;.");
 
     assertThat(administrator.open(path(key)).html()).contains("<h1>Renamed ERP</h1>");
     assertThat(control.actionsOn("Renamed ERP")).containsExactly("API_KEY_RENAMED");

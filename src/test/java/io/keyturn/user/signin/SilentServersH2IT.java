@@ -151,7 +151,7 @@ class SilentServersH2IT {
     assertThat(answers).allMatch(a -> a.after().toSeconds() < 20);
     Duration slowest =
         answers.stream().map(RedactedFailure::after).max(Duration::compareTo).orElseThrow();
-    assertThat(answers.stream().filter(a -> a.after().plusSeconds(2).compareTo(slowest) < 0))
+    assertThat(answers.stream().filter(a -> a.after().plusSeconds(1).compareTo(slowest) < 0))
         .as("were told at once")
         .hasSizeGreaterThanOrEqualTo(PEOPLE - AT_A_TIME);
     assertThat(later.what()).isEqualTo(told);
