@@ -8,6 +8,7 @@ import io.keyturn.database.InList;
 import io.keyturn.database.SkipLocked;
 import io.keyturn.keyring.Keyring;
 import io.keyturn.organisation.OrganisationId;
+import io.keyturn.organisation.Organisations;
 import io.keyturn.secret.Seal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -47,6 +48,7 @@ class Deliveries {
 
   @Inject private Keyring keyring;
   @Inject private ActorRights rights;
+  @Inject private Organisations organisations;
   @Inject private AuditLog audit;
   @Inject private Clock clock;
   @PersistenceContext private EntityManager entities;
@@ -89,7 +91,12 @@ class Deliveries {
    */
   List<Claimed> claim(UUID webhookId) {
     Webhook webhook = entities.find(Webhook.class, webhookId);
-    if (webhook == null || webhook.state() != Webhook.State.ENABLED || suspended(webhook)) {
+    if (webhook == null
+        || webhook.state() != Webhook.State.ENABLED
+        || organisations
+            .byId(webhook.organisationId())
+            .filter(organisation -> !organisation.suspended())
+            .isEmpty()) {
       return List.of();
     }
     Instant now = clock.instant();
@@ -116,16 +123,6 @@ class Deliveries {
       }
     }
     return claimed(webhook, due.stream().filter(owner::read).toList(), now);
-  }
-
-  private boolean suspended(Webhook webhook) {
-    return entities
-            .createQuery(
-                "select count(o) from Organisation o where o.id = :id and o.suspendedAt is not null",
-                Long.class)
-            .setParameter("id", webhook.organisationId())
-            .getSingleResult()
-        > 0;
   }
 
   private List<Claimed> claimed(Webhook webhook, List<WebhookDelivery> due, Instant now) {

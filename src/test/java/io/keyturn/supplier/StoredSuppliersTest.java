@@ -32,23 +32,29 @@ class StoredSuppliersTest {
     return "UTF8TOSTRING(" + column + ")";
   }
 
+  private static FluentConfiguration flyway(String url) {
+    return Flyway.configure()
+        .dataSource(url, null, null)
+        .javaMigrations(SchemaIntegrator.migrations());
+  }
+
+  private static void insert(Statement statement, UUID organisation) throws SQLException {
+    statement.execute(
+        "INSERT INTO organisation (id, domain, name, strict, created_at, version)"
+            + " VALUES ('%s', 'one', 'One', FALSE, CURRENT_TIMESTAMP, 0)".formatted(organisation));
+  }
+
   @Test
   void columnsAreFilledFromTheOldOnes() throws SQLException {
     String url = database();
-    FluentConfiguration flyway =
-        Flyway.configure()
-            .dataSource(url, null, null)
-            .javaMigrations(SchemaIntegrator.migrations());
+    FluentConfiguration flyway = flyway(url);
     flyway.target("16").load().migrate();
     UUID organisation = UUID.randomUUID();
     UUID location = UUID.randomUUID();
     UUID supplier = UUID.randomUUID();
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
-      statement.execute(
-          "INSERT INTO organisation (id, domain, name, strict, created_at, version)"
-              + " VALUES ('%s', 'one', 'One', FALSE, CURRENT_TIMESTAMP, 0)"
-                  .formatted(organisation));
+      insert(statement, organisation);
       statement.execute(
           "INSERT INTO location VALUES ('%s', '%s', 'Straße', %s)"
               .formatted(location, organisation, oneByte()));
@@ -108,19 +114,13 @@ class StoredSuppliersTest {
   @Test
   void whatWasFoldedToFinalSigmaOrSharpSIsFoldedAnew() throws SQLException {
     String url = database();
-    FluentConfiguration flyway =
-        Flyway.configure()
-            .dataSource(url, null, null)
-            .javaMigrations(SchemaIntegrator.migrations());
+    FluentConfiguration flyway = flyway(url);
     flyway.target("35").load().migrate();
     UUID organisation = UUID.randomUUID();
     UUID supplier = UUID.randomUUID();
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
-      statement.execute(
-          "INSERT INTO organisation (id, domain, name, strict, created_at, version)"
-              + " VALUES ('%s', 'one', 'One', FALSE, CURRENT_TIMESTAMP, 0)"
-                  .formatted(organisation));
+      insert(statement, organisation);
       for (String unit : List.of("location", "department")) {
         for (String name : List.of("ΚΩΣ", "Κως")) {
           statement.execute(

@@ -10,7 +10,6 @@ import io.keyturn.audit.AuditParameters;
 import io.keyturn.audit.ChainReport;
 import io.keyturn.console.FieldFaults;
 import io.keyturn.console.Messages;
-import io.keyturn.console.ReaderZone;
 import io.keyturn.organisation.Organisation;
 import io.keyturn.problem.FieldErrors;
 import io.keyturn.problem.ProblemException;
@@ -25,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +44,6 @@ public class AuditLogPage {
           "subject", "Done to",
           "from", "From",
           "to", "To");
-
-  private static final Map<String, String> OTHERS =
-      Map.of("cursor", "The place in the log", "zone", "The zone");
 
   @Inject private AuditLog log;
   @Inject private AuditChain chain;
@@ -75,12 +70,12 @@ public class AuditLogPage {
       actions = log.actions(organisation.id());
       events.read(log, organisation.id(), filter());
     } catch (ProblemException e) {
-      faults.addFilters(e, LABELS, OTHERS);
+      faults.addFilters(e, LABELS, LogAddress.LABELS);
     }
   }
 
   private AuditFilter filter() {
-    ZoneId days = zoneId();
+    ZoneId days = LogAddress.zone(given(zone));
     FieldErrors errors = new FieldErrors();
     String begin = errors.orNull(() -> midnight("from", given(from), 0, days));
     String end = errors.orNull(() -> midnight("to", given(to), 1, days));
@@ -100,18 +95,6 @@ public class AuditLogPage {
 
   private static @Nullable String given(@Nullable String text) {
     return text == null || text.isBlank() ? null : text.strip();
-  }
-
-  /** The zone in which the page shows times. Days of the filter are days of this zone. */
-  private ZoneId zoneId() {
-    String named = given(zone);
-    if (named == null) {
-      return ZoneOffset.UTC;
-    }
-    if (!ReaderZone.known(named)) {
-      throw ProblemException.invalid("zone", "must be a time zone, such as Europe/Berlin");
-    }
-    return ZoneId.of(named);
   }
 
   private static @Nullable String midnight(
@@ -233,16 +216,9 @@ public class AuditLogPage {
     this.to = to;
   }
 
-  /**
-   * The zone of days and times: the zone in the address, or UTC where the address has days without
-   * a zone. An empty text lets the browser choose the reader's zone.
-   */
+  /** The zone of days and times; empty to let the browser choose the reader's zone. */
   public String getZone() {
-    String named = given(zone);
-    if (named != null && ReaderZone.known(named)) {
-      return named;
-    }
-    return given(from) == null && given(to) == null ? "" : "UTC";
+    return LogAddress.shown(given(zone), given(from), given(to));
   }
 
   public void setZone(@Nullable String zone) {

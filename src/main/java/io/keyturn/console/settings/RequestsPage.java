@@ -4,7 +4,6 @@ import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.Scope;
 import io.keyturn.apikey.ApiKeys;
 import io.keyturn.console.FieldFaults;
-import io.keyturn.console.ReaderZone;
 import io.keyturn.http.Ids;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Search;
@@ -18,8 +17,6 @@ import io.keyturn.user.signin.CurrentUser;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,9 +47,6 @@ public class RequestsPage {
           Map.entry("agent", "User agent"),
           Map.entry("longest", "Milliseconds"));
 
-  private static final Map<String, String> OTHERS =
-      Map.of("cursor", "The place in the log", "zone", "The zone");
-
   @Inject private RequestLog log;
   @Inject private RequestRecorder recorder;
   @Inject private ApiKeys keys;
@@ -69,9 +63,13 @@ public class RequestsPage {
     OrganisationId organisation = current.organisation().id();
     try {
       requests.read(
-          log, keys, organisation, RequestFilter.of(filter, zone()), chosenKeys(organisation));
+          log,
+          keys,
+          organisation,
+          RequestFilter.of(filter, LogAddress.zone(given(filter).get("zone"))),
+          chosenKeys(organisation));
     } catch (ProblemException e) {
-      faults.addFilters(e, LABELS, OTHERS);
+      faults.addFilters(e, LABELS, LogAddress.LABELS);
     }
   }
 
@@ -96,28 +94,10 @@ public class RequestsPage {
     }
   }
 
-  private ZoneId zone() {
-    String named = given(filter).get("zone");
-    if (named == null) {
-      return ZoneOffset.UTC;
-    }
-    if (!ReaderZone.known(named)) {
-      throw ProblemException.invalid("zone", "must be a time zone, such as Europe/Berlin");
-    }
-    return ZoneId.of(named);
-  }
-
-  /**
-   * The zone of times: the zone in the address, or UTC where the address has times without a zone.
-   * An empty text lets the browser choose the reader's zone.
-   */
+  /** The zone of days and times; empty to let the browser choose the reader's zone. */
   public String getZone() {
     Map<String, @Nullable String> given = given(filter);
-    String named = given.get("zone");
-    if (named != null && ReaderZone.known(named)) {
-      return named;
-    }
-    return given.get("from") == null && given.get("to") == null ? "" : "UTC";
+    return LogAddress.shown(given.get("zone"), given.get("from"), given.get("to"));
   }
 
   /** How many keys were found by a part of their names, if there may be more; else 0. */

@@ -208,25 +208,19 @@ class SignInHttpIT {
   }
 
   private static Page changeToUnfit(Visitor visitor, String old) {
-    return visitor.submit(
-        visitor.open("/change-password"),
-        "form",
-        "form:change",
-        Map.of(
-            "form:old_password", old,
-            "form:new_password", "short",
-            "form:repeated", "shirt"));
+    return change(visitor, old, "short", "shirt");
   }
 
   private static Page change(Visitor visitor, String old) {
+    return change(visitor, old, "staple battery horse", "staple battery horse");
+  }
+
+  private static Page change(Visitor visitor, String old, String wanted, String repeated) {
     return visitor.submit(
         visitor.open("/change-password"),
         "form",
         "form:change",
-        Map.of(
-            "form:old_password", old,
-            "form:new_password", "staple battery horse",
-            "form:repeated", "staple battery horse"));
+        Map.of("form:old_password", old, "form:new_password", wanted, "form:repeated", repeated));
   }
 
   @Test
