@@ -29,7 +29,10 @@ final class OneWriter {
   private static final int STATEMENTS = 1_000;
 
   private final LoadingCache<String, Boolean> writes =
-      Caffeine.newBuilder().maximumSize(STATEMENTS).build(OneWriter::writes);
+      Caffeine.newBuilder()
+          .executor(Runnable::run)
+          .maximumSize(STATEMENTS)
+          .build(OneWriter::writes);
   private final long longestWait;
   private final Semaphore turn = new Semaphore(1, true);
   private volatile @Nullable Thread writing;

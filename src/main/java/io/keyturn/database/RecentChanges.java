@@ -28,7 +28,12 @@ public final class RecentChanges implements RowChanges.Listener {
    * @param ticker the monotonic clock
    */
   public RecentChanges(Duration longest, Ticker ticker) {
-    changes = Caffeine.newBuilder().expireAfterWrite(longest).ticker(ticker).build();
+    changes =
+        Caffeine.newBuilder()
+            .executor(Runnable::run)
+            .expireAfterWrite(longest)
+            .ticker(ticker)
+            .build();
   }
 
   /** The number of announcements so far. */

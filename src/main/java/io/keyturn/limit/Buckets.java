@@ -29,6 +29,7 @@ public final class Buckets<K> {
   public Buckets(int capacity, int perMinute) {
     buckets =
         Caffeine.newBuilder()
+            .executor(Runnable::run)
             .maximumSize(MAXIMUM)
             .expireAfterAccess(Duration.ofMinutes(10))
             .build(key -> bucket(capacity, perMinute, SynchronizationStrategy.SYNCHRONIZED));

@@ -25,7 +25,8 @@ public class Quotas {
    */
   public static final int MOST = 100_000;
 
-  private final Cache<ApiKeyId, KeyQuota> known = Caffeine.newBuilder().maximumSize(MOST).build();
+  private final Cache<ApiKeyId, KeyQuota> known =
+      Caffeine.newBuilder().executor(Runnable::run).maximumSize(MOST).build();
 
   @Inject
   void size(Settings settings) {

@@ -23,7 +23,8 @@ class KnownNames {
 
   @Inject private RowChanges changes;
 
-  private final Cache<UUID, Entry> remembered = Caffeine.newBuilder().maximumSize(MOST).build();
+  private final Cache<UUID, Entry> remembered =
+      Caffeine.newBuilder().executor(Runnable::run).maximumSize(MOST).build();
   private CacheValidity validity;
 
   private record Entry(

@@ -36,6 +36,7 @@ class ListedSuppliers {
 
   private final Cache<UUID, ListedSupplier> remembered =
       Caffeine.newBuilder()
+          .executor(Runnable::run)
           .maximumWeight(MOST)
           .weigher(ListedSuppliers::weight)
           .expireAfterWrite(LONGEST)

@@ -25,20 +25,26 @@ public record Client(String address, String userAgent) implements Comparable<Cli
   }
 
   private static String printable(String text) {
+    // As almost all are: a copy of each would be made for each request.
+    if (text.codePoints().allMatch(Client::isPrintable)) {
+      return text;
+    }
     return text.codePoints()
-        .filter(
-            c ->
-                switch (Character.getType(c)) {
-                  case Character.CONTROL,
-                      Character.FORMAT,
-                      Character.SURROGATE,
-                      Character.LINE_SEPARATOR,
-                      Character.PARAGRAPH_SEPARATOR ->
-                      false;
-                  default -> true;
-                })
+        .filter(Client::isPrintable)
         .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
         .toString();
+  }
+
+  private static boolean isPrintable(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
   }
 
   private static String cut(String text, int longest) {

@@ -51,7 +51,8 @@ final class CredentialCache<V extends CredentialCache.OfKey> {
   CredentialCache(int most, CacheValidity validity) {
     this.validity = validity;
     // Without an expiry of Caffeine's: it would read the clock once more for each hit.
-    this.entries = Caffeine.newBuilder().maximumSize(most).build();
+    // Its upkeep by the caller: to wake a thread for it costs a request more than the upkeep.
+    this.entries = Caffeine.newBuilder().executor(Runnable::run).maximumSize(most).build();
   }
 
   /** The remembered credential; null where there is none that counts. */

@@ -2,92 +2,78 @@ package io.keyturn.guide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.console.settings.Snippet;
 import io.keyturn.support.Api;
 import io.keyturn.support.Control;
 import io.keyturn.support.Control.Key;
 import io.keyturn.support.KeyturnServer;
+import io.keyturn.support.PlatformOperator;
+import io.keyturn.support.PlatformServer;
 import io.keyturn.support.RenewalClient;
 import io.keyturn.support.Tools;
 import io.keyturn.support.Tools.Ended;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.MatchResult;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The programs of the guides for integrators run as they stand there, each with a key of its own.
+ * The programs of the guides and of the console run as they stand there, each with a key of its
+ * own.
  */
 class SnippetsHttpIT {
   private static final KeyturnServer SERVER = KeyturnServer.shared();
+  private static final String BASE = address(SERVER);
+  private static final String GUIDES_HOST = "http://localhost:9080";
+  private static final String EXAMPLE_HOST = "https://keyturn.example.com";
 
-  private static final Pattern FENCE =
-      Pattern.compile("(?m)^( *)```(sh|java|python|javascript)\\n(.*?)^ *```$", Pattern.DOTALL);
   private static final Pattern CLASS = Pattern.compile("class (\\w+)");
   private static final String SCOPES =
       "suppliers:read suppliers:write suppliers:approve api-keys:read api-keys:manage"
-          + " api-keys:refresh-self events:read webhooks:read webhooks:manage audit-log:read";
+          + " api-keys:refresh-self events:read webhooks:read webhooks:manage audit-log:read keys:verify";
 
-  /** Programs that are not run here, by a part of them, and why. */
-  private static final Map<String, String> NOT_RUN =
-      Map.of(
-          "read -rs", "waits for a person",
-          "…", "a person puts their own value in",
-          "npx ", "fetches a program",
-          "curl -N", "does not end",
-          "examples/keys.sh", "ExampleScriptHttpIT runs it");
-
-  private record Snippet(String language, String text) {
-    boolean isRun() {
-      return NOT_RUN.keySet().stream().noneMatch(text::contains);
-    }
-  }
+  private static final Path NPM = Path.of("src/test/npm/node_modules").toAbsolutePath();
 
   @TempDir private Path folder;
 
-  /** Where it is not required, a program that needs a library which is not there is left out. */
-  private boolean canRun(Snippet snippet) {
-    if (!snippet.text().contains("import requests")) {
-      return true;
-    }
-    List<String> command = List.of(Tools.program("python3").toString(), "-c", "import requests");
-    boolean there = Tools.tryRun(folder, Map.of(), command).status() == 0;
-    assertThat(there || !System.getProperty("keyturn.tools", "").equals("required"))
-        .as("Python has requests")
-        .isTrue();
-    return there;
+  private static String address(KeyturnServer server) {
+    return server.uri("").toString().replaceFirst("/$", "");
   }
 
-  private static List<Snippet> snippets(String guide) throws IOException {
-    Matcher fences = FENCE.matcher(Files.readString(Path.of("src/docs", guide + ".md")));
-    return fences.results().map(SnippetsHttpIT::snippet).toList();
-  }
-
-  private static Snippet snippet(MatchResult fence) {
-    String base = SERVER.uri("").toString().replaceFirst("/$", "");
-    String text =
-        fence
-            .group(3)
-            .replaceAll("(?m)^" + fence.group(1), "")
-            .replace("http://localhost:9080", base);
-    return new Snippet(fence.group(2), text);
-  }
-
+  /** Programs of the guides for integrators and of those for operators. */
   @ParameterizedTest
-  @CsvSource({"first-call, 2", "daily-refresh, 6", "integrating, 9", "audit-log, 3"})
+  @CsvSource({
+    "README, 1",
+    "audit-log, 5",
+    "daily-refresh, 6",
+    "first-call, 2",
+    "gateways, 1",
+    "integrating, 9",
+    "no-code, 2",
+    "operating, 4",
+    "signing-in, 2"
+  })
   void programsOfAGuideDoWhatTheySay(String guide, int atLeast) throws IOException {
-    List<Snippet> run =
-        snippets(guide).stream().filter(Snippet::isRun).filter(this::canRun).toList();
+    List<Program> run =
+        Program.of(guide).stream()
+            .filter(program -> program.notRun().isEmpty() && !ofTheOperator(program))
+            .filter(this::canRun)
+            .toList();
     assertThat(run).hasSizeGreaterThanOrEqualTo(atLeast);
+    prepareFolder();
     String organisation = SERVER.control().organisation();
     String secret = SERVER.control().key(Control.wish().in(organisation).scopes(SCOPES)).secret();
     Api.Answer location =
@@ -101,57 +87,177 @@ class SnippetsHttpIT {
                 "Bearer " + secret);
     assertThat(location.status()).as(location.body()).isEqualTo(201);
     List<String> failed = new ArrayList<>();
-    for (Snippet snippet : run) {
-      Ended ended = run(snippet, organisation);
+    for (Program program : run) {
+      Ended ended = run(program, organisation);
       if (ended.status() != 0) {
-        failed.add(snippet.text() + "\nended with " + ended.status() + ":\n" + ended.output());
+        failed.add(program.text() + "\nended with " + ended.status() + ":\n" + ended.output());
       }
     }
     assertThat(failed).isEmpty();
   }
 
+  /** The tabs of the panel *Your key is ready*. */
+  @ParameterizedTest
+  @EnumSource
+  void firstCallOfTheConsoleTellsTheKey(Snippet snippet) throws IOException {
+    Key key = SERVER.control().key(Control.wish().named("First call " + snippet));
+    String language =
+        switch (snippet) {
+          case CURL -> "sh";
+          case PYTHON -> "python";
+          case JAVASCRIPT -> "javascript";
+          case JAVA, SPRING -> "java";
+        };
+    Ended ended =
+        run(new Program("console", language, snippet.of(BASE, key.secret())), key, Map.of());
+
+    assertThat(ended.status()).as(ended.output()).isZero();
+    assertThat(ended.output()).contains("First call " + snippet).doesNotContain(key.secret());
+  }
+
+  /** The operator's session of {@code operating.md}: its parts need what the parts before set. */
+  @Test
+  void operatorsProgramsDoWhatTheySay() throws IOException {
+    KeyturnServer platform = PlatformServer.get();
+    Tools.program("jq");
+    Files.writeString(folder.resolve("operator-token"), PlatformOperator.TOKEN);
+    String domain = "snippets-" + UUID.randomUUID();
+    String session =
+        Program.of("operating").stream()
+            .filter(SnippetsHttpIT::ofTheOperator)
+            .map(Program::text)
+            .collect(Collectors.joining())
+            .replace(GUIDES_HOST, address(platform))
+            .replace("\"acme\"", "\"" + domain + "\"");
+
+    Ended ended = Tools.tryRun(folder, Map.of(), bash(session));
+
+    assertThat(ended.status()).as(ended.output()).isZero();
+    assertThat(ended.output()).contains("/invitation", "\"intact\":true");
+    assertThat(Files.readString(folder.resolve("acme.json"))).contains("Acme & Sons");
+    assertThat(new PlatformOperator(platform).get("").body()).doesNotContain(domain);
+  }
+
+  private static boolean ofTheOperator(Program program) {
+    return program.text().contains("call \"$api") || program.text().startsWith("call ");
+  }
+
   @Test
   void failedCallIsSeen() throws IOException {
-    Snippet snippet = new Snippet("sh", "curl " + SERVER.uri("/api/v1/suppliers") + " | cat\n");
+    Program program =
+        new Program("none", "sh", "curl " + SERVER.uri("/api/v1/suppliers") + " | cat\n");
 
-    assertThat(run(snippet, SERVER.control().organisation()).status()).isNotZero();
+    assertThat(run(program, SERVER.control().organisation()).status()).isNotZero();
   }
 
-  private Ended run(Snippet snippet, String organisation) throws IOException {
+  /** What the guides take for granted: a repository, a certificate, the repository's folder. */
+  private void prepareFolder() {
+    String preparation =
+        """
+        openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -noenc -subj /CN=authority \
+          -keyout authority.key -out authority.pem
+        cp -r "$REPOSITORY/integrations" .
+        echo "secret = $KEYTURN_SECRET" > leaked.properties
+        git init -q leaked
+        cp leaked.properties leaked
+        cd leaked
+        git add .
+        git -c user.name=Ada -c user.email=ada@acme.example commit -qm "A secret"
+        mv .git ..
+        """;
+    String secret = SERVER.control().key().secret();
+    try {
+      Ended ended =
+          Tools.tryRun(
+              folder,
+              Map.of(
+                  "KEYTURN_SECRET", secret, "REPOSITORY", Path.of("").toAbsolutePath().toString()),
+              bash(preparation));
+      assertThat(ended.status()).as(ended.output()).isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where it is not required, a program that needs a library which is not there is left out. */
+  private boolean canRun(Program program) {
+    if (!program.text().contains("import requests")) {
+      return true;
+    }
+    List<String> command = List.of(Tools.program("python3").toString(), "-c", "import requests");
+    boolean there = Tools.tryRun(folder, Map.of(), command).status() == 0;
+    assertThat(there || !System.getProperty("keyturn.tools", "").equals("required"))
+        .as("Python has requests")
+        .isTrue();
+    return there;
+  }
+
+  private Ended run(Program program, String organisation) throws IOException {
     Key key = SERVER.control().key(Control.wish().in(organisation).scopes(SCOPES));
     RenewalClient renewal = RenewalClient.of(SERVER, key);
-    Map<String, String> environment = new HashMap<>();
-    environment.put("KEYTURN_SECRET", key.secret());
-    environment.put("KEYTURN_CLIENT_ID", renewal.id());
-    environment.put("KEYTURN_CLIENT_SECRET", renewal.secret());
-    environment.put("CURL_HOME", folder.toString());
-    // Without it curl ends well after an answer of 400 and above.
-    Files.writeString(
-        folder.resolve(".curlrc"), snippet.text().contains("--fail-") ? "" : "fail\n");
-    return Tools.tryRun(folder, environment, command(snippet));
+    return run(
+        program,
+        key,
+        Map.of(
+            "KEYTURN_CLIENT_ID", renewal.id(),
+            "KEYTURN_CLIENT_SECRET", renewal.secret(),
+            "SECRET_THAT_CAME", key.secret()));
   }
 
-  private List<String> command(Snippet snippet) throws IOException {
-    return switch (snippet.language()) {
+  private Ended run(Program program, Key key, Map<String, String> more) throws IOException {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put("KEYTURN_SECRET", key.secret());
+    environment.put("CURL_HOME", folder.toString());
+    environment.put("PATH", NPM.resolve(".bin") + ":" + System.getenv("PATH"));
+    // Without it curl ends well after an answer of 400 and above.
+    Files.writeString(
+        folder.resolve(".curlrc"), program.text().contains("--fail-") ? "" : "fail\n");
+    return Tools.tryRun(folder, environment, command(program));
+  }
+
+  private List<String> command(Program program) throws IOException {
+    String text = program.text().replace(GUIDES_HOST, BASE).replace(EXAMPLE_HOST, BASE);
+    return switch (program.language()) {
       case "sh" -> {
         Tools.program("curl");
         Tools.program("jq");
-        yield List.of(
-            Tools.program("bash").toString(), "-e", "-o", "pipefail", file("snippet.sh", snippet));
+        yield bash(text);
       }
-      case "python" -> List.of(Tools.program("python3").toString(), file("snippet.py", snippet));
-      case "javascript" -> List.of(Tools.program("node").toString(), file("snippet.mjs", snippet));
-      default -> {
-        Matcher name = CLASS.matcher(snippet.text());
+      case "python" -> List.of(Tools.program("python3").toString(), file("snippet.py", text));
+      case "javascript" -> List.of(Tools.program("node").toString(), file("snippet.mjs", text));
+      case "logrotate" ->
+          List.of(
+              Tools.program("logrotate").toString(),
+              "--debug",
+              "--state",
+              folder.resolve("state").toString(),
+              file("logrotate.conf", text));
+      case "rsyslog" ->
+          List.of(
+              Tools.program("rsyslogd").toString(),
+              "-N1",
+              "-f",
+              file("rsyslog.conf", "global(workDirectory=\"" + folder + "\")\n" + text));
+      case "java" -> {
+        Matcher name = CLASS.matcher(text);
         assertThat(name.find()).isTrue();
+        boolean spring = text.contains("import org.springframework");
         yield List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            file(name.group(1) + ".java", snippet));
+            "-cp",
+            spring ? System.getProperty("java.class.path") : folder.toString(),
+            file(name.group(1) + ".java", text));
       }
+      default -> throw new AssertionError("nothing runs " + program);
     };
   }
 
-  private String file(String name, Snippet snippet) throws IOException {
-    return Files.writeString(folder.resolve(name), snippet.text()).toString();
+  private List<String> bash(String text) throws IOException {
+    return List.of(
+        Tools.program("bash").toString(), "-e", "-o", "pipefail", file("snippet.sh", text));
+  }
+
+  private String file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
   }
 }
