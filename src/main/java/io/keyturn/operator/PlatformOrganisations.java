@@ -17,6 +17,7 @@ import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.user.NewOrganisations;
 import io.keyturn.user.invitation.IssuedLink;
+import io.keyturn.webhook.Webhooks;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -40,6 +41,7 @@ public class PlatformOrganisations {
 
   @Inject private Organisations organisations;
   @Inject private NewOrganisations founding;
+  @Inject private Webhooks webhooks;
   @Inject private AuditLog audit;
   @Inject private Clock clock;
   @PersistenceContext private EntityManager entities;
@@ -168,6 +170,7 @@ public class PlatformOrganisations {
     Organisation organisation = locked(id);
     if (organisation.suspended()) {
       organisation.resume();
+      webhooks.resumed(id);
       record(organisation, AuditAction.ORGANISATION_RESUMED, Map.of(), operator);
     }
     return written(organisation);

@@ -29,6 +29,7 @@ public class ApiRequest {
   private int status;
   private @Nullable String code;
   private @Nullable String detail;
+  private @Nullable String members;
   private long micros;
   private String address;
   private String userAgent;
@@ -88,12 +89,12 @@ public class ApiRequest {
     return userAgent;
   }
 
-  /** The problem that was answered, without its further members; nothing where none was. */
+  /** The problem that was answered, as far as the log has room for it; nothing where none was. */
   public Optional<Problem> problem() {
     return Arrays.stream(ProblemType.values())
         .filter(type -> type.code().equals(code))
         .findFirst()
-        .map(type -> Problem.of(type, String.valueOf(detail)));
+        .map(type -> FurtherMembers.read(type, String.valueOf(detail), members));
   }
 
   /** The cursor of this request in the list. */

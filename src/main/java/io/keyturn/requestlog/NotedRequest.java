@@ -32,6 +32,29 @@ record NotedRequest(
     String address,
     @Nullable String userAgent) {
 
+  /** How much memory the further members of its problem take, in characters. */
+  int weight() {
+    return FurtherMembers.weight(problem);
+  }
+
+  /** The note without the list of errors that was answered. */
+  NotedRequest withoutErrors() {
+    return new NotedRequest(
+        owner,
+        key,
+        number,
+        share,
+        requestId,
+        at,
+        nanos,
+        method,
+        route,
+        status,
+        problem == null ? null : FurtherMembers.withoutErrors(problem),
+        address,
+        userAgent);
+  }
+
   /** In whose log a request belongs. */
   sealed interface Owner {}
 

@@ -27,8 +27,15 @@ final class RequestNotes {
    */
   static final int MOST_STRANGERS = 2_000;
 
+  /**
+   * How many characters the lists of errors of all notes have, beyond which a note is kept without
+   * its list. A single list may have ten thousand.
+   */
+  static final int MOST_WEIGHT = 2_000_000;
+
   private final ConcurrentLinkedQueue<NotedRequest> notes = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicInteger weight = new AtomicInteger();
   private volatile Period period = new Period();
 
   /** What was counted since notes were taken the last time. */
@@ -75,7 +82,15 @@ final class RequestNotes {
   /** Adds a note for which there is room. */
   void add(NotedRequest note) {
     waiting.incrementAndGet();
-    notes.add(note);
+    int more = note.weight();
+    if (more > 0 && weight.addAndGet(more) > MOST_WEIGHT) {
+      weight.addAndGet(-more);
+      NotedRequest lighter = note.withoutErrors();
+      weight.addAndGet(lighter.weight());
+      notes.add(lighter);
+    } else {
+      notes.add(note);
+    }
   }
 
   /** Takes all notes since the last time. */
@@ -91,6 +106,7 @@ final class RequestNotes {
       }
     }
     waiting.addAndGet(-taken.size());
+    weight.addAndGet(-taken.stream().mapToInt(NotedRequest::weight).sum());
     Map<OrganisationId, Integer> leftOutOf = new HashMap<>();
     ended.ofOwners.forEach(
         (owner, counts) -> {

@@ -52,6 +52,7 @@ class RequestRows {
           .integer("status", row -> row.note().status())
           .text("code", row -> code(row.note().problem()))
           .text("detail", row -> detail(row.note().problem()))
+          .text("members", row -> members(row.note().problem()))
           .bigint("micros", row -> row.note().nanos() / NANOS_IN_MICRO)
           .text("address", row -> row.client().address())
           .text("user_agent", row -> row.client().userAgent());
@@ -139,6 +140,10 @@ class RequestRows {
 
   private static @Nullable String code(@Nullable Problem problem) {
     return problem == null ? null : problem.type().code();
+  }
+
+  private static @Nullable String members(@Nullable Problem problem) {
+    return problem == null ? null : FurtherMembers.of(problem);
   }
 
   /** A detail may repeat what the client sent, such as the name of an unknown member. */

@@ -252,6 +252,20 @@ public class Webhooks {
   }
 
   /**
+   * Begins to count the days of failures anew, at the end of an organisation's suspension. Nothing
+   * was sent in that time, so it is no time of failures.
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void resumed(OrganisationId organisationId) {
+    entities
+        .createQuery(
+            "update Webhook w set w.failingSince = null where w.organisationId = :organisation"
+                + " and w.failingSince is not null")
+        .setParameter("organisation", organisationId)
+        .executeUpdate();
+  }
+
+  /**
    * Deletes a webhook and its deliveries.
    *
    * @throws ProblemException 404

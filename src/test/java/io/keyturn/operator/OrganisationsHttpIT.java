@@ -331,6 +331,43 @@ class OrganisationsHttpIT {
     assertThat(events(id)).contains("ORGANISATION_SUSPENDED", "ORGANISATION_RESUMED");
   }
 
+  /** Else its first failure afterwards would disable it. */
+  @Test
+  void daysOfASuspensionAreNoDaysOfFailuresOfAWebhook() {
+    String domain = domain();
+    String id = id(OPERATOR.create(domain));
+    Key key = CONTROL.key(Control.wish().in(domain).scopes("webhooks:manage webhooks:read"));
+    Answer created =
+        SERVER
+            .api()
+            .post(
+                "/api/v1/webhooks",
+                "application/json",
+                "{\"url\":\"https://203.0.114.7/hook\"}",
+                "Authorization",
+                "Bearer " + key.secret());
+    assertThat(created.status()).as(created.body()).isEqualTo(201);
+    String webhook = created.json().getJsonObject("webhook").getString("id");
+    CONTROL.sql(
+        "UPDATE webhook SET state = 'DISABLED', failing_since = %s WHERE id = '%s'"
+            .formatted(Control.time(CONTROL.now().minus(Duration.ofDays(2))), webhook));
+    String path = "/api/v1/webhooks/" + webhook;
+
+    OPERATOR.post("/" + id + "/resume", "");
+    assertThat(SERVER.api().get(path, key.secret()).json().isNull("failing_since"))
+        .as("without a suspension")
+        .isFalse();
+    OPERATOR.post("/" + id + "/suspend", "{}");
+    OPERATOR.post("/" + id + "/resume", "");
+
+    Eventually.within1s(
+        () ->
+            assertThat(SERVER.api().get(path, key.secret()).json().isNull("failing_since"))
+                .isTrue());
+    assertThat(SERVER.api().get(path, key.secret()).json().getInt("version"))
+        .isEqualTo(created.json().getJsonObject("webhook").getInt("version"));
+  }
+
   @Test
   void streamsOfASuspendedOrganisationEnd() {
     String domain = domain();

@@ -12,7 +12,9 @@ import io.keyturn.support.KeyturnServer;
 import io.keyturn.support.Manager;
 import io.keyturn.support.RawHttp;
 import io.keyturn.support.Visitor;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.io.StringReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +181,42 @@ class RequestLogHttpIT {
             "kt-field-error\" role=\"alert\">Milliseconds must be a whole number");
     assertThat(ours.open("/settings/api-key?tab=requests&id=" + key.id()).html())
         .contains(id, "/settings/requests?key=" + key.id());
+  }
+
+  @Test
+  void problemDocumentIsShownAsTheClientGotIt() {
+    manager.post("", "{\"name\":\"Twice\"}");
+    Answer several = manager.post("", "{\"name\":\"\",\"Canary\":1,\"scopes\":[\"none\"]}");
+    Answer taken = manager.post("", "{\"name\":\"Twice\"}");
+    Answer denied = api.get("/api/v1/audit-events", key.secret());
+    Answer leaked = manager.post("", "{\"" + key.secret() + "\":1}");
+    assertThat(several.json().getJsonArray("errors")).as(several.body()).isNotEmpty();
+    assertThat(taken.json()).containsKey("id");
+    assertThat(denied.json()).containsKey("scope");
+    assertThat(leaked.body()).contains(key.secret());
+    Map<String, JsonObject> rows = logged(List.of(several, taken, denied, leaked));
+    Visitor ours = person(organisation);
+
+    assertThat(List.of(several, taken, denied))
+        .allSatisfy(answer -> assertThat(document(ours, answer)).isEqualTo(answer.json()));
+    assertThat(document(ours, leaked).getJsonArray("errors").toString())
+        .contains("(a text that holds a secret)");
+    assertThat(rows.values().toString()).doesNotContain(key.secret().substring(8, 48));
+  }
+
+  private static JsonObject document(Visitor visitor, Answer answer) {
+    String page =
+        visitor.open(PAGE + "?request_id=" + answer.header("X-Request-Id").orElseThrow()).html();
+    String text =
+        page.replaceAll("(?s).*<pre class=\"kt-code\"[^>]*>(.*?)</pre>.*", "$1")
+            .replace("&quot;", "\"")
+            .replace("&#39;", "'")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&amp;", "&");
+    try (var reader = Json.createReader(new StringReader(text))) {
+      return reader.readObject();
+    }
   }
 
   /** The server of these tests keeps 1 000 rows of an organisation. */

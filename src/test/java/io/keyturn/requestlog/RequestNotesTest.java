@@ -3,9 +3,15 @@ package io.keyturn.requestlog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.organisation.OrganisationId;
+import io.keyturn.problem.FieldError;
+import io.keyturn.problem.Problem;
+import io.keyturn.problem.ProblemException;
 import io.keyturn.requestlog.NotedRequest.Owner;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Notes of requests wait in bounded memory, and no kind of request pushes out another kind. */
@@ -21,6 +27,10 @@ class RequestNotesTest {
   }
 
   private static NotedRequest note(int status) {
+    return note(status, null);
+  }
+
+  private static NotedRequest note(int status, @Nullable Problem problem) {
     return new NotedRequest(
         HOST,
         null,
@@ -32,7 +42,7 @@ class RequestNotesTest {
         "GET",
         null,
         status,
-        null,
+        problem,
         "192.0.2.1",
         null);
   }
@@ -99,6 +109,31 @@ class RequestNotesTest {
     assertThat(notes.take().notes()).isEmpty();
     assertThat(notes.putBack(taken)).isZero();
     assertThat(notes.take().notes()).isEqualTo(taken);
+  }
+
+  /** Each has fifty names of the client's own, as long as an answer repeats them. */
+  @Test
+  void listsOfErrorsAreBoundedTogether() {
+    Problem long50 =
+        Problem.of(
+            ProblemException.invalid(
+                Collections.nCopies(50, new FieldError("x".repeat(200), "is unknown"))));
+    for (int round = 0; round < 3; round++) {
+      for (int i = 0; i < RequestNotes.MOST; i++) {
+        notes.add(note(422, long50));
+      }
+      List<NotedRequest> taken = notes.take().notes();
+
+      assertThat(taken).hasSize(RequestNotes.MOST);
+      assertThat(taken.get(0).problem()).isEqualTo(long50);
+      assertThat(Objects.requireNonNull(taken.get(RequestNotes.MOST - 1).problem()).errors())
+          .containsExactly(
+              new FieldError("", "The log had no room for the errors of this answer."));
+      assertThat(taken.stream().mapToInt(NotedRequest::weight).sum())
+          .isBetween(RequestNotes.MOST_WEIGHT / 2, 2 * RequestNotes.MOST_WEIGHT);
+      notes.putBack(taken);
+      assertThat(notes.take().notes()).isEqualTo(taken);
+    }
   }
 
   @Test
