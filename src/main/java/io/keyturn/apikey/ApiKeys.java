@@ -175,6 +175,15 @@ public class ApiKeys {
   }
 
   /**
+   * Refuses a name that a key has which is not revoked.
+   *
+   * @throws ProblemException 409 with member {@code id}
+   */
+  public void refuseTakenName(OrganisationId organisationId, String name) {
+    locks.refuseTakenName(organisationId, name);
+  }
+
+  /**
    * Creates a key with its first secret.
    *
    * @throws ProblemException 409 with member {@code id} when a key that is not revoked has this

@@ -162,8 +162,13 @@ public class Roles {
     FieldErrors errors = new FieldErrors();
     String line = errors.or("", () -> OneLine.of("name", name, LONGEST_NAME));
     errors.check(() -> refuseUseless(scopes));
+    errors.check(() -> refuseTaken(acting, role, line));
     errors.refuse();
     AdministratorRights.refuseBeyond(acting, scopes);
+    return line;
+  }
+
+  private void refuseTaken(User acting, @Nullable Role role, String line) {
     boolean taken =
         entities
             .createQuery("select r from Role r where r.organisationId = :organisation", Role.class)
@@ -174,7 +179,6 @@ public class Roles {
       throw ProblemException.taken(
           "name", "There is already a role with the name \"" + line + "\".");
     }
-    return line;
   }
 
   private static void refuseUseless(Set<Scope> scopes) {

@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,9 @@ public class ClientCertificates {
     }
     ClientIdentity identity =
         ClientIdentity.given(
-            given("certificate_chain", chain), given("private_key", key), clock.instant());
+            Objects.requireNonNullElse(chain, ""),
+            Objects.requireNonNullElse(key, ""),
+            clock.instant());
     webhook.identifyBy(identity, keyring.dataKey(organisationId.value()));
     ClientCertificateView certificate = ClientCertificateView.of(identity.certificate());
     webhooks.append(
@@ -55,13 +58,6 @@ public class ClientCertificates {
             "sha256", certificate.sha256(),
             "not_after", certificate.notAfter()));
     return webhooks.flushed(webhook);
-  }
-
-  private static String given(String field, @Nullable String text) {
-    if (text == null || text.isBlank()) {
-      throw ProblemException.invalid(field, "must be given");
-    }
-    return text;
   }
 
   /**

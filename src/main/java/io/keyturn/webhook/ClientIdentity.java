@@ -1,5 +1,6 @@
 package io.keyturn.webhook;
 
+import io.keyturn.problem.FieldErrors;
 import io.keyturn.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -15,6 +17,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.core5.ssl.SSLContexts;
 
@@ -41,15 +44,23 @@ final class ClientIdentity {
    * @throws ProblemException 422 for what does not fit, or no receiver would take
    */
   static ClientIdentity given(String chain, String key, Instant now) {
+    FieldErrors errors = new FieldErrors();
+    List<X509Certificate> certificates = errors.or(List.of(), () -> read(chain));
+    Pem block = errors.orNull(() -> Pem.privateKey(key));
+    errors.refuse();
+    PublicKey publicKey = certificates.get(0).getPublicKey();
+    ClientIdentity identity =
+        new ClientIdentity(certificates, Objects.requireNonNull(block).keyOf(publicKey));
+    new ClientIdentityCheck(identity).check(now);
+    return identity;
+  }
+
+  private static List<X509Certificate> read(String chain) {
     List<X509Certificate> certificates = new ArrayList<>();
     for (Pem block : Pem.all("certificate_chain", chain)) {
       certificates.add(block.certificate(certificates.size() + 1));
     }
-    X509Certificate first = certificates.get(0);
-    PrivateKey read = Pem.privateKey(key, first.getPublicKey());
-    ClientIdentity identity = new ClientIdentity(certificates, read);
-    new ClientIdentityCheck(identity).check(now);
-    return identity;
+    return certificates;
   }
 
   /** What the database holds. */

@@ -1,5 +1,6 @@
 package io.keyturn.webhook;
 
+import io.keyturn.problem.FieldErrors;
 import io.keyturn.problem.ProblemException;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -23,9 +24,22 @@ record ClientIdentityCheck(ClientIdentity identity) {
   /**
    * Checks the certificate, its chain and the key.
    *
-   * @throws ProblemException 422 naming the member at fault
+   * @throws ProblemException 422 naming the members at fault
    */
   void check(Instant now) {
+    FieldErrors errors = new FieldErrors();
+    errors.check(() -> checkChain(now));
+    errors.check(
+        () -> {
+          if (!fits()) {
+            throw ProblemException.invalid(
+                "private_key", "is not the private key of the certificate");
+          }
+        });
+    errors.refuse();
+  }
+
+  private void checkChain(Instant now) {
     X509Certificate certificate = identity.certificate();
     Instant from = certificate.getNotBefore().toInstant();
     Instant until = certificate.getNotAfter().toInstant();
@@ -50,9 +64,6 @@ record ClientIdentityCheck(ClientIdentity identity) {
       if (!issued(identity.chain().get(i - 1), identity.chain().get(i))) {
         throw chain("is not in order: certificate " + (i + 1) + " has not issued number " + i);
       }
-    }
-    if (!fits()) {
-      throw ProblemException.invalid("private_key", "is not the private key of the certificate");
     }
   }
 

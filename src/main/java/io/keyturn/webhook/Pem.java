@@ -32,11 +32,14 @@ record Pem(String field, String label, String base64) {
   /**
    * All blocks of a text, at least one. What stands between them counts for nothing.
    *
-   * @throws ProblemException 422 for a text without blocks, or with more than ten
+   * @throws ProblemException 422 for an empty text, a text without blocks, or with more than ten
    */
   static List<Pem> all(String field, String text) {
     if (text.length() > LONGEST) {
       throw ProblemException.invalid(field, "must have at most " + LONGEST + " characters");
+    }
+    if (text.isBlank()) {
+      throw ProblemException.invalid(field, "must be given");
     }
     Matcher matcher = BLOCK.matcher(text);
     List<Pem> blocks =
@@ -73,12 +76,11 @@ record Pem(String field, String label, String base64) {
   }
 
   /**
-   * The private key in a text.
+   * The block of the private key in a text.
    *
-   * @param publicKey of the certificate
-   * @throws ProblemException 422 for another form, a password, and the key of another kind
+   * @throws ProblemException 422 for another form, and a password
    */
-  static PrivateKey privateKey(String text, PublicKey publicKey) {
+  static Pem privateKey(String text) {
     List<Pem> blocks = all(PRIVATE_KEY, text);
     Pem block = blocks.get(0);
     if (blocks.size() > 1) {
@@ -92,11 +94,21 @@ record Pem(String field, String label, String base64) {
           "must be PKCS#8, which begins with -----BEGIN PRIVATE KEY-----:"
               + " openssl pkcs8 -topk8 -nocrypt -in key.pem");
     }
+    return block;
+  }
+
+  /**
+   * The private key in this block.
+   *
+   * @param publicKey of the certificate
+   * @throws ProblemException 422 for a key of another kind
+   */
+  PrivateKey keyOf(PublicKey publicKey) {
     try {
       return KeyFactory.getInstance(publicKey.getAlgorithm())
-          .generatePrivate(new PKCS8EncodedKeySpec(block.bytes()));
+          .generatePrivate(new PKCS8EncodedKeySpec(bytes()));
     } catch (GeneralSecurityException e) {
-      throw block.invalid("is not the private key of the certificate");
+      throw invalid("is not the private key of the certificate");
     }
   }
 

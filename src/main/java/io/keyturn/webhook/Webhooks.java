@@ -16,6 +16,7 @@ import io.keyturn.paging.ListView;
 import io.keyturn.paging.Paging;
 import io.keyturn.paging.Search;
 import io.keyturn.paging.Slice;
+import io.keyturn.problem.FieldErrors;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -75,24 +77,28 @@ public class Webhooks {
    * Creates a webhook that is told of events from now on.
    *
    * @param scopes of the owner, which is told only of what it may read
-   * @throws ProblemException 422 for a member at fault, 403 for a type that the owner may not read,
-   *     409 when the organisation has 100 webhooks
+   * @throws ProblemException 422 for the members at fault, 403 for a type that the owner may not
+   *     read, 409 when the organisation has 100 webhooks
    */
   public WithSecret create(
       OrganisationId organisationId, Wish wish, Set<Scope> scopes, Actor owner) {
-    if (wish.url() == null) {
-      throw ProblemException.invalid("url", "must be given");
-    }
-    Set<EventType> types =
-        wish.types() == null ? EventType.within(scopes) : WishCheck.types(wish.types(), scopes);
+    FieldErrors errors = new FieldErrors();
+    errors.check(
+        () -> {
+          if (wish.url() == null) {
+            throw ProblemException.invalid("url", "must be given");
+          }
+        });
+    WishCheck.Fit fit = WishCheck.fit(wish, new TargetPolicy(settings), scopes, errors);
+    errors.refuse();
     refuseTooMany(organisationId);
     SigningSecret secret = SigningSecret.create();
     Webhook webhook =
         new Webhook(
             organisationId,
-            new TargetPolicy(settings).target(wish.url()),
-            WishCheck.description(wish.description() == null ? "" : wish.description()),
-            types,
+            Objects.requireNonNull(fit.url()),
+            Objects.requireNonNullElse(fit.description(), ""),
+            fit.types() == null ? EventType.within(scopes) : fit.types(),
             owner,
             secret,
             keyring.dataKey(organisationId.value()),
@@ -198,17 +204,20 @@ public class Webhooks {
     if (wish.url() != null) {
       WishCheck.refuseUnread(told(webhook), scopes);
     }
+    FieldErrors errors = new FieldErrors();
+    WishCheck.Fit fit = WishCheck.fit(wish, new TargetPolicy(settings), scopes, errors);
     URI before = webhook.url();
-    webhook.change(
-        wish.url() == null ? null : new TargetPolicy(settings).target(wish.url()),
-        wish.description() == null ? null : WishCheck.description(wish.description()),
-        wish.types() == null ? null : WishCheck.types(wish.types(), scopes));
+    webhook.change(fit.url(), fit.description(), fit.types());
+    errors.check(
+        () -> {
+          if (webhook.plain() && webhook.client() != null) {
+            throw ProblemException.invalid(
+                "url", "must begin with https://, because the webhook has a client certificate");
+          }
+        });
+    errors.refuse();
     if (!webhook.url().equals(before)) {
       deliveries.goOn(webhook);
-    }
-    if (webhook.plain() && webhook.client() != null) {
-      throw ProblemException.invalid(
-          "url", "must begin with https://, because the webhook has a client certificate");
     }
     boolean enabled = webhook.state() == Webhook.State.ENABLED;
     if (wish.enabled() != null && wish.enabled() != enabled) {

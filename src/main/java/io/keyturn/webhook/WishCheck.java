@@ -4,8 +4,10 @@ import io.keyturn.access.Caller;
 import io.keyturn.access.Scope;
 import io.keyturn.event.EventType;
 import io.keyturn.problem.FieldError;
+import io.keyturn.problem.FieldErrors;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,12 +20,31 @@ final class WishCheck {
 
   private WishCheck() {}
 
+  /** What was wanted, where nothing is wrong with it. Null members were not wanted. */
+  record Fit(@Nullable URI url, @Nullable String description, @Nullable Set<EventType> types) {}
+
+  /**
+   * Checks all that is wanted.
+   *
+   * @param errors get what is wrong with each member
+   * @throws ProblemException 403 for a type that whoever wants to be told may not read
+   */
+  static Fit fit(Webhooks.Wish wish, TargetPolicy policy, Set<Scope> scopes, FieldErrors errors) {
+    String url = wish.url();
+    String text = wish.description();
+    List<String> codes = wish.types();
+    return new Fit(
+        url == null ? null : errors.orNull(() -> policy.target(url)),
+        text == null ? null : errors.orNull(() -> description(text)),
+        codes == null ? null : errors.orNull(() -> types(codes, scopes)));
+  }
+
   /**
    * The description in a text.
    *
    * @throws ProblemException 422
    */
-  static String description(String text) {
+  private static String description(String text) {
     String stripped = text.strip();
     if (stripped.length() > LONGEST_DESCRIPTION
         || stripped.chars().anyMatch(Character::isISOControl)) {
@@ -39,7 +60,7 @@ final class WishCheck {
    * @param scopes of whoever wants to be told
    * @throws ProblemException 422 for an unknown code, 403 for a type that they may not read
    */
-  static Set<EventType> types(List<String> codes, Set<Scope> scopes) {
+  private static Set<EventType> types(List<String> codes, Set<Scope> scopes) {
     if (codes.isEmpty()) {
       throw ProblemException.invalid("types", "must name an event type, or be absent for all");
     }

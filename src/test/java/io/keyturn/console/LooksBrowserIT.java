@@ -45,6 +45,12 @@ class LooksBrowserIT extends Browser {
     barriers(name);
   }
 
+  /** Looks for barriers alone, where a part of a page that was looked at is in another state. */
+  private void glance(String name) {
+    check(name);
+    barriersInThemes(name);
+  }
+
   /** What the names of the pictures begin with. */
   String prefix() {
     return "";
@@ -64,7 +70,11 @@ class LooksBrowserIT extends Browser {
       tablet(name);
       assertThat(Barriers.nameless(driver())).as("what has no name in %s", name).isEmpty();
     }
-    size(telephone ? 360 : 1440, 800);
+    barriersInThemes(name);
+  }
+
+  private void barriersInThemes(String name) {
+    size(width < 500 ? 360 : 1440, 800);
     for (String theme : themes(scheme)) {
       scheme(theme);
       assertThat(Barriers.of(driver())).as("barriers of %s, %s", name, theme).isEmpty();
@@ -150,6 +160,8 @@ class LooksBrowserIT extends Browser {
     look("login-empty");
     signIn("nobody@demo.example", "not my password");
     look("login-wrong");
+    open("/login?ended=true");
+    glance("login-ended");
     open("/invitation?token=unknown");
     look("invitation-unknown");
     open("/api-documentation");
@@ -199,6 +211,11 @@ class LooksBrowserIT extends Browser {
     named("Choose ERP").click();
     press("Revoke several …");
     look("several");
+    option("all keys that were not used for some days").click();
+    enter("Days without use", "many");
+    press(inDialog("Next"));
+    glance("several-wrong");
+    option("the keys chosen in the table: 1").click();
     press(inDialog("Next"));
     look("several-count");
     type(Keys.ESCAPE);
@@ -221,6 +238,12 @@ class LooksBrowserIT extends Browser {
     look("leaked-all");
     reload();
     control().turn(Duration.ofMinutes(16));
+    open("/api-documentation");
+    find(By.cssSelector(".btn.authorize"));
+    press("Use a 15-minute test key");
+    press("Confirm");
+    glance("test-key-password");
+    open("/settings/api-authentication");
     press(inRow("ERP", "Copy"));
     press(inDialog("Confirm"));
     look("password-again");
@@ -240,12 +263,17 @@ class LooksBrowserIT extends Browser {
     link("Access").click();
     find(reading("h2", "Restrictions"));
     look("api-key-access");
+    enter("Allowed networks", "home");
+    enter("Requests at once (burst)", "0");
+    press("Save Restrictions");
+    glance("api-key-access-wrong");
     link("Credentials").click();
     find(reading("h2", "Refresh policy"));
     enter("Refresh every", "0");
     press("Save Policy");
     look("api-key-policy");
     press(named("More for ERP"));
+    glance("api-key-menu");
     press(named("Leaked: stop now … ERP"));
     press(inDialog("Stop now"));
     look("leaked");
@@ -269,6 +297,10 @@ class LooksBrowserIT extends Browser {
     inMenu("ERP", "Renewal").click();
     find(reading("a[@aria-current='page']", "Renewal"));
     look("renewal-off");
+    enter("Networks", "home");
+    press("Switch on");
+    glance("renewal-networks");
+    enter("Networks", "");
     press("Switch on");
     look("renewal-once");
     press(inDialog("Close"));
@@ -305,6 +337,7 @@ class LooksBrowserIT extends Browser {
     open("/settings/users");
     enter("Email", "no address");
     press("Invite");
+    glance("invite-wrong");
     enter("Email", "ada@" + organisation);
     new Select(field("Role")).selectByVisibleText(word("Key manager"));
     press("Invite");
@@ -334,10 +367,15 @@ class LooksBrowserIT extends Browser {
     open("/settings/roles");
     look("roles");
     press("New Role");
+    press("Save Role");
+    glance("role-faults");
     enter("Role Name", "Auditor");
     look("new-role");
     find(By.cssSelector(".kt-tree li input:enabled")).click();
     press("Save Role");
+    press(named("Change the role Auditor"));
+    glance("role-change");
+    press("Cancel");
     press(named("Delete the role Auditor"));
     look("role-delete");
 
@@ -370,6 +408,13 @@ class LooksBrowserIT extends Browser {
     press(inDialog("Switch On"));
     await("on", () -> !dialogIsOpen());
     look("organisation-strict");
+    open("/settings/api-authentication");
+    enter("API Key Name", "Strict");
+    press("Generate API Key");
+    dialog();
+    glance("once");
+    press(inDialog("Close"));
+    open("/settings/organisation");
     press("Switch Strict Mode Off …");
     look("strict-mode-off");
 
@@ -391,6 +436,10 @@ class LooksBrowserIT extends Browser {
     enter("Name", "Berlin");
     press("Add");
     look("locations");
+    press(named("Rename Berlin"));
+    glance("location-rename");
+    open("/settings/locations?kind=departments");
+    glance("departments");
 
     open("/supplier");
     press("Add Address");
@@ -486,8 +535,23 @@ class LooksBrowserIT extends Browser {
     look("webhook");
     press("Rotate Secret …");
     look("webhook-rotate");
+    enter("Hours for which both secrets count", "999");
+    press(inDialog("Rotate"));
+    glance("webhook-rotate-wrong");
     press(inDialog("Cancel"));
     await("closed", () -> !dialogIsOpen());
+    find(reading("summary", "Client certificate")).click();
+    press("Set Certificate");
+    glance("webhook-certificate-wrong");
+    enter("Address", "no address");
+    press("Save");
+    glance("webhook-wrong");
+    driver().executeScript("keyturn.dialog('remove').showModal()");
+    glance("webhook-certificate-remove");
+    press(inDialog("Cancel"));
+    await("closed", () -> !dialogIsOpen());
+    press("Disable");
+    glance("webhook-disabled");
     press("Delete …");
     look("webhook-delete");
     press(inDialog("Delete"));

@@ -114,6 +114,18 @@ class PeopleHttpIT {
         .containsPattern("id=\"form:name\"(?s).{0,300}kt-field-error[^>]*>Name must not have")
         .containsPattern("id=\"form:new_password\"(?s).{0,400}kt-field-error[^>]*>Password must")
         .containsPattern("id=\"form:repeated\"(?s).{0,300}kt-field-error[^>]*>Repeat Password is");
+    Page empty =
+        ada.submit(
+            form,
+            "form",
+            "form:follow",
+            Map.of(
+                "token", token(link),
+                "form:name", "Ada\u0007",
+                "form:new_password", "",
+                "form:repeated", ""));
+    assertThat(empty.html())
+        .contains("Name must not have", "Enter a password.", "Enter the password again.");
     Page joined = follow(ada, form, token(link), OTHER_PASSWORD);
 
     assertThat(joined.path()).as(joined.html()).isEqualTo("/");
@@ -365,6 +377,12 @@ class PeopleHttpIT {
         .contains("Role Name must have 1 to 100 characters.")
         .contains(
             "The role must have a permission that opens something to people, not to API keys");
+    assertThat(
+            administrator
+                .press(roles, "editor", "editor:save", Map.of("editor:name", "viewer"), update)
+                .html())
+        .contains("There is already a role with the name &quot;viewer&quot;.")
+        .contains("The role must have at least one permission.");
   }
 
   @Test

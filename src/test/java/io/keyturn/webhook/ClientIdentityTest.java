@@ -103,6 +103,17 @@ class ClientIdentityTest {
   }
 
   @Test
+  void faultsOfChainAndKeyAreToldAtOnce() {
+    Instant end = client.certificate().getNotAfter().toInstant();
+
+    assertThatThrownBy(() -> ClientIdentity.given("", "no key", NOW))
+        .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.errors()).hasSize(2));
+    assertThatThrownBy(
+            () -> ClientIdentity.given(client.chain(), other.privateKey(), end.plusSeconds(1)))
+        .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.errors()).hasSize(2));
+  }
+
+  @Test
   void chainMustBeInOrderAndHoldNothingElse() throws Exception {
     String own = TestAuthority.pem("CERTIFICATE", client.certificate().getEncoded());
     String issuer = TestAuthority.pem("CERTIFICATE", client.issuer().getEncoded());

@@ -106,7 +106,12 @@ public class CreateKey extends PageState {
         fields == null ? Restrictions.NONE : fields.restrictions(errors, this::limit);
     Instant end = fields == null ? null : fields.end(errors, clock.instant());
     return errors.all(
-        () -> new NewApiKey(name, environment, chosen, RefreshPolicy.DEFAULT, restrictions, end));
+        () -> {
+          NewApiKey key =
+              new NewApiKey(name, environment, chosen, RefreshPolicy.DEFAULT, restrictions, end);
+          keys.refuseTakenName(current.organisation().id(), key.name());
+          return key;
+        });
   }
 
   private LocationLimit limit(List<String> names) {

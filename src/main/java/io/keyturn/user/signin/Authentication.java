@@ -212,6 +212,9 @@ public class Authentication {
     FieldErrors errors = new FieldErrors();
     errors.check(
         () -> {
+          if (old.isEmpty()) {
+            throw ProblemException.invalid("old_password", "Enter your old password.");
+          }
           if (!fits(user, old, place)) {
             throw ProblemException.invalid("old_password", "is not your password");
           }
@@ -219,7 +222,7 @@ public class Authentication {
     errors.check(() -> refuseUnfit(wanted));
     errors.check(
         () -> {
-          if (wanted.equals(old)) {
+          if (wanted.equals(old) && !wanted.isEmpty()) {
             throw ProblemException.invalid("new_password", "must be another than the old password");
           }
         });
@@ -259,7 +262,7 @@ public class Authentication {
     User user = holder(token, domain, address);
     boolean joins = user.standing() == User.Standing.INVITED;
     FieldErrors errors = new FieldErrors();
-    String line = joins ? errors.or("", () -> OneLine.of("name", name, LONGEST_NAME)) : user.name();
+    String line = joins ? errors.or("", () -> joined(name)) : user.name();
     errors.check(() -> refuseUnfit(wanted));
     errors.check(() -> refuseAnother(wanted, repeated));
     errors.refuse();
@@ -294,7 +297,17 @@ public class Authentication {
             + " your organisation for a new link.");
   }
 
+  private static String joined(String name) {
+    if (name.isBlank()) {
+      throw ProblemException.invalid("name", "Enter your name.");
+    }
+    return OneLine.of("name", name, LONGEST_NAME);
+  }
+
   private static void refuseUnfit(String password) {
+    if (password.isEmpty()) {
+      throw ProblemException.invalid("new_password", "Enter a password.");
+    }
     if (password.length() < MIN_PASSWORD || password.length() > MAX_PASSWORD) {
       throw ProblemException.invalid(
           "new_password", "must have " + MIN_PASSWORD + " to " + MAX_PASSWORD + " characters");
@@ -302,6 +315,9 @@ public class Authentication {
   }
 
   private static void refuseAnother(String password, String repeated) {
+    if (repeated.isEmpty()) {
+      throw ProblemException.invalid("repeated", "Enter the password again.");
+    }
     if (!password.equals(repeated)) {
       throw ProblemException.invalid("repeated", "is not the same as the new password");
     }

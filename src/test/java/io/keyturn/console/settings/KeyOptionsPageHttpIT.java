@@ -253,6 +253,21 @@ class KeyOptionsPageHttpIT {
   }
 
   @Test
+  void takenNameIsSaidBesideOtherFaults() {
+    control.key(Control.wish().in(organisation).named("ERP"));
+    Visitor administrator = visitor("ADMINISTRATOR");
+
+    assertThat(
+            generate(
+                    administrator,
+                    withOptions(administrator),
+                    fields("create:name", "erp ", "create:per-minute", "many"))
+                .html())
+        .contains("There is already an API key with the name &quot;erp&quot;.")
+        .contains("The limit must be a whole number.");
+  }
+
+  @Test
   void allWrongOptionsAreSaidAtOnce() {
     Visitor administrator = visitor("ADMINISTRATOR");
     Map<String, String> wrong =

@@ -166,6 +166,36 @@ class WebhookPagesHttpIT {
   }
 
   @Test
+  void allFaultsOfAWebhookAreToldAtOnce() {
+    Page page = created();
+    Page form =
+        administrator.press(administrator.open(PATH), "begin", "begin:begin", Map.of(), "edit");
+    String description = "a".repeat(201);
+
+    String create =
+        administrator
+            .press(
+                form,
+                "create",
+                "create:create",
+                Map.of("create:url", "ftp://x", "create:description", description),
+                "edit messages table")
+            .html();
+    String change =
+        save(page, Map.of("data:url", "ftp://x", "data:description", description)).html();
+
+    for (String html : List.of(create, change)) {
+      assertThat(html)
+          .contains("Address must begin with https://.")
+          .contains("Description must have at most 200 characters in one line.")
+          .contains("Choose at least one event.");
+    }
+    assertThat(identify(again(page), " ", "no key").html())
+        .contains("Certificate must be given.")
+        .contains("Private key must be PEM, which begins with -----BEGIN.");
+  }
+
+  @Test
   void webhookIsChangedAndAnOldPageChangesNothing() {
     Page old = created();
     Map<String, String> fields = new HashMap<>();

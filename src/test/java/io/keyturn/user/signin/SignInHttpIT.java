@@ -207,6 +207,28 @@ class SignInHttpIT {
     visitor().signIn(email, PASSWORD);
   }
 
+  @Test
+  void emptyPasswordsAreToldBesideOtherFaultsAndAreNoGuesses() {
+    Visitor visitor = visitor().signIn(email, PASSWORD);
+
+    String html = "";
+    for (int i = 0; i < 8; i++) {
+      html = change(visitor, "", "short", "").html();
+    }
+    assertThat(html)
+        .contains("Enter your old password.")
+        .contains("New Password must have 12 to 200 characters.")
+        .contains("Enter the password again.")
+        .doesNotContain(LATER);
+    assertThat(change(visitor, "wrong", "", "another").html())
+        .contains("Old Password is not your password.")
+        .contains("Enter a password.")
+        .contains("Repeat New Password is not the same as the new password.");
+    assertThat(change(visitor, "", "", "").html())
+        .contains("Enter your old password.", "Enter a password.", "Enter the password again.")
+        .doesNotContain("must be another");
+  }
+
   private static Page changeToUnfit(Visitor visitor, String old) {
     return change(visitor, old, "short", "shirt");
   }
