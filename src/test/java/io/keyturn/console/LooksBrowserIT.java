@@ -274,6 +274,8 @@ class LooksBrowserIT extends Browser {
     look("api-key-policy");
     press(named("More for ERP"));
     glance("api-key-menu");
+    type(Keys.ESCAPE);
+    press(named("More for ERP"));
     press(named("Leaked: stop now … ERP"));
     press(inDialog("Stop now"));
     look("leaked");

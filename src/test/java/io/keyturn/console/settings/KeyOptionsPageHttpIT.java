@@ -261,7 +261,10 @@ class KeyOptionsPageHttpIT {
             generate(
                     administrator,
                     withOptions(administrator),
-                    fields("create:name", "erp ", "create:per-minute", "many"))
+                    fields(
+                        "create:name", "erp ",
+                        "create:environment", "live",
+                        "create:per-minute", "many"))
                 .html())
         .contains("There is already an API key with the name &quot;erp&quot;.")
         .contains("The limit must be a whole number.");

@@ -168,14 +168,14 @@ class WebhookPagesHttpIT {
   @Test
   void allFaultsOfAWebhookAreToldAtOnce() {
     Page page = created();
-    Page form =
-        administrator.press(administrator.open(PATH), "begin", "begin:begin", Map.of(), "edit");
+    Page list = administrator.open(PATH);
+    administrator.press(list, "begin", "begin:begin", Map.of(), "edit messages");
     String description = "a".repeat(201);
 
     String create =
         administrator
             .press(
-                form,
+                list,
                 "create",
                 "create:create",
                 Map.of("create:url", "ftp://x", "create:description", description),
