@@ -34,7 +34,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * The disk is full, and then it is not. It is a file system of 20 MB in memory, which Linux gives
+ * The disk is full, and then it is not. It is a file system of 40 MB in memory, which Linux gives
  * to root only: for others this test is skipped.
  */
 class DiskFullH2IT {
@@ -55,7 +55,7 @@ class DiskFullH2IT {
     KeyturnServer server = KeyturnServer.named("disk-full");
     Path disk = Files.createDirectories(server.home().resolve("disk"));
     run("umount", disk.toString());
-    boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", disk.toString());
+    boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=40m", "tmpfs", disk.toString());
     assumeTrue(mounted, "a small disk needs root");
     try (server) {
       server.setting("KEYTURN_DATA_DIR", disk.toString()).start();
