@@ -55,7 +55,14 @@ public class EventStreamResource {
       content =
           @Content(
               mediaType = MediaType.SERVER_SENT_EVENTS,
-              schema = @Schema(type = SchemaType.STRING)))
+              schema =
+                  @Schema(
+                      type = SchemaType.STRING,
+                      examples =
+                          "id: evt_0b5a1d4c9c0e4b7f8d6e2a1b3c4d5e6f_123\n"
+                              + "event: supplier.updated\n"
+                              + "data: {\"id\":\"evt_0b5a1d4c9c0e4b7f8d6e2a1b3c4d5e6f_123\","
+                              + "\"type\":\"supplier.updated\",…}\n\n")))
   @APIResponse(
       responseCode = "401",
       description = "The secret is not accepted; the problem says why.")

@@ -1,6 +1,7 @@
 package io.keyturn.usage;
 
 import io.keyturn.access.ApiKeyId;
+import io.keyturn.network.Networks;
 import io.keyturn.organisation.OrganisationId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -35,10 +36,11 @@ public class ClientSighting {
   }
 
   /**
-   * The client's network address; empty in the row of all clients that have no row of their own.
+   * The client's network address as people write it; empty in the row of all clients that have no
+   * row of their own.
    */
   public String address() {
-    return address;
+    return Networks.readable(address);
   }
 
   /** The user agent that the client sent, at most 200 characters; may be empty. */

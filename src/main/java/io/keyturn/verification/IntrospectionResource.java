@@ -48,7 +48,8 @@ public class IntrospectionResource {
   /** What is sent, as a form; for the documentation only. */
   @Schema(name = "IntrospectionRequest", requiredProperties = "token")
   record Form(
-      @Schema(description = "The secret that was sent to the service") String token,
+      @Schema(examples = "kt_live_…", description = "The secret that was sent to the service")
+          String token,
       @Schema(name = "token_type_hint", description = "Ignored") String tokenTypeHint) {}
 
   /**
@@ -61,15 +62,18 @@ public class IntrospectionResource {
   @Schema(name = "Introspection", requiredProperties = "active")
   public record View(
       boolean active,
-      @Schema(description = "With spaces between") String scope,
+      @Schema(examples = "suppliers:read suppliers:write", description = "With spaces between")
+          String scope,
       @Schema(name = "client_id") UUID clientId,
-      @Schema(name = "token_type") String tokenType,
-      long exp,
+      @Schema(name = "token_type", examples = "Bearer") String tokenType,
+      @Schema(examples = "1772366400") long exp,
       UUID sub,
-      String organisation,
-      @Schema(name = "key_name") String keyName,
+      @Schema(examples = "acme") String organisation,
+      @Schema(name = "key_name", examples = "ERP") String keyName,
       String environment,
-      @Schema(description = "The networks from which the key may be used; empty for every network")
+      @Schema(
+              examples = "[\"192.0.2.0/24\"]",
+              description = "The networks from which the key may be used; empty for every network")
           List<String> networks,
       @Schema(nullable = true) @Nullable KeyLimitView restrict) {
     static View of(Caller caller) {

@@ -50,7 +50,15 @@ public class SupplierBulkResource {
       @Schema(minItems = 1, maxItems = MOST) @Nullable List<SupplierData> suppliers) {}
 
   /** What became of each supplier. */
-  @Schema(name = "SupplierBulkResult")
+  @Schema(
+      name = "SupplierBulkResult",
+      examples =
+          "{\"results\": [{\"status\": 201, \"id\": \"0b5a1d4c-9c0e-4b7f-8d6e-2a1b3c4d5e6f\","
+              + " \"number\": \"S-000501\", \"supplier_status\": null, \"code\": null,"
+              + " \"detail\": null, \"errors\": []}, {\"status\": 422, \"id\": null,"
+              + " \"number\": null, \"supplier_status\": null, \"code\": \"invalid\","
+              + " \"detail\": \"The request has invalid values.\", \"errors\": [{\"field\": \"name\","
+              + " \"message\": \"must be given\"}]}]}")
   public record Result(
       @Schema(description = "One entry for each supplier that was sent, in the same order.")
           List<Row> results) {}

@@ -50,8 +50,22 @@ public class SupplierExportResource {
       responseCode = "200",
       description = "The file.",
       content = {
-        @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING, format = "binary")),
-        @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING, format = "binary"))
+        @Content(
+            mediaType = CSV,
+            schema =
+                @Schema(
+                    type = SchemaType.STRING,
+                    format = "binary",
+                    examples =
+                        "id,number,external_id,name,…\n0b5a1d4c-…,S-000501,ERP-1,Nordwind,…\n")),
+        @Content(
+            mediaType = NDJSON,
+            schema =
+                @Schema(
+                    type = SchemaType.STRING,
+                    format = "binary",
+                    examples =
+                        "{\"id\":\"0b5a1d4c-…\",\"number\":\"S-000501\",\"name\":\"Nordwind\",…}\n"))
       })
   @APIResponse(responseCode = "401", description = SupplierRequest.REFUSED)
   @APIResponse(responseCode = "403", description = SupplierRequest.LACKS)

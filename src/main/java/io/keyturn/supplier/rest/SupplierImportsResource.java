@@ -57,6 +57,7 @@ public class SupplierImportsResource {
       @Schema(
               type = SchemaType.STRING,
               format = "binary",
+              examples = "external_id,name,country\nERP-1,Nordwind,DE\n",
               description =
                   "CSV with the names of columns in its first line: those of an export, in any"
                       + " order. Separated by commas, semicolons or tabs; in UTF-8, UTF-16 or"
@@ -171,7 +172,13 @@ public class SupplierImportsResource {
       content =
           @Content(
               mediaType = SupplierExportResource.CSV,
-              schema = @Schema(type = SchemaType.STRING, format = "binary")))
+              schema =
+                  @Schema(
+                      type = SchemaType.STRING,
+                      format = "binary",
+                      examples =
+                          "import_line,import_reason,external_id,name,country\n"
+                              + "2,country must be a code of ISO 3166-1,ERP-1,Nordwind,XX\n")))
   @APIResponse(responseCode = "404", description = GONE)
   @APIResponse(responseCode = "409", description = "The import is not finished.")
   public Response result(@PathParam("id") String id) {
