@@ -28,14 +28,25 @@ public final class Tools {
   }
 
   public static Path orSkip(String name, Optional<Path> found) {
-    if (found.isEmpty()) {
+    if (!isThere(name, found.isPresent())) {
+      Assumptions.abort("no " + name);
+    }
+    return found.orElseThrow();
+  }
+
+  /**
+   * Whether a test can use a tool. Says so where it is not there.
+   *
+   * @throws AssertionError where it is not there, and tools are required
+   */
+  public static boolean isThere(String name, boolean found) {
+    if (!found) {
       if (System.getProperty("keyturn.tools", "optional").equals("required")) {
         throw new AssertionError("keyturn.tools=required, but there is no " + name);
       }
       System.out.println("The tests with " + name + " are skipped: it is not installed.");
-      Assumptions.abort("no " + name);
     }
-    return found.get();
+    return found;
   }
 
   /** A program in one of these folders, on the path, or among those of administrators. */

@@ -70,6 +70,11 @@ class PeopleHttpIT {
   }
 
   private static Page follow(Visitor visitor, Page page, String token, String password) {
+    return follow(visitor, page, token, "Ada Lovelace", password, password);
+  }
+
+  private static Page follow(
+      Visitor visitor, Page page, String token, String name, String password, String repeated) {
     return visitor.submit(
         page,
         "form",
@@ -78,11 +83,11 @@ class PeopleHttpIT {
             "token",
             token,
             "form:name",
-            "Ada Lovelace",
+            name,
             "form:new_password",
             password,
             "form:repeated",
-            password));
+            repeated));
   }
 
   private static String token(String link) {
@@ -99,31 +104,13 @@ class PeopleHttpIT {
     Page form = ada.open(link);
     assertThat(follow(ada, form, token(link), "short").html())
         .contains("must have 12 to 200 characters");
-    Page wrong =
-        ada.submit(
-            form,
-            "form",
-            "form:follow",
-            Map.of(
-                "token", token(link),
-                "form:name", "Ada\u0007",
-                "form:new_password", "short",
-                "form:repeated", "long"));
+    Page wrong = follow(ada, form, token(link), "Ada\u0007", "short", "long");
     assertThat(wrong.html())
         .as("all at once")
         .containsPattern("id=\"form:name\"(?s).{0,300}kt-field-error[^>]*>Name must not have")
         .containsPattern("id=\"form:new_password\"(?s).{0,400}kt-field-error[^>]*>Password must")
         .containsPattern("id=\"form:repeated\"(?s).{0,300}kt-field-error[^>]*>Repeat Password is");
-    Page empty =
-        ada.submit(
-            form,
-            "form",
-            "form:follow",
-            Map.of(
-                "token", token(link),
-                "form:name", "Ada\u0007",
-                "form:new_password", "",
-                "form:repeated", ""));
+    Page empty = follow(ada, form, token(link), "Ada\u0007", "", "");
     assertThat(empty.html())
         .contains("Name must not have", "Enter a password.", "Enter the password again.");
     Page joined = follow(ada, form, token(link), OTHER_PASSWORD);
