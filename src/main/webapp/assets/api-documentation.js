@@ -72,7 +72,10 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   // Says whose secret was entered, what it may do and when it is refreshed, or why it is refused.
   const whose = document.getElementById("whose");
-  const time = (text) => new Date(text).toLocaleString(keyturn.locale, { dateStyle: "medium", timeStyle: "short" });
+  const time = (text) =>
+    new Date(text).toLocaleString(keyturn.locale, {
+      day: "numeric", month: "short", year: "numeric", hour: "numeric", minute: "2-digit", timeZoneName: "short", timeZone: keyturn.zone(),
+    });
   const tell = async (secret) => {
     whose.textContent = "";
     if (!secret) {
@@ -83,7 +86,7 @@ document.addEventListener("DOMContentLoaded", () => {
       const said = await answer.json();
       const may = answer.ok && (said.scopes.length ? said.scopes.join(", ") : keyturn.say("me_only"));
       whose.textContent = answer.ok
-        ? keyturn.say("whose", said.api_key.name, said.organisation.name, may, time(said.secret_expires_at), time(said.next_refresh_at))
+        ? keyturn.say(said.secret_expires_at < said.next_refresh_at ? "whose_ends" : "whose", said.api_key.name, said.organisation.name, may, time(said.secret_expires_at), time(said.next_refresh_at))
         : keyturn.say("secret_refused", said.detail);
       whose.classList.toggle("kt-error", !answer.ok);
     } catch (e) {

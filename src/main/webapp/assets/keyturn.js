@@ -71,16 +71,21 @@ const keyturn = {
     });
   },
 
-  /** Looks every 5 seconds, for 10 minutes at most, whether a program has used the key. */
+  /** Looks every 5 seconds, for 10 minutes at most, whether a program has used the key; and says when it looks no longer. */
   watch() {
-    keyturn.look(5000, 120, () => document.querySelector(".kt-ready[data-watch=true]") && window.keyCheck);
+    keyturn.look(5000, 120, () => document.querySelector(".kt-ready[data-watch=true]") && window.keyCheck, () => {
+      const state = document.getElementById("ready-state");
+      if (state) {
+        state.textContent = keyturn.say("waited");
+      }
+    });
   },
 
   /**
    * Looks again and again where a part of the page waits for something, so many times at most; and so many times more
    * after each press of a button, and when the person comes back to the page.
    */
-  look(milliseconds, times, waiting) {
+  look(milliseconds, times, waiting, gaveUp) {
     let left = times;
     const anew = () => (left = times);
     document.addEventListener("click", anew);
@@ -90,6 +95,9 @@ const keyturn = {
       if (ask) {
         left--;
         ask();
+        if (left === 0 && gaveUp) {
+          gaveUp();
+        }
       }
     }, milliseconds);
   },
@@ -446,11 +454,11 @@ const keyturn = {
   },
 
   /**
-   * Closes a dialog when the server has answered what became of it. Where it was not reached, or
-   * refused, the dialog stays with all that was typed.
+   * Closes a dialog when the server has done what it asks for. Otherwise the dialog stays, with all that was typed and with
+   * what is wrong.
    */
-  close(dialog, status, args, onlyIfDone) {
-    if (status === "success" && args && !(onlyIfDone && args.validationFailed)) {
+  close(dialog, status, args) {
+    if (status === "success" && args && !args.validationFailed) {
       keyturn.dialog(dialog).close();
     }
   },
@@ -677,9 +685,21 @@ if (window.jQuery) {
 
 /* Charts in the page's colours; PrimeFaces has loaded the library where a page has one. */
 if (window.Chart) {
-  const style = getComputedStyle(document.documentElement);
-  Chart.defaults.color = style.getPropertyValue("--quiet");
-  Chart.defaults.borderColor = style.getPropertyValue("--line");
+  const colours = () => {
+    const style = getComputedStyle(document.documentElement);
+    Chart.defaults.color = style.getPropertyValue("--quiet");
+    Chart.defaults.borderColor = style.getPropertyValue("--line");
+    Object.values(Chart.instances).forEach((chart) => {
+      // Axes have taken over the defaults of the time when they were made.
+      Object.values(chart.options.scales).forEach((axis) => {
+        axis.ticks.color = Chart.defaults.color;
+        axis.grid.color = Chart.defaults.borderColor;
+      });
+      chart.update("none");
+    });
+  };
+  colours();
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", colours);
 }
 
 document.addEventListener("DOMContentLoaded", () => {

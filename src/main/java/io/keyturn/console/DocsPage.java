@@ -9,6 +9,8 @@ import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 public class DocsPage {
   /** The address of the server in the guides' examples. */
   private static final String EXAMPLE = "http://localhost:9080";
+
+  /** What stands for this server in the guides; services of others cannot reach localhost. */
+  private static final Pattern EXAMPLES =
+      Pattern.compile(EXAMPLE + "|https://keyturn\\.example\\.com(?!:)");
 
   @Inject private Guides guides;
   @Inject private HostNames hosts;
@@ -59,8 +65,9 @@ public class DocsPage {
         getProblem().isEmpty()
             ? getGuide().html()
             : guides.problem(getProblem()).orElseThrow().html();
-    return html.replace("href=\"" + EXAMPLE + "/", "href=\"/")
-        .replace(EXAMPLE, hosts.forPrograms(request));
+    return EXAMPLES
+        .matcher(html.replace("href=\"" + EXAMPLE + "/", "href=\"/"))
+        .replaceAll(Matcher.quoteReplacement(hosts.forPrograms(request)));
   }
 
   /** Whether the page shows what a search has found. */

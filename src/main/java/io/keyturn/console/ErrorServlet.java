@@ -12,7 +12,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
 import org.primefaces.csp.CspException;
 
 /**
@@ -35,10 +34,8 @@ public class ErrorServlet extends HttpServlet {
               "Nothing was done. This page is no longer valid. Please open it again."));
       return;
     }
-    Optional<Failure> foreseen = thrown instanceof Throwable t ? Failure.of(t) : Optional.empty();
-    if (foreseen.isPresent() && thrown instanceof Throwable t) {
-      FailureLog.foreseen(request, foreseen.get(), t);
-      RefusedPage.answer(request, response, foreseen.get().problem(), foreseen.get().headers());
+    if (thrown instanceof Throwable t && Failure.of(t).isPresent()) {
+      RefusedPage.answerFailure(request, response, t);
       return;
     }
     Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);

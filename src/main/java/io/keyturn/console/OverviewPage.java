@@ -16,7 +16,6 @@ import io.keyturn.refresh.RefreshProgress;
 import io.keyturn.renewal.Renewals;
 import io.keyturn.requestlog.RequestLog;
 import io.keyturn.requestlog.RequestLog.Refused;
-import io.keyturn.requestlog.RequestLog.Times;
 import io.keyturn.user.signin.CurrentUser;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
@@ -28,7 +27,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +74,7 @@ public class OverviewPage {
    * @param who the key's name, or the address where no key is known
    * @param address of the filtered list
    */
-  public record RefusedRow(String who, String code, Times times, String address) {}
+  public record RefusedRow(String who, Refused what, String address) {}
 
   /** Reads what the person may see. Whoever may see nothing of it comes to another page. */
   public void open() throws IOException {
@@ -120,25 +118,15 @@ public class OverviewPage {
   }
 
   private void readRefused(OrganisationId organisation, Instant since) {
-    Map<Refused, Times> found = requests.refused(organisation, since);
-    List<Map.Entry<Refused, Times>> first =
-        found.entrySet().stream()
-            .sorted(
-                Map.Entry.comparingByValue(
-                    Comparator.comparing(Times::count).thenComparing(Times::latest).reversed()))
-            .limit(MOST_REFUSALS)
-            .toList();
+    List<Refused> first = requests.refused(organisation, since, MOST_REFUSALS);
     Map<ApiKeyId, String> names =
         keys.names(
             organisation,
-            first.stream()
-                .map(e -> e.getKey().key())
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet()));
-    refused = first.stream().map(e -> row(e.getKey(), e.getValue(), names, since)).toList();
+            first.stream().map(Refused::key).filter(Objects::nonNull).collect(Collectors.toSet()));
+    refused = first.stream().map(one -> row(one, names, since)).toList();
   }
 
-  private RefusedRow row(Refused what, Times times, Map<ApiKeyId, String> names, Instant since) {
+  private RefusedRow row(Refused what, Map<ApiKeyId, String> names, Instant since) {
     ApiKeyId key = what.key();
     Map<String, @Nullable String> filter = new LinkedHashMap<>();
     filter.put("code", what.code());
@@ -148,8 +136,7 @@ public class OverviewPage {
         key == null
             ? what.address()
             : names.getOrDefault(key, key.toString()) + ", from " + what.address(),
-        what.code(),
-        times,
+        what,
         list(filter, since));
   }
 

@@ -1,6 +1,8 @@
 package io.keyturn.console;
 
 import io.keyturn.http.ProblemAnswer;
+import io.keyturn.problem.Failure;
+import io.keyturn.problem.FailureLog;
 import io.keyturn.problem.Problem;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.problem.RequestId;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +34,13 @@ public class RefusedPage {
   private static final Set<ProblemType> SHOWN =
       Set.of(
           ProblemType.MALFORMED_REQUEST,
+          ProblemType.UNAUTHENTICATED,
           ProblemType.FORBIDDEN,
           ProblemType.NOT_FOUND,
-          ProblemType.METHOD_NOT_ALLOWED);
+          ProblemType.METHOD_NOT_ALLOWED,
+          ProblemType.CONFLICT,
+          ProblemType.PRECONDITION_FAILED,
+          ProblemType.INVALID);
 
   /** The refused request without its act, which Faces would perform at this page. */
   private static final class WithoutAct extends HttpServletRequestWrapper {
@@ -89,6 +96,21 @@ public class RefusedPage {
       request.getRequestDispatcher(PATH + ".xhtml").forward(new WithoutAct(request), response);
     } else {
       ProblemAnswer.write(request, response, problem, headers);
+    }
+  }
+
+  /**
+   * Answers a request with what was thrown. Of a failure of ours, nobody is told more than that.
+   */
+  public static void answerFailure(
+      HttpServletRequest request, HttpServletResponse response, Throwable thrown)
+      throws IOException, ServletException {
+    Optional<Failure> foreseen = Failure.of(thrown);
+    if (foreseen.isPresent()) {
+      FailureLog.foreseen(request, foreseen.get(), thrown);
+      answer(request, response, foreseen.get().problem(), foreseen.get().headers());
+    } else {
+      ProblemAnswer.writeFailure(request, response, thrown);
     }
   }
 

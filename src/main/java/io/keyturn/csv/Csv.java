@@ -17,12 +17,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Csv {
   /**
-   * The characters that start a formula. The last four are wide forms that some spreadsheets
-   * accept.
+   * The characters that start a formula, with the wide forms that some spreadsheets accept. The
+   * hyphen is the last, so that it is no range of characters in a pattern.
    */
-  private static final String FORMULA = "=+\\-@\uFF1D\uFF0B\uFF0D\uFF20";
+  private static final String FORMULA = "=+@\uFF1D\uFF0B\uFF0D\uFF20-";
 
   private static final String GUARD = "'";
+
+  /**
+   * What ends a cell in some program, and the guard, behind which a formula may be guarded again.
+   */
+  private static final String ENDS = ",;\t\r\n" + GUARD;
 
   /** Where a formula begins, or apostrophes before it. */
   private static final String BEGIN = "(?:^(?=%1$s[\t\r\n%2$s])|(?<=[,;\t\r\n])(?=%1$s[%2$s]))";
@@ -70,7 +75,23 @@ public final class Csv {
    * is guarded, too, so that {@link #plain} finds it again.
    */
   static String guarded(String text) {
-    return FORMULAS.matcher(text).replaceAll(GUARD);
+    return mayHoldFormula(text) ? FORMULAS.matcher(text).replaceAll(GUARD) : text;
+  }
+
+  /**
+   * A quick look, since nearly no cell holds a formula: false only where the pattern finds none.
+   */
+  private static boolean mayHoldFormula(String text) {
+    char before = '\n';
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean afterEnd = ENDS.indexOf(before) >= 0;
+      if (afterEnd && (FORMULA.indexOf(c) >= 0 || i == 0 && ENDS.indexOf(c) >= 0)) {
+        return true;
+      }
+      before = c;
+    }
+    return false;
   }
 
   /** The text that {@link #guarded} was given. */

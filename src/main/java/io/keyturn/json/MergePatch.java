@@ -3,6 +3,7 @@ package io.keyturn.json;
 import io.keyturn.problem.ProblemException;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.util.Collection;
 
 /**
@@ -20,6 +21,13 @@ public final class MergePatch {
   /** Whether the patch names one of these members. */
   public boolean names(Collection<String> some) {
     return some.stream().anyMatch(members::containsKey);
+  }
+
+  /** The same patch without some members. */
+  public MergePatch without(Collection<String> some) {
+    JsonObjectBuilder others = Json.createObjectBuilder(members);
+    some.forEach(others::remove);
+    return new MergePatch(others.build());
   }
 
   /**

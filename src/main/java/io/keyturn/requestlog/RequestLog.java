@@ -14,9 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +28,6 @@ public class RequestLog {
 
   /** The list and its order, as a cursor names it. */
   public static final String LIST = "requests/-at";
-
-  /** How many requests are counted of each share. */
-  private static final int COUNTED = 1_000;
 
   private static final long MOST_ADDRESSES = 100;
 
@@ -76,46 +71,31 @@ public class RequestLog {
   }
 
   /**
-   * Requests from an address with a key that were refused for the same problem.
+   * Requests of a client that were refused for the same problem.
    *
    * @param code of the problem
    * @param key null where no secret of a key was sent
+   * @param latest when the last of them was answered
    */
-  public record Refused(String code, @Nullable ApiKeyId key, String address) {}
+  public record Refused(
+      String code, @Nullable ApiKeyId key, String address, long count, Instant latest) {}
 
-  /** How often something happened, and when the last time. */
-  public record Times(long count, Instant latest) {
-    Times and(Times other) {
-      return new Times(count + other.count, latest.isAfter(other.latest) ? latest : other.latest);
-    }
-  }
-
-  /**
-   * Who was refused since a time, and why. Only the latest thousand requests with a key are
-   * counted, and as many without, so that it is quick.
-   */
-  public Map<Refused, Times> refused(OrganisationId organisationId, Instant since) {
-    Map<Refused, Times> found = new HashMap<>();
-    for (Share share : List.of(Share.REFUSED, Share.STRANGER)) {
-      entities
-          .createQuery(
-              "select r from ApiRequest r where r.organisationId = :organisation and"
-                  + " r.share = :share and r.at >= :since and r.code is not null"
-                  + " order by r.organisationId desc, r.share desc, r.at desc",
-              ApiRequest.class)
-          .setParameter("organisation", organisationId)
-          .setParameter("share", share.ordinal())
-          .setParameter("since", since)
-          .setMaxResults(COUNTED)
-          .getResultList()
-          .forEach(
-              r ->
-                  found.merge(
-                      new Refused(String.valueOf(r.code()), r.apiKeyId(), r.address()),
-                      new Times(1, r.at()),
-                      Times::and));
-    }
-    return found;
+  /** Who was refused since a time, and why: those with the most requests. */
+  public List<Refused> refused(OrganisationId organisationId, Instant since, int most) {
+    return entities
+        .createQuery(
+            "select new io.keyturn.requestlog.RequestLog$Refused("
+                + "r.code, r.apiKeyId, r.address, count(r), max(r.at))"
+                + " from ApiRequest r where r.organisationId = :organisation and"
+                + " r.share in (:refused, :stranger) and r.at >= :since and r.code is not null"
+                + " group by r.code, r.apiKeyId, r.address order by count(r) desc, max(r.at) desc",
+            Refused.class)
+        .setParameter("organisation", organisationId)
+        .setParameter("refused", Share.REFUSED.ordinal())
+        .setParameter("stranger", Share.STRANGER.ordinal())
+        .setParameter("since", since)
+        .setMaxResults(most)
+        .getResultList();
   }
 
   /** How many requests were refused for a problem since a time. */

@@ -28,6 +28,9 @@ public record Identifier(
                     + " VAT number follows from the number.")
         @Nullable String country) {
 
+  /** An identifier that says nothing. */
+  static final Identifier NONE = new Identifier(null, null, null);
+
   /** The text by which it is found and which no other supplier may have. */
   String term() {
     boolean byCountry = "tax_id".equals(scheme) || "company_number".equals(scheme);

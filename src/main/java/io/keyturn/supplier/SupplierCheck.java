@@ -28,6 +28,7 @@ final class SupplierCheck {
   /** The longest external id. */
   static final int LONGEST_KEY = 100;
 
+  private static final int NUMBER = 50;
   private static final int NAME = 200;
   private static final Pattern HOST = Pattern.compile("(.+?)((?::[0-9]*)?)");
   private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
@@ -58,9 +59,34 @@ final class SupplierCheck {
     return data;
   }
 
+  /**
+   * The sent data with the values that no two suppliers may have alike as they are stored. A value
+   * that cannot be stored is empty.
+   */
+  static SupplierData unique(SupplierData before, SupplierData sent) {
+    return sent.identified(
+        fine(checks -> checks.line("number", sent.number(), NUMBER)),
+        fine(checks -> checks.line("external_id", sent.externalId(), LONGEST_KEY)),
+        sent.identifiers().stream().map(one -> unique(before, one)).toList());
+  }
+
+  private static Identifier unique(SupplierData before, Identifier sent) {
+    List<Identifier> stored =
+        fine(
+            checks ->
+                new SupplierListsCheck(checks).identifiers(before.identifiers(), List.of(sent)));
+    return stored == null ? Identifier.NONE : stored.get(0);
+  }
+
+  private static <T> @Nullable T fine(Function<TextChecks, @Nullable T> check) {
+    TextChecks checks = new TextChecks();
+    T value = check.apply(checks);
+    return checks.fine() ? value : null;
+  }
+
   private SupplierData data(SupplierData sent) {
     return new SupplierData(
-        checks.line("number", sent.number(), 50),
+        checks.line("number", sent.number(), NUMBER),
         checks.line("external_id", sent.externalId(), LONGEST_KEY),
         checks.required("name", sent.name(), NAME),
         checks.line("legal_name", sent.legalName(), NAME),

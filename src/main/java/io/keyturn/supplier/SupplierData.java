@@ -95,7 +95,7 @@ public record SupplierData(
 
   /** The same data under a number. */
   SupplierData numbered(@Nullable String other) {
-    return with(other, externalId);
+    return identified(other, externalId, identifiers);
   }
 
   /**
@@ -107,10 +107,14 @@ public record SupplierData(
     if (externalId != null && !Names.clean(externalId).equals(Names.clean(other))) {
       throw ProblemException.invalid("external_id", "must be that of the address, or absent");
     }
-    return with(number, other);
+    return identified(number, other, identifiers);
   }
 
-  private SupplierData with(@Nullable String otherNumber, @Nullable String otherExternalId) {
+  /** The same data with other values of those that no two suppliers may have alike. */
+  SupplierData identified(
+      @Nullable String otherNumber,
+      @Nullable String otherExternalId,
+      List<Identifier> otherIdentifiers) {
     return new SupplierData(
         otherNumber,
         otherExternalId,
@@ -130,7 +134,7 @@ public record SupplierData(
         owners,
         addresses,
         contacts,
-        identifiers,
+        otherIdentifiers,
         categories,
         industry,
         currency,

@@ -24,6 +24,9 @@ final class SupplierQuery {
   /** How many suppliers in the order of the list are looked at before an index is asked. */
   static final int NEAR = 4000;
 
+  /** How many a second look may look at: they cost less than a thousand matches of an index. */
+  private static final int FARTHEST = 16_000;
+
   private final EntityManager entities;
   private final SupplierSort sort;
   private final SupplierReach within;
@@ -212,8 +215,28 @@ final class SupplierQuery {
   /**
    * A page from the next suppliers in the order of the list; null where they do not fill it. The
    * indexes of words and texts have no order: all matches would be read and sorted.
+   *
+   * <p>A first look that finds some of the page tells how far a second look has to go.
    */
   private <T> @Nullable List<T> near(String columns, Class<T> type, Paging paging) {
+    Look<T> look = look(columns, type, paging, NEAR);
+    if (!look.whole()) {
+      long expected = (long) NEAR * paging.fetch() / Math.max(1, look.found().size());
+      // Half as far again, since suppliers that match lie unevenly.
+      long distance = expected * 3 / 2;
+      look = distance > FARTHEST ? look : look(columns, type, paging, (int) distance);
+    }
+    return look.whole() ? look.found() : null;
+  }
+
+  /**
+   * What stands near in the order of the list.
+   *
+   * @param whole whether it is a full page, or the end of the list
+   */
+  private record Look<T>(List<T> found, boolean whole) {}
+
+  private <T> Look<T> look(String columns, Class<T> type, Paging paging, int distance) {
     String attribute = sort.column().attribute();
     // Of all suppliers of the organisation, whatever the filters: it is only a place in the order.
     List<Object[]> end =
@@ -223,7 +246,7 @@ final class SupplierQuery {
                 "",
                 behind(paging.after()),
                 order())
-            .setFirstResult(NEAR)
+            .setFirstResult(distance)
             .setMaxResults(1)
             .getResultList();
     List<Condition> filters = ofSupplier();
@@ -235,7 +258,7 @@ final class SupplierQuery {
               Map.of("end", place[0], "endId", place[1])));
     }
     List<T> found = page(columns, type, paging, filters);
-    return end.isEmpty() || found.size() == paging.fetch() ? found : null;
+    return new Look<>(found, end.isEmpty() || found.size() == paging.fetch());
   }
 
   private String order() {

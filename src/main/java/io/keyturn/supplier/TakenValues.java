@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -103,16 +104,26 @@ final class TakenValues {
         .forEach(row -> holders.put(new Value(kind, (String) row[0]), (UUID) row[1]));
   }
 
-  private static List<Value> values(SupplierData data) {
-    List<Value> values = new ArrayList<>();
+  /** The values of these data by the fields in which they stand. */
+  private static Map<String, Value> fields(SupplierData data) {
+    Map<String, Value> fields = new LinkedHashMap<>();
     if (data.number() != null) {
-      values.add(new Value(Kind.NUMBER, data.number()));
+      fields.put("number", new Value(Kind.NUMBER, data.number()));
     }
     if (data.externalId() != null) {
-      values.add(new Value(Kind.EXTERNAL_ID, data.externalId()));
+      fields.put("external_id", new Value(Kind.EXTERNAL_ID, data.externalId()));
     }
-    data.identifiers().forEach(i -> values.add(new Value(Kind.IDENTIFIER, i.term())));
-    return values;
+    for (int i = 0; i < data.identifiers().size(); i++) {
+      Identifier identifier = data.identifiers().get(i);
+      if (!identifier.equals(Identifier.NONE)) {
+        fields.put("identifiers[" + i + "]", new Value(Kind.IDENTIFIER, identifier.term()));
+      }
+    }
+    return fields;
+  }
+
+  private static Collection<Value> values(SupplierData data) {
+    return fields(data).values();
   }
 
   /** Whether a supplier has this number, as far as it was asked for. */
@@ -127,24 +138,35 @@ final class TakenValues {
    * @throws ProblemException 409 naming the other supplier, unless it is outside the reach
    */
   void refuse(@Nullable UUID self, SupplierData data) {
-    int identifiers = 0;
-    for (Value value : values(data)) {
-      String field =
-          switch (value.kind()) {
-            case NUMBER -> "number";
-            case EXTERNAL_ID -> "external_id";
-            case IDENTIFIER -> "identifiers[" + identifiers++ + "]";
-          };
-      UUID other = holders.get(value);
-      if (other != null && !other.equals(self)) {
-        if (!seen.test(other)) {
-          throw unseen(field);
-        }
-        throw ProblemException.taken(
-                field, "The supplier " + other + " has the same " + field + " already.")
-            .member("id", other.toString());
-      }
+    List<ProblemException> problems = problems(self, data);
+    if (!problems.isEmpty()) {
+      throw problems.get(0);
     }
+  }
+
+  /**
+   * What another supplier has.
+   *
+   * @param self the supplier that is changed; null for a new supplier
+   * @return for each such field what {@link #refuse} throws
+   */
+  List<ProblemException> problems(@Nullable UUID self, SupplierData data) {
+    List<ProblemException> problems = new ArrayList<>();
+    fields(data)
+        .forEach(
+            (field, value) -> {
+              UUID other = holders.get(value);
+              if (other != null && !other.equals(self)) {
+                problems.add(seen.test(other) ? seen(field, other) : unseen(field));
+              }
+            });
+    return problems;
+  }
+
+  private static ProblemException seen(String field, UUID other) {
+    return ProblemException.taken(
+            field, "The supplier " + other + " has the same " + field + " already.")
+        .member("id", other.toString());
   }
 
   /** The problem of a value that a supplier outside the reach has. */
@@ -161,7 +183,7 @@ final class TakenValues {
    *     written first
    */
   boolean take(UUID id, @Nullable SupplierData before, SupplierData after) {
-    List<Value> values = values(after);
+    Collection<Value> values = values(after);
     boolean again = values.stream().anyMatch(givenUp::contains);
     if (again) {
       givenUp.clear();

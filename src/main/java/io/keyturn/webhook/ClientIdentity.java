@@ -9,7 +9,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -47,12 +46,16 @@ final class ClientIdentity {
     FieldErrors errors = new FieldErrors();
     List<X509Certificate> certificates = errors.or(List.of(), () -> read(chain));
     Pem block = errors.orNull(() -> Pem.privateKey(key));
+    if (certificates.isEmpty()) {
+      errors.refuse();
+    }
+    errors.check(() -> ClientIdentityCheck.checkChain(certificates, now));
+    PrivateKey privateKey =
+        block == null
+            ? null
+            : errors.orNull(() -> ClientIdentityCheck.keyOf(certificates.get(0), block));
     errors.refuse();
-    PublicKey publicKey = certificates.get(0).getPublicKey();
-    ClientIdentity identity =
-        new ClientIdentity(certificates, Objects.requireNonNull(block).keyOf(publicKey));
-    new ClientIdentityCheck(identity).check(now);
-    return identity;
+    return new ClientIdentity(certificates, Objects.requireNonNull(privateKey));
   }
 
   private static List<X509Certificate> read(String chain) {
@@ -100,7 +103,11 @@ final class ClientIdentity {
 
   /** Whether no receiver takes it any more. */
   boolean expired(Instant now) {
-    return now.isAfter(certificate().getNotAfter().toInstant());
+    return expired(certificate(), now);
+  }
+
+  static boolean expired(X509Certificate certificate, Instant now) {
+    return now.isAfter(certificate.getNotAfter().toInstant());
   }
 
   /** What makes connections by it. Receivers are checked as without it. */

@@ -1,8 +1,8 @@
 package io.keyturn.webhook;
 
-import io.keyturn.problem.FieldErrors;
 import io.keyturn.problem.ProblemException;
 import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
@@ -14,36 +14,25 @@ import java.util.Collections;
 import java.util.List;
 
 /** Finds out before the first delivery what would make every delivery fail. */
-record ClientIdentityCheck(ClientIdentity identity) {
+final class ClientIdentityCheck {
   private static final int SHORTEST_RSA = 2048;
   private static final int DIGITAL_SIGNATURE = 0;
 
   /** Clients, and any purpose (RFC 5280 §4.2.1.12). */
   private static final List<String> FOR_CLIENTS = List.of("1.3.6.1.5.5.7.3.2", "2.5.29.37.0");
 
-  /**
-   * Checks the certificate, its chain and the key.
-   *
-   * @throws ProblemException 422 naming the members at fault
-   */
-  void check(Instant now) {
-    FieldErrors errors = new FieldErrors();
-    errors.check(() -> checkChain(now));
-    errors.check(
-        () -> {
-          if (!fits()) {
-            throw ProblemException.invalid(
-                "private_key", "is not the private key of the certificate");
-          }
-        });
-    errors.refuse();
-  }
+  private ClientIdentityCheck() {}
 
-  private void checkChain(Instant now) {
-    X509Certificate certificate = identity.certificate();
+  /**
+   * Checks the certificate and its chain.
+   *
+   * @throws ProblemException 422
+   */
+  static void checkChain(List<X509Certificate> chain, Instant now) {
+    X509Certificate certificate = chain.get(0);
     Instant from = certificate.getNotBefore().toInstant();
     Instant until = certificate.getNotAfter().toInstant();
-    if (identity.expired(now)) {
+    if (ClientIdentity.expired(certificate, now)) {
       throw chain("has expired: the certificate was valid until " + until);
     }
     if (now.isBefore(from)) {
@@ -60,8 +49,8 @@ record ClientIdentityCheck(ClientIdentity identity) {
         && rsa.getModulus().bitLength() < SHORTEST_RSA) {
       throw chain("has an RSA key of fewer than " + SHORTEST_RSA + " bits");
     }
-    for (int i = 1; i < identity.chain().size(); i++) {
-      if (!issued(identity.chain().get(i - 1), identity.chain().get(i))) {
+    for (int i = 1; i < chain.size(); i++) {
+      if (!issued(chain.get(i - 1), chain.get(i))) {
         throw chain("is not in order: certificate " + (i + 1) + " has not issued number " + i);
       }
     }
@@ -89,14 +78,25 @@ record ClientIdentityCheck(ClientIdentity identity) {
     }
   }
 
-  /** Whether the certificate's key verifies what the private key signs. */
-  private boolean fits() {
-    PublicKey publicKey = identity.certificate().getPublicKey();
+  /**
+   * The private key in a block.
+   *
+   * @throws ProblemException 422 unless the certificate's key verifies what it signs
+   */
+  static PrivateKey keyOf(X509Certificate certificate, Pem block) {
+    PrivateKey key = block.keyOf(certificate.getPublicKey());
+    if (!fits(certificate.getPublicKey(), key)) {
+      throw block.notOfTheCertificate();
+    }
+    return key;
+  }
+
+  private static boolean fits(PublicKey publicKey, PrivateKey key) {
     byte[] some = new byte[32];
     new SecureRandom().nextBytes(some);
     try {
       Signature signature = Signature.getInstance(algorithm(publicKey));
-      signature.initSign(identity.key());
+      signature.initSign(key);
       signature.update(some);
       byte[] signed = signature.sign();
       signature.initVerify(publicKey);

@@ -78,7 +78,7 @@ record Pem(String field, String label, String base64) {
   /**
    * The block of the private key in a text.
    *
-   * @throws ProblemException 422 for another form, and a password
+   * @throws ProblemException 422 for another form, a password, and what is not base64
    */
   static Pem privateKey(String text) {
     List<Pem> blocks = all(PRIVATE_KEY, text);
@@ -94,6 +94,7 @@ record Pem(String field, String label, String base64) {
           "must be PKCS#8, which begins with -----BEGIN PRIVATE KEY-----:"
               + " openssl pkcs8 -topk8 -nocrypt -in key.pem");
     }
+    block.bytes();
     return block;
   }
 
@@ -108,8 +109,13 @@ record Pem(String field, String label, String base64) {
       return KeyFactory.getInstance(publicKey.getAlgorithm())
           .generatePrivate(new PKCS8EncodedKeySpec(bytes()));
     } catch (GeneralSecurityException e) {
-      throw invalid("is not the private key of the certificate");
+      throw notOfTheCertificate();
     }
+  }
+
+  /** The problem of a private key that belongs to another certificate. */
+  ProblemException notOfTheCertificate() {
+    return invalid("is not the private key of the certificate");
   }
 
   private byte[] bytes() {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.support.ui.Select;
 
 /** What pages look like, light and dark, wide and narrow; with pictures to look at. */
@@ -231,6 +232,10 @@ class LooksBrowserIT extends Browser {
     await("closed", () -> !dialogIsOpen());
     press(inMenu("ERP", "Revoke"));
     look("revoke");
+    enter("Reason (optional)", "found kt_live_" + "a".repeat(40));
+    press(inDialog("Revoke"));
+    find(By.cssSelector(".kt-field-error"));
+    glance("revoke-wrong");
     press(inDialog("Cancel"));
     await("closed", () -> !dialogIsOpen());
     press("Leaked: stop all keys now …");
@@ -252,7 +257,11 @@ class LooksBrowserIT extends Browser {
 
     link("ERP").click();
     find(By.xpath("//h1[normalize-space()='ERP']"));
+    String key = driver().getCurrentUrl();
     look("api-key");
+    chartFollowsTheTheme();
+    find(By.cssSelector("#usage summary")).click();
+    glance("api-key-chart-as-table");
     press("How to use it");
     look("api-key-ready");
     press("Rename");
@@ -320,6 +329,35 @@ class LooksBrowserIT extends Browser {
             "keyturn.failed(null, { status: 401, responseText: JSON.stringify({ detail: arguments[0] }) })",
             word("Nothing was done: your session has ended."));
     look("nothing-done");
+
+    open("/settings/api-authentication");
+    press(inMenu("ERP", "Revoke"));
+    press(inDialog("Revoke"));
+    await("revoked", () -> !dialogIsOpen());
+    driver().get(key);
+    find(reading("span", "revoked"));
+    glance("api-key-revoked");
+    link("Access").click();
+    find(By.cssSelector(".kt-pairs"));
+    glance("api-key-revoked-access");
+  }
+
+  private void chartFollowsTheTheme() {
+    for (String theme : List.of("dark", "light", scheme)) {
+      scheme(theme);
+      await(
+          "the chart in the colours of the theme " + theme,
+          () ->
+              Boolean.TRUE.equals(
+                  driver()
+                      .executeScript(
+                          """
+                          const quiet = getComputedStyle(document.documentElement).getPropertyValue("--quiet");
+                          const charts = Object.values(Chart.instances);
+                          return charts.length > 0
+                              && charts.every((chart) => chart.scales.x.options.ticks.color === quiet);
+                          """)));
+    }
   }
 
   @ParameterizedTest
@@ -355,6 +393,12 @@ class LooksBrowserIT extends Browser {
     press(named("Deactivate " + leaver));
     look("deactivate");
     assertThat(inSightBesideWhatScrolls(inDialog("Deactivate"))).isTrue();
+    new Select(field("Hand the other keys over to"))
+        .selectByVisibleText("Grace Hopper (grace@" + organisation + ")");
+    control().deactivate("grace@" + organisation);
+    press(inDialog("Deactivate"));
+    find(By.cssSelector(".kt-field-error"));
+    glance("deactivate-heir");
     press(inDialog("Cancel"));
     await("closed", () -> !dialogIsOpen());
     press(named("Reset Password of " + leaver));
@@ -365,6 +409,13 @@ class LooksBrowserIT extends Browser {
     look("withdraw");
     press(inDialog("Cancel"));
     await("closed", () -> !dialogIsOpen());
+    control()
+        .sql("UPDATE app_user SET password_change_due = TRUE WHERE email = '%s'".formatted(leaver));
+    reload();
+    press(named("Remove " + leaver));
+    glance("tampered-remove");
+    press(inDialog("Cancel"));
+    await("closed", () -> !dialogIsOpen());
 
     open("/settings/roles");
     look("roles");
@@ -373,7 +424,7 @@ class LooksBrowserIT extends Browser {
     glance("role-faults");
     enter("Role Name", "Auditor");
     look("new-role");
-    find(By.cssSelector(".kt-tree li input:enabled")).click();
+    find(By.xpath("//li[.//code='api-keys:read']//input")).click();
     press("Save Role");
     press(named("Change the role Auditor"));
     glance("role-change");
@@ -420,9 +471,25 @@ class LooksBrowserIT extends Browser {
     press("Switch Strict Mode Off …");
     look("strict-mode-off");
 
+    open("/settings/users");
+    String reader = person(organisation, "VIEWER");
+    reload();
+    press(named("Change Role of " + reader));
+    new Select(dialog().findElement(By.tagName("select"))).selectByVisibleText("Auditor");
+    press(inDialog("Change Role"));
+    await("changed", () -> !dialogIsOpen());
     driver().get(invitation);
     press("Join");
     look("invitation");
+    driver().manage().deleteAllCookies();
+    open("/login");
+    signIn(reader, PASSWORD);
+    await("signed in", () -> !visible(reading("button", "Sign out")).isEmpty());
+    open("/settings/api-authentication?q=Strict");
+    link("Strict").click();
+    link("Access").click();
+    find(By.cssSelector(".kt-pairs"));
+    glance("api-key-access-to-read");
   }
 
   @ParameterizedTest
@@ -461,6 +528,20 @@ class LooksBrowserIT extends Browser {
     look("supplier");
     press("Reject");
     look("supplier-reject");
+    reload();
+    String first = driver().getWindowHandle();
+    String supplier = driver().getCurrentUrl();
+    driver().switchTo().newWindow(WindowType.TAB);
+    driver().get(supplier);
+    enter("Name", "Nordwind Logistics");
+    press("Save");
+    find(By.xpath("//h1[normalize-space()='Nordwind Logistics']"));
+    driver().close();
+    driver().switchTo().window(first);
+    enter("Name", "Nordwind Freight");
+    press("Save");
+    find(By.cssSelector(".kt-field-error"));
+    glance("supplier-meanwhile");
 
     open("/supplier-imports");
     look("supplier-imports-none");

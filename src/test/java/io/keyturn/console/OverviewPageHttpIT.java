@@ -79,7 +79,7 @@ class OverviewPageHttpIT {
                     "1 client, until",
                     "code=insufficient_scope&amp;key=" + old.id() + "&amp;address=127.0.0.1",
                     "Old &lt;b&gt;one&lt;/b&gt;, from 127.0.0.1",
-                    "1 times, last"));
+                    "once, last"));
     String page = manager.open("/").html();
     assertThat(page).contains("1 key refreshes by then", "No refresh is overdue.");
     assertThat(page).doesNotContain("<b>one", "Latest audit events");

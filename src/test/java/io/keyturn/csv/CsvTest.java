@@ -8,6 +8,8 @@ import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,24 @@ class CsvTest {
   void guardIsTakenOffWithoutLoss(String text) {
     assertThat(Csv.plain(Csv.guarded(text))).isEqualTo(text);
     assertThat(Csv.guarded(text).charAt(0)).isIn('\'', 'p');
+  }
+
+  /** All texts of up to six of these characters. */
+  @Test
+  void noTextHoldsAFormulaAndNoneIsLost() {
+    Pattern formula = Pattern.compile("(?:^|[;\n])[=-]|^\n");
+    List<String> texts = List.of("");
+    for (int length = 1; length <= 6; length++) {
+      texts =
+          texts.stream()
+              .flatMap(text -> Stream.of("a", "'", ";", "\n", "=", "-").map(text::concat))
+              .toList();
+      for (String text : texts) {
+        String guarded = Csv.guarded(text);
+        assertThat(formula.matcher(guarded).find()).as(guarded).isFalse();
+        assertThat(Csv.plain(guarded)).isEqualTo(text);
+      }
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.keyturn.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.keyturn.problem.FieldError;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.support.TestAuthority;
 import io.keyturn.support.TestAuthority.Issued;
@@ -103,14 +104,26 @@ class ClientIdentityTest {
   }
 
   @Test
-  void faultsOfChainAndKeyAreToldAtOnce() {
-    Instant end = client.certificate().getNotAfter().toInstant();
+  void faultsOfChainAndKeyAreToldAtOnce() throws Exception {
+    Instant expired = client.certificate().getNotAfter().toInstant().plusSeconds(1);
+    String rsa = authority.issueWith("another", List.of("-keyalg", "RSA")).privateKey();
+    String noBase64 = "-----BEGIN PRIVATE KEY-----\n!!!\n-----END PRIVATE KEY-----";
 
-    assertThatThrownBy(() -> ClientIdentity.given("", "no key", NOW))
-        .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.errors()).hasSize(2));
-    assertThatThrownBy(
-            () -> ClientIdentity.given(client.chain(), other.privateKey(), end.plusSeconds(1)))
-        .isInstanceOfSatisfying(ProblemException.class, e -> assertThat(e.errors()).hasSize(2));
+    bothRefused("", "no key", NOW);
+    bothRefused("", noBase64, NOW);
+    for (String wrong : List.of("no key", noBase64, other.privateKey(), rsa)) {
+      bothRefused(client.chain(), wrong, expired);
+    }
+  }
+
+  private static void bothRefused(String chain, String key, Instant now) {
+    assertThatThrownBy(() -> ClientIdentity.given(chain, key, now))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e ->
+                assertThat(e.errors())
+                    .extracting(FieldError::field)
+                    .containsExactlyInAnyOrder("certificate_chain", "private_key"));
   }
 
   @Test

@@ -18,7 +18,6 @@ import jakarta.json.stream.JsonGenerator;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,9 +41,9 @@ public final class RequestListing extends PlacedListing<ApiRequest, RequestListi
    */
   public record Row(ApiRequest request, String keyName) {
 
-    /** How long it took: {@code 12.3 ms}. */
-    public String took() {
-      return String.format(Locale.ROOT, "%.1f ms", request.took().toNanos() / NANOS_IN_MILLI);
+    /** How long it took, in milliseconds. */
+    public double took() {
+      return request.took().toNanos() / NANOS_IN_MILLI;
     }
 
     /** Whether the request was refused or failed. */

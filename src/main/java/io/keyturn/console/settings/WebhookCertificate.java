@@ -33,7 +33,8 @@ public class WebhookCertificate {
     acts.attempt(
         "certificate",
         () -> {
-          page.fill(certificates.set(organisation(), page.uuid(), chain, key, current.actor()));
+          page.besideForm(
+              () -> certificates.set(organisation(), page.uuid(), chain, key, current.actor()));
           chain = "";
           Messages.success(
               FacesContext.getCurrentInstance(),
@@ -47,7 +48,7 @@ public class WebhookCertificate {
     acts.attempt(
         "certificate",
         () -> {
-          page.fill(certificates.remove(organisation(), page.uuid(), current.actor()));
+          page.besideForm(() -> certificates.remove(organisation(), page.uuid(), current.actor()));
           Messages.success(
               FacesContext.getCurrentInstance(), "The client certificate was removed.");
         });

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.omnifaces.cdi.ViewScoped;
 
@@ -56,12 +57,24 @@ public class WebhookPage extends PageState {
   }
 
   /** Shows the webhook as it is now. */
-  void fill(WebhookView read) {
+  private void fill(WebhookView read) {
     webhook = read;
     version = read.version();
     url = read.url();
     description = read.description();
     types.choose(read.types());
+  }
+
+  /**
+   * Performs an act that changes nothing of what the form holds, so that what was typed there
+   * stays. A change of somebody else is still found when the form is saved.
+   */
+  void besideForm(Supplier<WebhookView> act) {
+    webhook = null;
+    int before = getWebhook().version();
+    WebhookView now = act.get();
+    webhook = now;
+    version = version == before ? now.version() : version;
   }
 
   /** The webhook as it is now. */
@@ -118,14 +131,15 @@ public class WebhookPage extends PageState {
   private void turn(boolean on, String done) {
     attempt(
         () -> {
-          fill(
-              webhooks.change(
-                  organisation(),
-                  uuid(),
-                  IfMatch.ANY,
-                  new Webhooks.Wish(null, null, null, on),
-                  scopes(),
-                  current.actor()));
+          besideForm(
+              () ->
+                  webhooks.change(
+                      organisation(),
+                      uuid(),
+                      IfMatch.ANY,
+                      new Webhooks.Wish(null, null, null, on),
+                      scopes(),
+                      current.actor()));
           Messages.success(faces(), done);
         });
   }
@@ -145,13 +159,16 @@ public class WebhookPage extends PageState {
     acts.attempt(
         "rotate",
         () -> {
-          Webhooks.WithSecret issued =
-              webhooks.rotateSecret(organisation(), uuid(), hours(overlap), current.actor());
-          fill(issued.webhook());
-          acts.handOver(issued);
+          besideForm(
+              () -> {
+                Webhooks.WithSecret issued =
+                    webhooks.rotateSecret(organisation(), uuid(), hours(overlap), current.actor());
+                acts.handOver(issued);
+                return issued.webhook();
+              });
           Messages.success(
               faces(),
-              issued.webhook().previousSecretUntil() == null || hours(overlap).isZero()
+              getWebhook().previousSecretUntil() == null || hours(overlap).isZero()
                   ? "The signing secret was rotated. Only the new secret counts."
                   : "The signing secret was rotated. For now, both secrets count.");
         });

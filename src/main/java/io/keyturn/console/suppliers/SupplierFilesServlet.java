@@ -2,9 +2,9 @@ package io.keyturn.console.suppliers;
 
 import io.keyturn.access.Reach;
 import io.keyturn.console.ReaderZone;
+import io.keyturn.console.RefusedPage;
 import io.keyturn.csv.CsvDialect;
 import io.keyturn.http.Ids;
-import io.keyturn.http.ProblemAnswer;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.supplier.SupplierFilter;
 import io.keyturn.supplier.file.ImportBody;
@@ -13,6 +13,7 @@ import io.keyturn.supplier.file.SupplierExport;
 import io.keyturn.supplier.file.SupplierImports;
 import io.keyturn.user.signin.CurrentUser;
 import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -49,12 +50,12 @@ public class SupplierFilesServlet extends HttpServlet {
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+      throws IOException, ServletException {
     SupplierExport.File file;
     try {
       file = file(request, response);
     } catch (RuntimeException e) {
-      ProblemAnswer.writeFailure(request, response, e);
+      RefusedPage.answerFailure(request, response, e);
       return;
     }
     file.write(response.getOutputStream());
@@ -101,7 +102,7 @@ public class SupplierFilesServlet extends HttpServlet {
   /** Takes a file, which waits until somebody has seen its first rows and starts its import. */
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+      throws IOException, ServletException {
     try {
       if (!request.getServletPath().equals(FILE)) {
         throw ProblemException.notFound("file");
@@ -117,7 +118,7 @@ public class SupplierFilesServlet extends HttpServlet {
       response.setStatus(HttpServletResponse.SC_CREATED);
       response.setHeader("Location", "/supplier-import?id=" + id);
     } catch (RuntimeException e) {
-      ProblemAnswer.writeFailure(request, response, e);
+      RefusedPage.answerFailure(request, response, e);
     }
   }
 }

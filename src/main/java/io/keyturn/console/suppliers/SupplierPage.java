@@ -17,6 +17,7 @@ import io.keyturn.supplier.EntryView;
 import io.keyturn.supplier.Reference;
 import io.keyturn.supplier.SupplierChangeView;
 import io.keyturn.supplier.SupplierEdits;
+import io.keyturn.supplier.SupplierFaults;
 import io.keyturn.supplier.SupplierHistory;
 import io.keyturn.supplier.SupplierStatus;
 import io.keyturn.supplier.SupplierView;
@@ -45,10 +46,10 @@ public class SupplierPage extends PageState {
   private static final int CHANGES = 25;
 
   private static final int MORE_CHANGES = 100;
-  private static final String FORM = "data:";
 
   @Inject private transient Suppliers suppliers;
   @Inject private transient SupplierEdits edits;
+  @Inject private transient SupplierFaults faults;
   @Inject private transient SupplierHistory history;
   @Inject private transient SupplierChoices choices;
   @Inject private transient ReaderZone zone;
@@ -202,7 +203,7 @@ public class SupplierPage extends PageState {
   /** The button that adds a row to a list of the form. */
   public void addEntry() {
     current.require(Scope.SUPPLIERS_WRITE);
-    EntryButtons.add(getFields(), FORM);
+    EntryButtons.add(getFields(), FieldMessages.FORM);
   }
 
   /** The button that removes a row from a list of the form. */
@@ -260,30 +261,17 @@ public class SupplierPage extends PageState {
         tellMeanwhile(action.equals("save"));
         return;
       }
-      e.errors().forEach(error -> tell(error.field(), error.message()));
-      e.takenField().ifPresent(field -> tell(field, taken(e)));
-      if (e.errors().isEmpty() && e.takenField().isEmpty()) {
-        Messages.failure(faces(), e.detail());
-      }
+      List<ProblemException> all =
+          action.equals("save") && FieldMessages.areFor(e)
+              ? faults.of(reach(), isNewcomer() ? null : uuid(), getFields().patch())
+              : List.of();
+      // Nothing is left where the other supplier has given up its value in between.
+      (all.isEmpty() ? List.of(e) : all).forEach(messages()::tell);
     }
   }
 
-  /** Names the supplier that has a value which no two suppliers have. */
-  private String taken(ProblemException e) {
-    Object holder = e.members().get("id");
-    if (holder == null) {
-      return e.detail();
-    }
-    SupplierView other = suppliers.get(reach(), UUID.fromString(holder.toString()));
-    return "The supplier \"%s\" (%s, %s) has the same already."
-        .formatted(other.name(), other.number(), other.status());
-  }
-
-  private void tell(String member, String message) {
-    Messages.atField(
-        faces(),
-        member.equals("reason") ? "decision:reason" : FORM + getFields().fieldId(member),
-        message);
+  private FieldMessages messages() {
+    return new FieldMessages(faces(), getFields(), other -> suppliers.get(reach(), other));
   }
 
   /**
@@ -312,7 +300,8 @@ public class SupplierPage extends PageState {
       Set<String> both = now.keep(entered);
       contested = !now.changed().isEmpty();
       Messages.failure(faces(), "What you entered is still there. Save again to keep it.");
-      both.forEach(member -> tell(member, Meanwhile.atField(member, since)));
+      FieldMessages messages = messages();
+      both.forEach(member -> messages.tell(member, Meanwhile.atField(member, since)));
     } else {
       version = getSupplier().version();
       Messages.failure(faces(), "Decide again, if you still want to.");

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +112,29 @@ class SupplierPagesHttpIT {
         .contains("Currency ")
         .contains("must be an address such as")
         .doesNotContain("redirect");
+  }
+
+  @Test
+  void valuesThatAnotherSupplierHasAreToldWithAllOtherFaults() {
+    Map<String, String> holder = data("Holder " + organisation);
+    holder.put("data:number", "TAKEN-1");
+    holder.put("data:external-id", "taken-erp-1");
+    assertThat(save(manager.open("/supplier"), holder).html()).contains("redirect");
+
+    Map<String, String> fields = data(" ");
+    fields.put("data:number", "TAKEN-1");
+    fields.put("data:external-id", " taken-erp-1");
+    fields.put("data:currency", "XYZ1");
+    fields.put("data:scores-risk", "low");
+    Page answer = save(manager.open("/supplier"), fields);
+    assertThat(answer.html())
+        .doesNotContain("redirect")
+        .contains("Name must be given.")
+        .contains("Currency ")
+        .contains("Risk ");
+    assertThat(answer.html().split(Pattern.quote("(TAKEN-1, unapproved) has the same already.")))
+        .as("number and external id")
+        .hasSize(3);
   }
 
   @Test
