@@ -96,8 +96,14 @@ document.addEventListener("DOMContentLoaded", () => {
 
   // Programs for a request that was tried out. They read the secret from the environment.
   const KEY = "KEYTURN_SECRET";
+  // Only browsers resolve names below localhost; on localhost itself the secret names the organisation.
+  const forPrograms = (address) => {
+    const url = new URL(address);
+    url.hostname = url.hostname.endsWith(".localhost") ? "localhost" : url.hostname;
+    return url.href;
+  };
   const parts = (request) => ({
-    url: request.get("url"),
+    url: forPrograms(request.get("url")),
     method: request.get("method") || "GET",
     headers: Object.entries(request.get("headers")?.toJS() || {}).filter(([name]) => name.toLowerCase() !== "authorization"),
     body: typeof request.get("body") === "string" ? request.get("body") : null,

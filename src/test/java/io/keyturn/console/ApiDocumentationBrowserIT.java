@@ -3,8 +3,15 @@ package io.keyturn.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.support.Control;
+import io.keyturn.support.Tools;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
@@ -49,6 +56,7 @@ class ApiDocumentationBrowserIT extends Browser {
     await("told", () -> find(By.id("whose")).getText().contains("It may: "));
     assertThat(find(By.id("whose")).getText())
         .startsWith("This secret belongs to the key “API Documentation, ")
+        .endsWith("; the key ends before its next refresh.")
         .contains("suppliers:read", "api-keys:read")
         .doesNotContain("manage", "write", "reveal");
     assertThat(
@@ -115,21 +123,37 @@ class ApiDocumentationBrowserIT extends Browser {
   }
 
   @Test
-  void triedRequestIsAProgramInFourLanguages() {
+  void triedRequestIsAProgramInFourLanguages(@TempDir Path folder) throws IOException {
+    String secret = control().key().secret();
     authenticate("demo");
-    authorize(control().key().secret());
+    authorize(secret);
     tryItOut();
     execute();
 
-    for (String language : new String[] {"Python", "JavaScript", "Java", "curl"}) {
+    for (String[] each :
+        new String[][] {
+          {"Python", "python3", "call.py"},
+          {"JavaScript", "node", "call.mjs"},
+          {"Java", System.getProperty("java.home") + "/bin/java", "Call.java"},
+          {"curl", "sh", "call.sh"}
+        }) {
       press(
           find(
               By.xpath(
                   "//div[contains(@class,'request-snippets')]//*[normalize-space()='"
-                      + language
+                      + each[0]
                       + "' and not(*)]")));
-      assertThat(find(By.cssSelector(".request-snippets")).getText())
-          .contains("/api/v1/suppliers", language.equals("curl") ? "curl" : "KEYTURN_SECRET");
+      String program = find(By.cssSelector(".request-snippets pre")).getText();
+      assertThat(program).contains("/api/v1/suppliers");
+      if (!each[0].equals("curl")) {
+        assertThat(program).contains("KEYTURN_SECRET").doesNotContain(secret);
+      }
+      if (Tools.isThere(each[1], each[1].startsWith("/") || Tools.find(each[1]).isPresent())) {
+        Files.writeString(folder.resolve(each[2]), program);
+        assertThat(Tools.run(folder, Map.of("KEYTURN_SECRET", secret), List.of(each[1], each[2])))
+            .as(program)
+            .contains("\"data\"");
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -209,6 +210,7 @@ class LooksBrowserIT extends Browser {
     press("Generate API Key");
     press(inRow("ERP", "Show"));
     look("keys");
+    onPaper();
     named("Choose ERP").click();
     press("Revoke several …");
     look("several");
@@ -340,6 +342,15 @@ class LooksBrowserIT extends Browser {
     link("Access").click();
     find(By.cssSelector(".kt-pairs"));
     glance("api-key-revoked-access");
+  }
+
+  /** What only a screen can use is not printed. */
+  private void onPaper() {
+    cdp("Emulation.setEmulatedMedia", Map.of("media", "print"));
+    assertThat(visible(By.cssSelector(".kt-menu, .kt-find, .kt-table button"))).isEmpty();
+    assertThat(visible(By.cssSelector(".kt-table tbody th"))).isNotEmpty();
+    cdp("Emulation.setEmulatedMedia", Map.of("media", ""));
+    scheme(scheme);
   }
 
   private void chartFollowsTheTheme() {

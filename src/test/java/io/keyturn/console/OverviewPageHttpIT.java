@@ -15,6 +15,8 @@ import io.keyturn.support.Visitor.Page;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -170,6 +172,18 @@ class OverviewPageHttpIT {
       assertThat(none.status()).as(nowhere).isEqualTo(404);
       assertThat(none.html()).as(nowhere).contains("There is no such object.", "href=\"/profile\"");
     }
+    Visitor manager = person("SUPPLIER_MANAGER");
+    Map.of(
+            "/suppliers/export?format=docx",
+            422,
+            "/supplier-imports/result?id=" + UUID.randomUUID(),
+            404)
+        .forEach(
+            (file, status) -> {
+              Page refused = manager.open(file);
+              assertThat(refused.status()).as(file).isEqualTo(status);
+              assertThat(refused.html()).as(file).contains("href=\"/profile\"");
+            });
     assertThat(new Visitor(SERVER).open("/nothing-here").html())
         .contains("There is no such object.", "value=\"/nothing-here\"")
         .doesNotContain("href=\"/profile\"");

@@ -50,6 +50,9 @@ class GuidesHttpIT {
     assertThat(page).contains(SERVER.uri("/api/v1/me").toString()).doesNotContain(":9080");
     assertThat(page).as("where the person has signed in").contains("href=\"/api-documentation\"");
     assertThat(page).doesNotContain("href=\"http");
+    assertThat(get("/docs/no-code").body())
+        .contains(SERVER.uri("/postman.json").toString())
+        .doesNotContain("keyturn.example.com");
   }
 
   @Test

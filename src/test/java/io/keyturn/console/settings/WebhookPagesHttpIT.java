@@ -211,6 +211,25 @@ class WebhookPagesHttpIT {
         .contains("Address must not contain a user name or a password.");
   }
 
+  @Test
+  void actBesideTheFormNeitherHidesAChangeOfSomebodyElseNorHindersSaving() {
+    Page old = created();
+    Map<String, String> fields = new HashMap<>();
+    fields.put("data:url", receiver.url());
+    fields.put("data:description", "theirs");
+    fields.put(box(old, "data", "api_key.revoked"), "true");
+    assertThat(save(again(old), fields).html()).contains("The webhook was saved.");
+
+    fields.put("data:description", "mine");
+    assertThat(act(old, "disable").html()).contains("The webhook is disabled.");
+    assertThat(save(old, fields).html()).contains("changed meanwhile");
+
+    Page now = again(old);
+    assertThat(act(now, "enable").html()).contains("The webhook is enabled.");
+    assertThat(save(now, fields).html()).contains("The webhook was saved.");
+    assertThat(again(old).html()).contains("value=\"mine\"");
+  }
+
   private static Page save(Page page, Map<String, String> fields) {
     return administrator.press(page, "data", "data:save", fields, "edit head messages acts:facts");
   }
