@@ -24,8 +24,8 @@ final class SupplierQuery {
   /** How many suppliers in the order of the list are looked at before an index is asked. */
   static final int NEAR = 4000;
 
-  /** How many a second look may look at: they cost less than a thousand matches of an index. */
-  private static final int FARTHEST = 16_000;
+  /** How many a second look may look at: they cost less than the matches that it saves. */
+  private static final int FARTHEST = 32_000;
 
   private final EntityManager entities;
   private final SupplierSort sort;

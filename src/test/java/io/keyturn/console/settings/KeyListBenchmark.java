@@ -2,6 +2,7 @@ package io.keyturn.console.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.support.ActTimes;
 import io.keyturn.support.Control;
 import io.keyturn.support.Eventually;
 import io.keyturn.support.KeyturnServer;
@@ -14,9 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -47,7 +45,7 @@ class KeyListBenchmark {
   private static final class Size {
     final KeyturnServer server;
     final Visitor administrator;
-    final Map<String, List<Long>> times = new LinkedHashMap<>();
+    final ActTimes times = new ActTimes();
 
     Size(KeyturnServer server, int keys) {
       this.server = server;
@@ -127,9 +125,7 @@ class KeyListBenchmark {
     }
 
     private Page timed(String what, Supplier<Page> act) {
-      long begin = System.nanoTime();
-      Page page = act.get();
-      times.computeIfAbsent(what, w -> new ArrayList<>()).add(System.nanoTime() - begin);
+      Page page = times.timed(what, act);
       assertThat(page.status()).isEqualTo(200);
       return page;
     }
@@ -176,30 +172,8 @@ class KeyListBenchmark {
       }
       say("%s, first page of %d keys: %s", database, MANY, many.bytes());
       say("%s, first page of %d keys: %s", database, FEW, few.bytes());
-      many.times.forEach(
-          (what, times) -> {
-            List<Long> ofFew = few.times.getOrDefault(what, List.of());
-            say(
-                "%s %-14s %d keys: median %.1f ms, worst %.1f; %d keys: %.1f, %.1f; ratio %.2f",
-                database,
-                what,
-                MANY,
-                median(times),
-                worst(times),
-                FEW,
-                median(ofFew),
-                worst(ofFew),
-                median(times) / median(ofFew));
-          });
+      many.times.print(database + ", " + MANY + " keys beside " + FEW, few.times);
     }
-  }
-
-  private static double median(List<Long> nanos) {
-    return nanos.stream().sorted().toList().get(nanos.size() / 2) / 1e6;
-  }
-
-  private static double worst(List<Long> nanos) {
-    return nanos.stream().mapToLong(n -> n).max().orElse(0) / 1e6;
   }
 
   private static void say(String format, Object... values) {
