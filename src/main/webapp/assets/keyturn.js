@@ -613,6 +613,9 @@ const keyturn = {
    */
   localise(root) {
     keyturn.spark(root);
+    // What a button is for is the same in each row but for the name. Written by the server, it would be an eighth of the page.
+    root.querySelectorAll("[data-named]:not([aria-label])").forEach((part) =>
+      part.setAttribute("aria-label", keyturn.say(`${part.dataset.named}_of`, keyturn.keyOf(part))));
     const formats = (timeStyle) => [{ dateStyle: "medium" }, { timeStyle }].map(
       (style) => new Intl.DateTimeFormat(keyturn.locale, { ...style, timeZone: keyturn.zone() }));
     const [short, long] = [formats("short"), formats("medium")];

@@ -132,7 +132,9 @@ class ListsHttpIT {
   void pageOfTenThousandKeysIsLight() {
     // As in the hour after the daily refresh, when each row tells of the old secret too.
     for (int i = 0; i < 25; i++) {
-      control.refresh(key("Procurement of the north, key " + i), Duration.ofHours(1));
+      String name = "Procurement of the north, key " + i;
+      control.refresh(
+          control.key(Control.wish().in(organisation).named(name)), Duration.ofHours(1));
     }
     control.sql(
         "INSERT INTO api_key_use (api_key_id, organisation_id, last_used_at) SELECT id, organisation_id, created_at FROM api_key WHERE "

@@ -45,8 +45,10 @@ class SupplierPageBenchmark {
     Size(KeyturnServer server, int suppliers) {
       Control control = server.control();
       String organisation = control.organisation();
-      load(server, control.key(Control.wish().in(organisation).scopes(
-          "suppliers:read suppliers:write")), suppliers);
+      load(
+          server,
+          control.key(Control.wish().in(organisation).scopes("suppliers:read suppliers:write")),
+          suppliers);
       String email = "manager@" + organisation + ".example";
       control.user(organisation, email, "SUPPLIER_MANAGER", PASSWORD);
       manager = new Visitor(server).signIn(email, PASSWORD);
