@@ -150,6 +150,12 @@ class SupplierPagesHttpIT {
     assertThat(again.html()).contains("approval asked for");
     assertThat(decide(again, "approve", "").html()).contains("is active now");
     assertThat(manager.open(PATH + "?status=active&q=decided").html()).contains("Decided");
+
+    Page active = manager.open("/supplier?" + page.uri().getQuery());
+    assertThat(decide(active, "archive", "bankrupt <2026>").html()).contains("is archived now");
+    assertThat(manager.open("/supplier?" + page.uri().getQuery()).html())
+        .as("what was done, and why")
+        .contains("archived", "Reason: bankrupt &lt;2026&gt;", "Reason: no contract");
   }
 
   @Test
