@@ -9,10 +9,12 @@ import io.keyturn.console.PageTexts;
 import io.keyturn.console.ReaderZone;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.supplier.EntryView;
+import io.keyturn.supplier.Hold;
 import io.keyturn.supplier.OnboardingStatus;
 import io.keyturn.supplier.SupplierField;
 import io.keyturn.supplier.SupplierFilter;
 import io.keyturn.supplier.SupplierStatus;
+import io.keyturn.supplier.SupplierView;
 import io.keyturn.supplier.Suppliers;
 import io.keyturn.supplier.rest.SupplierParameters;
 import io.keyturn.user.signin.CurrentUser;
@@ -20,6 +22,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -99,6 +102,7 @@ public class SuppliersPage {
   @Inject private SupplierChoices supplierChoices;
   @Inject private PageTexts texts;
   @Inject private ReaderZone zone;
+  @Inject private Clock clock;
   @Inject private FieldFaults faults;
 
   private final CursorListing<Map<String, @Nullable Object>> list = new CursorListing<>(PATH);
@@ -157,10 +161,20 @@ public class SuppliersPage {
           suppliers
               .list(
                   Reach.all(current.organisation().id()), filter, list.paging(filter.sort().list()))
-              .map(supplier -> SupplierField.row(supplier.view(), SHOWN)));
+              .map(supplier -> row(supplier.view())));
     } catch (ProblemException e) {
       faults.addFilters(e, LABELS, OTHERS);
     }
+  }
+
+  /** A supplier with what the list shows. A hold that has ended is none. */
+  private Map<String, @Nullable Object> row(SupplierView supplier) {
+    Map<String, @Nullable Object> row = SupplierField.row(supplier, SHOWN);
+    Hold hold = supplier.hold();
+    if (hold != null && !hold.counts(clock.instant())) {
+      row.put(SupplierField.HOLD.code(), null);
+    }
+    return row;
   }
 
   /**

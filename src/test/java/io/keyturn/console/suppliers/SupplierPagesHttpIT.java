@@ -186,6 +186,52 @@ class SupplierPagesHttpIT {
         .contains("value=\"Twice C\"", "value=\"Transport\"", "value=\"USD\"");
   }
 
+  /** Writes a supplier over the API; answers its address on the pages. */
+  private static String written(Control.Key key, String json) {
+    Answer answer =
+        SERVER
+            .api()
+            .send(
+                "POST",
+                "/api/v1/suppliers",
+                BodyPublishers.ofString(json),
+                "Authorization",
+                "Bearer " + key.secret(),
+                "Content-Type",
+                "application/json");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    return "/supplier?id=" + answer.json().getString("id");
+  }
+
+  private static Control.Key key(String name) {
+    return CONTROL.key(Control.wish().in(organisation).named(name).scopes("suppliers:write"));
+  }
+
+  @Test
+  void holdIsShownWithItsEndUntilItHasEnded() {
+    String name = "Held " + UUID.randomUUID();
+    Control.Key key = key(name);
+    String wish =
+        """
+        {"name": "%s %s", "hold": {"scope": "payments", "until": "%s", "reason": "A dispute"}}""";
+    String ended = written(key, wish.formatted(name, "once", "2020-01-31T10:00:00Z"));
+    String still = written(key, wish.formatted(name, "still", "2099-01-31T10:00:00Z"));
+
+    assertThat(manager.open(ended).html()).doesNotContain("<dt>On hold</dt>");
+    assertThat(manager.open(still).html())
+        .containsPattern(
+            "<dt>On hold</dt><dd>payments(?s).{0,200}until <time"
+                + " datetime=\"2099-01-31T10:00:00Z\"(?s).{0,200}A dispute");
+    String found = PATH + "?q=" + Visitor.encode(name);
+    assertThat(manager.open(found).html().split("on hold: payments")).as("shown holds").hasSize(2);
+    assertThat(manager.open(found).html())
+        .containsPattern("on hold: payments until <time datetime=\"2099-01-31T10:00:00Z\"")
+        .contains(name + " once");
+    assertThat(manager.open(found + "&on_hold=true").html())
+        .contains(name + " still")
+        .doesNotContain(name + " once");
+  }
+
   private static Map<String, String> dataOf(Page page, String name) {
     Map<String, String> fields = data(name);
     fields.put("data:number", page.group("id=\"data:number\"[^>]*value=\"([^\"]+)\""));
