@@ -186,21 +186,26 @@ class SupplierPagesHttpIT {
         .contains("value=\"Twice C\"", "value=\"Transport\"", "value=\"USD\"");
   }
 
-  /** Writes a supplier over the API; answers its address on the pages. */
-  private static String written(Control.Key key, String json) {
+  /** Creates something over the API; answers its id. */
+  private static String post(Control.Key key, String path, String json) {
     Answer answer =
         SERVER
             .api()
             .send(
                 "POST",
-                "/api/v1/suppliers",
+                "/api/v1" + path,
                 BodyPublishers.ofString(json),
                 "Authorization",
                 "Bearer " + key.secret(),
                 "Content-Type",
                 "application/json");
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-    return "/supplier?id=" + answer.json().getString("id");
+    return answer.json().getString("id");
+  }
+
+  /** Creates a supplier over the API; answers its address on the pages. */
+  private static String written(Control.Key key, String json) {
+    return "/supplier?id=" + post(key, "/suppliers", json);
   }
 
   private static Control.Key key(String name) {
@@ -473,6 +478,70 @@ class SupplierPagesHttpIT {
     Visitor stranger = new Visitor(SERVER).signIn("other@" + elsewhere, PASSWORD);
     assertThat(stranger.open(address).status()).isEqualTo(404);
     assertThat(stranger.open(PATH).html()).doesNotContain("Seen");
+  }
+
+  /** All that a form shows, and a page without a form must not hide. */
+  @Test
+  void allOfASupplierIsShownToWhoeverCannotChangeItAndInTheArchive() {
+    Control.Key key = key("Writer of all");
+    String suffix = UUID.randomUUID().toString();
+    String field = "colour_" + suffix.substring(0, 8);
+    post(
+        key,
+        "/custom-fields",
+        "{\"name\": \"%s\", \"label\": \"Colour <%s>\", \"type\": \"boolean\"}"
+            .formatted(field, suffix));
+    String location = post(key, "/locations", "{\"name\": \"Seen place %s\"}".formatted(suffix));
+    String department =
+        post(key, "/departments", "{\"name\": \"Seen people %s\"}".formatted(suffix));
+    String owner = "supplier_manager@" + organisation;
+    String ownerId =
+        CONTROL.sql("SELECT id FROM app_user WHERE email = '" + owner + "'").get(0).getString("id");
+    String page =
+        written(
+            key,
+            """
+            {"name": "Whole %1$s", "external_id": "ERP-%1$s", "type": "individual",
+             "legal_name": "Whole <Legal>", "website": "https://whole.example/?a=1&b=2",
+             "description": "One\\nTwo", "language": "pt-BR", "onboarding_status": "to_review",
+             "hold": {"scope": "payments", "until": "2099-01-31T10:00:00Z", "reason": "Dispute"},
+             "preferred": true, "tags": ["sea", "freight"], "custom_fields": {"%2$s": false},
+             "locations": [{"id": "%3$s"}], "departments": [{"id": "%4$s"}],
+             "owners": [{"id": "%6$s"}],
+             "addresses": [{"type": "billing", "lines": ["Ring 1", "Top 2"], "city": "Bern",
+                            "region": "CH-BE", "postal_code": "3000", "country": "CH"}],
+             "contacts": [{"name": "Ada", "email": "ada@whole.example", "phone": "+41311234567",
+                           "job_title": "Clerk"}],
+             "identifiers": [{"scheme": "company_number", "value": "%5$s", "country": "CH"}],
+             "categories": [{"scheme": "cpv", "code": "60100000", "label": "Road transport"}],
+             "industry": "Shipping", "currency": "CHF", "payment_terms": "Net 30",
+             "scores": {"performance": 4.5, "risk": 1, "sustainability": 3}}"""
+                .formatted(
+                    suffix, field, location, department, "HRB" + suffix.substring(0, 8), ownerId));
+
+    String shown = person("VIEWER").open(page).html();
+
+    assertThat(shown)
+        .doesNotContain("data:save")
+        .contains("Whole &lt;Legal&gt;", "ERP-" + suffix, "individual", "One\nTwo", "pt-BR")
+        .contains("<a href=\"https://whole.example/?a=1&amp;b=2\" rel=\"noreferrer\">")
+        .contains("to review", "payments", "2099-01-31T10:00:00Z", "Dispute")
+        .contains("<dt>Preferred</dt><dd dir=\"auto\">yes</dd>", "sea", "freight")
+        .containsPattern("Colour &lt;" + suffix + "&gt;</bdi></dt>\\s*<dd dir=\"auto\">no</dd>")
+        .contains("Seen place " + suffix, "Seen people " + suffix, owner)
+        .containsPattern("Ring 1(?s).{0,30}Top 2(?s).{0,60}3000(?s).{0,30}Bern(?s).{0,30}CH-BE Switz")
+        .contains("billing", "Ada", "Clerk", "ada@whole.example", "+41311234567", "Primary")
+        .contains("HRB" + suffix.substring(0, 8).toUpperCase(Locale.ROOT), "company number CH")
+        .contains("Road transport", "CPV", "60100000", "Shipping", "CHF", "Net 30")
+        .contains("<dt>Performance</dt><dd dir=\"auto\">4.5</dd>", "<dt>Risk</dt>");
+    assertThat(manager.open(page).html())
+        .contains("data:save")
+        .doesNotContain("<dt>Legal Name</dt>");
+    decide(manager.open(page), "archive", "");
+    assertThat(manager.open(page).html())
+        .as("in the archive")
+        .doesNotContain("data:save")
+        .contains("Whole &lt;Legal&gt;", "Clerk", "Seen place " + suffix);
   }
 
   @Test
