@@ -480,6 +480,33 @@ class SupplierPagesHttpIT {
     assertThat(stranger.open(PATH).html()).doesNotContain("Seen");
   }
 
+  @Test
+  void changesSayWhoDidThemAndFromWhatToWhat() {
+    Control.Key key = key("ERP <changes>");
+    String suffix = UUID.randomUUID().toString();
+    String location = post(key, "/locations", "{\"name\": \"Changed to %s\"}".formatted(suffix));
+    String page =
+        written(
+            key,
+            "{\"name\": \"Changing %s\", \"currency\": \"EUR\", \"tags\": [\"a\", \"b\"]}"
+                .formatted(suffix));
+    Page form = manager.open(page);
+    Map<String, String> fields = dataOf(form, "Changing " + suffix);
+    fields.put("data:currency", "CHF");
+    fields.put("data:tags", "b, c");
+    fields.put("data:locations", location);
+    fields.put("data:preferred", "on");
+    fields.put("data:description", "x".repeat(400));
+    assertThat(save(form, fields).html()).contains("was saved");
+
+    assertThat(manager.open(page).html())
+        .containsPattern("<bdi>ERP &lt;changes&gt;</bdi><div class=\"kt-hint\">API key<")
+        .containsPattern("<bdi>supplier_manager@[^<]*</bdi><div class=\"kt-hint\">person<")
+        .contains("from nothing to EUR<", "from EUR to CHF<", "from a; b to b; c<")
+        .contains("from no to yes<", "from nothing to Changed to " + suffix + "<")
+        .contains("from nothing to " + "x".repeat(300) + "…<");
+  }
+
   /** All that a form shows, and a page without a form must not hide. */
   @Test
   void allOfASupplierIsShownToWhoeverCannotChangeItAndInTheArchive() {
