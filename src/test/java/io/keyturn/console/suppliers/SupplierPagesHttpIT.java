@@ -142,6 +142,8 @@ class SupplierPagesHttpIT {
     Page page = created("Decided " + organisation);
 
     assertThat(decide(page, "reject", "").html()).contains("Reason ");
+    assertThat(page.html()).containsPattern("id=\"decision:reason\"[^>]*maxlength=\"500\"");
+    assertThat(decide(page, "reject", "x".repeat(501)).html()).contains("Reason ");
     assertThat(decide(page, "reject", "no contract").html()).contains("is rejected now");
     Page rejected = manager.open("/supplier?" + page.uri().getQuery());
     assertThat(rejected.html()).contains("Reason: no contract").doesNotContain("decision:approve");
