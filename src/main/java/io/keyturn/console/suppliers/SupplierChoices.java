@@ -62,6 +62,11 @@ public class SupplierChoices {
     return departments;
   }
 
+  /** As many as a form shows of a list. */
+  public int getMost() {
+    return MOST;
+  }
+
   /** The first locations by name. */
   public List<UnitView> getLocations() {
     return locations().data();

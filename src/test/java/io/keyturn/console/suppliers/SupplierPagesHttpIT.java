@@ -509,6 +509,28 @@ class SupplierPagesHttpIT {
         .contains("from nothing to " + "x".repeat(300) + "…<");
   }
 
+  @Test
+  void listThatIsTooLongForTheFormIsTold() {
+    String elsewhere = CONTROL.organisation();
+    CONTROL.user(elsewhere, "many@" + elsewhere, "ADMINISTRATOR", PASSWORD);
+    Visitor reader = new Visitor(SERVER).signIn("many@" + elsewhere, PASSWORD);
+    Control.Key key =
+        CONTROL.key(Control.wish().in(elsewhere).named("Many").scopes("suppliers:write"));
+    String last = "";
+    for (int i = 100; i <= 200; i++) {
+      last = post(key, "/locations", "{\"name\": \"Far place " + i + "\"}");
+    }
+    String page =
+        written(key, "{\"name\": \"Far\", \"locations\": [{\"id\": \"" + last + "\"}]}");
+
+    assertThat(reader.open(page).html())
+        .doesNotContain("data:locations")
+        .containsPattern(
+            "<legend>Locations</legend>\\s*<bdi>Far place 200</bdi>"
+                + "(?s).{0,60}There are more than 100 to choose from");
+    assertThat(reader.open("/supplier").html()).contains("There are more than 100 to choose from");
+  }
+
   /** All that a form shows, and a page without a form must not hide. */
   @Test
   void allOfASupplierIsShownToWhoeverCannotChangeItAndInTheArchive() {
