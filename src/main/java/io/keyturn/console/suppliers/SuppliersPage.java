@@ -8,6 +8,7 @@ import io.keyturn.console.Listing;
 import io.keyturn.console.PageTexts;
 import io.keyturn.console.ReaderZone;
 import io.keyturn.problem.ProblemException;
+import io.keyturn.supplier.CommaList;
 import io.keyturn.supplier.EntryView;
 import io.keyturn.supplier.Hold;
 import io.keyturn.supplier.OnboardingStatus;
@@ -243,6 +244,9 @@ public class SuppliersPage {
         owners.forEach(owner -> choices.put(owner.id(), owner.name()));
       }
     }
+    if (!choices.isEmpty()) {
+      keep(filter.name(), choices);
+    }
     return choices;
   }
 
@@ -251,9 +255,28 @@ public class SuppliersPage {
     return FURTHER.stream().anyMatch(filter -> list.given(filter.name(), null) != null);
   }
 
-  /** The statuses to choose from. */
-  public List<String> getStatuses() {
-    return Arrays.stream(SupplierStatus.values()).map(SupplierStatus::code).toList();
+  /** The statuses to choose from, by the values of the API. */
+  public Map<String, String> getStatuses() {
+    Map<String, String> choices = new LinkedHashMap<>();
+    choices.put("all", texts.get("suppliers.all_archived_included"));
+    for (SupplierStatus status : SupplierStatus.values()) {
+      choices.put(status.code(), texts.word(status.code()));
+    }
+    keep("status", choices);
+    return choices;
+  }
+
+  /**
+   * A value that only an address can have, such as several words, is chosen until it is changed.
+   */
+  private void keep(String name, Map<String, String> choices) {
+    String given = list.given(name, null);
+    if (given != null) {
+      choices.computeIfAbsent(
+          given,
+          value ->
+              CommaList.read(value).stream().map(texts::word).collect(Collectors.joining(", ")));
+    }
   }
 
   /** Whether the person may create, change and import suppliers. */
