@@ -13,4 +13,10 @@ public record Hold(
     @Schema(enumeration = {"all", "invoices", "payments"}) @Nullable String scope,
     @Schema(nullable = true, description = "When the hold ends by itself; null: not by itself.")
         @Nullable Instant until,
-    @Schema(nullable = true, maxLength = 500) @Nullable String reason) {}
+    @Schema(nullable = true, maxLength = 500) @Nullable String reason) {
+
+  /** Whether it has not ended by then. */
+  public boolean counts(Instant now) {
+    return until == null || until.isAfter(now);
+  }
+}

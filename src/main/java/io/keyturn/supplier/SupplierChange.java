@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
+import org.jspecify.annotations.Nullable;
 
 /** Something that was done to a supplier. A row is never updated. */
 @Entity
@@ -25,7 +26,8 @@ class SupplierChange {
           .time("at", change -> change.at)
           .text("action", change -> change.action.name())
           .text("actor", change -> change.actor)
-          .text("members", change -> change.members);
+          .text("members", change -> change.members)
+          .text("reason", change -> change.reason);
 
   @Id private OrganisationId organisationId;
   @Id private UUID supplierId;
@@ -38,6 +40,7 @@ class SupplierChange {
 
   private String actor;
   private String members;
+  private @Nullable String reason;
 
   /** The changes of a supplier are numbered 1, 2, 3 …, one more than the version they led to. */
   record Key(OrganisationId organisationId, UUID supplierId, int number) {}
@@ -45,7 +48,12 @@ class SupplierChange {
   protected SupplierChange() {}
 
   SupplierChange(
-      Supplier supplier, Instant at, SupplierAction action, RecordedActor actor, String members) {
+      Supplier supplier,
+      Instant at,
+      SupplierAction action,
+      RecordedActor actor,
+      String members,
+      @Nullable String reason) {
     this.organisationId = supplier.organisationId();
     this.supplierId = supplier.id();
     this.number = supplier.version() + 1;
@@ -53,6 +61,7 @@ class SupplierChange {
     this.action = action;
     this.actor = actor.format();
     this.members = members;
+    this.reason = reason;
   }
 
   int number() {
@@ -74,5 +83,10 @@ class SupplierChange {
   /** A JSON object: each changed member with its values before and after. */
   String members() {
     return members;
+  }
+
+  /** Why it was done, in the words of who did it. */
+  @Nullable String reason() {
+    return reason;
   }
 }

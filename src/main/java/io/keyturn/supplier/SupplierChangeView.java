@@ -26,6 +26,12 @@ public record SupplierChangeView(
             })
         String action,
     RecordedActor actor,
+    @Schema(
+            nullable = true,
+            description =
+                "Why it was approved, rejected or archived. Null where no reason was given, and for"
+                    + " changes from before Keyturn recorded it here.")
+        @Nullable String reason,
     @Schema(description = "The members that have another value since then.")
         List<MemberChange> members) {
 
@@ -52,6 +58,11 @@ public record SupplierChangeView(
                         difference.asJsonObject().get("before"),
                         difference.asJsonObject().get("after"))));
     return new SupplierChangeView(
-        change.number(), change.at(), change.action().code(), change.actor(), members);
+        change.number(),
+        change.at(),
+        change.action().code(),
+        change.actor(),
+        change.reason(),
+        members);
   }
 }

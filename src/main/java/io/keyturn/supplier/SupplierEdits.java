@@ -15,7 +15,6 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -61,7 +60,7 @@ public class SupplierEdits {
     entities.persist(supplier);
     entities.flush();
     new SupplierIndex(entities).add(List.of(supplier));
-    history.record(supplier, SupplierAction.CREATED, null, actor, Map.of());
+    history.record(supplier, SupplierAction.CREATED, null, actor, null);
     return suppliers.view(supplier);
   }
 
@@ -148,7 +147,7 @@ public class SupplierEdits {
     registers.refuseTaken(reach, id, after);
     supplier.write(after, clock.instant());
     new SupplierIndex(entities).update(supplier);
-    history.record(supplier, SupplierAction.CHANGED, state, actor, Map.of());
+    history.record(supplier, SupplierAction.CHANGED, state, actor, null);
     return suppliers.view(supplier);
   }
 
@@ -250,8 +249,7 @@ public class SupplierEdits {
     versions.check(supplier.version());
     SupplierState before = SupplierState.of(supplier);
     change.accept(supplier);
-    history.record(
-        supplier, action, before, actor, reason == null ? Map.of() : Map.of("reason", reason));
+    history.record(supplier, action, before, actor, reason);
     return suppliers.view(supplier);
   }
 

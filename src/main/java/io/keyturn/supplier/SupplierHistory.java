@@ -48,7 +48,7 @@ public class SupplierHistory {
    * and in the audit log.
    *
    * @param before what could be written of it before; null when it did not exist
-   * @param details further facts for the audit log
+   * @param reason why it was done
    */
   @Transactional(TxType.MANDATORY)
   void record(
@@ -56,11 +56,11 @@ public class SupplierHistory {
       SupplierAction action,
       @Nullable SupplierState before,
       Actor actor,
-      Map<String, String> details) {
+      @Nullable String reason) {
     // Writes the row, so that its version is the new version.
     entities.flush();
     List<SupplierChange> changes = new ArrayList<>();
-    note(new Done(supplier, action, before), actor, details, changes)
+    note(new Done(supplier, action, before), actor, reason, changes)
         .forEach(
             e -> audit.append(e.organisationId(), e.actor(), e.action(), e.subject(), e.details()));
     SupplierChange.TABLE.insert(entities, changes);
@@ -79,13 +79,13 @@ public class SupplierHistory {
     entities.flush();
     List<SupplierChange> changes = new ArrayList<>();
     audit.appendAll(
-        all.stream().flatMap(done -> note(done, actor, Map.of(), changes).stream()).toList());
+        all.stream().flatMap(done -> note(done, actor, null, changes).stream()).toList());
     SupplierChange.TABLE.insert(entities, changes);
   }
 
   /** Adds to the changes what is returned for the audit log. */
   private static List<AuditLog.Entry> note(
-      Done done, Actor actor, Map<String, String> details, List<SupplierChange> changes) {
+      Done done, Actor actor, @Nullable String reason, List<SupplierChange> changes) {
     Supplier supplier = done.supplier();
     SupplierState before = done.before();
     SupplierState after = SupplierState.of(supplier);
@@ -96,8 +96,12 @@ public class SupplierHistory {
             supplier.updatedAt(),
             done.action(),
             RecordedActor.of(actor),
-            JsonText.dense(members)));
-    Map<String, String> facts = new TreeMap<>(details);
+            JsonText.dense(members),
+            reason));
+    Map<String, String> facts = new TreeMap<>();
+    if (reason != null) {
+      facts.put("reason", reason);
+    }
     if (done.action() == SupplierAction.CHANGED) {
       facts.put("changed", String.join(", ", members.keySet()));
     }

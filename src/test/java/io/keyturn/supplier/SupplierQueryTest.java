@@ -14,6 +14,7 @@ import io.keyturn.problem.ProblemType;
 import io.keyturn.supplier.rest.SupplierParameters;
 import jakarta.persistence.EntityManager;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -348,6 +349,46 @@ class SupplierQueryTest {
         .allMatch(s -> !s.createdAt().isBefore(any.createdAt()));
     assertThat(all(filter("department", "logistics"))).isNotEmpty().hasSizeLessThan(COUNT);
     assertThat(all(filter("owner", new UUID(7, 7).toString()))).isEmpty();
+  }
+
+  @Test
+  void holdCountsUntilItsEnd() {
+    database.with(
+        em -> {
+          List<UUID> held = onHold(em, "true");
+          UUID ended = held.get(0);
+          UUID waiting = held.get(1);
+          endHold(em, ended, DemoDatabase.NOW);
+          endHold(em, waiting, DemoDatabase.NOW.plusSeconds(1));
+
+          assertThat(onHold(em, "true")).hasSize(held.size() - 1).contains(waiting);
+          assertThat(onHold(em, "false"))
+              .hasSize(COUNT - held.size() + 1)
+              .contains(ended)
+              .doesNotContain(waiting);
+          for (UUID id : List.of(ended, waiting)) {
+            em.clear();
+            assertThat(em.find(Supplier.class, id).data().hold())
+                .isNotNull()
+                .extracting(hold -> hold.counts(DemoDatabase.NOW))
+                .isEqualTo(id.equals(waiting));
+          }
+          em.getTransaction().setRollbackOnly();
+          return true;
+        });
+  }
+
+  private static List<UUID> onHold(EntityManager em, String whether) {
+    return new SupplierQuery(
+            em, Reach.all(DemoDatabase.ORGANISATION), filter("on_hold", whether), DemoDatabase.NOW)
+        .page(EVERYTHING).stream().map(SupplierRecord::id).toList();
+  }
+
+  private static void endHold(EntityManager em, UUID id, Instant until) {
+    em.createQuery("update Supplier s set s.holdUntil = :until where s.id = :id")
+        .setParameter("until", until)
+        .setParameter("id", id)
+        .executeUpdate();
   }
 
   private static boolean sees(EntityManager em, Reach reach, SupplierRecord supplier) {

@@ -232,13 +232,26 @@ class SupplierWritesHttpIT {
     assertProblem(
         send("POST", path + "/approve", "", "If-Match", "\"0\""), 412, "precondition_failed");
     assertThat(send("POST", path + "/approve", "").json().getString("status")).isEqualTo("active");
-    assertThat(send("POST", path + "/archive", "{}").json().isNull("archived_at")).isFalse();
+    assertThat(
+            send("POST", path + "/archive", "{\"reason\": \" Bankrupt \"}")
+                .json()
+                .isNull("archived_at"))
+        .isFalse();
     Answer archived = send("PATCH", path, "{\"name\": \"B\"}", "If-Match", "*");
     assertProblem(archived, 409, "conflict");
     assertThat(archived.json().getString("supplier_status")).isEqualTo("archived");
     assertThat(send("POST", path + "/unarchive", "").json().getString("status"))
         .isEqualTo("active");
-    assertThat(get(path + "/changes").json().getJsonArray("data")).hasSize(7);
+    assertThat(get(path + "/changes").json().getJsonArray("data").getValuesAs(JsonObject.class))
+        .extracting(change -> change.getString("action") + ": " + change.getString("reason", ""))
+        .containsExactly(
+            "unarchived: ",
+            "archived: Bankrupt",
+            "approved: ",
+            "submitted: ",
+            "rejected: No",
+            "submitted: ",
+            "created: ");
   }
 
   @Test

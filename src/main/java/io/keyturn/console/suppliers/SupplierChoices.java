@@ -18,8 +18,10 @@ import io.keyturn.user.signin.CurrentUser;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,11 @@ public class SupplierChoices {
     return departments;
   }
 
+  /** As many as a form shows of a list. */
+  public int getMost() {
+    return MOST;
+  }
+
   /** The first locations by name. */
   public List<UnitView> getLocations() {
     return locations().data();
@@ -81,6 +88,15 @@ public class SupplierChoices {
       owners = lists.users(current.organisation().id(), ReferenceLists.page("users", null)).data();
     }
     return owners;
+  }
+
+  /** The names of all these by their ids. */
+  Map<String, String> names() {
+    Map<String, String> names = new HashMap<>();
+    getLocations().forEach(location -> names.put(location.id().toString(), location.name()));
+    getDepartments().forEach(unit -> names.put(unit.id().toString(), unit.name()));
+    getOwners().forEach(owner -> names.put(owner.id(), owner.name()));
+    return names;
   }
 
   /** The organisation's custom fields. */

@@ -14,6 +14,7 @@ import io.keyturn.paging.Paging;
 import io.keyturn.problem.ProblemException;
 import io.keyturn.problem.ProblemType;
 import io.keyturn.supplier.EntryView;
+import io.keyturn.supplier.Hold;
 import io.keyturn.supplier.Reference;
 import io.keyturn.supplier.SupplierChangeView;
 import io.keyturn.supplier.SupplierEdits;
@@ -27,6 +28,7 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -53,6 +55,7 @@ public class SupplierPage extends PageState {
   @Inject private transient SupplierHistory history;
   @Inject private transient SupplierChoices choices;
   @Inject private transient ReaderZone zone;
+  @Inject private transient Clock clock;
   @Inject private transient CurrentUser current;
   private transient @Nullable SupplierView supplier;
 
@@ -114,6 +117,13 @@ public class SupplierPage extends PageState {
       supplier = read;
     }
     return read;
+  }
+
+  /** What waits with the supplier for now; null where nothing does. */
+  public @Nullable Hold getHold() {
+    return Optional.ofNullable(getSupplier().hold())
+        .filter(hold -> hold.counts(clock.instant()))
+        .orElse(null);
   }
 
   /** Whether the page is for a new supplier. */

@@ -8,11 +8,14 @@ import io.keyturn.console.Listing;
 import io.keyturn.console.PageTexts;
 import io.keyturn.console.ReaderZone;
 import io.keyturn.problem.ProblemException;
+import io.keyturn.supplier.CommaList;
 import io.keyturn.supplier.EntryView;
+import io.keyturn.supplier.Hold;
 import io.keyturn.supplier.OnboardingStatus;
 import io.keyturn.supplier.SupplierField;
 import io.keyturn.supplier.SupplierFilter;
 import io.keyturn.supplier.SupplierStatus;
+import io.keyturn.supplier.SupplierView;
 import io.keyturn.supplier.Suppliers;
 import io.keyturn.supplier.rest.SupplierParameters;
 import io.keyturn.user.signin.CurrentUser;
@@ -20,6 +23,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -99,6 +103,7 @@ public class SuppliersPage {
   @Inject private SupplierChoices supplierChoices;
   @Inject private PageTexts texts;
   @Inject private ReaderZone zone;
+  @Inject private Clock clock;
   @Inject private FieldFaults faults;
 
   private final CursorListing<Map<String, @Nullable Object>> list = new CursorListing<>(PATH);
@@ -157,10 +162,20 @@ public class SuppliersPage {
           suppliers
               .list(
                   Reach.all(current.organisation().id()), filter, list.paging(filter.sort().list()))
-              .map(supplier -> SupplierField.row(supplier.view(), SHOWN)));
+              .map(supplier -> row(supplier.view())));
     } catch (ProblemException e) {
       faults.addFilters(e, LABELS, OTHERS);
     }
+  }
+
+  /** A supplier with what the list shows. A hold that has ended is none. */
+  private Map<String, @Nullable Object> row(SupplierView supplier) {
+    Map<String, @Nullable Object> row = SupplierField.row(supplier, SHOWN);
+    Hold hold = supplier.hold();
+    if (hold != null && !hold.counts(clock.instant())) {
+      row.put(SupplierField.HOLD.code(), null);
+    }
+    return row;
   }
 
   /**
@@ -229,6 +244,9 @@ public class SuppliersPage {
         owners.forEach(owner -> choices.put(owner.id(), owner.name()));
       }
     }
+    if (!choices.isEmpty()) {
+      keep(filter.name(), choices);
+    }
     return choices;
   }
 
@@ -237,9 +255,28 @@ public class SuppliersPage {
     return FURTHER.stream().anyMatch(filter -> list.given(filter.name(), null) != null);
   }
 
-  /** The statuses to choose from. */
-  public List<String> getStatuses() {
-    return Arrays.stream(SupplierStatus.values()).map(SupplierStatus::code).toList();
+  /** The statuses to choose from, by the values of the API. */
+  public Map<String, String> getStatuses() {
+    Map<String, String> choices = new LinkedHashMap<>();
+    choices.put("all", texts.get("suppliers.all_archived_included"));
+    for (SupplierStatus status : SupplierStatus.values()) {
+      choices.put(status.code(), texts.word(status.code()));
+    }
+    keep("status", choices);
+    return choices;
+  }
+
+  /**
+   * A value that only an address can have, such as several words, is chosen until it is changed.
+   */
+  private void keep(String name, Map<String, String> choices) {
+    String given = list.given(name, null);
+    if (given != null) {
+      choices.computeIfAbsent(
+          given,
+          value ->
+              CommaList.read(value).stream().map(texts::word).collect(Collectors.joining(", ")));
+    }
   }
 
   /** Whether the person may create, change and import suppliers. */

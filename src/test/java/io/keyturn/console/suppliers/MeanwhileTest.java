@@ -18,7 +18,7 @@ class MeanwhileTest {
 
   private static SupplierChangeView change(
       RecordedActor actor, String action, MemberChange... members) {
-    return new SupplierChangeView(2, Instant.EPOCH, action, actor, List.of(members));
+    return new SupplierChangeView(2, Instant.EPOCH, action, actor, null, List.of(members));
   }
 
   private static final SupplierChangeView CHANGED =

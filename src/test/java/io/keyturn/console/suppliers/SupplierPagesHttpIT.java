@@ -142,6 +142,8 @@ class SupplierPagesHttpIT {
     Page page = created("Decided " + organisation);
 
     assertThat(decide(page, "reject", "").html()).contains("Reason ");
+    assertThat(page.html()).containsPattern("id=\"decision:reason\"[^>]*maxlength=\"500\"");
+    assertThat(decide(page, "reject", "x".repeat(501)).html()).contains("Reason ");
     assertThat(decide(page, "reject", "no contract").html()).contains("is rejected now");
     Page rejected = manager.open("/supplier?" + page.uri().getQuery());
     assertThat(rejected.html()).contains("Reason: no contract").doesNotContain("decision:approve");
@@ -150,6 +152,12 @@ class SupplierPagesHttpIT {
     assertThat(again.html()).contains("approval asked for");
     assertThat(decide(again, "approve", "").html()).contains("is active now");
     assertThat(manager.open(PATH + "?status=active&q=decided").html()).contains("Decided");
+
+    Page active = manager.open("/supplier?" + page.uri().getQuery());
+    assertThat(decide(active, "archive", "bankrupt <2026>").html()).contains("is archived now");
+    assertThat(manager.open("/supplier?" + page.uri().getQuery()).html())
+        .as("what was done, and why")
+        .contains("archived", "Reason: bankrupt &lt;2026&gt;", "Reason: no contract");
   }
 
   @Test
@@ -178,6 +186,57 @@ class SupplierPagesHttpIT {
     assertThat(save(old, mine).html()).contains("was saved");
     assertThat(manager.open("/supplier?" + old.uri().getQuery()).html())
         .contains("value=\"Twice C\"", "value=\"Transport\"", "value=\"USD\"");
+  }
+
+  /** Creates something over the API; answers its id. */
+  private static String post(Control.Key key, String path, String json) {
+    Answer answer =
+        SERVER
+            .api()
+            .send(
+                "POST",
+                "/api/v1" + path,
+                BodyPublishers.ofString(json),
+                "Authorization",
+                "Bearer " + key.secret(),
+                "Content-Type",
+                "application/json");
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    return answer.json().getString("id");
+  }
+
+  /** Creates a supplier over the API; answers its address on the pages. */
+  private static String written(Control.Key key, String json) {
+    return "/supplier?id=" + post(key, "/suppliers", json);
+  }
+
+  private static Control.Key key(String name) {
+    return CONTROL.key(Control.wish().in(organisation).named(name).scopes("suppliers:write"));
+  }
+
+  @Test
+  void holdIsShownWithItsEndUntilItHasEnded() {
+    String name = "Held " + UUID.randomUUID();
+    Control.Key key = key(name);
+    String wish =
+        """
+        {"name": "%s %s", "hold": {"scope": "payments", "until": "%s", "reason": "A dispute"}}""";
+    String ended = written(key, wish.formatted(name, "once", "2020-01-31T10:00:00Z"));
+    String still = written(key, wish.formatted(name, "still", "2099-01-31T10:00:00Z"));
+
+    assertThat(manager.open(ended).html()).doesNotContain("<dt>On hold</dt>");
+    assertThat(manager.open(still).html())
+        .containsPattern(
+            "<dt>On hold</dt><dd>payments(?s).{0,200}until <time"
+                + " datetime=\"2099-01-31T10:00:00Z\"(?s).{0,200}A dispute");
+    String found = PATH + "?q=" + Visitor.encode(name);
+    assertThat(manager.open(found).html().split("on hold: payments")).as("shown holds").hasSize(2);
+    assertThat(manager.open(found).html())
+        .containsPattern("on hold: payments until <time datetime=\"2099-01-31T10:00:00Z\"")
+        .contains(name + " once");
+    assertThat(manager.open(found + "&on_hold=true").html())
+        .contains(name + " still")
+        .doesNotContain(name + " once");
   }
 
   private static Map<String, String> dataOf(Page page, String name) {
@@ -281,7 +340,7 @@ class SupplierPagesHttpIT {
     assertThat(save(after, fewer).html()).contains("was saved");
     assertThat(manager.open("/supplier?" + page.uri().getQuery()).html())
         .contains("Bern CH")
-        .doesNotContain("Wien");
+        .doesNotContain("Wien AT");
   }
 
   private static Answer send(String cookies, String origin, String file) {
@@ -424,6 +483,119 @@ class SupplierPagesHttpIT {
   }
 
   @Test
+  void changesSayWhoDidThemAndFromWhatToWhat() {
+    Control.Key key = key("ERP <changes>");
+    String suffix = UUID.randomUUID().toString();
+    String location = post(key, "/locations", "{\"name\": \"Changed to %s\"}".formatted(suffix));
+    String page =
+        written(
+            key,
+            "{\"name\": \"Changing %s\", \"currency\": \"EUR\", \"tags\": [\"a\", \"b\"]}"
+                .formatted(suffix));
+    Page form = manager.open(page);
+    Map<String, String> fields = dataOf(form, "Changing " + suffix);
+    fields.put("data:currency", "CHF");
+    fields.put("data:tags", "b, c");
+    fields.put("data:locations", location);
+    fields.put("data:preferred", "on");
+    fields.put("data:description", "x".repeat(400));
+    assertThat(save(form, fields).html()).contains("was saved");
+
+    assertThat(manager.open(page).html())
+        .containsPattern("<bdi>ERP &lt;changes&gt;</bdi><div class=\"kt-hint\">API key<")
+        .containsPattern("<bdi>supplier_manager@[^<]*</bdi><div class=\"kt-hint\">person<")
+        .contains("from nothing to EUR<", "from EUR to CHF<", "from a; b to b; c<")
+        .contains("from no to yes<", "from nothing to Changed to " + suffix + "<")
+        .contains("from nothing to " + "x".repeat(300) + "…<");
+  }
+
+  @Test
+  void listThatIsTooLongForTheFormIsTold() {
+    String elsewhere = CONTROL.organisation();
+    CONTROL.user(elsewhere, "many@" + elsewhere, "ADMINISTRATOR", PASSWORD);
+    Visitor reader = new Visitor(SERVER).signIn("many@" + elsewhere, PASSWORD);
+    Control.Key key =
+        CONTROL.key(Control.wish().in(elsewhere).named("Many").scopes("suppliers:write"));
+    String last = "";
+    for (int i = 100; i <= 200; i++) {
+      last = post(key, "/locations", "{\"name\": \"Far place " + i + "\"}");
+    }
+    String page = written(key, "{\"name\": \"Far\", \"locations\": [{\"id\": \"" + last + "\"}]}");
+
+    assertThat(reader.open(page).html())
+        .doesNotContain("data:locations")
+        .containsPattern(
+            "<legend>Locations</legend>\\s*<bdi>Far place 200</bdi>"
+                + "(?s).{0,60}There are more than 100 to choose from");
+    assertThat(reader.open("/supplier").html()).contains("There are more than 100 to choose from");
+  }
+
+  /** All that a form shows, and a page without a form must not hide. */
+  @Test
+  void allOfASupplierIsShownToWhoeverCannotChangeItAndInTheArchive() {
+    Control.Key key = key("Writer of all");
+    String suffix = UUID.randomUUID().toString();
+    String field = "colour_" + suffix.substring(0, 8);
+    post(
+        key,
+        "/custom-fields",
+        "{\"name\": \"%s\", \"label\": \"Colour <%s>\", \"type\": \"boolean\"}"
+            .formatted(field, suffix));
+    String location = post(key, "/locations", "{\"name\": \"Seen place %s\"}".formatted(suffix));
+    String department =
+        post(key, "/departments", "{\"name\": \"Seen people %s\"}".formatted(suffix));
+    String owner = "supplier_manager@" + organisation;
+    String ownerId =
+        CONTROL.sql("SELECT id FROM app_user WHERE email = '" + owner + "'").get(0).getString("id");
+    String page =
+        written(
+            key,
+            """
+            {"name": "Whole %1$s", "external_id": "ERP-%1$s", "type": "individual",
+             "legal_name": "Whole <Legal>", "website": "https://whole.example/?a=1&b=2",
+             "description": "One\\nTwo", "language": "pt-BR", "onboarding_status": "to_review",
+             "hold": {"scope": "payments", "until": "2099-01-31T10:00:00Z", "reason": "Dispute"},
+             "preferred": true, "tags": ["sea", "freight"], "custom_fields": {"%2$s": false},
+             "locations": [{"id": "%3$s"}], "departments": [{"id": "%4$s"}],
+             "owners": [{"id": "%6$s"}],
+             "addresses": [{"type": "billing", "lines": ["Ring 1", "Top 2"], "city": "Bern",
+                            "region": "CH-BE", "postal_code": "3000", "country": "CH"}],
+             "contacts": [{"name": "Ada", "email": "ada@whole.example", "phone": "+41311234567",
+                           "job_title": "Clerk"}],
+             "identifiers": [{"scheme": "company_number", "value": "%5$s", "country": "CH"}],
+             "categories": [{"scheme": "cpv", "code": "60100000", "label": "Road transport"}],
+             "industry": "Shipping", "currency": "CHF", "payment_terms": "Net 30",
+             "scores": {"performance": 4.5, "risk": 1, "sustainability": 3}}"""
+                .formatted(
+                    suffix, field, location, department, "HRB" + suffix.substring(0, 8), ownerId));
+
+    String shown = person("VIEWER").open(page).html();
+
+    assertThat(shown)
+        .doesNotContain("data:save")
+        .contains("Whole &lt;Legal&gt;", "ERP-" + suffix, "individual", "One\nTwo", "pt-BR")
+        .contains("<a href=\"https://whole.example/?a=1&amp;b=2\" rel=\"noreferrer\">")
+        .contains("to review", "payments", "2099-01-31T10:00:00Z", "Dispute")
+        .contains("<dt>Preferred</dt><dd dir=\"auto\">yes</dd>", "sea", "freight")
+        .containsPattern("Colour &lt;" + suffix + "&gt;</bdi></dt>\\s*<dd dir=\"auto\">no</dd>")
+        .contains("Seen place " + suffix, "Seen people " + suffix, owner)
+        .containsPattern(
+            "Ring 1(?s).{0,30}Top 2(?s).{0,60}3000(?s).{0,30}Bern(?s).{0,30}CH-BE Switz")
+        .contains("billing", "Ada", "Clerk", "ada@whole.example", "+41311234567", "Primary")
+        .contains("HRB" + suffix.substring(0, 8).toUpperCase(Locale.ROOT), "company number CH")
+        .contains("Road transport", "CPV", "60100000", "Shipping", "CHF", "Net 30")
+        .contains("<dt>Performance</dt><dd dir=\"auto\">4.5</dd>", "<dt>Risk</dt>");
+    assertThat(manager.open(page).html())
+        .contains("data:save")
+        .doesNotContain("<dt>Legal Name</dt>");
+    decide(manager.open(page), "archive", "");
+    assertThat(manager.open(page).html())
+        .as("in the archive")
+        .doesNotContain("data:save")
+        .contains("Whole &lt;Legal&gt;", "Clerk", "Seen place " + suffix);
+  }
+
+  @Test
   void furtherFiltersOfferWhatThereIs() {
     String name = "Filtered " + UUID.randomUUID();
     created(name);
@@ -438,6 +610,25 @@ class SupplierPagesHttpIT {
     assertThat(manager.open(found + "&created_since=2099-01-31").html())
         .contains("No supplier matches");
     assertThat(manager.open(found + "&created_since=2020-01-31T10:00:00Z").html()).contains(name);
+  }
+
+  @Test
+  void statusesOfTheAddressStayChosen() {
+    String name = "Shelved " + UUID.randomUUID();
+    decide(created(name), "archive", "");
+    String found = PATH + "?q=" + Visitor.encode(name);
+
+    assertThat(manager.open(found).html())
+        .contains("No supplier matches", "<option value=\"all\">all, archived included</option>");
+    assertThat(manager.open(found + "&status=all").html())
+        .contains("data-supplier", "<option value=\"all\" selected=\"selected\">");
+    assertThat(manager.open(found + "&status=active,archived").html())
+        .contains("data-supplier")
+        .contains(
+            "<option value=\"active,archived\" selected=\"selected\">active, archived</option>");
+    assertThat(manager.open(found + "&onboarding_status=to_review,completed").html())
+        .contains(
+            "<option value=\"to_review,completed\" selected=\"selected\">to review, completed<");
   }
 
   @Test
