@@ -737,6 +737,36 @@ class WebhookDeliveryHttpIT {
     assertThat(receiver.received().get(2).body()).contains("Meanwhile");
   }
 
+  /** Neither what waited before the suspension, nor what happened during it. */
+  @Test
+  void webhookHearsNothingThatIsOlderThanThirtyDaysAfterASuspension() {
+    Control control = SERVER.control();
+    String suspension =
+        "UPDATE organisation SET suspended_at = %s WHERE id ="
+            + " (SELECT organisation_id FROM webhook WHERE id = '%s')";
+    receiver.answering(500);
+    String id = client.id(receiver.url());
+    client.another("It waited");
+    await(() -> assertThat(only(id).getInt("attempts")).isEqualTo(1));
+    control.sql(suspension.formatted("created_at", id));
+    client.another("Long ago");
+    control.sql(
+        "UPDATE audit_event SET at = at - INTERVAL '31' DAY WHERE organisation_id ="
+            + " (SELECT organisation_id FROM webhook WHERE id = '%s')".formatted(id));
+    control.sql(
+        "UPDATE webhook_delivery SET created_at = created_at - INTERVAL '31' DAY, due_at = created_at"
+            + " WHERE webhook_id = '%s'".formatted(id));
+    client.another("Lately");
+
+    receiver.answering(200);
+    control.sql(suspension.formatted("NULL", id));
+
+    await(() -> assertThat(receiver.received()).hasSize(2));
+    assertThat(receiver.received().get(1).body()).contains("Lately");
+    othersAreTold();
+    assertThat(receiver.received()).hasSize(2);
+  }
+
   /** Twice: then each step was done once between the events at least. */
   private void othersAreTold() {
     WebhookClient others = new WebhookClient(SERVER);
