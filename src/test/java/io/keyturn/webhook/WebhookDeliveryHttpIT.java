@@ -335,6 +335,10 @@ class WebhookDeliveryHttpIT {
     assertThat(client.deliveries(id)).hasSize(3);
     assertThat(receiver.received().get(1).header("webhook-id"))
         .isEqualTo(receiver.received().get(0).header("webhook-id"));
+    assertThat(client.deliveries(id))
+        .filteredOn(delivery -> delivery.getInt("attempts") == 0)
+        .hasSize(2)
+        .allMatch(delivery -> delivery.getString("held_because", "").equals("receiver_paused"));
 
     answering.countDown();
 
@@ -343,6 +347,22 @@ class WebhookDeliveryHttpIT {
             assertThat(client.deliveries(id))
                 .allMatch(delivery -> delivery.getString("state").equals("delivered")));
     assertThat(client.webhook(id).isNull("failing_since")).isTrue();
+  }
+
+  @Test
+  void whatWaitsAtADisabledWebhookHasNoTimeAndSaysWhy() {
+    receiver.answering(500);
+    String id = client.id(receiver.url());
+    client.another("ERP");
+    await(() -> assertThat(only(id).getInt("attempts")).isPositive());
+    assertThat(only(id).isNull("held_because")).isTrue();
+    assertThat(only(id).isNull("next_attempt_at")).isFalse();
+
+    client.enable(id, false);
+
+    assertThat(only(id).getString("state")).isEqualTo("pending");
+    assertThat(only(id).getString("held_because", "")).isEqualTo("webhook_disabled");
+    assertThat(only(id).isNull("next_attempt_at")).isTrue();
   }
 
   private static void answerAfter(CountDownLatch latch, HttpExchange exchange) throws IOException {
