@@ -40,6 +40,7 @@ public class EventStreams {
   @Inject private EventFeed feed;
   @Inject private StreamAccess access;
   @Inject private Clock clock;
+  @Inject private EventStreamSettings settings;
   @Resource private ManagedScheduledExecutorService scheduler;
 
   private final List<EventStream> streams = new ArrayList<>();
@@ -62,7 +63,8 @@ public class EventStreams {
   /**
    * Serves a client from now on.
    *
-   * @throws ProblemException 429 when the key or its organisation has as many as it may
+   * @throws ProblemException 429 when the key or its organisation has as many as it may, 503 when
+   *     this node has
    */
   void open(EventStream stream) {
     Caller caller = stream.caller();
@@ -80,6 +82,12 @@ public class EventStreams {
                 ofKey >= MOST_OF_KEY
                     ? "The API key has " + MOST_OF_KEY + " streams already."
                     : "The organisation has " + MOST_OF_ORGANISATION + " streams already.")
+            .header("Retry-After", RETRY_SECONDS);
+      }
+      if (streams.size() >= settings.most()) {
+        throw new ProblemException(
+                ProblemType.UNAVAILABLE,
+                "This node has " + settings.most() + " streams of events already.")
             .header("Retry-After", RETRY_SECONDS);
       }
       streams.add(stream);
