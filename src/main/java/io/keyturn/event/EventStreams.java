@@ -11,6 +11,7 @@ import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The clients of this node that follow the feed live. One timer serves all of them, so that a
  * connection costs no thread. Each change of a key is an event of its organisation, so a client's
- * right is checked anew whenever there is an event; deadlines are compared each second.
+ * right is checked anew whenever there is an event; deadlines are compared each second. Whoever is
+ * far behind is served on in the same second, in turn with the others that are.
  */
 @ApplicationScoped
 public class EventStreams {
@@ -36,6 +38,7 @@ public class EventStreams {
   private static final Logger LOG = Logger.getLogger(EventStreams.class.getName());
   private static final int AT_ONCE = 100;
   private static final String RETRY_SECONDS = "30";
+  private static final Duration EVERY = Duration.ofSeconds(1);
 
   @Inject private EventFeed feed;
   @Inject private StreamAccess access;
@@ -45,11 +48,14 @@ public class EventStreams {
 
   private final List<EventStream> streams = new ArrayList<>();
   private @Nullable ScheduledFuture<?> timer;
+  private @Nullable EventStream serving;
   private boolean failing;
 
   @PostConstruct
   void start() {
-    timer = scheduler.scheduleWithFixedDelay(this::serve, 1, 1, TimeUnit.SECONDS);
+    timer =
+        scheduler.scheduleWithFixedDelay(
+            this::serve, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @PreDestroy
@@ -101,18 +107,14 @@ public class EventStreams {
     }
   }
 
-  private void serve() {
-    EventStream serving = null;
+  /** Serves each client once, and those that are behind in turn until the second is over. */
+  void serve() {
+    Instant begin = clock.instant();
     try {
-      Instant now = clock.instant();
       Map<OrganisationId, Long> newest = new HashMap<>();
-      for (EventStream stream : snapshot()) {
-        serving = stream;
-        OrganisationId organisation = stream.caller().organisationId();
-        if (stream.over(now)
-            || !serve(stream, newest.computeIfAbsent(organisation, feed::newest), now)) {
-          end(stream);
-        }
+      List<EventStream> behind = round(snapshot(), newest);
+      while (!behind.isEmpty() && clock.instant().isBefore(begin.plus(EVERY))) {
+        behind = round(behind, newest);
       }
       failing = false;
     } catch (RuntimeException | Error e) {
@@ -126,6 +128,27 @@ public class EventStreams {
         end(serving);
       }
     }
+    serving = null;
+  }
+
+  /** Serves some clients; answers those that can take more at once. */
+  private List<EventStream> round(List<EventStream> some, Map<OrganisationId, Long> newest) {
+    Instant now = clock.instant();
+    List<EventStream> behind = new ArrayList<>();
+    for (EventStream stream : some) {
+      serving = stream;
+      if (stream.over(now)) {
+        end(stream);
+        continue;
+      }
+      long last = newest.computeIfAbsent(stream.caller().organisationId(), feed::newest);
+      if (!serve(stream, last, now)) {
+        end(stream);
+      } else if (stream.checked() < last && stream.idle()) {
+        behind.add(stream);
+      }
+    }
+    return behind;
   }
 
   /** Whether the client may go on. */

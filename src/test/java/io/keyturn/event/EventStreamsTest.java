@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -176,6 +177,26 @@ class EventStreamsTest {
           }
           return proxy;
         });
+  }
+
+  private static List<String> upTo(int last) {
+    return IntStream.rangeClosed(1, last).mapToObj(Integer::toString).toList();
+  }
+
+  @Test
+  void clientsThatAreFarBehindGetAllAtOnceInTurn() {
+    events = 450;
+    Client first = follow(true);
+    Client second = follow(true);
+    asked.clear();
+
+    streams.serve();
+
+    assertThat(first.got).isEqualTo(upTo(450));
+    assertThat(second.got).isEqualTo(upTo(450));
+    assertThat(asked.subList(0, 100)).containsOnly(first);
+    assertThat(asked.subList(100, 200)).containsOnly(second);
+    assertThat(asked.subList(200, 300)).containsOnly(first);
   }
 
   @Test
