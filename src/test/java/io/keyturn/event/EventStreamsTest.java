@@ -200,6 +200,26 @@ class EventStreamsTest {
   }
 
   @Test
+  void clientThatTakesNothingDelaysNoOtherAndIsEndedAfterAMinute() {
+    Client deaf = follow(false);
+    Client other = follow(true);
+    events = 450;
+
+    streams.serve();
+    assertThat(other.got).isEqualTo(upTo(450));
+    assertThat(deaf.closed).isFalse();
+
+    now = now.plus(Duration.ofSeconds(61));
+    events = 460;
+    streams.serve();
+
+    assertThat(deaf.closed).isTrue();
+    assertThat(deaf.got).as("nothing was sent before it took the greeting").isEmpty();
+    assertThat(other.got).isEqualTo(upTo(460));
+    assertThat(other.closed).isFalse();
+  }
+
+  @Test
   void nodeHasSoManyStreamsAtMost() {
     Client first = follow(true);
     follow(true);
