@@ -264,6 +264,24 @@ class WebhookPagesHttpIT {
         .contains("A person or an API key disabled it.");
   }
 
+  /** It tells the person nothing that the person may no longer read. */
+  @Test
+  void webhookOfAPersonIsToldOfEventsUntilThePersonIsDeactivated() {
+    String email = newcomer("ADMINISTRATOR");
+    create(new Visitor(SERVER).signIn(email, PASSWORD), receiver.url(), "api_key.created");
+    Page page = page(receiver.url());
+    CONTROL.key(Control.wish().in(organisation).named("Before"));
+    Eventually.within(SOON, () -> assertThat(receiver.received()).hasSize(1));
+    assertThat(receiver.received().get(0).body()).contains("\"Before\"");
+
+    CONTROL.deactivate(email);
+    CONTROL.key(Control.wish().in(organisation).named("After"));
+
+    Eventually.within(
+        SOON, () -> assertThat(again(page).html()).contains(">Disabled<", "Its owner"));
+    assertThat(receiver.received()).hasSize(1);
+  }
+
   /** The page looks for no answer that cannot come. */
   @Test
   void deliveryThatWaitsSaysForWhat() {
