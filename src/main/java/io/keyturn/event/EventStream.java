@@ -11,9 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/** A client that follows the feed live. Sending waits for no client. */
+/** A client that follows the feed live. Sending waits until the client takes what it is sent. */
 final class EventStream {
   /** Proxies close connections on which nothing comes for half a minute or so. */
   private static final Duration SILENCE = Duration.ofSeconds(15);
@@ -28,12 +31,16 @@ final class EventStream {
   private final Sse sse;
   private long place;
   private long checked;
+  private Instant sentAt;
 
   /** When the secret stops working, as far as is known. */
-  private Instant until;
+  private volatile Instant until;
 
-  private Instant sentAt;
-  private CompletableFuture<?> sending = CompletableFuture.completedFuture(null);
+  /** Since when the client has not taken what it is sent; null where nothing is being sent. */
+  private volatile @Nullable Instant waitingSince;
+
+  private volatile boolean busy;
+  private volatile boolean ended;
 
   /**
    * A client.
@@ -92,21 +99,34 @@ final class EventStream {
 
   /** Whether the client has gone, or its secret has reached its end. */
   boolean over(Instant now) {
-    return sink.isClosed()
-        || sending.isCompletedExceptionally()
-        || (!idle() && sentAt.plus(PATIENCE).isBefore(now))
+    Instant since = waitingSince;
+    return ended
+        || sink.isClosed()
+        || (since != null && since.plus(PATIENCE).isBefore(now))
         || !until.isAfter(now);
   }
 
-  /** Whether the client has taken what it was sent so far. */
-  boolean idle() {
-    return sending.isDone();
+  /** Whether a thread serves the client, or is about to. */
+  boolean busy() {
+    return busy;
+  }
+
+  void busy(boolean now) {
+    busy = now;
+  }
+
+  /** Whether a comment is due after some silence. */
+  boolean silent(Instant now) {
+    return !sentAt.plus(SILENCE).isAfter(now);
   }
 
   /** Sends events, and goes on to a place. */
   void send(List<EventView> events, long reached, Instant now) {
     place = reached;
     for (EventView event : events) {
+      if (ended) {
+        return;
+      }
       send(
           sse.newEventBuilder()
               .id(event.id())
@@ -123,21 +143,24 @@ final class EventStream {
     send(sse.newEventBuilder().comment("").build(), now);
   }
 
-  /** Sends a comment after some silence. */
-  void keepAlive(Instant now) {
-    if (!sentAt.plus(SILENCE).isAfter(now)) {
-      greet(now);
-    }
-  }
-
   private void send(OutboundSseEvent event, Instant now) {
     sentAt = now;
+    waitingSince = now;
     try {
-      sending = CompletableFuture.allOf(sending, sink.send(event).toCompletableFuture());
-    } catch (IllegalStateException e) {
-      // It was closed meanwhile.
-      sending = CompletableFuture.failedFuture(e);
+      sink.send(event).toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (IllegalStateException | ExecutionException | TimeoutException e) {
+      // The client has gone, or takes nothing.
+      ended = true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      ended = true;
     }
+    waitingSince = null;
+  }
+
+  /** Sends nothing more. */
+  void end() {
+    ended = true;
   }
 
   void close() {

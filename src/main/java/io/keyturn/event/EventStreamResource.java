@@ -48,7 +48,8 @@ public class EventStreamResource {
           "Server-sent events: the events of the feed as they happen, each with its id as `id`, its"
               + " type as `event` and itself as `data`. A comment comes each 15 seconds. The stream"
               + " ends when the secret stops working or the key ends: connect again, with the new"
-              + " secret. A key may have 5 streams, an organisation 50 on each node.")
+              + " secret. A key may have 5 streams, an organisation 50 on each node, and a node 1000 or as"
+              + " many as its operator says.")
   @APIResponse(
       responseCode = "200",
       description = "The stream.",

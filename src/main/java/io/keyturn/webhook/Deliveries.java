@@ -79,15 +79,20 @@ class Deliveries {
             "select new io.keyturn.webhook.Deliveries$Due(w.organisationId, w.id) from Webhook w"
                 + " join Organisation o on o.id = w.organisationId"
                 + " where o.suspendedAt is null and w.state = ENABLED and exists (select 1 from WebhookDelivery d where"
-                + " d.webhookId = w.id and d.dueAt <= :now)",
+                + " d.webhookId = w.id and d.dueAt <= :now and d.createdAt >= :oldest)",
             Due.class)
         .setParameter("now", clock.instant())
+        .setParameter("oldest", oldest())
         .getResultList();
+  }
+
+  private Instant oldest() {
+    return clock.instant().minus(KEPT);
   }
 
   /**
    * Claims some due deliveries of a webhook, in the order of their events. What its owner may no
-   * longer read is not sent.
+   * longer read is not sent, and what is too old waits to be deleted.
    */
   List<Claimed> claim(UUID webhookId) {
     Webhook webhook = entities.find(Webhook.class, webhookId);
@@ -105,10 +110,12 @@ class Deliveries {
                 entities
                     .createQuery(
                         "select d from WebhookDelivery d where d.webhookId = :webhook"
-                            + " and d.dueAt <= :now order by d.dueAt, d.eventSequence",
+                            + " and d.dueAt <= :now and d.createdAt >= :oldest"
+                            + " order by d.dueAt, d.eventSequence",
                         WebhookDelivery.class)
                     .setParameter("webhook", webhookId)
                     .setParameter("now", now)
+                    .setParameter("oldest", oldest())
                     .setMaxResults(CLAIM))
             .getResultList();
     if (due.isEmpty()) {
@@ -315,7 +322,7 @@ class Deliveries {
                     + " old where old.createdAt < :before order by old.createdAt fetch first "
                     + MOST_AT_ONCE
                     + " rows only)")
-            .setParameter("before", clock.instant().minus(KEPT))
+            .setParameter("before", oldest())
             .executeUpdate()
         == MOST_AT_ONCE;
   }

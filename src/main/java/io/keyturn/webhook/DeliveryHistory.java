@@ -50,9 +50,10 @@ public class DeliveryHistory {
       @Nullable String state,
       Set<Scope> scopes,
       Paging paging) {
-    Set<EventType> types = webhooks.found(organisationId, webhookId).types();
+    Webhook webhook = webhooks.found(organisationId, webhookId);
     ListView<WebhookDeliveryView> page =
-        new WebhookQuery(entities, organisationId).deliveries(webhookId, state, paging);
+        new WebhookQuery(entities, organisationId).deliveries(webhook, state, paging);
+    Set<EventType> types = webhook.types();
     page.data().forEach(delivery -> EventType.of(delivery.type()).ifPresent(types::add));
     WishCheck.refuseUnread(types, scopes);
     return page;
@@ -67,7 +68,8 @@ public class DeliveryHistory {
    */
   public WebhookDeliveryView sendAgain(
       OrganisationId organisationId, UUID webhookId, UUID deliveryId, Set<Scope> scopes) {
-    Webhooks.refuseDisabled(webhooks.found(organisationId, webhookId));
+    Webhook webhook = webhooks.found(organisationId, webhookId);
+    Webhooks.refuseDisabled(webhook);
     // Locked, so that no node claims it meanwhile.
     WebhookDelivery delivery =
         entities.find(WebhookDelivery.class, deliveryId, LockModeType.PESSIMISTIC_WRITE);
@@ -78,7 +80,7 @@ public class DeliveryHistory {
         EventType.of(delivery.eventType()).map(EnumSet::of).orElse(EnumSet.noneOf(EventType.class)),
         scopes);
     delivery.sendAgain(clock.instant());
-    return WebhookDeliveryView.of(delivery);
+    return WebhookDeliveryView.of(delivery, webhook);
   }
 
   /**
@@ -103,6 +105,6 @@ public class DeliveryHistory {
                 Map.of()));
     WebhookDelivery delivery = new WebhookDelivery(webhook, event, null, now);
     entities.persist(delivery);
-    return WebhookDeliveryView.of(delivery);
+    return WebhookDeliveryView.of(delivery, webhook);
   }
 }

@@ -79,6 +79,8 @@ class Fanout {
       // The feed keeps the others until these are sent.
       return false;
     }
+    // It may be behind by more than the feed keeps: after a suspension, or while no server ran.
+    webhook.reached(feed.beforeKept(webhook.organisationId()));
     EventFeed.Part<? extends Told> part =
         types.contains(EventType.AUDIT_RECORDED)
             ? feed.recorded(webhook.organisationId(), webhook.eventSequence(), SOME)

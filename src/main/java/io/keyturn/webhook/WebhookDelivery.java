@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @DynamicUpdate
 class WebhookDelivery {
-  /** The waits before further attempts: two days all in all (Standard Webhooks, <i>Retries</i>). */
+  /**
+   * The waits before further attempts (Standard Webhooks, <i>Retries</i>). All in all they are
+   * longer than the days after which a webhook is disabled: a delivery that fails for good where
+   * nothing else was accepted disables it, so that somebody learns of the loss.
+   */
   static final List<Duration> WAITS =
       List.of(
           Duration.ofSeconds(5),
@@ -29,7 +33,8 @@ class WebhookDelivery {
           Duration.ofHours(5),
           Duration.ofHours(10),
           Duration.ofHours(14),
-          Duration.ofHours(20));
+          Duration.ofHours(20),
+          Duration.ofHours(24));
 
   /** With so many failed attempts, the waits between them are 17 hours. */
   private static final int LASTING = 7;

@@ -22,8 +22,18 @@ public record WebhookDeliveryView(
     @Schema(
             name = "next_attempt_at",
             nullable = true,
-            description = "When it is sent next. During an attempt: when it counts as lost.")
+            description =
+                "When it is sent next. During an attempt: when it counts as lost. Null while the webhook is"
+                    + " disabled.")
         @Nullable Instant nextAttemptAt,
+    @Schema(
+            name = "held_because",
+            nullable = true,
+            examples = "receiver_paused",
+            description =
+                "Why a pending delivery waits: `webhook_disabled`, or `receiver_paused`: the receiver fails,"
+                    + " and is left in peace until `next_attempt_at`.")
+        @Nullable String heldBecause,
     @Schema(
             name = "attempted_at",
             nullable = true,
@@ -45,7 +55,8 @@ public record WebhookDeliveryView(
         @Nullable Integer millis,
     @Schema(description = "The body that is sent.") String payload) {
 
-  static WebhookDeliveryView of(WebhookDelivery delivery) {
+  static WebhookDeliveryView of(WebhookDelivery delivery, Webhook webhook) {
+    boolean enabled = webhook.state() == Webhook.State.ENABLED;
     Attempt.Failure failure = delivery.failure();
     return new WebhookDeliveryView(
         delivery.id(),
@@ -54,12 +65,25 @@ public record WebhookDeliveryView(
         delivery.state().name().toLowerCase(Locale.ROOT),
         delivery.attempts(),
         delivery.createdAt(),
-        delivery.dueAt(),
+        enabled ? delivery.dueAt() : null,
+        heldBecause(delivery, webhook),
         delivery.attemptedAt(),
         delivery.status(),
         delivery.answer(),
         failure == null ? null : failure.name().toLowerCase(Locale.ROOT),
         delivery.millis(),
         delivery.payload());
+  }
+
+  private static @Nullable String heldBecause(WebhookDelivery delivery, Webhook webhook) {
+    Instant due = delivery.dueAt();
+    if (due == null) {
+      return null;
+    }
+    if (webhook.state() != Webhook.State.ENABLED) {
+      return "webhook_disabled";
+    }
+    // A pause moves what waits to its end. What is sent all the same is due at another time.
+    return due.equals(webhook.pausedUntil()) ? "receiver_paused" : null;
   }
 }

@@ -64,17 +64,17 @@ record WebhookQuery(EntityManager entities, OrganisationId organisationId) {
     return new Slice<>(rows, total);
   }
 
-  ListView<WebhookDeliveryView> deliveries(UUID webhook, @Nullable String state, Paging paging) {
+  ListView<WebhookDeliveryView> deliveries(Webhook webhook, @Nullable String state, Paging paging) {
     String where =
         " from WebhookDelivery o where o.organisationId = :organisation and o.webhookId = :webhook"
             + (state == null ? "" : " and o.state = :state");
     Map<String, Object> parameters =
         state == null
-            ? Map.of("webhook", webhook)
-            : Map.of("webhook", webhook, "state", state(state));
+            ? Map.of("webhook", webhook.id())
+            : Map.of("webhook", webhook.id(), "state", state(state));
     List<WebhookDeliveryView> read =
         page("select o" + where, WebhookDelivery.class, parameters, paging).stream()
-            .map(WebhookDeliveryView::of)
+            .map(delivery -> WebhookDeliveryView.of(delivery, webhook))
             .toList();
     Long total = paging.counted() ? count(where, parameters) : null;
     return new ListView<>(

@@ -1,5 +1,6 @@
 package io.keyturn.webhook;
 
+import io.keyturn.event.Shares;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;

@@ -225,7 +225,6 @@ public class Webhooks {
         webhook.disable(Webhook.Because.BY_HAND);
       } else {
         webhook.enable();
-        webhook.reached(feed.beforeKept(organisationId));
         deliveries.goOn(webhook);
       }
       append(

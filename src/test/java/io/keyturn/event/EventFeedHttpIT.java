@@ -16,7 +16,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -112,6 +114,60 @@ class EventFeedHttpIT {
             "api_key.scopes_changed",
             "api_key.policy_changed",
             "api_key.restricted");
+  }
+
+  /** Each row: the type, and the action that it tells of. */
+  @Test
+  void eachActionOnSuppliersAndALeakedKeyHasItsType() {
+    Key all =
+        control.key(
+            Control.wish()
+                .in(organisation)
+                .scopes(
+                    "events:read api-keys:read api-keys:manage suppliers:read suppliers:write"
+                        + " suppliers:approve"));
+    String leaked = "/api-keys/" + another("Leaked").id() + "/leaked";
+    String supplier =
+        "/suppliers/" + sent(all, "POST", "/suppliers", "{\"name\":\"A\"}").getString("id");
+    Map<String, Runnable> actions = new LinkedHashMap<>();
+    actions.put(
+        "supplier.submitted", () -> sent(all, "POST", supplier + "/submit-for-approval", ""));
+    actions.put(
+        "supplier.rejected", () -> sent(all, "POST", supplier + "/reject", "{\"reason\":\"No\"}"));
+    actions.put(
+        "supplier.approved",
+        () -> {
+          sent(all, "POST", supplier + "/submit-for-approval", "");
+          sent(all, "POST", supplier + "/approve", "");
+        });
+    actions.put("supplier.archived", () -> sent(all, "POST", supplier + "/archive", "{}"));
+    actions.put("supplier.unarchived", () -> sent(all, "POST", supplier + "/unarchive", ""));
+    actions.put(
+        "supplier_import.finished",
+        () ->
+            assertThat(
+                    post(
+                            "/supplier-imports",
+                            Multipart.TYPE,
+                            Multipart.of("a.csv", "name\nB\n".getBytes(UTF_8)))
+                        .status())
+                .isEqualTo(202));
+    actions.put("api_key.leaked", () -> sent(all, "POST", leaked, "{\"reason\":\"pasted\"}"));
+
+    actions.forEach(
+        (type, action) -> {
+          String after = next(SERVER.api().get(EVENTS + "?after=latest", all.secret()));
+          action.run();
+          Eventually.within(
+              SOON,
+              () ->
+                  assertThat(
+                          types(
+                              SERVER
+                                  .api()
+                                  .get(EVENTS + "?type=" + type + "&after=" + after, all.secret())))
+                      .containsExactly(type));
+        });
   }
 
   private static JsonObject sent(Key by, String method, String path, String body) {
@@ -223,6 +279,51 @@ class EventFeedHttpIT {
     assertThat(event.getJsonObject("actor").getString("type")).isEqualTo("system");
     assertThat(event.getJsonObject("details").getString("days")).isEqualTo("3");
     assertThat(event.getJsonObject("details").getString("expires_at")).isEqualTo(end);
+  }
+
+  /** The days pass as the times of the key come nearer. */
+  @Test
+  void keyThatExpiresIsToldOf14And3And1DaysBefore() {
+    Manager manager =
+        new Manager(SERVER, organisation, "suppliers:read api-keys:read api-keys:manage");
+    String admin = "admin@" + organisation + ".example";
+    control.user(organisation, admin, "ADMINISTRATOR", "correct horse battery");
+    String end = control.now().plus(Duration.ofDays(15)).truncatedTo(ChronoUnit.SECONDS).toString();
+    String id =
+        Manager.ok(manager.post("", "{\"name\":\"Trial\",\"expires_at\":\"" + end + "\"}"), 201)
+            .getJsonObject("api_key")
+            .getString("id");
+    control.wake();
+    assertThat(events(get("?type=api_key.expiring"))).isEmpty();
+
+    int told = 0;
+    for (int hours : List.of(2 * 24, 11 * 24, 36)) {
+      told++;
+      int now = told;
+      control.sql(
+          """
+          UPDATE api_key SET expires_at = expires_at - INTERVAL '%1$d' HOUR,
+            expiry_notice_at = expiry_notice_at - INTERVAL '%1$d' HOUR WHERE id = '%2$s'
+          """
+              .formatted(hours, id));
+      Eventually.within(
+          SOON,
+          () -> {
+            control.wake();
+            assertThat(events(get("?type=api_key.expiring"))).hasSize(now);
+          });
+      control.wake();
+    }
+
+    assertThat(events(get("?type=api_key.expiring")))
+        .extracting(event -> event.getJsonObject("data").getJsonObject("details").getString("days"))
+        .containsExactly("14", "3", "1");
+    control.notices();
+    assertThat(
+            control.sql(
+                "SELECT n.id FROM notice n JOIN notice_copy c ON c.notice_id = n.id WHERE n.kind ="
+                    + " 'KEY_EXPIRING' AND n.subject_id = '%s'".formatted(id)))
+        .hasSize(3);
   }
 
   /** The first three quarters of the grace period pass in seconds here. */

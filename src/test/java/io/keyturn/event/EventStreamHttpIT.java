@@ -8,12 +8,19 @@ import io.keyturn.support.Control;
 import io.keyturn.support.Control.Key;
 import io.keyturn.support.Eventually;
 import io.keyturn.support.KeyturnServer;
+import io.keyturn.support.Manager;
 import io.keyturn.support.StreamClient;
+import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -106,6 +113,83 @@ class EventStreamHttpIT {
 
     await(() -> assertThat(client.ended()).isTrue());
     assertThat(other.ended()).isFalse();
+  }
+
+  /** Known when the stream begins, or set while it goes on. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void streamEndsAtThePlannedEndOfItsKey(boolean atFirst) {
+    Manager manager =
+        new Manager(SERVER, organisation, "events:read api-keys:read api-keys:manage");
+    Instant now = control.now().truncatedTo(ChronoUnit.SECONDS);
+    String wish = "{\"name\":\"Trial\",\"scopes\":[\"events:read\"],\"expires_at\":\"%s\"}";
+    JsonObject created =
+        Manager.ok(
+            manager.post("", wish.formatted(now.plus(Duration.ofMinutes(atFirst ? 2 : 60)))), 201);
+    StreamClient client = follow(created.getString("secret"), "");
+    StreamClient other = follow(reader.secret(), "");
+    if (!atFirst) {
+      Manager.ok(
+          manager.change(
+              created.getJsonObject("api_key").getString("id"),
+              "{\"expires_at\":\"" + now.plus(Duration.ofMinutes(2)) + "\"}"),
+          200);
+    }
+    another("It is told of");
+    await(() -> assertThat(other.all("data")).isNotEmpty());
+    assertThat(client.ended()).isFalse();
+
+    control.turn(Duration.ofMinutes(2));
+
+    await(() -> assertThat(client.ended()).isTrue());
+    assertThat(other.ended()).isFalse();
+  }
+
+  /** Its connection takes a part of the events, until it is full. */
+  @Test
+  void clientThatTakesNothingDelaysNoOtherAndIsEnded() throws IOException {
+    String first = eventsAfter("").get(0);
+    int many = 450;
+    control.keys(organisation, many);
+    control.sql(
+        "UPDATE audit_event SET details = '{\"text\":\"' || REPEAT('a', 15000) || '\"}' WHERE"
+            + " action = 'API_KEY_CREATED' AND organisation_id = (SELECT o.id FROM organisation o"
+            + " WHERE o.domain = '%s')".formatted(organisation));
+    try (Socket deaf = new Socket()) {
+      deaf.setReceiveBufferSize(4096);
+      deaf.connect(new InetSocketAddress("127.0.0.1", SERVER.uri(PATH).getPort()));
+      deaf.getOutputStream()
+          .write(
+              "GET %s?after=%s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n"
+                  .formatted(PATH, first, reader.secret())
+                  .getBytes(StandardCharsets.US_ASCII));
+      assertThat(deaf.getInputStream().read()).isEqualTo('H');
+
+      StreamClient other = follow(reader.secret(), "?after=" + first);
+      await(() -> assertThat(other.all("id")).hasSize(many));
+      another("Later");
+      await(() -> assertThat(other.all("id")).hasSize(many + 1));
+
+      control.turn(Duration.ofSeconds(61));
+      another("After its end");
+      await(() -> assertThat(other.all("id")).hasSize(many + 2));
+      deaf.setSoTimeout((int) SOON.toMillis());
+      String taken = new String(deaf.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(taken).contains("id: evt_").doesNotContain("Later", "After its end");
+      assertThat(other.ended()).isFalse();
+    }
+  }
+
+  private List<String> eventsAfter(String query) {
+    return SERVER
+        .api()
+        .get("/api/v1/events" + query, reader.secret())
+        .json()
+        .getJsonArray("data")
+        .getValuesAs(JsonObject.class)
+        .stream()
+        .map(event -> event.getString("id"))
+        .toList();
   }
 
   /** Each change of a key is an event, upon which its streams are checked. */

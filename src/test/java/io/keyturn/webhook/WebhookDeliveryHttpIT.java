@@ -335,6 +335,10 @@ class WebhookDeliveryHttpIT {
     assertThat(client.deliveries(id)).hasSize(3);
     assertThat(receiver.received().get(1).header("webhook-id"))
         .isEqualTo(receiver.received().get(0).header("webhook-id"));
+    assertThat(client.deliveries(id))
+        .filteredOn(delivery -> delivery.getInt("attempts") == 0)
+        .hasSize(2)
+        .allMatch(delivery -> delivery.getString("held_because", "").equals("receiver_paused"));
 
     answering.countDown();
 
@@ -343,6 +347,22 @@ class WebhookDeliveryHttpIT {
             assertThat(client.deliveries(id))
                 .allMatch(delivery -> delivery.getString("state").equals("delivered")));
     assertThat(client.webhook(id).isNull("failing_since")).isTrue();
+  }
+
+  @Test
+  void whatWaitsAtADisabledWebhookHasNoTimeAndSaysWhy() {
+    receiver.answering(500);
+    String id = client.id(receiver.url());
+    client.another("ERP");
+    await(() -> assertThat(only(id).getInt("attempts")).isPositive());
+    assertThat(only(id).isNull("held_because")).isTrue();
+    assertThat(only(id).isNull("next_attempt_at")).isFalse();
+
+    client.enable(id, false);
+
+    assertThat(only(id).getString("state")).isEqualTo("pending");
+    assertThat(only(id).getString("held_because", "")).isEqualTo("webhook_disabled");
+    assertThat(only(id).isNull("next_attempt_at")).isTrue();
   }
 
   private static void answerAfter(CountDownLatch latch, HttpExchange exchange) throws IOException {
@@ -735,6 +755,36 @@ class WebhookDeliveryHttpIT {
                 .hasSize(2)
                 .allMatch(delivery -> delivery.getString("state").equals("delivered")));
     assertThat(receiver.received().get(2).body()).contains("Meanwhile");
+  }
+
+  /** Neither what waited before the suspension, nor what happened during it. */
+  @Test
+  void webhookHearsNothingThatIsOlderThanThirtyDaysAfterASuspension() {
+    Control control = SERVER.control();
+    String suspension =
+        "UPDATE organisation SET suspended_at = %s WHERE id ="
+            + " (SELECT organisation_id FROM webhook WHERE id = '%s')";
+    receiver.answering(500);
+    String id = client.id(receiver.url());
+    client.another("It waited");
+    await(() -> assertThat(only(id).getInt("attempts")).isEqualTo(1));
+    control.sql(suspension.formatted("created_at", id));
+    client.another("Long ago");
+    control.sql(
+        "UPDATE audit_event SET at = at - INTERVAL '31' DAY WHERE organisation_id ="
+            + " (SELECT organisation_id FROM webhook WHERE id = '%s')".formatted(id));
+    control.sql(
+        "UPDATE webhook_delivery SET created_at = created_at - INTERVAL '31' DAY, due_at = created_at"
+            + " WHERE webhook_id = '%s'".formatted(id));
+    client.another("Lately");
+
+    receiver.answering(200);
+    control.sql(suspension.formatted("NULL", id));
+
+    await(() -> assertThat(receiver.received()).hasSize(2));
+    assertThat(receiver.received().get(1).body()).contains("Lately");
+    othersAreTold();
+    assertThat(receiver.received()).hasSize(2);
   }
 
   /** Twice: then each step was done once between the events at least. */

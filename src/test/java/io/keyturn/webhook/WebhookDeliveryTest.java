@@ -36,7 +36,7 @@ class WebhookDeliveryTest {
   }
 
   @Test
-  void refusedDeliveryIsSentNineTimesInTwoDaysAndThenFails() {
+  void refusedDeliveryIsSentTenTimesInThreeDaysAndThenFails() {
     WebhookDelivery delivery = delivery();
     Instant time = NOW;
     for (Duration wait : WebhookDelivery.WAITS) {
@@ -49,10 +49,27 @@ class WebhookDeliveryTest {
 
     refuse(delivery, time);
 
-    assertThat(delivery.attempts()).isEqualTo(9);
+    assertThat(delivery.attempts()).isEqualTo(10);
     assertThat(delivery.state()).isEqualTo(State.FAILED);
     assertThat(delivery.dueAt()).isNull();
-    assertThat(Duration.between(NOW, time)).isBetween(Duration.ofDays(2), Duration.ofHours(53));
+    assertThat(Duration.between(NOW, time)).isBetween(Duration.ofDays(3), Duration.ofHours(77));
+  }
+
+  /** Else nobody would learn of its loss: no other delivery fails, and no other is accepted. */
+  @Test
+  void onlyDeliveryOfQuietDaysDisablesItsWebhookWhenItFailsForGood() {
+    WebhookDelivery delivery = delivery();
+    Webhook webhook = WebhookTest.failing();
+    Instant time = NOW;
+    boolean disabled = false;
+    while (delivery.state() == State.PENDING) {
+      assertThat(disabled).isFalse();
+      refuse(delivery, time);
+      disabled = webhook.failed(delivery.lasting(), time);
+      time = Objects.requireNonNullElse(delivery.dueAt(), time);
+    }
+
+    assertThat(disabled).isTrue();
   }
 
   @Test

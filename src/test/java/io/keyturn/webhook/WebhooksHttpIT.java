@@ -7,13 +7,16 @@ import io.keyturn.support.Api.Answer;
 import io.keyturn.support.KeyturnServer;
 import jakarta.json.JsonObject;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Webhooks as objects of the API. Nothing is sent: nothing happens in their organisations. */
 class WebhooksHttpIT {
@@ -139,6 +142,11 @@ class WebhooksHttpIT {
   @Test
   void webhookOfAnotherOrganisationDoesNotExist() {
     String id = client.id(URL);
+    String certificate =
+        WebhookRequests.Certificate.class.getAnnotation(Schema.class).examples()[0];
+    String path = "/" + id + "/client-certificate";
+    assertThat(client.send("PUT", path, certificate).status()).isEqualTo(200);
+    JsonObject before = client.webhook(id);
     WebhookClient other = new WebhookClient(SERVER);
 
     for (Answer answer :
@@ -149,10 +157,73 @@ class WebhooksHttpIT {
             other.send("POST", "/" + id + "/test", ""),
             other.send("POST", "/" + id + "/rotate-secret", "{}"),
             other.send("POST", "/" + id + "/deliveries/" + id + "/send-again", ""),
+            other.send("PUT", path, certificate),
+            other.send("DELETE", path, ""),
             other.send("DELETE", "/" + id, ""))) {
       assertProblem(answer, 404, "not_found");
     }
-    assertThat(client.webhook(id).getBoolean("enabled")).isTrue();
+    assertThat(client.webhook(id)).isEqualTo(before);
+    assertThat(before.getBoolean("enabled")).isTrue();
+  }
+
+  /** Its id is known, but it is not of the webhook that the path names. */
+  @Test
+  void deliveryOfAnotherOrganisationIsNotSentAgainByWayOfAnOwnWebhook() {
+    String theirs = client.id(URL);
+    client.enable(theirs, false);
+    UUID delivery = UUID.randomUUID();
+    SERVER
+        .control()
+        .sql(
+            """
+            INSERT INTO webhook_delivery (id, organisation_id, webhook_id, event_id, event_type,
+              payload, state, attempts, created_at)
+            SELECT '%s', organisation_id, id, 'evt_test_1', 'webhook.test', '{}', 'FAILED', 10,
+              created_at FROM webhook WHERE id = '%s'
+            """
+                .formatted(delivery, theirs));
+    WebhookClient other = new WebhookClient(SERVER);
+    String own = other.id(URL);
+    String row = "SELECT * FROM webhook_delivery WHERE id = '" + delivery + "'";
+    List<JsonObject> before = SERVER.control().sql(row);
+
+    assertProblem(
+        other.send("POST", "/" + own + "/deliveries/" + delivery + "/send-again", ""),
+        404,
+        "not_found");
+
+    assertThat(SERVER.control().sql(row)).hasSize(1).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"event_sequence\":0",
+        "\"failing_since\":null",
+        "\"state\":\"DISABLED\"",
+        "\"owner_type\":\"person\"",
+        "\"previous_secret\":\"bWluZQ==\""
+      })
+  void memberThatIsNotGivenIsRefusedAndChangesNothing(String member) {
+    String id = client.id(URL);
+    String row =
+        "SELECT state, owner_type, failing_since, previous_secret, description, version FROM webhook"
+            + " WHERE id = '%s'".formatted(id);
+    List<JsonObject> before = SERVER.control().sql(row);
+    String name = member.substring(1, member.indexOf('"', 1));
+
+    for (Answer answer :
+        List.of(
+            client.send("POST", "", "{\"url\":\"" + URL + "\"," + member + "}"),
+            client.send(
+                "PATCH", "/" + id, "{\"description\":\"mine\"," + member + "}", "If-Match", "*"))) {
+      assertProblem(answer, 422, "invalid");
+      assertThat(answer.json().getJsonArray("errors").getValuesAs(JsonObject.class))
+          .anyMatch(error -> error.getString("field").equals(name));
+    }
+
+    assertThat(SERVER.control().sql(row)).isEqualTo(before);
+    assertThat(client.get("").json().getJsonArray("data")).hasSize(1);
   }
 
   @Test

@@ -83,9 +83,12 @@ public class WebhookSent extends PageState {
 
   /** Whether an answer is to be expected within seconds, so that the page looks for it. */
   public boolean isExpecting() {
-    return page.getWebhook().enabled()
-        && getRows().stream()
-            .anyMatch(delivery -> delivery.state().equals("pending") && delivery.attempts() == 0);
+    return getRows().stream()
+        .anyMatch(
+            delivery ->
+                delivery.state().equals("pending")
+                    && delivery.attempts() == 0
+                    && delivery.heldBecause() == null);
   }
 
   /** The states by which deliveries are filtered. */

@@ -12,6 +12,8 @@ import io.keyturn.support.Visitor.Page;
 import io.keyturn.support.WebhookReceiver;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -279,6 +281,49 @@ class WebhookPagesHttpIT {
     assertThat(act(again(page), "disable").html())
         .contains("The webhook is disabled.")
         .contains("A person or an API key disabled it.");
+  }
+
+  /** It tells the person nothing that the person may no longer read. */
+  @Test
+  void webhookOfAPersonIsToldOfEventsUntilThePersonIsDeactivated() {
+    String email = newcomer("ADMINISTRATOR");
+    create(new Visitor(SERVER).signIn(email, PASSWORD), receiver.url(), "api_key.created");
+    Page page = page(receiver.url());
+    CONTROL.key(Control.wish().in(organisation).named("Before"));
+    Eventually.within(SOON, () -> assertThat(receiver.received()).hasSize(1));
+    assertThat(receiver.received().get(0).body()).contains("\"Before\"");
+
+    CONTROL.deactivate(email);
+    CONTROL.key(Control.wish().in(organisation).named("After"));
+
+    Eventually.within(
+        SOON, () -> assertThat(again(page).html()).contains(">Disabled<", "Its owner"));
+    assertThat(receiver.received()).hasSize(1);
+  }
+
+  /** The page looks for no answer that cannot come. */
+  @Test
+  void deliveryThatWaitsSaysForWhat() {
+    receiver.answering(500);
+    Page page = created();
+    act(page, "test");
+    Eventually.within(SOON, () -> assertThat(again(page).html()).contains("500 after"));
+    String id = page.uri().getQuery().replace("id=", "");
+    Instant end = CONTROL.now().plus(Duration.ofMinutes(15)).truncatedTo(ChronoUnit.SECONDS);
+    CONTROL.sql(
+        "UPDATE webhook SET paused_until = %s WHERE id = '%s'".formatted(Control.time(end), id));
+    CONTROL.sql(
+        "UPDATE webhook_delivery SET attempts = 0, due_at = %s WHERE webhook_id = '%s'"
+            .formatted(Control.time(end), id));
+
+    assertThat(again(page).html())
+        .contains("the receiver fails: this waits until <time datetime=\"" + end + "\"")
+        .contains("data-look=\"\"");
+
+    assertThat(act(again(page), "disable").html())
+        .contains("nothing is sent while the webhook is disabled")
+        .contains("data-look=\"\"")
+        .doesNotContain("waits until", end.toString());
   }
 
   /** A page never shows a private key, not even that which was entered a moment ago. */

@@ -1,4 +1,4 @@
-package io.keyturn.webhook;
+package io.keyturn.event;
 
 import io.keyturn.organisation.OrganisationId;
 import java.util.ArrayDeque;
@@ -8,7 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.Executor;
 
 /** Gives each organisation a part of some threads. What is more waits for its turn. */
-final class Shares {
+public final class Shares {
   private final Executor threads;
   private final int most;
   private final Map<OrganisationId, Share> shares = new HashMap<>();
@@ -23,13 +23,13 @@ final class Shares {
    *
    * @param most so many tasks of an organisation run at the same time
    */
-  Shares(Executor threads, int most) {
+  public Shares(Executor threads, int most) {
     this.threads = threads;
     this.most = most;
   }
 
   /** Runs a task when the organisation has a thread for it. */
-  synchronized void execute(OrganisationId organisation, Runnable task) {
+  public synchronized void execute(OrganisationId organisation, Runnable task) {
     Share share = shares.computeIfAbsent(organisation, id -> new Share());
     share.waiting.add(task);
     next(organisation, share);

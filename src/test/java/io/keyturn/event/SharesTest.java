@@ -1,4 +1,4 @@
-package io.keyturn.webhook;
+package io.keyturn.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
