@@ -541,6 +541,24 @@ class SupplierWritesHttpIT {
     }
   }
 
+  /** A supplier's version does not count the names of others (decision record 0046). */
+  @Test
+  void renameOfALocationIsNoNewVersionOfItsSuppliers() {
+    String location = unit("/locations", "Berlin").getString("id");
+    JsonObject supplier =
+        created("{\"name\": \"A\", \"locations\": [{\"id\": \"" + location + "\"}]}");
+    String tag = get(path(supplier)).header("ETag").orElseThrow();
+
+    assertThat(send("PATCH", "/locations/" + location, "{\"name\": \"Bonn\"}").status())
+        .isEqualTo(200);
+
+    assertThat(send("GET", path(supplier), "", "If-None-Match", tag).status()).isEqualTo(304);
+    Answer read = get(path(supplier));
+    assertThat(read.header("ETag")).contains(tag);
+    assertThat(read.json().getJsonArray("locations").getJsonObject(0).getString("name"))
+        .isEqualTo("Bonn");
+  }
+
   @Test
   void changedLabelOfACategoryIsListed() {
     String categories = "\"categories\": [{\"code\": \"k\", \"label\": \"%s\"}]";
