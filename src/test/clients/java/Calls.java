@@ -213,7 +213,7 @@ public final class Calls {
         "createCustomField",
         suppliers.createCustomField(
             new CustomFieldCreation().name("java").type(CustomFieldCreation.TypeEnum.TEXT), null));
-    called("listCustomFields", suppliers.listCustomFields());
+    called("listCustomFields", suppliers.listCustomFields(null, null, null));
     SupplierData data =
         new SupplierData()
             .name(NAME)
@@ -242,12 +242,12 @@ public final class Calls {
     called("unarchiveSupplier", suppliers.unarchiveSupplier(id, null, null));
     called("listSupplierChanges", suppliers.listSupplierChanges(id, null, null, null));
     files(suppliers);
-    called("listCountries", suppliers.listCountries());
-    called("listCurrencies", suppliers.listCurrencies());
-    called("listCategories", suppliers.listCategories(null));
-    called("listIndustries", suppliers.listIndustries(null));
-    called("listPaymentTerms", suppliers.listPaymentTerms(null));
-    called("listUsers", suppliers.listUsers(null));
+    called("listCountries", suppliers.listCountries(null, null, null));
+    called("listCurrencies", suppliers.listCurrencies(null, null, null));
+    called("listCategories", suppliers.listCategories(null, null, null));
+    called("listIndustries", suppliers.listIndustries(null, null, null));
+    called("listPaymentTerms", suppliers.listPaymentTerms(null, null, null));
+    called("listUsers", suppliers.listUsers(null, null, null));
   }
 
   private static void files(SuppliersApi suppliers) throws Exception {

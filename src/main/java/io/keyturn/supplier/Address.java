@@ -13,7 +13,12 @@ public record Address(
         @Nullable String type,
     @Schema(maxItems = 6, description = "Street and house number, for example.") List<String> lines,
     @Schema(nullable = true, maxLength = 200) @Nullable String city,
-    @Schema(nullable = true, examples = "DE-BE", description = "ISO 3166-2, of the same country.")
+    @Schema(
+            nullable = true,
+            examples = "DE-BE",
+            description =
+                "ISO 3166-2, of the same country. Its form is checked, not whether there is such a"
+                    + " region.")
         @Nullable String region,
     @Schema(name = "postal_code", nullable = true, maxLength = 20) @Nullable String postalCode,
     @Schema(nullable = true, examples = "DE", description = "ISO 3166-1 alpha-2.")

@@ -5,6 +5,7 @@ import io.keyturn.access.Reach;
 import io.keyturn.organisation.OrganisationId;
 import io.keyturn.paging.Cursor;
 import io.keyturn.paging.ListView;
+import io.keyturn.paging.LongPagingParameters;
 import io.keyturn.paging.Paging;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 @Transactional
 public class ReferenceLists {
-  /** The most entries of a page. */
-  private static final int MOST = 1000;
-
   private static final String LISTS = "reference-lists/";
   private static final UUID NO_ID = new UUID(0, 0);
 
@@ -55,29 +53,41 @@ public class ReferenceLists {
   }
 
   /**
-   * A page of one of these lists.
+   * The first page of one of these lists, or the page behind a cursor.
    *
    * @param name of the list in the address
    * @param cursor behind which it begins; null for the first page
    * @throws io.keyturn.problem.ProblemException 422 for a cursor of another list
    */
   public static Paging page(String name, @Nullable String cursor) {
-    return new Paging(MOST, cursor == null ? null : Cursor.decode(cursor, LISTS + name), false);
+    return new Paging(
+        LongPagingParameters.DEFAULT_LIMIT,
+        cursor == null ? null : Cursor.decode(cursor, LISTS + name),
+        false);
+  }
+
+  /** The name of a list in its cursors. */
+  public static String list(String name) {
+    return LISTS + name;
+  }
+
+  /** A page of a list that is the same for all organisations. */
+  public static ListView<EntryView> fixed(String name, List<EntryView> all, Paging paging) {
+    return ListView.of(all, paging, entry -> new Cursor(LISTS + name, entry.id(), NO_ID));
   }
 
   /** The categories of the suppliers within a reach, by scheme and code. */
   public ListView<EntryView> categories(Reach reach, Paging paging) {
     SupplierReach within = new SupplierReach(entities, reach);
-    TypedQuery<Object[]> query =
-        within.bind(
-            entities.createQuery(
-                "select t.term, min(t.label) from SupplierTerm t"
-                    + " where t.organisationId = :organisation and t.kind = CATEGORY"
-                    + " and t.term > :after"
-                    + within.and("t.organisationId", "t.supplierId")
-                    + " group by t.term order by t.term",
-                Object[].class));
-    return texts("categories", query.setParameter("organisation", reach.organisationId()), paging);
+    return texts(
+        "categories",
+        within,
+        reach,
+        "t.term, min(t.label)",
+        "t.term",
+        " from SupplierTerm t where t.organisationId = :organisation and t.kind = CATEGORY"
+            + within.and("t.organisationId", "t.supplierId"),
+        paging);
   }
 
   /** The industries of the suppliers within a reach. */
@@ -92,25 +102,54 @@ public class ReferenceLists {
 
   private ListView<EntryView> values(String list, Reach reach, String attribute, Paging paging) {
     SupplierReach within = new SupplierReach(entities, reach);
-    TypedQuery<Object[]> query =
-        within.bind(
-            entities.createQuery(
-                ("select distinct s.%1$s, s.%1$s from Supplier s"
-                        + " where s.organisationId = :organisation and s.%1$s > :after%2$s"
-                        + " order by s.%1$s")
-                    .formatted(attribute, within.and("s.organisationId", "s.id")),
-                Object[].class));
-    return texts(list, query.setParameter("organisation", reach.organisationId()), paging);
+    String value = "s." + attribute;
+    return texts(
+        list,
+        within,
+        reach,
+        value + ", " + value,
+        value,
+        " from Supplier s where s.organisationId = :organisation"
+            + within.and("s.organisationId", "s.id"),
+        paging);
   }
 
-  /** A page of texts behind {@code :after}. No text is empty. */
-  private static ListView<EntryView> texts(String list, TypedQuery<Object[]> query, Paging paging) {
+  /**
+   * A page of different texts. No text is empty.
+   *
+   * @param columns the text and its name
+   */
+  private ListView<EntryView> texts(
+      String list,
+      SupplierReach within,
+      Reach reach,
+      String columns,
+      String text,
+      String from,
+      Paging paging) {
     Cursor after = paging.after();
-    List<EntryView> read =
-        entries(query.setParameter("after", after == null ? "" : after.value()), paging);
+    TypedQuery<Object[]> page =
+        within
+            .bind(
+                entities.createQuery(
+                    "select %1$s%2$s and %3$s > :after group by %3$s order by %3$s"
+                        .formatted(columns, from, text),
+                    Object[].class))
+            .setParameter("organisation", reach.organisationId())
+            .setParameter("after", after == null ? "" : after.value());
+    List<EntryView> read = entries(page, paging);
+    Long total =
+        paging.counted()
+            ? within
+                .bind(
+                    entities.createQuery(
+                        "select count(distinct %s)%s".formatted(text, from), Long.class))
+                .setParameter("organisation", reach.organisationId())
+                .getSingleResult()
+            : null;
     return new ListView<>(
         paging.cut(read),
-        paging.page(read, entry -> new Cursor(LISTS + list, entry.id(), NO_ID), null));
+        paging.page(read, entry -> new Cursor(LISTS + list, entry.id(), NO_ID), total));
   }
 
   private static List<EntryView> entries(TypedQuery<Object[]> query, Paging paging) {
@@ -122,12 +161,14 @@ public class ReferenceLists {
   /** The active people of an organisation. */
   public ListView<EntryView> users(OrganisationId organisationId, Paging paging) {
     Cursor after = paging.after();
+    String from =
+        " from User u where u.organisationId = :organisation and u.joinedAt is not null"
+            + " and u.deactivatedAt is null";
     TypedQuery<Object[]> query =
         entities
             .createQuery(
-                "select u.id, u.name from User u"
-                    + " where u.organisationId = :organisation and u.joinedAt is not null"
-                    + " and u.deactivatedAt is null"
+                "select u.id, u.name"
+                    + from
                     + " and (u.name > :after or (u.name = :after and u.id > :id))"
                     + " order by u.name, u.id",
                 Object[].class)
@@ -135,11 +176,18 @@ public class ReferenceLists {
             .setParameter("after", after == null ? "" : after.value())
             .setParameter("id", new PersonId(after == null ? NO_ID : after.id()));
     List<EntryView> read = entries(query, paging);
+    Long total =
+        paging.counted()
+            ? entities
+                .createQuery("select count(u)" + from, Long.class)
+                .setParameter("organisation", organisationId)
+                .getSingleResult()
+            : null;
     return new ListView<>(
         sorted(paging.cut(read).stream()),
         paging.page(
             read,
             entry -> new Cursor(LISTS + "users", entry.name(), UUID.fromString(entry.id())),
-            null));
+            total));
   }
 }

@@ -53,6 +53,7 @@ final class CodeDocument {
     Vocabulary.add(document);
     ToldEvents.add(document);
     Schemas.complete(document);
+    Examples.add(document);
   }
 
   /** The classes whose methods answer. */

@@ -504,6 +504,74 @@ class SupplierWritesHttpIT {
         .contains("{\"id\":\"DE\",\"name\":\"Germany\"}");
   }
 
+  /** A page with nothing asked for has everything; smaller pages lead to the same entries. */
+  @Test
+  void everyListIsReadInPagesAndCounted() {
+    for (String person : List.of("ann", "bob", "cem")) {
+      control.user(organisation, person + "@" + organisation, "VIEWER", "correct horse battery");
+      created(
+          """
+          {"name": "%1$s", "industry": "%1$s", "payment_terms": "%1$s",
+           "categories": [{"code": "%1$s", "label": "%1$s"}]}"""
+              .formatted(person));
+      unit("/locations", person);
+      unit("/departments", person);
+      send("POST", "/custom-fields", "{\"name\": \"" + person + "\", \"type\": \"text\"}");
+    }
+    for (String list : List.of("categories", "industries", "payment-terms", "users")) {
+      assertPages("/reference-lists/" + list, 2, 3);
+    }
+    for (String list : List.of("/locations", "/departments", "/custom-fields")) {
+      assertPages(list, 2, 3);
+    }
+    for (String list : List.of("countries", "currencies")) {
+      assertPages("/reference-lists/" + list, 100, whole("/reference-lists/" + list).size());
+    }
+  }
+
+  private List<JsonObject> whole(String list) {
+    return get(list).json().getJsonArray("data").getValuesAs(JsonObject.class);
+  }
+
+  private void assertPages(String list, int limit, int length) {
+    List<JsonObject> read = new ArrayList<>();
+    String cursor = "";
+    do {
+      Answer answer = get(list + "?count=true&limit=" + limit + cursor);
+      assertThat(answer.status()).as(list + answer.body()).isEqualTo(200);
+      List<JsonObject> rows = answer.json().getJsonArray("data").getValuesAs(JsonObject.class);
+      JsonObject page = answer.json().getJsonObject("page");
+      assertThat(rows).as(list).isNotEmpty().hasSizeLessThanOrEqualTo(limit);
+      assertThat(page.getInt("limit")).as(list).isEqualTo(limit);
+      assertThat(page.getInt("total")).as(list).isEqualTo(length);
+      assertThat(answer.header("Link").isPresent()).isEqualTo(page.getBoolean("has_more"));
+      read.addAll(rows);
+      cursor = page.getBoolean("has_more") ? "&cursor=" + page.getString("next_cursor") : "";
+    } while (!cursor.isEmpty());
+    assertThat(read).as(list).hasSize(length).containsExactlyInAnyOrderElementsOf(whole(list));
+    for (String wrong : List.of("limit=0", "limit=201", "count=maybe", "cursor=x", "page=2")) {
+      assertProblem(get(list + "?" + wrong), 422, "invalid");
+    }
+  }
+
+  /** A supplier's version does not count the names of others (decision record 0046). */
+  @Test
+  void renameOfALocationIsNoNewVersionOfItsSuppliers() {
+    String location = unit("/locations", "Berlin").getString("id");
+    JsonObject supplier =
+        created("{\"name\": \"A\", \"locations\": [{\"id\": \"" + location + "\"}]}");
+    String tag = get(path(supplier)).header("ETag").orElseThrow();
+
+    assertThat(send("PATCH", "/locations/" + location, "{\"name\": \"Bonn\"}").status())
+        .isEqualTo(200);
+
+    assertThat(send("GET", path(supplier), "", "If-None-Match", tag).status()).isEqualTo(304);
+    Answer read = get(path(supplier));
+    assertThat(read.header("ETag")).contains(tag);
+    assertThat(read.json().getJsonArray("locations").getJsonObject(0).getString("name"))
+        .isEqualTo("Bonn");
+  }
+
   @Test
   void changedLabelOfACategoryIsListed() {
     String categories = "\"categories\": [{\"code\": \"k\", \"label\": \"%s\"}]";

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +26,12 @@ final class DocumentedProblems {
       return path.chars().filter(c -> c == '{').count();
     }
   }
+
+  /** What operations decide, and what their callers must be ready for. */
+  private static final Set<Integer> OF_OPERATIONS = Set.of(403, 404, 409, 412, 428);
+
+  /** The operator's operations are 404, and not in the document, where there is no operator. */
+  private static final String OPERATOR = "operator";
 
   private static final JsonObject DOCUMENT = read();
   private static final List<Operation> OPERATIONS = operations();
@@ -64,12 +71,29 @@ final class DocumentedProblems {
             .collect(Collectors.joining("/", "", "(\\?.*)?")));
   }
 
-  /** Fails where the document names the status of an answer, but not its code. */
+  /**
+   * Fails where the document does not name an answer's code, or its status. Statuses that no
+   * operation is to name are those of addresses and headers that nothing reads.
+   */
   static void check(String method, String address, Api.Answer answer) {
     if (!answer.header("Content-Type").orElse("").startsWith("application/problem+json")) {
       return;
     }
-    examples(method, address, Integer.toString(answer.status()))
+    Optional<JsonObject> operation =
+        OPERATIONS.stream()
+            .filter(o -> o.method().equals(method) && o.addresses().matcher(address).matches())
+            .findFirst()
+            .map(Operation::said);
+    String status = Integer.toString(answer.status());
+    operation
+        .filter(o -> OF_OPERATIONS.contains(answer.status()) && !ofOperator(o))
+        .ifPresent(
+            o ->
+                assertThat(o.getJsonObject("responses").keySet())
+                    .as("statuses of %s %s in the document: %s", method, address, answer.body())
+                    .contains(status));
+    operation
+        .flatMap(o -> examples(o.getJsonObject("responses"), status))
         .ifPresent(
             examples ->
                 assertThat(examples.keySet())
@@ -77,11 +101,14 @@ final class DocumentedProblems {
                     .contains(answer.code()));
   }
 
-  private static Optional<JsonObject> examples(String method, String address, String status) {
-    return OPERATIONS.stream()
-        .filter(o -> o.method().equals(method) && o.addresses().matcher(address).matches())
-        .findFirst()
-        .map(operation -> operation.said().getJsonObject("responses").getJsonObject(status))
+  private static boolean ofOperator(JsonObject operation) {
+    return operation.containsKey("security")
+        && operation.getJsonArray("security").getValuesAs(JsonObject.class).stream()
+            .anyMatch(way -> way.containsKey(OPERATOR));
+  }
+
+  private static Optional<JsonObject> examples(JsonObject responses, String status) {
+    return Optional.ofNullable(responses.getJsonObject(status))
         .map(DocumentedProblems::resolved)
         .map(response -> response.getJsonObject("content"))
         .map(content -> content.getJsonObject("application/problem+json"))

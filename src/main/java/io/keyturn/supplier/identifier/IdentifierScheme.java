@@ -48,14 +48,10 @@ public enum IdentifierScheme {
   PEPPOL("[0-9]{4}:[0-9A-Z_.:-]{1,50}", "must be a scheme of four digits, a colon and an id") {
     @Override
     boolean checked(String value) {
-      // The ids of scheme 0088 are Global Location Numbers.
-      return !value.startsWith(GLN_IN_PEPPOL)
-          || (value.length() == GLN_IN_PEPPOL.length() + 13
-              && GLN.normal(value.substring(GLN_IN_PEPPOL.length())).isPresent());
+      return PeppolId.checked(value);
     }
   };
 
-  private static final String GLN_IN_PEPPOL = "0088:";
   private static final Pattern DECORATION = Pattern.compile("[\\p{IsWhite_Space}.\\-/]");
   private static final Pattern SPACE = Pattern.compile("\\p{IsWhite_Space}");
 

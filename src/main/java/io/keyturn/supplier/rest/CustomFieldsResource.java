@@ -3,11 +3,14 @@ package io.keyturn.supplier.rest;
 import io.keyturn.access.RequiresScope;
 import io.keyturn.access.Scope;
 import io.keyturn.http.Body;
+import io.keyturn.paging.Cursor;
 import io.keyturn.paging.ListView;
+import io.keyturn.paging.LongPagingParameters;
 import io.keyturn.supplier.CustomFieldView;
 import io.keyturn.supplier.CustomFields;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -35,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 @APIResponse(responseCode = "403", description = SupplierRequest.LACKS)
 @APIResponse(responseCode = "422", description = SupplierRequest.WRONG)
 public class CustomFieldsResource {
+  private static final String LIST = "custom-fields";
+
   @Inject private SupplierRequest request;
   @Inject private CustomFields fields;
 
@@ -62,10 +67,13 @@ public class CustomFieldsResource {
   @Operation(
       operationId = "listCustomFields",
       summary = "Get List of Custom Fields",
-      description = "All custom fields, by name, on one page.")
-  @APIResponse(responseCode = "200", description = "All custom fields.")
-  public ListView<CustomFieldView> list() {
-    return ReferenceListsResource.whole(fields.list(request.organisation()));
+      description = "The custom fields, by name: all on one page, unless `limit` is smaller.")
+  @APIResponse(responseCode = "200", description = "One page.")
+  public ListView<CustomFieldView> list(@BeanParam LongPagingParameters paging) {
+    return ListView.of(
+        fields.list(request.organisation()),
+        paging.of(LIST),
+        field -> new Cursor(LIST, field.name(), field.id()));
   }
 
   @POST

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 class SupplierRequest {
   static final String ID = "The supplier's id.";
   static final String GONE = "The organisation has no such supplier.";
+  static final String OUTSIDE =
+      "The supplier is at none of the locations that the calling key is limited to.";
   static final String NOW = "The supplier as it is now.";
   static final String REFUSED = "The secret is not accepted; the problem says why.";
   static final String LACKS = "The calling key lacks a scope; the problem names it.";

@@ -165,6 +165,9 @@ public class SuppliersResource {
       responseCode = "201",
       description = "The new supplier.",
       content = @Content(schema = @Schema(implementation = SupplierView.class)))
+  @APIResponse(
+      responseCode = "404",
+      description = "The same request created it before. " + SupplierRequest.OUTSIDE)
   @APIResponse(responseCode = "409", description = TAKEN + " Or the same request is still running.")
   public Response create(
       @HeaderParam("Idempotency-Key") @Parameter(description = SupplierRequest.REPEAT)
@@ -246,6 +249,7 @@ public class SuppliersResource {
       responseCode = "201",
       description = "The new supplier.",
       content = @Content(schema = @Schema(implementation = SupplierView.class)))
+  @APIResponse(responseCode = "404", description = SupplierRequest.OUTSIDE)
   @APIResponse(responseCode = "409", description = TAKEN)
   @APIResponse(responseCode = "412", description = SupplierRequest.VERSION)
   public Response put(

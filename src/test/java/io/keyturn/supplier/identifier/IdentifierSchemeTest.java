@@ -75,6 +75,17 @@ class IdentifierSchemeTest {
     "duns, 15-048-3782, 150483782",
     "peppol, 0088:4012345000009, 0088:4012345000009",
     "peppol, 9930:de136695976, 9930:DE136695976",
+    "peppol, 9930:136695976, 9930:136695976",
+    "peppol, 9914:ATU13585627, 9914:ATU13585627",
+    "peppol, 9920:ESB64717838, 9920:ESB64717838",
+    "peppol, 9927:CHE107787577MWST, 9927:CHE107787577MWST",
+    "peppol, 9932:XI980780684, 9932:XI980780684",
+    "peppol, 9933:EL094259216, 9933:EL094259216",
+    "peppol, 9933:GR094259216, 9933:GR094259216",
+    "peppol, 9957:FR40303265045, 9957:FR40303265045",
+    "peppol, 0211:IT00743110157, 0211:IT00743110157",
+    "peppol, 9952:TR1, 9952:TR1",
+    "peppol, 0192:995525828, 0192:995525828",
     "company_number, HRB 1234, HRB1234",
     "tax_id, 12/345/67890, 1234567890"
   })
@@ -128,6 +139,15 @@ class IdentifierSchemeTest {
     "duns, 12345678",
     "peppol, 0088:4012345000008",
     "peppol, 4012345000009",
+    "peppol, 9930:DE136695978",
+    "peppol, 9930:136695978",
+    "peppol, 9930:ATU13585627",
+    "peppol, 9930:D",
+    "peppol, 9930:1",
+    "peppol, 9925:BE0428759498",
+    "peppol, 9933:EL094259217",
+    "peppol, 9944:NL004495446B01",
+    "peppol, 0211:IT00743110158",
     "tax_id, x"
   })
   void wrongCheckDigitsAndFormsAreRefused(String scheme, String value) {
