@@ -88,7 +88,7 @@ final class Examples {
   private static final String CHANGE =
       """
       {"number": 2, "at": "2026-11-27T08:30:00Z", "action": "changed", "actor": %s,
-       "members": [{"name": "currency", "before": "CHF", "after": "EUR"}]}"""
+       "reason": null, "members": [{"name": "currency", "before": "CHF", "after": "EUR"}]}"""
           .formatted(BY);
 
   /** The successful answers by the ids of operations. */

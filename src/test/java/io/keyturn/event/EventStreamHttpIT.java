@@ -160,7 +160,8 @@ class EventStreamHttpIT {
       deaf.connect(new InetSocketAddress("127.0.0.1", SERVER.uri(PATH).getPort()));
       deaf.getOutputStream()
           .write(
-              "GET %s?after=%s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n"
+              ("GET %s?after=%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                      + "Authorization: Bearer %s\r\n\r\n")
                   .formatted(PATH, first, reader.secret())
                   .getBytes(StandardCharsets.US_ASCII));
       assertThat(deaf.getInputStream().read()).isEqualTo('H');

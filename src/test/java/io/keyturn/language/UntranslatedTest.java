@@ -402,6 +402,7 @@ class UntranslatedTest {
           "Condition.java",
           "TermFilter.java",
           "SupplierImports.java",
+          "ReferenceLists.java",
           "SupplierQuery.java",
           // data: demo suppliers, names, forms, reasons in the audit log
           "AuditExport.java",
