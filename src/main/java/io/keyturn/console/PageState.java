@@ -2,6 +2,7 @@ package io.keyturn.console;
 
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.CDI;
+import jakarta.faces.context.FacesContext;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
@@ -17,6 +18,16 @@ public abstract class PageState implements Serializable {
   private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
     in.defaultReadObject();
     inject(this, getClass());
+  }
+
+  /**
+   * Ends the request with the status of an error. Its page is a request of Faces inside of this
+   * request, after which Faces has no current context.
+   */
+  protected static void refuse(int status) throws IOException {
+    FacesContext faces = FacesContext.getCurrentInstance();
+    faces.getExternalContext().responseSendError(status, "");
+    faces.responseComplete();
   }
 
   private static <T> void inject(Object bean, Class<T> type) {

@@ -119,11 +119,6 @@ public class ApiKeyPage extends PageState {
     }
   }
 
-  private static void refuse(int status) throws IOException {
-    faces().getExternalContext().responseSendError(status, "");
-    faces().responseComplete();
-  }
-
   private void fill(ApiKeyRow row) {
     name = row.name();
     interval = new Span(row.refreshInterval());

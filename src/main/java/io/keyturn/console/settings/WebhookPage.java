@@ -51,8 +51,7 @@ public class WebhookPage extends PageState {
       Ids.inPath("webhook", id);
       fill(getWebhook());
     } catch (ProblemException e) {
-      faces().getExternalContext().responseSendError(e.type().status(), "");
-      faces().responseComplete();
+      refuse(e.type().status());
     }
   }
 

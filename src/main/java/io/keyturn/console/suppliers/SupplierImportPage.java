@@ -47,8 +47,7 @@ public class SupplierImportPage extends PageState {
     try {
       getView();
     } catch (ProblemException e) {
-      faces().getExternalContext().responseSendError(e.type().status(), "");
-      faces().responseComplete();
+      refuse(e.type().status());
     }
   }
 

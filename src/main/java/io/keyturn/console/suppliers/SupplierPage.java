@@ -85,8 +85,7 @@ public class SupplierPage extends PageState {
         fill(getSupplier());
       }
     } catch (ProblemException e) {
-      faces().getExternalContext().responseSendError(e.type().status(), "");
-      faces().responseComplete();
+      refuse(e.type().status());
     }
   }
 
