@@ -118,8 +118,14 @@ public class EventStreams {
                 "This node has " + settings.most() + " streams of events already.")
             .header("Retry-After", RETRY_SECONDS);
       }
+      stream.busy(true);
       streams.add(stream);
-      stream.greet(now);
+    }
+    // Outside of the lock, which the timer needs: the client may not take it.
+    try {
+      stream.greet(clock.instant());
+    } finally {
+      stream.busy(false);
     }
   }
 
