@@ -4,6 +4,8 @@ import io.keyturn.http.ClientAddress;
 import io.keyturn.http.ProblemAnswer;
 import io.keyturn.problem.Problem;
 import io.keyturn.problem.ProblemType;
+import jakarta.json.Json;
+import jakarta.json.JsonReader;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -18,6 +20,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -71,11 +74,21 @@ public class DocumentServlet extends HttpServlet {
       this.tokenUrl = tokenUrl;
     }
 
-    /** The document with a placeholder for the addresses that differ per host. */
+    /**
+     * The document with a placeholder for the addresses that differ per host. JSON has no
+     * indentation, which would be a quarter of the compressed document.
+     */
     String template(String document) {
-      return document
-          .replace(serverUrl.formatted("/"), serverUrl.formatted(HOST))
-          .replace(tokenUrl.formatted(TOKEN_PATH), tokenUrl.formatted(HOST + TOKEN_PATH));
+      String placed =
+          document
+              .replace(serverUrl.formatted("/"), serverUrl.formatted(HOST))
+              .replace(tokenUrl.formatted(TOKEN_PATH), tokenUrl.formatted(HOST + TOKEN_PATH));
+      if (this == YAML) {
+        return placed;
+      }
+      try (JsonReader reader = Json.createReader(new StringReader(placed))) {
+        return reader.readObject().toString();
+      }
     }
 
     /**

@@ -56,9 +56,9 @@ class ApiDocumentHttpIT {
   @ParameterizedTest
   @CsvSource({
     "/openapi, , application/yaml, openapi: 3.1.0",
-    "/openapi, application/json, application/json, \"openapi\" : \"3.1.0\"",
-    "/openapi?format=json, , application/json, \"openapi\" : \"3.1.0\"",
-    "/openapi.json, , application/json, \"openapi\" : \"3.1.0\"",
+    "/openapi, application/json, application/json, \"openapi\":\"3.1.0\"",
+    "/openapi?format=json, , application/json, \"openapi\":\"3.1.0\"",
+    "/openapi.json, , application/json, \"openapi\":\"3.1.0\"",
     "/openapi.yaml, application/json, application/yaml, openapi: 3.1.0"
   })
   void documentHasItsMediaTypeAndIsForScriptsOfAllSites(
@@ -75,7 +75,7 @@ class ApiDocumentHttpIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"/openapi.json, \"url\" : \"http://%s\"", "/openapi.yaml, url: http://%s"})
+  @CsvSource({"/openapi.json, \"url\":\"http://%s\"", "/openapi.yaml, url: http://%s"})
   void downloadedDocumentCallsTheHostThatItIsFrom(String path, String server) {
     String body = API.send("GET", path, "Host", HOST + ":8443").body();
 

@@ -152,7 +152,7 @@ class EventStreamHttpIT {
     int many = 450;
     control.keys(organisation, many);
     control.sql(
-        "UPDATE audit_event SET details = '{\"text\":\"' || REPEAT('a', 15000) || '\"}' WHERE"
+        "UPDATE audit_event SET details = '{\"reason\":\"' || REPEAT('a', 15000) || '\"}' WHERE"
             + " action = 'API_KEY_CREATED' AND organisation_id = (SELECT o.id FROM organisation o"
             + " WHERE o.domain = '%s')".formatted(organisation));
     try (Socket deaf = new Socket()) {
