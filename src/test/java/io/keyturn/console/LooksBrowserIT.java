@@ -3,6 +3,7 @@ package io.keyturn.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.keyturn.support.Control;
+import io.keyturn.support.PlatformServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,6 +189,41 @@ class LooksBrowserIT extends Browser {
     open("/change-password");
     press("Change Password");
     look("change-password");
+  }
+
+  /** The pages that offer to sign in at a provider, on a server that has one. */
+  @ParameterizedTest
+  @CsvSource({"light, 1280", "dark, 390"})
+  void pagesWithAProvider(String scheme, int width) {
+    at(scheme, width);
+    Control control = PlatformServer.get().control();
+    String organisation = control.organisation();
+    String email = "ada@" + organisation + ".example";
+    control.user(organisation, email, "ADMINISTRATOR", PASSWORD);
+    openAtPlatform("/login");
+    find(By.id("sso-link"));
+    look("login-provider");
+    openAtPlatform("/login?sso=denied");
+    find(By.cssSelector(".kt-error"));
+    glance("login-provider-refused");
+    signIn(email, PASSWORD);
+    await("signed in", () -> !visible(reading("button", "Sign out")).isEmpty());
+    openAtPlatform("/settings/api-authentication");
+    generate("ERP");
+    control.turn(Duration.ofMinutes(16));
+    press(inRow("ERP", "Copy"));
+    find(By.cssSelector("dialog[open] a[href*='anew=true']"));
+    look("password-or-provider");
+    press(inDialog("Cancel"));
+    openAtPlatform("/api-documentation");
+    find(By.cssSelector(".btn.authorize"));
+    press("Use a 15-minute test key");
+    find(By.cssSelector("a[href*='anew=true']"));
+    glance("test-key-password-or-provider");
+  }
+
+  private static void openAtPlatform(String path) {
+    driver().get(PlatformServer.get().uri(path).toString());
   }
 
   @ParameterizedTest
