@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,6 +50,42 @@ class CanaryHttpIT {
     }
     assertThat(tablesWith(working.name())).as("the search itself").contains("api_key");
     assertThat(filesWith("CWWKF0011I")).as("the search itself").isNotEmpty();
+  }
+
+  @Test
+  void signingSecretIsInNoLogNoFileAndNoTable() throws IOException {
+    Key key = control.key(Control.wish().scopes("webhooks:read webhooks:manage events:read"));
+    String bearer = "Bearer " + key.secret();
+    JsonObject created =
+        api.post(
+                "/api/v1/webhooks",
+                "application/json",
+                "{\"url\": \"https://erp.example.com/canary\", \"types\": [\"webhook.disabled\"]}",
+                "Authorization",
+                bearer)
+            .json();
+    String path = "/api/v1/webhooks/" + created.getJsonObject("webhook").getString("id");
+    String rotated =
+        api.post(path + "/rotate-secret", "application/json", "{}", "Authorization", bearer)
+            .json()
+            .getString("secret");
+    List<String> told =
+        Stream.of(path, path + "/deliveries", "/api/v1/webhooks", "/api/v1/events")
+            .map(address -> api.get(address, key.secret()).body())
+            .toList();
+
+    for (String secret : List.of(created.getString("secret"), rotated)) {
+      String random = secret.substring("whsec_".length());
+      String hex = HexFormat.of().formatHex(Base64.getDecoder().decode(random));
+      assertThat(told).noneMatch(body -> body.contains(random));
+      assertThat(filesWith(random)).isEmpty();
+      assertThat(tablesWith(random)).isEmpty();
+      assertThat(filesWith(hex)).isEmpty();
+      assertThat(tablesWith(hex)).isEmpty();
+    }
+    assertThat(tablesWith("https://erp.example.com/canary"))
+        .as("the search itself")
+        .contains("webhook");
   }
 
   /** In each header and at each address, escaped or not, of the API, of pages and of the server. */

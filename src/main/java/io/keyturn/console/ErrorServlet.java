@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.primefaces.csp.CspException;
 
 /**
@@ -20,6 +21,8 @@ import org.primefaces.csp.CspException;
  */
 public class ErrorServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
+
+  private static final Pattern SUSPICIOUS = Pattern.compile("(?i)%(2f|5c|23|2e)");
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
@@ -41,7 +44,20 @@ public class ErrorServlet extends HttpServlet {
     Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     int status = code instanceof Integer i && i >= 400 ? i : 404;
     FailureLog.ofContainer(request, status, thrown instanceof Throwable t ? t : null);
-    RefusedPage.answer(request, response, Problem.ofStatus(status));
+    RefusedPage.answer(
+        request,
+        response,
+        status == ProblemType.MALFORMED_REQUEST.status() && suspicious(request)
+            ? Problem.of(
+                ProblemType.MALFORMED_REQUEST,
+                "The path has an encoded slash, backslash, # or dot, which the server does not take there.")
+            : Problem.ofStatus(status));
+  }
+
+  /** Whether the container refuses the path (Jakarta Servlet 6.0, 3.5.2). */
+  private static boolean suspicious(HttpServletRequest request) {
+    Object refused = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+    return refused != null && SUSPICIOUS.matcher(refused.toString()).find();
   }
 
   /** For a page that is forged, replayed or of another session. */

@@ -127,11 +127,104 @@ public enum EventType {
       AuditAction.API_KEY_RESTRICTED,
       Scope.API_KEYS_READ,
       "A key's restrictions or its planned end were changed."),
+  API_KEY_HANDED_OVER(
+      "api_key.handed_over",
+      AuditAction.API_KEY_HANDED_OVER,
+      Scope.API_KEYS_READ,
+      "A key was handed over, because its creator has left."),
+  API_KEY_RENEWAL_SWITCHED_ON(
+      "api_key.renewal_switched_on",
+      AuditAction.RENEWAL_SWITCHED_ON,
+      Scope.API_KEYS_READ,
+      "The renewal of a key by OAuth 2 was switched on."),
+  API_KEY_RENEWAL_REPLACED(
+      "api_key.renewal_replaced",
+      AuditAction.RENEWAL_REPLACED,
+      Scope.API_KEYS_READ,
+      "The client of a key's renewal was replaced."),
+  API_KEY_RENEWAL_NETWORKS_CHANGED(
+      "api_key.renewal_networks_changed",
+      AuditAction.RENEWAL_NETWORKS_CHANGED,
+      Scope.API_KEYS_READ,
+      "The networks of a key's renewal were changed."),
+  API_KEY_RENEWAL_SWITCHED_OFF(
+      "api_key.renewal_switched_off",
+      AuditAction.RENEWAL_SWITCHED_OFF,
+      Scope.API_KEYS_READ,
+      "The renewal of a key by OAuth 2 was switched off."),
   WEBHOOK_DISABLED(
       "webhook.disabled",
       AuditAction.WEBHOOK_DISABLED,
       Scope.WEBHOOKS_READ,
       "A webhook was disabled, by a person, a key or because its deliveries failed."),
+  USER_INVITED(
+      "user.invited", AuditAction.USER_INVITED, Scope.AUDIT_LOG_READ, "A person was invited."),
+  USER_INVITATION_WITHDRAWN(
+      "user.invitation_withdrawn",
+      AuditAction.USER_INVITATION_WITHDRAWN,
+      Scope.AUDIT_LOG_READ,
+      "An invitation was withdrawn."),
+  USER_JOINED(
+      "user.joined",
+      AuditAction.USER_JOINED,
+      Scope.AUDIT_LOG_READ,
+      "A person accepted the invitation."),
+  USER_CREATED(
+      "user.created",
+      AuditAction.USER_CREATED,
+      Scope.AUDIT_LOG_READ,
+      "A person was added without an invitation."),
+  USER_ROLE_CHANGED(
+      "user.role_changed",
+      AuditAction.USER_ROLE_CHANGED,
+      Scope.AUDIT_LOG_READ,
+      "A person has another role."),
+  USER_DEACTIVATED(
+      "user.deactivated",
+      AuditAction.USER_DEACTIVATED,
+      Scope.AUDIT_LOG_READ,
+      "A person was deactivated."),
+  USER_REACTIVATED(
+      "user.reactivated",
+      AuditAction.USER_REACTIVATED,
+      Scope.AUDIT_LOG_READ,
+      "A person was reactivated."),
+  USER_REMOVED(
+      "user.removed", AuditAction.USER_REMOVED, Scope.AUDIT_LOG_READ, "A person was removed."),
+  ROLE_CREATED(
+      "role.created", AuditAction.ROLE_CREATED, Scope.AUDIT_LOG_READ, "A role was created."),
+  ROLE_UPDATED(
+      "role.updated",
+      AuditAction.ROLE_CHANGED,
+      Scope.AUDIT_LOG_READ,
+      "The name or the rights of a role were changed."),
+  ROLE_DELETED(
+      "role.deleted", AuditAction.ROLE_DELETED, Scope.AUDIT_LOG_READ, "A role was deleted."),
+  ORGANISATION_RENAMED(
+      "organisation.renamed",
+      AuditAction.ORGANISATION_RENAMED,
+      Scope.AUDIT_LOG_READ,
+      "The organisation was renamed."),
+  ORGANISATION_MADE_STRICT(
+      "organisation.made_strict",
+      AuditAction.ORGANISATION_MADE_STRICT,
+      Scope.AUDIT_LOG_READ,
+      "The organisation keeps no secret that can be shown again."),
+  ORGANISATION_MADE_LENIENT(
+      "organisation.made_lenient",
+      AuditAction.ORGANISATION_MADE_LENIENT,
+      Scope.AUDIT_LOG_READ,
+      "The organisation keeps secrets so that they can be shown again."),
+  ORGANISATION_SUSPENDED(
+      "organisation.suspended",
+      AuditAction.ORGANISATION_SUSPENDED,
+      Scope.AUDIT_LOG_READ,
+      "The organisation was suspended; told when it is resumed."),
+  ORGANISATION_RESUMED(
+      "organisation.resumed",
+      AuditAction.ORGANISATION_RESUMED,
+      Scope.AUDIT_LOG_READ,
+      "The organisation was resumed."),
   /** Each audit event, as the audit log has it: for webhooks alone, and there it stands alone. */
   AUDIT_RECORDED(
       "audit.recorded",

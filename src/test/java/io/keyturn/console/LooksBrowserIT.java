@@ -180,6 +180,9 @@ class LooksBrowserIT extends Browser {
     expectFailure(404);
     open("/nothing-here");
     look("not-found");
+    expectFailure(400);
+    open("/docs?q=%zz");
+    look("refused-without-faces");
     signInAs("VIEWER");
     expectFailure(403);
     open("/settings/api-authentication");

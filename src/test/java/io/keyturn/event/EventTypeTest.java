@@ -2,6 +2,7 @@ package io.keyturn.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.keyturn.audit.AuditAction;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -42,6 +43,48 @@ class EventTypeTest {
       assertThat(webhooks.keySet()).containsAll(codes()).hasSize(codes().size() + 1);
       assertThat(webhooks.getJsonObject("webhook.test")).isNotNull();
     }
+  }
+
+  /**
+   * What others are not told of changes nothing that they could read, or is told by another type.
+   */
+  @Test
+  void eachChangeOfTheOrganisationHasAType() {
+    assertThat(
+            Arrays.stream(AuditAction.values())
+                .filter(action -> EventType.ofAction(action.name()).isEmpty()))
+        .containsExactly(
+            AuditAction.ADMINISTRATOR_INVITED,
+            AuditAction.API_KEY_CREATION_REPEATED,
+            AuditAction.API_KEY_REFRESH_REPEATED,
+            AuditAction.API_KEY_REVEALED,
+            AuditAction.AUDIT_LOG_EXPORTED,
+            AuditAction.ONE_TIME_LINK_TAMPERED,
+            AuditAction.ORGANISATION_CREATED,
+            AuditAction.ORGANISATION_DELETED,
+            AuditAction.ORGANISATION_EXPORTED,
+            AuditAction.PASSWORD_CHANGED,
+            AuditAction.PASSWORD_RESET,
+            AuditAction.PASSWORD_RESET_OFFERED,
+            AuditAction.PLATFORM_CREATED,
+            AuditAction.RENEWAL_REFUSED,
+            AuditAction.ROLE_TAMPERED,
+            AuditAction.SIGNED_IN,
+            AuditAction.SIGNED_OUT_EVERYWHERE,
+            AuditAction.SIGN_IN_FAILED,
+            AuditAction.SIGN_IN_REFUSED,
+            AuditAction.SUPPLIERS_EXPORTED,
+            AuditAction.SUPPLIER_IMPORT_STARTED,
+            AuditAction.USER_INVITED_AGAIN,
+            AuditAction.USER_TAMPERED,
+            // A webhook without a choice of types would be told of itself.
+            AuditAction.WEBHOOK_CERTIFICATE_REMOVED,
+            AuditAction.WEBHOOK_CERTIFICATE_SET,
+            AuditAction.WEBHOOK_CHANGED,
+            AuditAction.WEBHOOK_CREATED,
+            AuditAction.WEBHOOK_DELETED,
+            AuditAction.WEBHOOK_ENABLED,
+            AuditAction.WEBHOOK_SECRET_ROTATED);
   }
 
   @Test

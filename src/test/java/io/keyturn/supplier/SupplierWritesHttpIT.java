@@ -9,6 +9,7 @@ import io.keyturn.support.Api.Answer;
 import io.keyturn.support.Control;
 import io.keyturn.support.Control.Key;
 import io.keyturn.support.KeyturnServer;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -281,6 +282,38 @@ class SupplierWritesHttpIT {
     Answer archived = send("PUT", "/suppliers/external/ERP%209", "{\"name\": \"C\"}");
     assertProblem(archived, 409, "conflict");
     assertThat(archived.json().getString("id")).isEqualTo(first.json().getString("id"));
+  }
+
+  /** Jakarta Servlet 6.0, 3.5.2: the server refuses paths in which these are encoded. */
+  @Test
+  void externalIdThatNoPathHoldsIsWrittenInBulk() {
+    for (String id : List.of("10/4711", "10\\4711", "10#4711")) {
+      Answer refused = send("PUT", "/suppliers/external/" + encoded(id), "{\"name\": \"A\"}");
+      assertProblem(refused, 400, "malformed_request");
+      assertThat(refused.json().getString("detail"))
+          .isEqualTo(
+              "The path has an encoded slash, backslash, # or dot, which the server does not take there.");
+      String row =
+          Json.createObjectBuilder().add("name", "A").add("external_id", id).build().toString();
+      for (int made : List.of(201, 200)) {
+        Answer bulk = send("POST", "/suppliers/bulk", "{\"suppliers\": [" + row + "]}");
+        assertThat(bulk.json().getJsonArray("results").getJsonObject(0).getInt("status"))
+            .as(bulk.body())
+            .isEqualTo(made);
+      }
+      assertThat(
+              get("/suppliers?status=all&external_id=" + encoded(id)).json().getJsonArray("data"))
+          .hasSize(1);
+    }
+    for (String id : List.of("10?4711", "10%2F4711", "10+4711", "10;a=b", "10,4711", "ü")) {
+      Answer made = send("PUT", "/suppliers/external/" + encoded(id), "{\"name\": \"A\"}");
+      assertThat(made.status()).as(made.body()).isEqualTo(201);
+      assertThat(made.json().getString("external_id")).isEqualTo(id);
+    }
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   @Test

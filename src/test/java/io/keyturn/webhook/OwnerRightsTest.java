@@ -22,7 +22,7 @@ class OwnerRightsTest {
   private static boolean read(LocationLimit limit, String type, Map<String, String> details) {
     Set<EventType> types =
         EnumSet.complementOf(
-            EnumSet.range(EventType.API_KEY_CREATED, EventType.API_KEY_RESTRICTED));
+            EnumSet.range(EventType.API_KEY_CREATED, EventType.API_KEY_RENEWAL_SWITCHED_OFF));
     Reach reach = new Reach(new OrganisationId(UUID.randomUUID()), limit);
     return new OwnerRights(types, reach).read(delivery(type, details));
   }

@@ -1,5 +1,6 @@
 package io.keyturn.console.settings;
 
+import io.keyturn.access.Scope;
 import io.keyturn.event.EventType;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -41,7 +42,19 @@ public final class EventChoices implements Serializable {
         Arrays.stream(EventType.values())
             .collect(
                 Collectors.groupingBy(
-                    type -> type.scope().module(), LinkedHashMap::new, Collectors.toList()));
+                    EventChoices::heading, LinkedHashMap::new, Collectors.toList()));
     return List.copyOf(modules.entrySet());
+  }
+
+  /** People, roles and the organisation are read by who reads the audit log. */
+  private static String heading(EventType type) {
+    Scope scope =
+        switch (type.code().substring(0, type.code().indexOf('.'))) {
+          case "user" -> Scope.USERS_READ;
+          case "role" -> Scope.ROLES_MANAGE;
+          case "organisation" -> Scope.ORGANISATION_MANAGE;
+          default -> type.scope();
+        };
+    return scope.module();
   }
 }

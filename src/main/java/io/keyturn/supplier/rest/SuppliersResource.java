@@ -239,7 +239,9 @@ public class SuppliersResource {
               + " repeated.")
   @Parameter(
       name = "external_id",
-      description = "The supplier's id in your own systems.",
+      description =
+          "The supplier's id in your own systems. An id with `/`, `\\` or `#` cannot stand in a path;"
+              + " `POST /suppliers/bulk` writes it.",
       schema = @Schema(type = SchemaType.STRING, maxLength = 100))
   @APIResponse(
       responseCode = "200",
