@@ -143,11 +143,17 @@ public class DocumentServlet extends HttpServlet {
   /** The collection with the placeholder. It is made once, because everybody may ask for it. */
   private String collection(String template) {
     String known = collection;
-    if (known == null) {
-      known = PostmanCollection.of(template, HOST);
-      collection = known;
+    if (known != null) {
+      return known;
     }
-    return known;
+    synchronized (templates) {
+      known = collection;
+      if (known == null) {
+        known = PostmanCollection.of(template, HOST);
+        collection = known;
+      }
+      return known;
+    }
   }
 
   /** Whether the client takes gzip. The server compresses no JSON by itself. */
@@ -159,7 +165,10 @@ public class DocumentServlet extends HttpServlet {
             .anyMatch(coding -> coding.matches("gzip(;q=(1|0\\.\\d*[1-9]).*)?"));
   }
 
-  /** The document with its placeholder; null before the server has read it. */
+  /**
+   * The document with its placeholder; null before the server has read it. It is written once,
+   * however many ask for it at the same time.
+   */
   private @Nullable String template(
       Format format, HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
@@ -167,6 +176,15 @@ public class DocumentServlet extends HttpServlet {
     if (known != null) {
       return known;
     }
+    synchronized (templates) {
+      known = templates.get(format);
+      return known != null ? known : written(format, request, response);
+    }
+  }
+
+  private @Nullable String written(
+      Format format, HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
     ServletContext source = getServletContext().getContext(SOURCE);
     RequestDispatcher dispatcher = source == null ? null : source.getRequestDispatcher("/");
     if (dispatcher == null) {

@@ -181,7 +181,7 @@ class LooksBrowserIT extends Browser {
     open("/nothing-here");
     look("not-found");
     expectFailure(400);
-    open("/docs?q=%zz");
+    driver().get(server().uri("/docs?q=").toString() + "%zz");
     look("refused-without-faces");
     signInAs("VIEWER");
     expectFailure(403);
