@@ -70,6 +70,7 @@ public class DeliveriesResource {
         request.webhook(id),
         state,
         WishCheck.readable(request.caller(), null),
+        request.caller().reach().locations(),
         paging.of(DeliveryHistory.LIST));
   }
 
@@ -97,7 +98,8 @@ public class DeliveriesResource {
                 request.organisation(),
                 request.webhook(id),
                 Ids.inPath("delivery", delivery),
-                WishCheck.readable(request.caller(), null)))
+                WishCheck.readable(request.caller(), null),
+                request.caller().reach().locations()))
         .build();
   }
 }

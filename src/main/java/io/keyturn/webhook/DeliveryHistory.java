@@ -1,5 +1,6 @@
 package io.keyturn.webhook;
 
+import io.keyturn.access.LocationLimit;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.event.EventFeed;
@@ -42,6 +43,7 @@ public class DeliveryHistory {
    *
    * @param state pending, delivered or failed; null for all
    * @param scopes of whoever reads them, for they hold the events
+   * @param limit of whoever reads them: deliveries of other suppliers are left out
    * @throws ProblemException 403 for deliveries of events that the reader may not read; 404; 422
    */
   public ListView<WebhookDeliveryView> page(
@@ -49,6 +51,7 @@ public class DeliveryHistory {
       UUID webhookId,
       @Nullable String state,
       Set<Scope> scopes,
+      LocationLimit limit,
       Paging paging) {
     Webhook webhook = webhooks.found(organisationId, webhookId);
     ListView<WebhookDeliveryView> page =
@@ -56,24 +59,37 @@ public class DeliveryHistory {
     Set<EventType> types = webhook.types();
     page.data().forEach(delivery -> EventType.of(delivery.type()).ifPresent(types::add));
     WishCheck.refuseUnread(types, scopes);
-    return page;
+    return new ListView<>(
+        page.data().stream().filter(d -> admitted(limit, d.type(), d.payload())).toList(),
+        page.page());
+  }
+
+  private static boolean admitted(LocationLimit limit, String type, String payload) {
+    return EventType.of(type).map(t -> EventView.admitted(limit, t, payload)).orElse(true);
   }
 
   /**
    * Sends a delivery once more.
    *
    * @param scopes of whoever is answered the event
-   * @throws ProblemException 403 for an event that they may not read; 404; 409 while the webhook is
-   *     disabled
+   * @param limit of whoever is answered the event
+   * @throws ProblemException 403 for an event that they may not read; 404, also for one of a
+   *     supplier beyond the limit; 409 while the webhook is disabled
    */
   public WebhookDeliveryView sendAgain(
-      OrganisationId organisationId, UUID webhookId, UUID deliveryId, Set<Scope> scopes) {
+      OrganisationId organisationId,
+      UUID webhookId,
+      UUID deliveryId,
+      Set<Scope> scopes,
+      LocationLimit limit) {
     Webhook webhook = webhooks.found(organisationId, webhookId);
     Webhooks.refuseDisabled(webhook);
     // Locked, so that no node claims it meanwhile.
     WebhookDelivery delivery =
         entities.find(WebhookDelivery.class, deliveryId, LockModeType.PESSIMISTIC_WRITE);
-    if (delivery == null || !Objects.equals(delivery.webhookId(), webhookId)) {
+    if (delivery == null
+        || !Objects.equals(delivery.webhookId(), webhookId)
+        || !admitted(limit, delivery.eventType(), delivery.payload())) {
       throw ProblemException.notFound("delivery");
     }
     WishCheck.refuseUnread(

@@ -23,7 +23,7 @@ record OwnerRights(Set<EventType> types, Reach reach) {
   static OwnerRights of(ActorRights rights, Webhook webhook) {
     ActorRights.Rights owner =
         rights.of(webhook.organisationId(), webhook.ownerType(), webhook.ownerId());
-    Set<EventType> types = EventType.within(owner.scopes());
+    Set<EventType> types = EventType.within(owner.scopes(), owner.reach().locations());
     if (owner.scopes().contains(Scope.AUDIT_LOG_READ) && !owner.reach().locations().limited()) {
       types.add(EventType.AUDIT_RECORDED);
     }

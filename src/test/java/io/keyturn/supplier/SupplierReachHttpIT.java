@@ -525,6 +525,59 @@ class SupplierReachHttpIT {
     assertThat(receiver.received()).noneMatch(got -> got.body().contains("Secret"));
   }
 
+  /** What its webhook was told before is then hidden, too. */
+  @Test
+  void keyThatIsLimitedLaterSeesNoOlderDeliveryOfOtherSuppliers() {
+    JsonObject key =
+        created(
+            whole,
+            "/api-keys",
+            "{\"name\": \"Later\", \"scopes\": [\"%s\"]}".formatted(ALL.replace(" ", "\",\"")));
+    String secret = key.getString("secret");
+    String deliveries =
+        "/webhooks/"
+            + created(
+                    secret,
+                    "/webhooks",
+                    "{\"url\": \"%s\", \"types\": [\"supplier.created\"]}"
+                        .formatted(receiver.url()))
+                .getJsonObject("webhook")
+                .getString("id")
+            + "/deliveries";
+    created(whole, "/suppliers", supplier("Later inside", "LATER-IN", at(berlin)));
+    created(whole, "/suppliers", supplier("Later outside", "LATER-OUT", at(munich)));
+    List<JsonObject> all = new ArrayList<>();
+    Eventually.within(
+        Duration.ofSeconds(40),
+        () -> {
+          all.clear();
+          all.addAll(
+              ok(send(secret, "GET", deliveries, ""), 200)
+                  .getJsonArray("data")
+                  .getValuesAs(JsonObject.class));
+          assertThat(all).hasSize(2);
+        });
+    ok(
+        send(
+            whole,
+            "PATCH",
+            "/api-keys/" + key.getJsonObject("api_key").getString("id"),
+            "{\"restrict\": {\"locations\": [\"" + berlin + "\"]}}",
+            "If-Match",
+            "*"),
+        200);
+
+    Answer limitedNow = send(secret, "GET", deliveries, "");
+    assertThat(ok(limitedNow, 200).getJsonArray("data")).hasSize(1);
+    assertThat(limitedNow.body()).contains("Later inside").doesNotContain("Later outside");
+    for (JsonObject delivery : all) {
+      Answer again =
+          send(secret, "POST", deliveries + "/" + delivery.getString("id") + "/send-again", "");
+      assertThat(again.status())
+          .isEqualTo(delivery.getString("payload").contains("Later outside") ? 404 : 202);
+    }
+  }
+
   /** A service behind a gateway, or one that introspects, learns what the key is limited to. */
   @Test
   void otherServicesLearnTheLimit() {

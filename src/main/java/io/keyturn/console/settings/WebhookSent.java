@@ -1,5 +1,6 @@
 package io.keyturn.console.settings;
 
+import io.keyturn.access.LocationLimit;
 import io.keyturn.access.Scope;
 import io.keyturn.console.Listing;
 import io.keyturn.console.Messages;
@@ -58,6 +59,7 @@ public class WebhookSent extends PageState {
               page.uuid(),
               state.isEmpty() ? null : state,
               current.get().role().scopes(),
+              LocationLimit.NONE,
               new Paging(
                   Listing.ROWS,
                   cursor.isEmpty() ? null : Cursor.decode(cursor, DeliveryHistory.LIST),
@@ -132,7 +134,8 @@ public class WebhookSent extends PageState {
               current.organisation().id(),
               page.uuid(),
               PressedRow.id("delivery"),
-              current.get().role().scopes());
+              current.get().role().scopes(),
+              LocationLimit.NONE);
           Messages.success(
               FacesContext.getCurrentInstance(),
               "The event is sent again. The answer appears below within seconds.");
