@@ -3,7 +3,9 @@ package io.keyturn.access;
 import io.keyturn.problem.ProblemException;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -57,6 +59,20 @@ public record LocationLimit(List<UUID> ids) {
   /** Whether something at these locations is within the limit. */
   public boolean admits(Collection<UUID> locations) {
     return !limited() || !Collections.disjoint(ids, locations);
+  }
+
+  /**
+   * The scopes by which somebody with this limit reads. The audit log tells of all suppliers, so
+   * whoever is limited reads none of it.
+   */
+  public Set<Scope> reading(Set<Scope> scopes) {
+    if (!limited()) {
+      return scopes;
+    }
+    Set<Scope> left = EnumSet.noneOf(Scope.class);
+    left.addAll(scopes);
+    left.remove(Scope.AUDIT_LOG_READ);
+    return left;
   }
 
   /** Whether this limit admits no more than another does. */

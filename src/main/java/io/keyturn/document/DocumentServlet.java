@@ -2,10 +2,9 @@ package io.keyturn.document;
 
 import io.keyturn.http.ClientAddress;
 import io.keyturn.http.ProblemAnswer;
+import io.keyturn.json.RecordWriter;
 import io.keyturn.problem.Problem;
 import io.keyturn.problem.ProblemType;
-import jakarta.json.Json;
-import jakarta.json.JsonReader;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -20,12 +19,11 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +54,8 @@ public class DocumentServlet extends HttpServlet {
   /** The placeholder for the address of the requested host. */
   private static final String HOST = "https://keyturn.invalid";
 
-  private final transient Map<Format, String> templates = new ConcurrentHashMap<>();
-  private transient volatile @Nullable String collection;
+  private final transient Map<Format, String> templates = new EnumMap<>(Format.class);
+  private transient @Nullable String collection;
 
   /** The format of the document. */
   private enum Format {
@@ -83,12 +81,7 @@ public class DocumentServlet extends HttpServlet {
           document
               .replace(serverUrl.formatted("/"), serverUrl.formatted(HOST))
               .replace(tokenUrl.formatted(TOKEN_PATH), tokenUrl.formatted(HOST + TOKEN_PATH));
-      if (this == YAML) {
-        return placed;
-      }
-      try (JsonReader reader = Json.createReader(new StringReader(placed))) {
-        return reader.readObject().toString();
-      }
+      return this == JSON ? RecordWriter.object(placed).toString() : placed;
     }
 
     /**
@@ -141,19 +134,13 @@ public class DocumentServlet extends HttpServlet {
   }
 
   /** The collection with the placeholder. It is made once, because everybody may ask for it. */
-  private String collection(String template) {
+  private synchronized String collection(String template) {
     String known = collection;
-    if (known != null) {
-      return known;
+    if (known == null) {
+      known = PostmanCollection.of(template, HOST);
+      collection = known;
     }
-    synchronized (templates) {
-      known = collection;
-      if (known == null) {
-        known = PostmanCollection.of(template, HOST);
-        collection = known;
-      }
-      return known;
-    }
+    return known;
   }
 
   /** Whether the client takes gzip. The server compresses no JSON by itself. */
@@ -169,22 +156,13 @@ public class DocumentServlet extends HttpServlet {
    * The document with its placeholder; null before the server has read it. It is written once,
    * however many ask for it at the same time.
    */
-  private @Nullable String template(
+  private synchronized @Nullable String template(
       Format format, HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
     String known = templates.get(format);
     if (known != null) {
       return known;
     }
-    synchronized (templates) {
-      known = templates.get(format);
-      return known != null ? known : written(format, request, response);
-    }
-  }
-
-  private @Nullable String written(
-      Format format, HttpServletRequest request, HttpServletResponse response)
-      throws IOException, ServletException {
     ServletContext source = getServletContext().getContext(SOURCE);
     RequestDispatcher dispatcher = source == null ? null : source.getRequestDispatcher("/");
     if (dispatcher == null) {

@@ -1,6 +1,5 @@
 package io.keyturn.event;
 
-import io.keyturn.access.LocationLimit;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.AuditAction;
 import java.util.Arrays;
@@ -275,14 +274,10 @@ public enum EventType {
         .findFirst();
   }
 
-  /**
-   * The types of the feed that somebody with these scopes is told of. Whoever is limited to
-   * locations does not read the audit log, which tells of all suppliers.
-   */
-  public static Set<EventType> within(Collection<Scope> scopes, LocationLimit limit) {
+  /** The types of the feed that somebody with these scopes is told of. */
+  public static Set<EventType> within(Collection<Scope> scopes) {
     return OF_FEED.stream()
         .filter(type -> scopes.contains(type.scope))
-        .filter(type -> !limit.limited() || type.scope != Scope.AUDIT_LOG_READ)
         .collect(Collectors.toCollection(() -> EnumSet.noneOf(EventType.class)));
   }
 

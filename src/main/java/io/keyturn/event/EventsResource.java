@@ -78,7 +78,7 @@ public class EventsResource {
                       defaultValue = "25"))
           @Nullable String limit) {
     Caller caller = current.get();
-    Set<EventType> types = EventType.within(caller.scopes(), caller.reach().locations());
+    Set<EventType> types = EventType.within(caller.reach().locations().reading(caller.scopes()));
     types.retainAll(wanted(type));
     int most = PagingParameters.limit(limit);
     return EventList.of(feed.after(caller.reach(), types, after, most), most);

@@ -57,7 +57,7 @@ class StreamAccess {
       return open
           ? Optional.of(
               new Told(
-                  EventType.within(key.scopes(), key.locations()),
+                  EventType.within(key.locations().reading(key.scopes())),
                   new Reach(caller.organisationId(), key.locations()),
                   credential.acceptedUntil()))
           : Optional.empty();

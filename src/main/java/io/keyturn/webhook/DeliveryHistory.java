@@ -60,12 +60,10 @@ public class DeliveryHistory {
     page.data().forEach(delivery -> EventType.of(delivery.type()).ifPresent(types::add));
     WishCheck.refuseUnread(types, scopes);
     return new ListView<>(
-        page.data().stream().filter(d -> admitted(limit, d.type(), d.payload())).toList(),
+        page.data().stream()
+            .filter(delivery -> EventView.admitted(limit, delivery.type(), delivery.payload()))
+            .toList(),
         page.page());
-  }
-
-  private static boolean admitted(LocationLimit limit, String type, String payload) {
-    return EventType.of(type).map(t -> EventView.admitted(limit, t, payload)).orElse(true);
   }
 
   /**
@@ -89,7 +87,7 @@ public class DeliveryHistory {
         entities.find(WebhookDelivery.class, deliveryId, LockModeType.PESSIMISTIC_WRITE);
     if (delivery == null
         || !Objects.equals(delivery.webhookId(), webhookId)
-        || !admitted(limit, delivery.eventType(), delivery.payload())) {
+        || !EventView.admitted(limit, delivery.eventType(), delivery.payload())) {
       throw ProblemException.notFound("delivery");
     }
     WishCheck.refuseUnread(

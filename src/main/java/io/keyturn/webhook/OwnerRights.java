@@ -5,7 +5,6 @@ import io.keyturn.access.Scope;
 import io.keyturn.apikey.ActorRights;
 import io.keyturn.event.EventType;
 import io.keyturn.event.EventView;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -16,15 +15,13 @@ import java.util.Set;
  */
 record OwnerRights(Set<EventType> types, Reach reach) {
 
-  /**
-   * The rights of a webhook's owner. The audit log tells of all suppliers: a key with a limit reads
-   * none of it.
-   */
+  /** The rights of a webhook's owner. */
   static OwnerRights of(ActorRights rights, Webhook webhook) {
     ActorRights.Rights owner =
         rights.of(webhook.organisationId(), webhook.ownerType(), webhook.ownerId());
-    Set<EventType> types = EventType.within(owner.scopes(), owner.reach().locations());
-    if (owner.scopes().contains(Scope.AUDIT_LOG_READ) && !owner.reach().locations().limited()) {
+    Set<Scope> scopes = owner.reach().locations().reading(owner.scopes());
+    Set<EventType> types = EventType.within(scopes);
+    if (scopes.contains(Scope.AUDIT_LOG_READ)) {
       types.add(EventType.AUDIT_RECORDED);
     }
     return new OwnerRights(types, owner.reach());
@@ -32,9 +29,7 @@ record OwnerRights(Set<EventType> types, Reach reach) {
 
   /** Whether the owner may read a delivery. A test tells of nothing, and everybody may read it. */
   boolean read(WebhookDelivery delivery) {
-    Optional<EventType> type = EventType.of(delivery.eventType());
-    return type.isEmpty()
-        || (types.contains(type.get())
-            && EventView.admitted(reach.locations(), type.get(), delivery.payload()));
+    return EventType.of(delivery.eventType()).map(types::contains).orElse(true)
+        && EventView.admitted(reach.locations(), delivery.eventType(), delivery.payload());
   }
 }

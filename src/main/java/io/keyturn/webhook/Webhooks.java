@@ -1,7 +1,6 @@
 package io.keyturn.webhook;
 
 import io.keyturn.access.Caller;
-import io.keyturn.access.LocationLimit;
 import io.keyturn.access.Scope;
 import io.keyturn.audit.Actor;
 import io.keyturn.audit.AuditAction;
@@ -99,7 +98,7 @@ public class Webhooks {
             organisationId,
             Objects.requireNonNull(fit.url()),
             Objects.requireNonNullElse(fit.description(), ""),
-            fit.types() == null ? EventType.within(scopes, LocationLimit.NONE) : fit.types(),
+            fit.types() == null ? EventType.within(scopes) : fit.types(),
             owner,
             secret,
             keyring.dataKey(organisationId.value()),

@@ -1,6 +1,7 @@
 package io.keyturn.webhook;
 
 import io.keyturn.access.Caller;
+import io.keyturn.access.LocationLimit;
 import io.keyturn.access.Scope;
 import io.keyturn.event.EventType;
 import io.keyturn.problem.FieldError;
@@ -92,24 +93,18 @@ final class WishCheck {
   }
 
   /**
-   * What the calling key may read. The audit log tells of all suppliers, so a key that is limited
-   * to locations reads none of it.
+   * What the calling key may read, by its scopes and its limit.
    *
    * @param types that it asks for
    * @throws ProblemException 403 where a key with a limit asks for the audit log
    */
   static Set<Scope> readable(Caller caller, @Nullable List<String> types) {
-    if (!caller.reach().locations().limited()) {
-      return caller.scopes();
-    }
-    if (types != null && types.contains(EventType.AUDIT_RECORDED.code())) {
+    LocationLimit limit = caller.reach().locations();
+    if (limit.limited() && types != null && types.contains(EventType.AUDIT_RECORDED.code())) {
       throw new ProblemException(
           ProblemType.LOCATION_NOT_ALLOWED,
           "The audit log tells of all suppliers, and the API key is limited to locations.");
     }
-    Set<Scope> scopes = EnumSet.noneOf(Scope.class);
-    scopes.addAll(caller.scopes());
-    scopes.remove(Scope.AUDIT_LOG_READ);
-    return scopes;
+    return limit.reading(caller.scopes());
   }
 }

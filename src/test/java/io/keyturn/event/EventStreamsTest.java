@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.keyturn.access.ApiKeyId;
 import io.keyturn.access.Caller;
-import io.keyturn.access.LocationLimit;
 import io.keyturn.access.Reach;
 import io.keyturn.access.Restrictions;
 import io.keyturn.access.Scope;
@@ -101,7 +100,7 @@ class EventStreamsTest {
     Optional<Told> of(Caller caller, String address) {
       return Optional.of(
           new Told(
-              EventType.within(Set.of(Scope.API_KEYS_READ), LocationLimit.NONE),
+              EventType.within(Set.of(Scope.API_KEYS_READ)),
               caller.reach(),
               BEGIN.plus(Duration.ofDays(1))));
     }

@@ -1,6 +1,5 @@
 package io.keyturn.console.settings;
 
-import io.keyturn.access.LocationLimit;
 import io.keyturn.access.Scope;
 import io.keyturn.console.Listing;
 import io.keyturn.console.Messages;
@@ -50,9 +49,7 @@ public class WebhooksPage extends PageState {
     url = "";
     description = "";
     types.choose(
-        EventType.within(current.get().role().scopes(), LocationLimit.NONE).stream()
-            .map(EventType::code)
-            .toList());
+        EventType.within(current.get().role().scopes()).stream().map(EventType::code).toList());
   }
 
   /** The button <b>Cancel</b>. */
